@@ -1,0 +1,48 @@
+namespace NetGen;
+
+/// <summary>
+/// Forward and backward computation of one network with dropout active; owns the activations and the gradients. A pass
+/// belongs to one thread at a time. Its outputs are those of a randomly thinned network: to predict, use
+/// <see cref="INetwork{TSelf}.Predict"/>.
+/// </summary>
+public interface ITrainingPass
+{
+    /// <summary>The largest batch this pass was made for, in samples.</summary>
+    int BatchSize { get; }
+
+    /// <summary>Runs a batch through a classifier and returns the mean loss over its samples.</summary>
+    /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
+    /// <param name="labels">The class of every sample, from 0 to the number of outputs less one.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or a label is no class of the network.</exception>
+    /// <exception cref="InvalidOperationException">The network is no classifier.</exception>
+    float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+    /// <summary>Runs a batch through the network and returns the mean loss.</summary>
+    /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
+    /// <param name="targets">The wanted outputs of every sample: values for <see cref="Loss.MeanSquaredError"/>, class
+    /// probabilities for <see cref="Loss.CrossEntropy"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
+    /// <summary>The outputs of the last forward computation, sample by sample; class probabilities for a classifier.</summary>
+    ReadOnlySpan<float> Outputs { get; }
+
+    /// <summary>
+    /// Overwrites <see cref="Gradients"/> with the derivatives of the mean loss that the last forward computation
+    /// returned.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There was no forward computation.</exception>
+    void Backward();
+
+    /// <summary>
+    /// The derivative of the loss by every parameter, laid out as <see cref="INetwork{TSelf}.Parameters"/>. It may be
+    /// changed in place, for example clipped, before the optimizer reads it.
+    /// </summary>
+    Span<float> Gradients { get; }
+
+    /// <summary>Computes the derivative of the loss by every input of the last batch.</summary>
+    /// <param name="destination">As many floats as the inputs of the last batch.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward computation.</exception>
+    void InputGradients(Span<float> destination);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using NetGen.Numerics;
+
+namespace NetGen;
+
+/// <summary>The weights and biases of a network: their names, shapes and places in its parameters.</summary>
+public sealed class ParameterTable
+{
+    /// <summary>Describes the parameters of a network.</summary>
+    /// <param name="network">Name of the network, for messages.</param>
+    /// <param name="count">Number of floats in the network's parameters.</param>
+    /// <param name="parameters">Every weight and bias, in the order of the layers.</param>
+    /// <exception cref="ArgumentException">Two entries have one name or share floats, or an entry lies outside the
+    /// parameters.</exception>
+    public ParameterTable(string network, int count, params ReadOnlySpan<ParameterInfo> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Network = network;
+        Count = count;
+        Parameters = [.. parameters];
+        Check();
+    }
+
+    /// <summary>Name of the network, for messages.</summary>
+    public string Network { get; }
+
+    /// <summary>Number of floats in the network's parameters.</summary>
+    public int Count { get; }
+
+    /// <summary>Every weight and bias, in the order of the layers.</summary>
+    public ImmutableArray<ParameterInfo> Parameters { get; }
+
+    /// <summary>The weight or bias of the given name.</summary>
+    /// <param name="name">For example <c>conv1.weight</c>.</param>
+    /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
+    public ParameterInfo this[string name] => TryGet(name, out ParameterInfo? parameter)
+        ? parameter
+        : throw new KeyNotFoundException(
+            $"{Network} has no parameter '{name}'; it has {string.Join(", ", Parameters.Select(p => p.Name))}.");
+
+    /// <summary>Looks for the weight or bias of the given name.</summary>
+    /// <param name="name">For example <c>conv1.weight</c>.</param>
+    /// <param name="parameter">The parameter, when there is one.</param>
+    public bool TryGet(string name, [NotNullWhen(true)] out ParameterInfo? parameter)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (ParameterInfo candidate in Parameters)
+        {
+            if (!string.Equals(candidate.Name, name, StringComparison.Ordinal)) continue;
+            parameter = candidate;
+            return true;
+        }
+
+        parameter = null;
+        return false;
+    }
+
+    /// <summary>
+    /// Draws the first values of every parameter. A value depends on the seed, on which tensor it belongs to and on its
+    /// place in PyTorch's order of that tensor, and on nothing else: not on the processor, nor on how tensors are stored.
+    /// </summary>
+    /// <param name="parameters">The network's parameters; <see cref="Count"/> floats, overwritten.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has another length.</exception>
+    public void Initialize(Span<float> parameters, ulong seed)
+    {
+        CheckLength(parameters.Length, nameof(parameters));
+        for (int i = 0; i < Parameters.Length; i++)
+        {
+            ParameterInfo parameter = Parameters[i];
+            InitialValues.Fill(parameter, i, seed, parameters.Slice(parameter.Offset, parameter.Length));
+        }
+    }
+
+    internal void CheckLength(int length, string argument)
+    {
+        if (length != Count)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{Network} has {Count} parameters, but {length} floats came."), argument);
+    }
+
+    private void Check()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        int end = 0;
+        foreach (ParameterInfo parameter in Parameters.OrderBy(p => p.Offset))
+        {
+            if (!names.Add(parameter.Name))
+                throw new ArgumentException($"{Network} has two parameters named '{parameter.Name}'.", "parameters");
+            if (parameter.Offset < end)
+                throw new ArgumentException(
+                    FormattableString.Invariant($"{parameter.Name} begins at {parameter.Offset}, before the end of the parameter in front of it at {end}."),
+                    "parameters");
+            if (parameter.Length > Count - parameter.Offset)
+                throw new ArgumentException(
+                    FormattableString.Invariant($"{parameter.Name} ends at {(long)parameter.Offset + parameter.Length}, but {Network} has {Count} parameters."),
+                    "parameters");
+            end = parameter.Offset + parameter.Length;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace NetGen;
+
+/// <summary>
+/// One weight or bias of a network, read and written by its PyTorch indices wherever the kernels keep it.
+/// </summary>
+public readonly ref struct ParameterView
+{
+    private readonly ParameterInfo _info;
+    private readonly Span<float> _stored;
+
+    /// <summary>Looks at one parameter within a network's parameters, or within their gradients.</summary>
+    /// <param name="info">Which parameter.</param>
+    /// <param name="arena">All parameters of the network, or all gradients.</param>
+    /// <exception cref="ArgumentException"><paramref name="arena"/> ends before the parameter does.</exception>
+    public ParameterView(ParameterInfo info, Span<float> arena)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (info.Offset < 0 || info.Offset > arena.Length || info.Length > arena.Length - info.Offset)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{info.Name} is {info.Length} floats from {info.Offset}, but {arena.Length} floats came."),
+                nameof(arena));
+        _info = info;
+        _stored = arena.Slice(info.Offset, info.Length);
+    }
+
+    /// <summary>Its name in weight files, for example <c>conv1.weight</c>.</summary>
+    public string Name => _info.Name;
+
+    /// <summary>Its dimensions in PyTorch, for example <c>[filters, channels, height, width]</c>.</summary>
+    public ImmutableArray<int> Shape => _info.Shape;
+
+    /// <summary>Number of floats.</summary>
+    public int Length => _stored.Length;
+
+    /// <summary>One element.</summary>
+    /// <param name="torchIndex">One index for each dimension of <see cref="Shape"/>.</param>
+    /// <exception cref="ArgumentException">There are more or fewer indices than dimensions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside its dimension.</exception>
+    public float this[params ReadOnlySpan<int> torchIndex]
+    {
+        get => _stored[StoredIndex(torchIndex)];
+        set => _stored[StoredIndex(torchIndex)] = value;
+    }
+
+    /// <summary>Copies the parameter out in PyTorch's order.</summary>
+    /// <param name="torchOrder">Receives <see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException"><paramref name="torchOrder"/> has another length.</exception>
+    public void CopyTo(Span<float> torchOrder)
+    {
+        CheckLength(torchOrder.Length);
+        _info.Layout.ToTorch(_stored, torchOrder);
+    }
+
+    /// <summary>Overwrites the parameter.</summary>
+    /// <param name="torchOrder">Its new values in PyTorch's order; <see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException"><paramref name="torchOrder"/> has another length.</exception>
+    public void CopyFrom(ReadOnlySpan<float> torchOrder)
+    {
+        CheckLength(torchOrder.Length);
+        _info.Layout.FromTorch(torchOrder, _stored);
+    }
+
+    /// <summary>The parameter's values in PyTorch's order, in a new array.</summary>
+    public float[] ToArray()
+    {
+        float[] values = new float[Length];
+        CopyTo(values);
+        return values;
+    }
+
+    /// <summary>Name and shape, for example <c>conv1.weight [32, 1, 3, 3]</c>.</summary>
+    public override string ToString() => $"{Name} {_info.Layout}";
+
+    private int StoredIndex(ReadOnlySpan<int> torchIndex)
+    {
+        ReadOnlySpan<int> shape = _info.Shape.AsSpan();
+        if (torchIndex.Length != shape.Length)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{ToString()} takes {shape.Length} indices, but {torchIndex.Length} came."),
+                nameof(torchIndex));
+        int linear = 0;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            if ((uint)torchIndex[i] >= (uint)shape[i])
+                throw new ArgumentOutOfRangeException(
+                    nameof(torchIndex), torchIndex[i],
+                    FormattableString.Invariant($"Index {i} of {ToString()} goes from 0 to {shape[i] - 1}."));
+            linear = (linear * shape[i]) + torchIndex[i];
+        }
+
+        return _info.Layout.StoredIndex(linear);
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length != Length)
+            throw new ArgumentException(
+                FormattableString.Invariant($"{ToString()} has {Length} floats, but {length} came."), "torchOrder");
+    }
+}
