@@ -1,0 +1,35 @@
+using System.ComponentModel;
+
+namespace NetGen;
+
+/// <summary>The members of a network and of its training pass that the analyzers know.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum NetworkMemberRole
+{
+    /// <summary>No role that an analyzer cares for.</summary>
+    None = 0,
+
+    /// <summary>Computes outputs without dropout: the inputs are its first parameter, the outputs its second.</summary>
+    Predict = 1,
+
+    /// <summary>Makes a new training pass; the largest batch is its first parameter.</summary>
+    BeginTraining = 2,
+
+    /// <summary>The number of floats in one input sample.</summary>
+    InputLength = 3,
+
+    /// <summary>The number of floats in one output sample.</summary>
+    OutputLength = 4,
+
+    /// <summary>Runs a batch with dropout active; the inputs are its first parameter.</summary>
+    Forward = 5,
+
+    /// <summary>The outputs of the last forward computation.</summary>
+    Outputs = 6,
+
+    /// <summary>Computes the gradients of the last forward computation.</summary>
+    Backward = 7,
+
+    /// <summary>The largest batch of a training pass.</summary>
+    BatchSize = 8,
+}
