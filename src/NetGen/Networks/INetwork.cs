@@ -9,9 +9,11 @@ public interface INetwork<TSelf>
     where TSelf : class, INetwork<TSelf>
 {
     /// <summary>Number of floats in one input sample, channels last.</summary>
+    [NetworkMember(NetworkMemberRole.InputLength)]
     static abstract int InputLength { get; }
 
     /// <summary>Number of floats the network gives for one sample.</summary>
+    [NetworkMember(NetworkMemberRole.OutputLength)]
     static abstract int OutputLength { get; }
 
     /// <summary>The loss that <see cref="ITrainingPass.Forward(ReadOnlySpan{float}, ReadOnlySpan{int})"/> returns.</summary>
@@ -40,6 +42,7 @@ public interface INetwork<TSelf>
     /// <param name="input">One sample after the other, a multiple of <see cref="InputLength"/> floats.</param>
     /// <param name="output">As many samples of <see cref="OutputLength"/> floats.</param>
     /// <exception cref="ArgumentException">A length does not fit; the message says what was expected.</exception>
+    [NetworkMember(NetworkMemberRole.Predict)]
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
     /// <summary>
@@ -52,5 +55,6 @@ public interface INetwork<TSelf>
     /// for every number.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1, or
     /// <paramref name="threads"/> is negative.</exception>
+    [NetworkMember(NetworkMemberRole.BeginTraining)]
     ITrainingPass BeginTraining(int batchSize, ulong seed, int threads);
 }

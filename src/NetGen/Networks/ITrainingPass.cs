@@ -5,9 +5,11 @@ namespace NetGen;
 /// belongs to one thread at a time. Its outputs are those of a randomly thinned network: to predict, use
 /// <see cref="INetwork{TSelf}.Predict"/>.
 /// </summary>
+[TrainingPass]
 public interface ITrainingPass
 {
     /// <summary>The largest batch this pass was made for, in samples.</summary>
+    [NetworkMember(NetworkMemberRole.BatchSize)]
     int BatchSize { get; }
 
     /// <summary>Runs a batch through a classifier and returns the mean loss over its samples.</summary>
@@ -15,6 +17,7 @@ public interface ITrainingPass
     /// <param name="labels">The class of every sample, from 0 to the number of outputs less one.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a label is no class of the network.</exception>
     /// <exception cref="InvalidOperationException">The network is no classifier.</exception>
+    [NetworkMember(NetworkMemberRole.Forward)]
     float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
     /// <summary>Runs a batch through the network and returns the mean loss.</summary>
@@ -22,9 +25,11 @@ public interface ITrainingPass
     /// <param name="targets">The wanted outputs of every sample: values for <see cref="Loss.MeanSquaredError"/>, class
     /// probabilities for <see cref="Loss.CrossEntropy"/>.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
+    [NetworkMember(NetworkMemberRole.Forward)]
     float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
 
     /// <summary>The outputs of the last forward computation, sample by sample; class probabilities for a classifier.</summary>
+    [NetworkMember(NetworkMemberRole.Outputs)]
     ReadOnlySpan<float> Outputs { get; }
 
     /// <summary>
@@ -32,6 +37,7 @@ public interface ITrainingPass
     /// returned.
     /// </summary>
     /// <exception cref="InvalidOperationException">There was no forward computation.</exception>
+    [NetworkMember(NetworkMemberRole.Backward)]
     void Backward();
 
     /// <summary>
