@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.Numerics;
+
+/// <summary>
+/// A block of floats that starts on a cache line (64 bytes), never moves, and is zero at first. Generated code keeps
+/// parameters, gradients and activations in such blocks.
+/// </summary>
+/// <remarks>
+/// Behind the last element lie <see cref="Slack"/> readable floats, so a kernel may load a whole vector that begins at
+/// any element. They are never written.
+/// </remarks>
+public sealed class AlignedBuffer
+{
+    /// <summary>Floats that can be read, but hold nothing, behind the last element: one 512-bit vector.</summary>
+    public const int Slack = 16;
+
+    private const int Alignment = 64;
+
+    private readonly float[] _array;
+    private readonly int _start;
+
+    /// <summary>Allocates a block.</summary>
+    /// <param name="length">The number of floats.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative, or more than an array holds.</exception>
+    public AlignedBuffer(long length)
+    {
+        const int extra = Slack + (Alignment / sizeof(float));
+        if (length < 0 || length > Array.MaxLength - extra)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(length), length, $"A buffer holds 0 to {Array.MaxLength - extra} floats.");
+        }
+
+        Length = (int)length;
+        _array = GC.AllocateArray<float>(Length + extra, pinned: true);
+        long address = (long)Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+        _start = (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)) / sizeof(float);
+    }
+
+    /// <summary>The number of floats.</summary>
+    public int Length { get; }
+
+    /// <summary>All elements.</summary>
+    public Span<float> Span => _array.AsSpan(_start, Length);
+
+    /// <summary>The first element. The block is pinned, so the reference stays valid as long as the buffer lives.</summary>
+    public ref float Reference
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_array), _start);
+    }
+
+    /// <summary>The element at <paramref name="offset"/>, without a check of its range.</summary>
+    /// <param name="offset">An offset in floats from the first element.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref float At(nint offset) => ref Unsafe.Add(ref Reference, offset);
+}

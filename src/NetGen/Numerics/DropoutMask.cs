@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NetGen.Numerics;
+
+/// <summary>
+/// Inverted dropout from a counter (Srivastava et al. 2014; scaled in training, as Keras and PyTorch): which units are kept
+/// is a pure function of (seed, step, layer, sample, unit). The same mask can so be made again in backward, by any
+/// thread and at any vector width, and nothing is stored.
+/// </summary>
+/// <remarks>
+/// The first four coordinates are hashed to a 64-bit key by rounds of SplitMix64 (Steele et al. 2014). Of the key and the unit's
+/// index a 32-bit mixer of two multiplications (the constants of C. Wellons's search for low bias) makes 32 random bits, which
+/// are compared with the rate times 2^32: the probability of a drop is exact to 2^-32.
+/// </remarks>
+public static class DropoutMask
+{
+    private const uint Stride = 0x9E3779B9;
+    private const uint Multiplier1 = 0x7FEB352D;
+    private const uint Multiplier2 = 0x846CA68B;
+
+    /// <summary>The key of one sample's mask.</summary>
+    /// <param name="seed">The seed of the training pass.</param>
+    /// <param name="step">The number of the forward pass.</param>
+    /// <param name="layer">The position of the dropout layer in the network.</param>
+    /// <param name="sample">The sample's index in the batch.</param>
+    public static ulong Key(ulong seed, long step, int layer, int sample) =>
+        Mix(Mix(Mix(Mix(seed) ^ (ulong)step) ^ (uint)layer) ^ (uint)sample);
+
+    /// <summary>Drops or scales the units from <paramref name="unit"/> on.</summary>
+    /// <param name="value">The values before dropout; in backward, the gradients after it.</param>
+    /// <param name="key">The key of the sample.</param>
+    /// <param name="unit">The index of lane 0's unit in the layer's output.</param>
+    /// <param name="threshold">The rate times 2^32.</param>
+    /// <param name="scale">1 / (1 - rate).</param>
+    /// <returns>0 where the unit is dropped, otherwise the value times <paramref name="scale"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Apply(Vector512<float> value, ulong key, nint unit, uint threshold, float scale)
+    {
+        Vector512<uint> x = (Vector512.Create((uint)unit) + Vector512<uint>.Indices) * Stride;
+        x ^= Vector512.Create((uint)key);
+        x ^= x >> 16;
+        x *= Multiplier1;
+        x += Vector512.Create((uint)(key >> 32));
+        x ^= x >> 15;
+        x *= Multiplier2;
+        x ^= x >> 16;
+        Vector512<uint> kept = Vector512.GreaterThanOrEqual(x, Vector512.Create(threshold));
+        return (value * scale) & kept.AsSingle();
+    }
+
+    /// <inheritdoc cref="Apply(Vector512{float}, ulong, nint, uint, float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Apply(Vector256<float> value, ulong key, nint unit, uint threshold, float scale)
+    {
+        Vector256<uint> x = (Vector256.Create((uint)unit) + Vector256<uint>.Indices) * Stride;
+        x ^= Vector256.Create((uint)key);
+        x ^= x >> 16;
+        x *= Multiplier1;
+        x += Vector256.Create((uint)(key >> 32));
+        x ^= x >> 15;
+        x *= Multiplier2;
+        x ^= x >> 16;
+        Vector256<uint> kept = Vector256.GreaterThanOrEqual(x, Vector256.Create(threshold));
+        return (value * scale) & kept.AsSingle();
+    }
+
+    /// <inheritdoc cref="Apply(Vector512{float}, ulong, nint, uint, float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Apply(Vector128<float> value, ulong key, nint unit, uint threshold, float scale)
+    {
+        Vector128<uint> x = (Vector128.Create((uint)unit) + Vector128<uint>.Indices) * Stride;
+        x ^= Vector128.Create((uint)key);
+        x ^= x >> 16;
+        x *= Multiplier1;
+        x += Vector128.Create((uint)(key >> 32));
+        x ^= x >> 15;
+        x *= Multiplier2;
+        x ^= x >> 16;
+        Vector128<uint> kept = Vector128.GreaterThanOrEqual(x, Vector128.Create(threshold));
+        return (value * scale) & kept.AsSingle();
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        unchecked
+        {
+            value += 0x9E3779B97F4A7C15;
+            value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+            value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+            return value ^ (value >> 31);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace NetGen.Numerics;
+
+/// <summary>Work that splits into independent items. The result must not depend on who does an item, nor in which order.</summary>
+public interface IParallelWork
+{
+    /// <summary>Does one item.</summary>
+    /// <param name="stage">Which of the object's works; the value given to <see cref="WorkerPool.Run"/>.</param>
+    /// <param name="index">The item, from 0.</param>
+    /// <param name="worker">Who does it: at no time do two items run with the same number. Below the number of threads.</param>
+    /// <param name="input">The input given to <see cref="WorkerPool.Run"/>.</param>
+    /// <param name="output">The output given to <see cref="WorkerPool.Run"/>.</param>
+    void Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output);
+}
+
+/// <summary>
+/// The threads that share the work of training and of batch prediction. They are started once and kept; after work they
+/// look for more for a tenth of a millisecond and then sleep. Handing out work allocates nothing.
+/// </summary>
+public static unsafe class WorkerPool
+{
+    private static readonly object Gate = new();
+    private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
+    private static Worker[] s_workers = [];
+
+    private static IParallelWork? s_work;
+    private static int s_stage;
+    private static int s_count;
+    private static int s_next;
+    private static float* s_input;
+    private static int s_inputLength;
+    private static float* s_output;
+    private static int s_outputLength;
+    private static ExceptionDispatchInfo? s_failure;
+
+    /// <summary>How many threads a request for <paramref name="threads"/> means: 0 is one for each processor.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    public static int ThreadCount(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        return threads == 0 ? Environment.ProcessorCount : threads;
+    }
+
+    /// <summary>
+    /// Does all items of a work, the calling thread being one of the workers, and returns when the last is done. When the
+    /// pool is busy with another caller's work, the calling thread does everything itself.
+    /// </summary>
+    /// <param name="work">The work.</param>
+    /// <param name="stage">Passed on to <see cref="IParallelWork.Execute"/>.</param>
+    /// <param name="count">The number of items.</param>
+    /// <param name="threads">How many threads at most, the caller among them.</param>
+    /// <param name="input">Passed on to every item.</param>
+    /// <param name="output">Passed on to every item.</param>
+    public static void Run(
+        IParallelWork work, int stage, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        int helpers = Math.Min(threads, count) - 1;
+        if (helpers < 1 || !Monitor.TryEnter(Gate))
+        {
+            for (int index = 0; index < count; index++)
+            {
+                work.Execute(stage, index, 0, input, output);
+            }
+
+            return;
+        }
+
+        try
+        {
+            fixed (float* inputPointer = input)
+            fixed (float* outputPointer = output)
+            {
+                s_work = work;
+                s_stage = stage;
+                s_count = count;
+                s_input = inputPointer;
+                s_inputLength = input.Length;
+                s_output = outputPointer;
+                s_outputLength = output.Length;
+                Volatile.Write(ref s_next, 0);
+
+                Grow(helpers);
+                for (int i = 0; i < helpers; i++)
+                {
+                    s_workers[i].Invite();
+                }
+
+                Work(0);
+                for (int i = 0; i < helpers; i++)
+                {
+                    s_workers[i].RevokeOrJoin();
+                }
+            }
+
+            ExceptionDispatchInfo? failure = s_failure;
+            s_failure = null;
+            failure?.Throw();
+        }
+        finally
+        {
+            s_work = null;
+            Monitor.Exit(Gate);
+        }
+    }
+
+    private static void Grow(int helpers)
+    {
+        int present = s_workers.Length;
+        if (present >= helpers)
+        {
+            return;
+        }
+
+        Array.Resize(ref s_workers, helpers);
+        for (int i = present; i < helpers; i++)
+        {
+            s_workers[i] = new Worker(i + 1);
+        }
+    }
+
+    private static void Work(int worker)
+    {
+        try
+        {
+            for (int index; (index = Interlocked.Increment(ref s_next) - 1) < s_count;)
+            {
+                s_work!.Execute(
+                    s_stage, index, worker, new ReadOnlySpan<float>(s_input, s_inputLength), new Span<float>(s_output, s_outputLength));
+            }
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref s_failure, ExceptionDispatchInfo.Capture(exception), null);
+            Volatile.Write(ref s_next, s_count);
+        }
+    }
+
+    /// <summary>One kept thread. An invitation that it has not taken up when the work is done is withdrawn, so that nobody waits for a sleeper.</summary>
+    private sealed class Worker
+    {
+        private const int Idle = 0;
+        private const int Invited = 1;
+        private const int Running = 2;
+
+        private readonly object _sleep = new();
+        private readonly int _number;
+        private int _state;
+        private bool _sleeping;
+
+        public Worker(int number)
+        {
+            _number = number;
+            new Thread(Loop) { IsBackground = true, Name = $"NetGen worker {number}" }.Start();
+        }
+
+        public void Invite()
+        {
+            Interlocked.Exchange(ref _state, Invited);
+            if (Volatile.Read(ref _sleeping))
+            {
+                lock (_sleep)
+                {
+                    Monitor.Pulse(_sleep);
+                }
+            }
+        }
+
+        public void RevokeOrJoin()
+        {
+            if (Interlocked.CompareExchange(ref _state, Idle, Invited) == Invited)
+            {
+                return;
+            }
+
+            SpinWait wait = default;
+            while (Volatile.Read(ref _state) != Idle)
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+
+        private void Loop()
+        {
+            while (true)
+            {
+                AwaitInvitation();
+                if (Interlocked.CompareExchange(ref _state, Running, Invited) == Invited)
+                {
+                    Work(_number);
+                    Volatile.Write(ref _state, Idle);
+                }
+            }
+        }
+
+        private void AwaitInvitation()
+        {
+            long until = Stopwatch.GetTimestamp() + SpinTicks;
+            while (Stopwatch.GetTimestamp() < until)
+            {
+                if (Volatile.Read(ref _state) == Invited)
+                {
+                    return;
+                }
+
+                Thread.SpinWait(10);
+            }
+
+            lock (_sleep)
+            {
+                Volatile.Write(ref _sleeping, true);
+                Interlocked.MemoryBarrier();
+                while (Volatile.Read(ref _state) != Invited)
+                {
+                    Monitor.Wait(_sleep);
+                }
+
+                Volatile.Write(ref _sleeping, false);
+            }
+        }
+    }
+}
