@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Analysis;
+
+/// <summary>What the compiler knows about a network: NG00xx, information that builds do not print.</summary>
+internal static class SummaryRules
+{
+    public static readonly DiagnosticDescriptor Summary = new(
+        "NG0001",
+        "What a network amounts to",
+        "{0}: {1} layers, {2} → {3}, {4} parameters ({5} bytes), {6} FLOPs per sample",
+        "NetGen.Summary",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true);
+
+    public static Diagnostic Report(NetworkModel model, Location location) => Diagnostic.Create(
+        Summary,
+        location,
+        model.Name,
+        Text(model.Layers.Count),
+        model.Input.ToString(),
+        model.Output.ToString(),
+        Text(model.ParameterCount),
+        Text(sizeof(float) * (long)model.ParameterCount),
+        Text(model.Flops));
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using Microsoft.CodeAnalysis;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>Turns the arguments of an attribute into plain values.</summary>
+internal static class AttributeArguments
+{
+    /// <summary>Whether the compiler could not bind the attribute, and so has an error of its own to report.</summary>
+    public static bool AreBroken(AttributeData attribute) =>
+        attribute.AttributeConstructor is not { } constructor
+        || attribute.ConstructorArguments.Length != constructor.Parameters.Length
+        || attribute.ConstructorArguments.Any(value => value.Kind == TypedConstantKind.Error)
+        || attribute.NamedArguments.Any(named => named.Value.Kind == TypedConstantKind.Error);
+
+    /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number.</summary>
+    public static IReadOnlyDictionary<string, object?> Read(AttributeData attribute)
+    {
+        Dictionary<string, object?> values = new(StringComparer.Ordinal);
+        if (attribute.AttributeConstructor is { } constructor)
+        {
+            for (int i = 0; i < constructor.Parameters.Length && i < attribute.ConstructorArguments.Length; i++)
+                values[constructor.Parameters[i].Name] = ValueOf(attribute.ConstructorArguments[i]);
+        }
+
+        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
+            values[named.Key] = ValueOf(named.Value);
+        return values;
+    }
+
+    private static object? ValueOf(TypedConstant constant) =>
+        constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? constant.Value : null;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>
+/// Reads the declaration of a network. It is the only place that does: the generator takes the model from here, the analyzer the
+/// faults.
+/// </summary>
+internal static class DeclarationParser
+{
+    /// <summary>Parses a type that carries <c>[Network]</c>.</summary>
+    public static ParsedDeclaration Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
+    {
+        ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
+        ImmutableArray<AttributeData> own = [.. attributes.Where(IsPartOfDeclaration)];
+        AttributeData[] networks = [.. own.Where(WellKnown.IsNetwork)];
+
+        // The compiler reports these: [Network] or [Loss] twice or not on a class, and arguments that do not bind.
+        if (symbol.TypeKind != TypeKind.Class
+            || networks.Length != 1
+            || own.Count(WellKnown.IsLoss) > 1
+            || own.Any(AttributeArguments.AreBroken))
+            return new(null, []);
+
+        FaultList faults = new();
+        TypeDeclarationSyntax? declaration = DeclarationOf(symbol, networks[0], cancellation);
+        if (declaration is null)
+            return new(null, []);
+        TypeChecks.Run(symbol, declaration, networks[0], faults, cancellation);
+        LayerChain? chain = LayerChain.Resolve(symbol, networks[0], own, faults, cancellation);
+        if (chain is not null)
+            MemberChecks.Run(symbol, declaration, chain, faults, cancellation);
+
+        if (chain is null || faults.HasErrors)
+        {
+            // A name that does not resolve may have been meant as a layer. The compiler says so; shapes would only be guesses.
+            bool unresolved = attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
+            return new(null, unresolved ? [] : faults.ToImmutable());
+        }
+
+        return new(
+            new NetworkModel(
+                TypeNames.Namespace(symbol),
+                TypeNames.Containers(symbol),
+                symbol.Name,
+                symbol.IsRecord ? "record" : "class",
+                TypeNames.HintPrefix(symbol),
+                chain.Input,
+                chain.Layers,
+                chain.Loss),
+            faults.ToImmutable());
+    }
+
+    private static bool IsPartOfDeclaration(AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference is not null
+        && (WellKnown.IsNetwork(attribute) || WellKnown.IsInput(attribute) || WellKnown.IsLoss(attribute)
+            || WellKnown.LayerKindOf(attribute) is not null);
+
+    private static TypeDeclarationSyntax? DeclarationOf(
+        INamedTypeSymbol symbol, AttributeData network, CancellationToken cancellation)
+    {
+        SyntaxReference site = network.ApplicationSyntaxReference!;
+        return symbol.DeclaringSyntaxReferences
+            .FirstOrDefault(part => part.SyntaxTree == site.SyntaxTree && part.Span.Contains(site.Span))
+            ?.GetSyntax(cancellation) as TypeDeclarationSyntax;
+    }
+}

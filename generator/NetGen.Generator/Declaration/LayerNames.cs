@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Analysis;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>A layer attribute as it stands in the source, with its name once that is known.</summary>
+internal sealed class DeclaredLayer(LayerKind kind, AttributeData attribute, IReadOnlyDictionary<string, object?> arguments)
+{
+    public LayerKind Kind => kind;
+
+    public AttributeData Attribute => attribute;
+
+    public IReadOnlyDictionary<string, object?> Arguments => arguments;
+
+    /// <summary>The name that the declaration gives; null when it gives none.</summary>
+    public string? GivenName => arguments.TryGetValue("Name", out object? value) ? value as string : null;
+
+    /// <summary>The name of the layer.</summary>
+    public string Name { get; set; } = "";
+
+    public static DeclaredLayer From(AttributeData attribute) =>
+        new(WellKnown.LayerKindOf(attribute)!, attribute, AttributeArguments.Read(attribute));
+}
+
+/// <summary>Names the layers.</summary>
+internal static class LayerNames
+{
+    /// <summary>
+    /// Gives each layer its name. The counter counts named layers too, so that naming one layer does not rename the others, whose
+    /// names are in saved files.
+    /// </summary>
+    public static void Assign(IReadOnlyList<DeclaredLayer> layers, FaultList faults)
+    {
+        Dictionary<string, int> counters = new(StringComparer.Ordinal);
+        Dictionary<string, string> taken = new(StringComparer.Ordinal);
+        foreach (DeclaredLayer layer in layers)
+        {
+            counters.TryGetValue(layer.Kind.Stem, out int count);
+            counters[layer.Kind.Stem] = ++count;
+            layer.Name = layer.GivenName ?? layer.Kind.Stem + count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // Default names are taken first, so that the fault is at the name that somebody chose.
+        foreach (DeclaredLayer layer in layers.OrderBy(layer => layer.GivenName is null ? 0 : 1))
+        {
+            string member = ParameterNames.Pascal(layer.Name);
+            if (!ParameterNames.IsIdentifier(layer.Name))
+                faults.At(layer.Attribute, "Name", DeclarationRules.LayerNameInvalid, layer.Kind.Name, layer.Name);
+            else if (taken.TryGetValue(member, out string? other))
+                faults.At(layer.Attribute, "Name", DeclarationRules.LayerNameRepeated, layer.Kind.Name, layer.Name, other);
+            else
+                taken.Add(member, layer.Name);
+        }
+    }
+}

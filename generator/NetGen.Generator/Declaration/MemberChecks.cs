@@ -1,0 +1,120 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Analysis;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>Whether what the user wrote in the class leaves room for what is generated.</summary>
+internal static class MemberChecks
+{
+    public static void Run(
+        INamedTypeSymbol symbol,
+        TypeDeclarationSyntax declaration,
+        LayerChain chain,
+        FaultList faults,
+        CancellationToken cancellation)
+    {
+        CheckNames(symbol, declaration, chain, faults, cancellation);
+        CheckConstructors(symbol, faults, cancellation);
+        CheckBase(symbol, declaration, faults);
+    }
+
+    private static void CheckNames(
+        INamedTypeSymbol symbol,
+        TypeDeclarationSyntax declaration,
+        LayerChain chain,
+        FaultList faults,
+        CancellationToken cancellation)
+    {
+        Location identifier = declaration.Identifier.GetLocation();
+        if (GeneratedMembers.Contains(symbol.Name, chain.Layers))
+            faults.At(identifier, DeclarationRules.MemberTaken, symbol.Name, symbol.Name, "is the name of the class");
+
+        foreach (ISymbol member in symbol.GetMembers())
+        {
+            if (Collides(member, chain) && UserSyntax(member, cancellation) is not null)
+                faults.At(member.Locations[0], DeclarationRules.MemberTaken, symbol.Name, member.Name, "is declared here");
+        }
+
+        foreach (INamedTypeSymbol type in TypeChecks.Bases(symbol))
+        {
+            foreach (ISymbol member in type.GetMembers())
+            {
+                if (member.DeclaredAccessibility != Accessibility.Private && Collides(member, chain))
+                    faults.At(identifier, DeclarationRules.MemberTaken, symbol.Name, member.Name, $"is inherited from '{type.Name}'");
+            }
+        }
+    }
+
+    private static bool Collides(ISymbol member, LayerChain chain)
+    {
+        if (!GeneratedMembers.Contains(member.Name, chain.Layers))
+            return false;
+        if (member is not IMethodSymbol method || !GeneratedMembers.IsMethod(member.Name))
+            return true;
+        string parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.Type.ToDisplayString()));
+        return method.Arity == 0 && GeneratedMembers.ContainsMethod(member.Name, parameters);
+    }
+
+    private static void CheckConstructors(INamedTypeSymbol symbol, FaultList faults, CancellationToken cancellation)
+    {
+        foreach (IMethodSymbol constructor in symbol.InstanceConstructors)
+        {
+            switch (UserSyntax(constructor, cancellation))
+            {
+                case TypeDeclarationSyntax primary:
+                    Report(primary.ParameterList!.GetLocation(), "has a primary constructor", "declare a constructor that calls ': this(seed)'");
+                    break;
+                case ConstructorDeclarationSyntax own when IsTaken(constructor):
+                    Report(own.Identifier.GetLocation(), "declares a constructor without parameters or with one ulong", "that one is generated, as (ulong seed = 0)");
+                    break;
+                case ConstructorDeclarationSyntax { Initializer: not { RawKind: (int)SyntaxKind.ThisConstructorInitializer } } own:
+                    Report(own.Identifier.GetLocation(), "declares a constructor that does not call the generated one", "add ': this(seed)', which creates the parameters");
+                    break;
+            }
+        }
+
+        void Report(Location location, string what, string remedy) =>
+            faults.At(location, DeclarationRules.CannotConstruct, symbol.Name, what, remedy);
+    }
+
+    private static void CheckBase(INamedTypeSymbol symbol, TypeDeclarationSyntax declaration, FaultList faults)
+    {
+        foreach (INamedTypeSymbol type in TypeChecks.Bases(symbol).Prepend(symbol))
+        {
+            ISymbol? required = type.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+            if (required is null)
+                continue;
+            Location location = type.Equals(symbol, SymbolEqualityComparer.Default) ? required.Locations[0] : declaration.Identifier.GetLocation();
+            faults.At(location, DeclarationRules.CannotConstruct, symbol.Name, $"has the required member '{required.Name}'", "the generated code that creates a network cannot set it");
+        }
+
+        if (symbol.BaseType is { SpecialType: SpecialType.None, TypeKind: TypeKind.Class } parent && !parent.InstanceConstructors.Any(CanBeCalled))
+        {
+            faults.At(
+                declaration.BaseList?.GetLocation() ?? declaration.Identifier.GetLocation(),
+                DeclarationRules.CannotConstruct,
+                symbol.Name,
+                $"derives from '{parent.Name}', which has no accessible constructor without parameters",
+                "the generated constructor calls that one");
+        }
+    }
+
+    private static bool IsTaken(IMethodSymbol constructor) =>
+        constructor.Parameters.Length == 0
+        || (constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.SpecialType == SpecialType.System_UInt64);
+
+    private static bool CanBeCalled(IMethodSymbol constructor) =>
+        constructor.DeclaredAccessibility != Accessibility.Private
+        && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams);
+
+    /// <summary>
+    /// The syntax of a member that the user wrote. The analyzer sees the generated part too, whose members are no fault.
+    /// </summary>
+    private static SyntaxNode? UserSyntax(ISymbol member, CancellationToken cancellation) => member.DeclaringSyntaxReferences
+        .Where(reference => !reference.SyntaxTree.FilePath.Contains(typeof(NetworkGenerator).FullName))
+        .Select(reference => reference.GetSyntax(cancellation))
+        .FirstOrDefault();
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Layers;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>The types of the runtime library that a declaration is made of.</summary>
+internal static class WellKnown
+{
+    public const string NetworkAttribute = "NetGen.NetworkAttribute";
+
+    public static bool IsNetwork(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "NetworkAttribute");
+
+    public static bool IsInput(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "InputAttribute");
+
+    public static bool IsLoss(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "LossAttribute");
+
+    /// <summary>The kind of layer that the attribute declares; null if it declares none.</summary>
+    public static LayerKind? LayerKindOf(AttributeData attribute) =>
+        attribute.AttributeClass is { } type && InNetGen(type) ? LayerKind.ForAttribute(type.Name) : null;
+
+    private static bool IsNetGen(INamedTypeSymbol? type, string name) => type is not null && type.Name == name && InNetGen(type);
+
+    private static bool InNetGen(INamedTypeSymbol type) =>
+        type.ContainingType is null
+        && type.ContainingNamespace is { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true };
+}

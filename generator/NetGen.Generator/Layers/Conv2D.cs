@@ -1,0 +1,102 @@
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Reads <c>[Conv2D(filters, kernel)]</c> and <c>[Conv2D(filters, kernelHeight, kernelWidth)]</c>.</summary>
+internal sealed class Conv2DKind : LayerKind
+{
+    public override string Name => "Conv2D";
+
+    public override string Stem => "conv";
+
+    public override LayerRole Role => LayerRole.Weighted;
+
+    public override Layer? Read(LayerReader reader)
+    {
+        bool square = reader.Has("kernel");
+        string argument = square ? "kernel" : "kernelHeight";
+        int filters = reader.Positive("filters");
+        int kernelHeight = reader.Positive(argument);
+        int kernelWidth = square ? kernelHeight : reader.Positive("kernelWidth");
+        int stride = reader.Positive("Stride");
+        PaddingKind padding = reader.Choice("Padding", PaddingKind.Valid);
+        if (reader.Failed || !reader.RequireImage())
+            return null;
+
+        SlidingWindow vertical = new(reader.Input.Height, kernelHeight, stride, padding);
+        SlidingWindow horizontal = new(reader.Input.Width, kernelWidth, stride, padding);
+        if (!vertical.Fits)
+            SlidingWindow.RequireFit(reader, argument, "kernel", vertical, horizontal);
+        else if (!horizontal.Fits)
+            SlidingWindow.RequireFit(reader, square ? argument : "kernelWidth", "kernel", vertical, horizontal);
+        if (reader.Failed || !RequireRoomForPadding(reader, vertical, horizontal))
+            return null;
+
+        SlidingWindow.InformOfDropped(reader, vertical, horizontal);
+        return new Conv2DLayer(reader.Name, reader.Input, filters, vertical, horizontal, reader.WeightInitializer);
+    }
+
+    private static bool RequireRoomForPadding(LayerReader reader, SlidingWindow vertical, SlidingWindow horizontal)
+    {
+        long height = (long)vertical.Before + vertical.Size + vertical.After;
+        long width = (long)horizontal.Before + horizontal.Size + horizontal.After;
+        if (Sizes.Product(height, width, reader.Input.Channels) <= Sizes.Limit)
+            return true;
+        reader.Fail(
+            LayerFault.TooLarge,
+            null,
+            Invariant($"pads its input to ({height}, {width}, {reader.Input.Channels}), which is more than {Sizes.Limit} values"));
+        return false;
+    }
+}
+
+/// <summary>A convolution of an image with its bias.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Input">An image.</param>
+/// <param name="Filters">The number of output channels.</param>
+/// <param name="Vertical">How the kernel slides down.</param>
+/// <param name="Horizontal">How the kernel slides to the right.</param>
+/// <param name="Initializer">How the weight begins.</param>
+internal sealed record Conv2DLayer(
+    string Name, Shape Input, int Filters, SlidingWindow Vertical, SlidingWindow Horizontal, InitializerKind Initializer)
+    : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Filters))
+{
+    public override string Kind => "Conv2D";
+
+    public int KernelHeight => Vertical.Window;
+
+    public int KernelWidth => Horizontal.Window;
+
+    public int Stride => Vertical.Stride;
+
+    public PaddingKind Padding => Vertical.Padding;
+
+    public int PadTop => Vertical.Before;
+
+    public int PadBottom => Vertical.After;
+
+    public int PadLeft => Horizontal.Before;
+
+    public int PadRight => Horizontal.After;
+
+    public override string Description =>
+        Invariant($"{KernelHeight}×{KernelWidth}, {Filters} filters, ")
+        + (Stride == 1 ? "" : Invariant($"stride {Stride}, "))
+        + (Padding == PaddingKind.Same ? "same" : "valid");
+
+    public override long Flops =>
+        Sizes.Product(2, KernelHeight, KernelWidth, Input.Channels, Filters, Output.Height, Output.Width);
+
+    public override EquatableArray<ParameterModel> Parameters =>
+    [
+        new("weight", LayoutKind.Convolution, [KernelHeight, KernelWidth, Input.Channels, Filters], Initializer, FanIn, FanOut),
+        new("bias", LayoutKind.Vector, [Filters], InitializerKind.Zeros, FanIn, FanOut),
+    ];
+
+    private int FanIn => Saturate(Sizes.Product(KernelHeight, KernelWidth, Input.Channels));
+
+    private int FanOut => Saturate(Sizes.Product(KernelHeight, KernelWidth, Filters));
+
+    private static int Saturate(long size) => (int)Math.Min(size, int.MaxValue);
+}

@@ -1,0 +1,53 @@
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Reads <c>[Dense(units)]</c>.</summary>
+internal sealed class DenseKind : LayerKind
+{
+    public override string Name => "Dense";
+
+    public override string Stem => "dense";
+
+    public override LayerRole Role => LayerRole.Weighted;
+
+    public override Layer? Read(LayerReader reader)
+    {
+        int units = reader.Positive("units");
+        if (reader.Failed || !reader.RequireFlat())
+            return null;
+        return new DenseLayer(reader.Name, reader.Input, units, reader.Unflattened, reader.WeightInitializer);
+    }
+}
+
+/// <summary>A fully connected layer: <c>y = x·W + b</c>.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Input">Flat features.</param>
+/// <param name="Units">The number of outputs.</param>
+/// <param name="Unflattened">The shape that was flattened into the input, which orders the weight in files; null if none.</param>
+/// <param name="Initializer">How the weight begins.</param>
+internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Unflattened, InitializerKind Initializer)
+    : Layer(Name, Input, Shape.Flat(Units))
+{
+    public override string Kind => "Dense";
+
+    public override string Description => Invariant($"{Units} units");
+
+    public override long Flops => Sizes.Product(2, Input.Length, Units);
+
+    public override EquatableArray<ParameterModel> Parameters =>
+    [
+        Reordered
+            ? new("weight", LayoutKind.DenseAfterFlatten, [Rows, Columns, Unflattened!.Channels, Units], Initializer, Input.Length, Units)
+            : new("weight", LayoutKind.Dense, [Input.Length, Units], Initializer, Input.Length, Units),
+        new("bias", LayoutKind.Vector, [Units], InitializerKind.Zeros, Input.Length, Units),
+    ];
+
+    /// <summary>Whether channels-last and channels-first differ in what was flattened.</summary>
+    private bool Reordered => Unflattened is { Channels: > 1 } && Unflattened.Length > Unflattened.Channels;
+
+    private int Rows => Unflattened!.Dimensions[0];
+
+    private int Columns => Unflattened!.IsImage ? Unflattened.Width : 1;
+}

@@ -1,0 +1,17 @@
+namespace NetGen.Generator.Layers;
+
+/// <summary>What a layer can find wrong with its declaration; each is a rule of its own.</summary>
+internal enum LayerFault
+{
+    ArgumentOutOfRange,
+    WindowLargerThanInput,
+    NeedsImage,
+    NeedsFlatFeatures,
+    TooLarge,
+
+    /// <summary>Not an error: part of the input is not used.</summary>
+    InputDropped,
+}
+
+/// <summary>Takes a fault of a layer: which, at which argument (null: the whole attribute), and the sentence to say.</summary>
+internal delegate void LayerFaultSink(LayerFault fault, string? argument, string message);

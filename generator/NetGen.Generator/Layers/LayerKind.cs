@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>What a layer is to the layers around it.</summary>
+internal enum LayerRole
+{
+    /// <summary>No weights and no activation: pooling, shape, dropout.</summary>
+    Neutral,
+
+    /// <summary>A layer with weights.</summary>
+    Weighted,
+
+    /// <summary>An activation of the ReLU family, before which weights begin as He et al. 2015 say.</summary>
+    Rectifier,
+
+    /// <summary>An activation that can only be the last layer.</summary>
+    Head,
+}
+
+/// <summary>
+/// A kind of layer: how its attribute becomes a layer of the model. A class derived from this one is all that a further kind
+/// needs; it is found by reflection.
+/// </summary>
+internal abstract class LayerKind
+{
+    private static readonly ImmutableDictionary<string, LayerKind> ByAttribute = Discover();
+
+    /// <summary>The name of the attribute without the suffix: <c>Conv2D</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What layers without a name are called, before the counter: <c>conv</c>.</summary>
+    public abstract string Stem { get; }
+
+    /// <summary>What the layer is to the layers around it.</summary>
+    public virtual LayerRole Role => LayerRole.Neutral;
+
+    /// <summary>Checks the arguments and shapes; null when a fault was reported.</summary>
+    public abstract Layer? Read(LayerReader reader);
+
+    /// <summary>All kinds, ordered by name.</summary>
+    public static IEnumerable<LayerKind> All => ByAttribute.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal);
+
+    /// <summary>The kind that an attribute class in the namespace <c>NetGen</c> stands for; null if it is no layer.</summary>
+    public static LayerKind? ForAttribute(string attributeClass) =>
+        ByAttribute.TryGetValue(attributeClass, out LayerKind? kind) ? kind : null;
+
+    private static ImmutableDictionary<string, LayerKind> Discover() => typeof(LayerKind).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && typeof(LayerKind).IsAssignableFrom(type))
+        .Select(type => (LayerKind)Activator.CreateInstance(type))
+        .ToImmutableDictionary(kind => kind.Name + "Attribute", StringComparer.Ordinal);
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>
+/// What a kind of layer sees of the declaration: its arguments, its input, and the layers around it. It knows nothing of the
+/// compiler.
+/// </summary>
+/// <param name="kind">The kind that is read.</param>
+/// <param name="name">The name of the layer.</param>
+/// <param name="input">The output of the layer before.</param>
+/// <param name="arguments">The arguments that are given, by the name of the parameter or property.</param>
+/// <param name="before">The layers before, resolved.</param>
+/// <param name="after">The kinds of the layers after.</param>
+/// <param name="sink">Takes what is wrong.</param>
+internal sealed class LayerReader(
+    LayerKind kind,
+    string name,
+    Shape input,
+    IReadOnlyDictionary<string, object?> arguments,
+    IReadOnlyList<Layer> before,
+    IReadOnlyList<LayerKind> after,
+    LayerFaultSink sink)
+{
+    /// <summary>The name of the layer.</summary>
+    public string Name => name;
+
+    /// <summary>The output of the layer before.</summary>
+    public Shape Input => input;
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>How the weights of this layer begin: after the first activation or layer with weights that follows.</summary>
+    public InitializerKind WeightInitializer =>
+        after.Select(next => next.Role).FirstOrDefault(role => role != LayerRole.Neutral) == LayerRole.Rectifier
+            ? InitializerKind.HeNormal
+            : InitializerKind.GlorotUniform;
+
+    /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none.</summary>
+    public Shape? Unflattened
+    {
+        get
+        {
+            for (int i = before.Count - 1; i >= 0 && before[i].KeepsOrder; i--)
+            {
+                if (!before[i].Input.IsFlat)
+                    return before[i].Input;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Whether the argument is given.</summary>
+    public bool Has(string argument) => arguments.ContainsKey(argument);
+
+    /// <summary>A whole number of at least 1; <paramref name="absent"/> when it is not given.</summary>
+    public int Positive(string argument, int absent = 1)
+    {
+        if (!arguments.TryGetValue(argument, out object? value))
+            return absent;
+        int number = value is int given ? given : 0;
+        if (number < 1)
+            OutOfRange(argument, number.ToString(CultureInfo.InvariantCulture), "at least 1");
+        return number;
+    }
+
+    /// <summary>A share of the values in [0, 1).</summary>
+    public double Share(string argument)
+    {
+        double number = arguments.TryGetValue(argument, out object? value) && value is double given ? given : double.NaN;
+        if (!(number >= 0 && number < 1))
+            OutOfRange(argument, number.ToString("R", CultureInfo.InvariantCulture), "at least 0 and less than 1");
+        return number;
+    }
+
+    /// <summary>One of the values of an enum; <paramref name="absent"/> when it is not given.</summary>
+    public TEnum Choice<TEnum>(string argument, TEnum absent)
+        where TEnum : struct, Enum
+    {
+        if (!arguments.TryGetValue(argument, out object? value))
+            return absent;
+        if (value is int number && Enum.IsDefined(typeof(TEnum), number))
+            return (TEnum)Enum.ToObject(typeof(TEnum), number);
+        OutOfRange(
+            argument,
+            Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null",
+            "one of " + string.Join(", ", Enum.GetNames(typeof(TEnum))));
+        return absent;
+    }
+
+    /// <summary>Whether the input is an image; reports it when not.</summary>
+    public bool RequireImage()
+    {
+        if (input.IsImage)
+            return true;
+        string remedy = before.Any(layer => layer.Input.IsImage)
+            ? "put it before the layer that flattens the image"
+            : "declare [Input(height, width, channels)]";
+        Fail(LayerFault.NeedsImage, null, $"needs an image (height, width, channels), but its input is {input}; {remedy}");
+        return false;
+    }
+
+    /// <summary>Whether the input is flat; reports it when not.</summary>
+    public bool RequireFlat()
+    {
+        if (input.IsFlat)
+            return true;
+        Fail(
+            LayerFault.NeedsFlatFeatures,
+            null,
+            Invariant($"needs flat features, but its input is {input}; put [Flatten] before it, which gives ({input.Length})"));
+        return false;
+    }
+
+    /// <summary>Reports an error at an argument (null: at the attribute); the message goes on after the kind and name.</summary>
+    public void Fail(LayerFault fault, string? argument, string message)
+    {
+        Failed = true;
+        sink(fault, argument, $"{kind.Name} '{name}' {message}");
+    }
+
+    /// <summary>Reports what is no error.</summary>
+    public void Inform(LayerFault fault, string? argument, string message) =>
+        sink(fault, argument, $"{kind.Name} '{name}' {message}");
+
+    private void OutOfRange(string argument, string value, string expected) =>
+        Fail(LayerFault.ArgumentOutOfRange, argument, $"has {argument} = {value}, but it must be {expected}");
+}

@@ -1,0 +1,46 @@
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Reads <c>[MaxPool2D(size)]</c>.</summary>
+internal sealed class MaxPool2DKind : LayerKind
+{
+    public override string Name => "MaxPool2D";
+
+    public override string Stem => "pool";
+
+    public override Layer? Read(LayerReader reader)
+    {
+        int size = reader.Positive("size");
+        int stride = reader.Positive("Stride", absent: size);
+        if (reader.Failed || !reader.RequireImage())
+            return null;
+
+        SlidingWindow vertical = new(reader.Input.Height, size, stride, PaddingKind.Valid);
+        SlidingWindow horizontal = new(reader.Input.Width, size, stride, PaddingKind.Valid);
+        if (!SlidingWindow.RequireFit(reader, "size", "window", vertical, horizontal))
+            return null;
+
+        SlidingWindow.InformOfDropped(reader, vertical, horizontal);
+        return new MaxPool2DLayer(reader.Name, reader.Input, vertical, horizontal);
+    }
+}
+
+/// <summary>The maximum over windows of an image.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Input">An image.</param>
+/// <param name="Vertical">How the window slides down.</param>
+/// <param name="Horizontal">How the window slides to the right.</param>
+internal sealed record MaxPool2DLayer(string Name, Shape Input, SlidingWindow Vertical, SlidingWindow Horizontal)
+    : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Input.Channels))
+{
+    public override string Kind => "MaxPool2D";
+
+    public int Size => Vertical.Window;
+
+    public int Stride => Vertical.Stride;
+
+    public override string Description =>
+        Invariant($"{Size}×{Size}") + (Stride == Size ? "" : Invariant($", stride {Stride}"));
+}

@@ -1,0 +1,27 @@
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Reads <c>[ReLU]</c>.</summary>
+internal sealed class ReLUKind : LayerKind
+{
+    public override string Name => "ReLU";
+
+    public override string Stem => "relu";
+
+    public override LayerRole Role => LayerRole.Rectifier;
+
+    public override Layer Read(LayerReader reader) => new ReLULayer(reader.Name, reader.Input);
+}
+
+/// <summary>The rectifier <c>max(x, 0)</c>.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Input">Any shape.</param>
+internal sealed record ReLULayer(string Name, Shape Input) : Layer(Name, Input, Input)
+{
+    public override string Kind => "ReLU";
+
+    public override string Description => "";
+
+    public override bool KeepsOrder => true;
+}

@@ -1,0 +1,70 @@
+using static System.FormattableString;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>The padding rules, after the user-facing enum of that name.</summary>
+internal enum PaddingKind
+{
+    Valid,
+    Same,
+}
+
+/// <summary>A window that slides along one direction of an image: the arithmetic of convolution and pooling.</summary>
+/// <param name="Size">The size of the image in that direction.</param>
+/// <param name="Window">The size of the window.</param>
+/// <param name="Stride">The step of the window.</param>
+/// <param name="Padding">How the border is treated.</param>
+internal readonly record struct SlidingWindow(int Size, int Window, int Stride, PaddingKind Padding)
+{
+    /// <summary>Whether there is room for one position at least.</summary>
+    public bool Fits => Padding == PaddingKind.Same || Window <= Size;
+
+    /// <summary>The number of positions.</summary>
+    public int Positions => Padding == PaddingKind.Same ? ((Size - 1) / Stride) + 1 : ((Size - Window) / Stride) + 1;
+
+    /// <summary>The zeros before the image.</summary>
+    public int Before => Total / 2;
+
+    /// <summary>The zeros after the image, one more when their number is odd.</summary>
+    public int After => Total - Before;
+
+    /// <summary>The rows or columns of the image that no position covers.</summary>
+    public long Dropped => Padding == PaddingKind.Same
+        ? 0
+        : Size - (Stride < Window ? Window + ((long)(Positions - 1) * Stride) : (long)Positions * Window);
+
+    /// <summary>Why the last position is where it is, in numbers.</summary>
+    public string Arithmetic => Stride == 1
+        ? Invariant($"{Size} - {Window} + 1 = {Positions}")
+        : Invariant($"({Size} - {Window}) / {Stride} + 1 = {Positions}");
+
+    private int Total => Padding == PaddingKind.Same
+        ? (int)Math.Max(0, ((long)(Positions - 1) * Stride) + Window - Size)
+        : 0;
+
+    /// <summary>Reports a window that is larger than the image.</summary>
+    public static bool RequireFit(LayerReader reader, string argument, string what, SlidingWindow vertical, SlidingWindow horizontal)
+    {
+        if (vertical.Fits && horizontal.Fits)
+            return true;
+        reader.Fail(
+            LayerFault.WindowLargerThanInput,
+            argument,
+            Invariant($"has a {vertical.Window}×{horizontal.Window} {what}, which is larger than its {vertical.Size}×{horizontal.Size} input {reader.Input}: ")
+            + (vertical.Fits
+                ? Invariant($"width {horizontal.Size} - {horizontal.Window} is negative")
+                : Invariant($"height {vertical.Size} - {vertical.Window} is negative")));
+        return false;
+    }
+
+    /// <summary>Reports rows and columns that no window covers.</summary>
+    public static void InformOfDropped(LayerReader reader, SlidingWindow vertical, SlidingWindow horizontal)
+    {
+        if (vertical.Dropped == 0 && horizontal.Dropped == 0)
+            return;
+        string rows = vertical.Dropped == 0 ? "" : Invariant($"{vertical.Dropped} of {vertical.Size} rows ({vertical.Arithmetic})");
+        string columns = horizontal.Dropped == 0 ? "" : Invariant($"{horizontal.Dropped} of {horizontal.Size} columns ({horizontal.Arithmetic})");
+        string and = rows.Length > 0 && columns.Length > 0 ? " and " : "";
+        reader.Inform(LayerFault.InputDropped, null, $"does not use {rows}{and}{columns} of its input {reader.Input}");
+    }
+}

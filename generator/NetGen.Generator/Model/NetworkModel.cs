@@ -1,0 +1,42 @@
+namespace NetGen.Generator.Model;
+
+/// <summary>The loss, after the runtime's enum of that name.</summary>
+internal enum LossKind
+{
+    CrossEntropy,
+    MeanSquaredError,
+}
+
+/// <summary>A type that contains the network: <c>partial class Outer</c>.</summary>
+/// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record</c>, <c>record struct</c> or <c>interface</c>.</param>
+/// <param name="Name">The unescaped identifier.</param>
+internal sealed record TypeHeader(string Keyword, string Name);
+
+/// <summary>A network that can be built: everything that the generated code depends on, and nothing else.</summary>
+/// <param name="Namespace">The namespace with unescaped identifiers; null for the global one.</param>
+/// <param name="Containers">The types around the class, the outermost first.</param>
+/// <param name="Name">The name of the class, unescaped.</param>
+/// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
+/// <param name="HintPrefix">The full metadata name, safe in file names and unique among the networks of a project.</param>
+/// <param name="Input">The shape of one sample.</param>
+/// <param name="Layers">The layers, at least one.</param>
+/// <param name="Loss">What training minimises.</param>
+internal sealed record NetworkModel(
+    string? Namespace,
+    EquatableArray<TypeHeader> Containers,
+    string Name,
+    string Keyword,
+    string HintPrefix,
+    Shape Input,
+    EquatableArray<Layer> Layers,
+    LossKind Loss)
+{
+    /// <summary>The shape of the output for one sample.</summary>
+    public Shape Output => Layers[Layers.Count - 1].Output;
+
+    /// <summary>The number of values that the network learns.</summary>
+    public int ParameterCount => checked((int)Layers.Items.Sum(layer => layer.LongParameterCount));
+
+    /// <summary>Operations per sample in convolution and dense layers; a multiply-add counts 2.</summary>
+    public long Flops => Layers.Items.Aggregate(0L, (sum, layer) => Sizes.Sum(sum, layer.Flops));
+}

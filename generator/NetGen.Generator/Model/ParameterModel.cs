@@ -1,0 +1,56 @@
+namespace NetGen.Generator.Model;
+
+/// <summary>How a tensor of parameters is stored, after the factories of the runtime's <c>WeightLayout</c>.</summary>
+internal enum LayoutKind
+{
+    /// <summary>Arguments: length.</summary>
+    Vector,
+
+    /// <summary>Arguments: inputs, units.</summary>
+    Dense,
+
+    /// <summary>Arguments: height, width, channels, units.</summary>
+    DenseAfterFlatten,
+
+    /// <summary>Arguments: kernel height, kernel width, channels, filters.</summary>
+    Convolution,
+}
+
+/// <summary>How a tensor of parameters begins, after the runtime's <c>Initializer</c>.</summary>
+internal enum InitializerKind
+{
+    Zeros,
+    HeNormal,
+    GlorotUniform,
+}
+
+/// <summary>One tensor of parameters of a layer.</summary>
+/// <param name="Name">Its name within the layer: <c>weight</c>, <c>bias</c>.</param>
+/// <param name="Layout">How it is stored.</param>
+/// <param name="Arguments">The arguments of the layout, in the order of the factory of that name.</param>
+/// <param name="Initializer">How it begins.</param>
+/// <param name="FanIn">The inputs that one output sums.</param>
+/// <param name="FanOut">The outputs that one input reaches.</param>
+internal sealed record ParameterModel(
+    string Name,
+    LayoutKind Layout,
+    EquatableArray<int> Arguments,
+    InitializerKind Initializer,
+    int FanIn,
+    int FanOut)
+{
+    /// <summary>The number of values, which is known to fit once the network is built.</summary>
+    public int Length => checked((int)LongLength);
+
+    /// <summary>The number of values of a tensor that may be too large.</summary>
+    public long LongLength
+    {
+        get
+        {
+            long length = 1;
+            foreach (int argument in Arguments)
+                length = Sizes.Product(length, argument);
+            return length;
+        }
+    }
+}

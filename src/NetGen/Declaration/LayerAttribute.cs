@@ -1,0 +1,20 @@
+namespace NetGen;
+
+/// <summary>
+/// What every layer attribute derives from. The order of the attributes is the order of the layers, so all of them stand
+/// on one declaration of the class.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public abstract class LayerAttribute : Attribute
+{
+    private protected LayerAttribute()
+    {
+    }
+
+    /// <summary>
+    /// The name of the layer: an identifier that no other layer of the network has. It becomes the name of its parameters
+    /// in files (<c>name.weight</c>) and of their views on the class (<c>NameWeight</c>). When it is not given, the layer
+    /// is called after its kind and its position among the layers of that kind: <c>conv1</c>, <c>dense2</c>.
+    /// </summary>
+    public string? Name { get; set; }
+}

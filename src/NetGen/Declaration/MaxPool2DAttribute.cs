@@ -1,0 +1,16 @@
+namespace NetGen;
+
+/// <summary>
+/// The maximum over windows of <c>size</c>×<c>size</c> pixels, each channel for itself:
+/// <c>(height, width, channels)</c> → <c>(height', width', channels)</c> with <c>height' = (height - size) / stride + 1</c>,
+/// rounded down. Of equal values the first in row order takes the gradient; a NaN is the maximum of its window.
+/// </summary>
+/// <param name="size">The height and width of the window, at least 1.</param>
+public sealed class MaxPool2DAttribute(int size) : LayerAttribute
+{
+    /// <summary>The height and width of the window.</summary>
+    public int Size { get; } = size;
+
+    /// <summary>The step of the window in both directions, at least 1; <see cref="Size"/> when not given.</summary>
+    public int Stride { get; set; } = size;
+}

@@ -1,0 +1,17 @@
+namespace NetGen;
+
+/// <summary>
+/// Marks a partial class as a neural network. Its layers are the attributes that stand below, in source order, left to
+/// right and top to bottom; the generator writes the code of inference and training into the other part of the class.
+/// </summary>
+/// <example>
+/// <code>
+/// [Network]
+/// [Input(784)]
+/// [Dense(128), ReLU, Dropout(0.5)]
+/// [Dense(10), Softmax]
+/// public partial class DigitNet;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NetworkAttribute : Attribute;
