@@ -15,9 +15,14 @@ internal sealed class AtomicFile : IDisposable
     /// <param name="decorate">Wraps the stream that writes the temporary file.</param>
     public AtomicFile(string path, Func<Stream, Stream>? decorate = null)
     {
-        _target = Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        bool isLink = new FileInfo(path).LinkTarget is not null;
+        _target = Path.GetFullPath(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path);
         _temporary = $"{_target}.tmp{Guid.NewGuid():N}";
-        var file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+
+        // Who may read the old file shall be who may read the new one.
+        if (!OperatingSystem.IsWindows() && File.Exists(_target)) options.UnixCreateMode = File.GetUnixFileMode(_target);
+        var file = new FileStream(_temporary, options);
         Stream = decorate is null ? file : decorate(file);
     }
 
