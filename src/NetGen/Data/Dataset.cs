@@ -1,0 +1,193 @@
+using static System.FormattableString;
+
+namespace NetGen;
+
+/// <summary>
+/// A read-only view of samples held in memory: the inputs of a network, and for each either a class label or target values.
+/// </summary>
+/// <remarks>
+/// The arrays given to <see cref="FromLabels"/> and <see cref="FromTargets"/> are used as they are, not copied, and must
+/// not be changed afterwards. <see cref="Slice"/>, <see cref="Take"/>, <see cref="Shuffle"/> and <see cref="Split"/> are
+/// views of the same arrays and cost at most one integer a sample. Instances are safe for use by several threads.
+/// </remarks>
+public sealed class Dataset
+{
+    private readonly float[] _inputs;
+    private readonly int[]? _labels;
+    private readonly float[]? _targets;
+    private readonly int[]? _order;
+    private readonly int _start;
+
+    private Dataset(float[] inputs, int inputLength, int[]? labels, int classCount, float[]? targets, int targetLength,
+        int[]? order, int start, int count)
+    {
+        _inputs = inputs;
+        _labels = labels;
+        _targets = targets;
+        _order = order;
+        _start = start;
+        InputLength = inputLength;
+        ClassCount = classCount;
+        TargetLength = targetLength;
+        Count = count;
+    }
+
+    /// <summary>Number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of values of one sample's input, in the network's channels-last order.</summary>
+    public int InputLength { get; }
+
+    /// <summary>
+    /// Number of classes: labels are 0 to <see cref="ClassCount"/> − 1. Views keep the number of the whole. 0 for a data
+    /// set with targets.
+    /// </summary>
+    public int ClassCount { get; }
+
+    /// <summary>Number of target values of one sample; 0 for a data set with labels.</summary>
+    public int TargetLength { get; }
+
+    /// <summary>Whether the samples carry a class label (otherwise they carry targets).</summary>
+    public bool HasLabels => _labels is not null;
+
+    /// <summary>Makes a data set for a classifier.</summary>
+    /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
+    /// <param name="inputLength">Number of values of one sample, at least 1.</param>
+    /// <param name="labels">The class of each sample, from 0; used, not copied.</param>
+    /// <param name="classCount">Number of classes, or <see langword="null"/> for the largest label + 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree, or a label is out of range.</exception>
+    public static Dataset FromLabels(float[] inputs, int inputLength, int[] labels, int? classCount = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (classCount < 1)
+            throw new ArgumentOutOfRangeException(nameof(classCount), Invariant($"The number of classes must be at least 1; it is {classCount}."));
+        int count = CountSamples(inputs, inputLength);
+        if (labels.Length != count)
+        {
+            throw new ArgumentException(
+                Invariant($"There are {count} samples ({inputs.Length} values / {inputLength} each) but {labels.Length} labels."),
+                nameof(labels));
+        }
+        int largest = -1;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] < 0 || labels[i] >= (classCount ?? int.MaxValue))
+            {
+                string range = classCount is { } classes ? Invariant($"0 to {classes - 1}") : "0 or more";
+                throw new ArgumentException(Invariant($"The label of sample {i} is {labels[i]}; labels must be {range}."), nameof(labels));
+            }
+            largest = Math.Max(largest, labels[i]);
+        }
+        return new Dataset(inputs, inputLength, labels, classCount ?? largest + 1, null, 0, null, 0, count);
+    }
+
+    /// <summary>Makes a data set for regression, or for a classifier trained on class probabilities.</summary>
+    /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
+    /// <param name="inputLength">Number of values of one sample, at least 1.</param>
+    /// <param name="targets">The wanted outputs of all samples, one after the other; used, not copied.</param>
+    /// <param name="targetLength">Number of wanted outputs of one sample, at least 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree.</exception>
+    public static Dataset FromTargets(float[] inputs, int inputLength, float[] targets, int targetLength)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(targets);
+        int count = CountSamples(inputs, inputLength);
+        if (targetLength < 1)
+            throw new ArgumentOutOfRangeException(nameof(targetLength), Invariant($"The target length must be at least 1; it is {targetLength}."));
+        if (targets.Length != (long)count * targetLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{count} samples of {targetLength} targets need {(long)count * targetLength} values; there are {targets.Length}."),
+                nameof(targets));
+        }
+        return new Dataset(inputs, inputLength, null, 0, targets, targetLength, null, 0, count);
+    }
+
+    /// <summary>The input of a sample: <see cref="InputLength"/> values.</summary>
+    /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
+    public ReadOnlySpan<float> Input(int index) => _inputs.AsSpan(Place(index) * InputLength, InputLength);
+
+    /// <summary>The class of a sample.</summary>
+    /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="InvalidOperationException">The data set has targets.</exception>
+    public int Label(int index) =>
+        (_labels ?? throw new InvalidOperationException("This data set has targets, not labels."))[Place(index)];
+
+    /// <summary>The wanted outputs of a sample: <see cref="TargetLength"/> values.</summary>
+    /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="InvalidOperationException">The data set has labels.</exception>
+    public ReadOnlySpan<float> Target(int index) =>
+        (_targets ?? throw new InvalidOperationException("This data set has labels, not targets."))
+            .AsSpan(Place(index) * TargetLength, TargetLength);
+
+    /// <summary>The samples from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not inside the data set.</exception>
+    public Dataset Slice(int start, int count)
+    {
+        if (start < 0 || start > Count)
+            throw new ArgumentOutOfRangeException(nameof(start), Invariant($"The start must be 0 to {Count}; it is {start}."));
+        if (count < 0 || count > Count - start)
+            throw new ArgumentOutOfRangeException(nameof(count), Invariant($"The data set has {Count - start} samples from {start} on; {count} were asked for."));
+        return View(_order, _start + start, count);
+    }
+
+    /// <summary>The first <paramref name="count"/> samples.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The data set has fewer.</exception>
+    public Dataset Take(int count) => Slice(0, count);
+
+    /// <summary>The same samples in a random order that depends on the seed alone.</summary>
+    public Dataset Shuffle(ulong seed)
+    {
+        int[] order = new int[Count];
+        RandomOrder.Fill(order, seed, 0);
+        for (int i = 0; i < order.Length; i++)
+            order[i] = Place(order[i]);
+        return View(order, 0, Count);
+    }
+
+    /// <summary>Divides the samples at random into two sets, for training and validation say.</summary>
+    /// <param name="fraction">The share of the first set, between 0 and 1; both sets get at least one sample.</param>
+    /// <param name="seed">Decides which samples go where.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction would leave one of the sets empty.</exception>
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
+    {
+        if (!(fraction > 0 && fraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), Invariant($"The fraction must lie between 0 and 1, both excluded; it is {fraction}."));
+        int first = (int)Math.Round(fraction * Count);
+        if (first == 0 || first == Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(fraction),
+                Invariant($"A fraction of {fraction} divides {Count} samples into {first} and {Count - first}; neither part may be empty."));
+        }
+        Dataset shuffled = Shuffle(seed);
+        return (shuffled.Slice(0, first), shuffled.Slice(first, Count - first));
+    }
+
+    /// <summary>The size of the data set, for logs and the debugger.</summary>
+    public override string ToString() => HasLabels
+        ? Invariant($"{Count} samples of {InputLength} values, {ClassCount} classes")
+        : Invariant($"{Count} samples of {InputLength} values, {TargetLength} targets");
+
+    private static int CountSamples(float[] inputs, int inputLength)
+    {
+        if (inputLength < 1)
+            throw new ArgumentOutOfRangeException(nameof(inputLength), Invariant($"The input length must be at least 1; it is {inputLength}."));
+        if (inputs.Length % inputLength != 0)
+        {
+            throw new ArgumentException(
+                Invariant($"{inputs.Length} values are no whole number of samples of {inputLength} values."), nameof(inputs));
+        }
+        return inputs.Length / inputLength;
+    }
+
+    private Dataset View(int[]? order, int start, int count) =>
+        new(_inputs, InputLength, _labels, ClassCount, _targets, TargetLength, order, start, count);
+
+    private int Place(int index)
+    {
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), Invariant($"The data set has {Count} samples; there is no sample {index}."));
+        return _order is null ? _start + index : _order[_start + index];
+    }
+}

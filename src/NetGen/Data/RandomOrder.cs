@@ -1,0 +1,24 @@
+using NetGen.Numerics;
+
+namespace NetGen;
+
+/// <summary>Random orders that are a function of a seed and a number (an epoch, say), whatever was drawn before.</summary>
+internal static class RandomOrder
+{
+    // Tells these sequences from the others of the same seed: "SHUF" above the number.
+    private const ulong Stream = 0x53485546UL << 32;
+
+    /// <summary>Fills <paramref name="order"/> with 0 to its length − 1 in random order.</summary>
+    public static void Fill(Span<int> order, ulong seed, uint number)
+    {
+        FillInOrder(order);
+        new CounterRandom(seed, Stream | number).Shuffle(order);
+    }
+
+    /// <summary>Fills <paramref name="order"/> with 0 to its length − 1.</summary>
+    public static void FillInOrder(Span<int> order)
+    {
+        for (int i = 0; i < order.Length; i++)
+            order[i] = i;
+    }
+}

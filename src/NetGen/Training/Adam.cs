@@ -1,0 +1,117 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace NetGen;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, arXiv:1412.6980), equal to <c>torch.optim.Adam</c>: with <c>g</c> the gradient plus
+/// <c>weightDecay·p</c>, <c>m = β1·m + (1−β1)·g</c>, <c>v = β2·v + (1−β2)·g²</c> and, in step <c>t</c>,
+/// <c>p = p − learningRate/(1−β1^t) · m / (sqrt(v)/sqrt(1−β2^t) + ε)</c>.
+/// </summary>
+/// <param name="learningRate">The factor of a step; finite, 0 or more. 1e-3 is the usual beginning.</param>
+/// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
+public sealed class Adam(float learningRate) : Optimizer(learningRate)
+{
+    private float _beta1 = 0.9f;
+    private float _beta2 = 0.999f;
+    private float _epsilon = 1e-8f;
+    private float _weightDecay;
+
+    // Factors of the present step: 1−β1, 1−β2, −learningRate/(1−β1^t) and sqrt(1−β2^t).
+    private float _rest1;
+    private float _rest2;
+    private float _rate;
+    private float _correction;
+
+    /// <summary>Decay of the mean of the gradients, in [0, 1); 0.9 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
+    public float Beta1
+    {
+        get => _beta1;
+        set => _beta1 = BelowOne(value);
+    }
+
+    /// <summary>Decay of the mean of the squared gradients, in [0, 1); 0.999 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
+    public float Beta2
+    {
+        get => _beta2;
+        set => _beta2 = BelowOne(value);
+    }
+
+    /// <summary>Keeps the division finite where gradients are 0; finite, 0 or more, 1e-8 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
+    public float Epsilon
+    {
+        get => _epsilon;
+        set => _epsilon = NotNegative(value);
+    }
+
+    /// <summary>
+    /// The factor of the L2 penalty, which as in PyTorch's <c>Adam</c> is part of the gradient and so of both moments;
+    /// applied to weights and biases alike; finite, 0 or more.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
+    public float WeightDecay
+    {
+        get => _weightDecay;
+        set => _weightDecay = NotNegative(value);
+    }
+
+    /// <inheritdoc/>
+    protected override int StateBlocks => 2;
+
+    /// <inheritdoc/>
+    protected override void BeginStep()
+    {
+        // As in PyTorch the factors of a step are computed in double precision and then rounded once.
+        (double beta1, double beta2) = (AsWritten(Beta1), AsWritten(Beta2));
+        _rest1 = (float)(1 - beta1);
+        _rest2 = (float)(1 - beta2);
+        _rate = (float)-(AsWritten(LearningRate) / (1 - Math.Pow(beta1, StepCount)));
+        _correction = (float)Math.Sqrt(1 - Math.Pow(beta2, StepCount));
+    }
+
+    /// <inheritdoc/>
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+    {
+        Span<float> means = State(0).Slice(offset, parameters.Length);
+        Span<float> squares = State(1).Slice(offset, parameters.Length);
+        ref float p = ref MemoryMarshal.GetReference(parameters);
+        ref float g = ref MemoryMarshal.GetReference(gradients);
+        ref float m = ref MemoryMarshal.GetReference(means);
+        ref float v = ref MemoryMarshal.GetReference(squares);
+        var beta1s = new Vector<float>(Beta1);
+        var beta2s = new Vector<float>(Beta2);
+        var rest1s = new Vector<float>(_rest1);
+        var rest2s = new Vector<float>(_rest2);
+        var rates = new Vector<float>(_rate);
+        var corrections = new Vector<float>(_correction);
+        var epsilons = new Vector<float>(Epsilon);
+        var decays = new Vector<float>(WeightDecay);
+        int i = 0;
+
+        // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
+        for (; i <= parameters.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> parameter = Vector.LoadUnsafe(ref p, (nuint)i);
+            Vector<float> gradient = Vector.FusedMultiplyAdd(parameter, decays, Vector.LoadUnsafe(ref g, (nuint)i));
+            Vector<float> mean = Vector.FusedMultiplyAdd(gradient, rest1s, Vector.LoadUnsafe(ref m, (nuint)i) * beta1s);
+            Vector<float> square = Vector.FusedMultiplyAdd(rest2s * gradient, gradient, Vector.LoadUnsafe(ref v, (nuint)i) * beta2s);
+            mean.StoreUnsafe(ref m, (nuint)i);
+            square.StoreUnsafe(ref v, (nuint)i);
+            Vector<float> denominator = Vector.SquareRoot(square) / corrections + epsilons;
+            (parameter + rates * mean / denominator).StoreUnsafe(ref p, (nuint)i);
+        }
+        for (; i < parameters.Length; i++)
+        {
+            float gradient = MathF.FusedMultiplyAdd(parameters[i], WeightDecay, gradients[i]);
+            float mean = MathF.FusedMultiplyAdd(gradient, _rest1, means[i] * Beta1);
+            float square = MathF.FusedMultiplyAdd(_rest2 * gradient, gradient, squares[i] * Beta2);
+            means[i] = mean;
+            squares[i] = square;
+            float denominator = MathF.Sqrt(square) / _correction + Epsilon;
+            parameters[i] += _rate * mean / denominator;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace NetGen;
+
+/// <summary>How often the samples of each class were taken for each class.</summary>
+public sealed class ConfusionMatrix
+{
+    private readonly int[] _counts;
+
+    /// <summary>An empty matrix.</summary>
+    /// <param name="classes">Number of classes, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is below 1.</exception>
+    public ConfusionMatrix(int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        Classes = classes;
+        _counts = new int[checked(classes * classes)];
+    }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>Number of samples counted.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>Number of samples whose class was recognised.</summary>
+    public int Correct { get; private set; }
+
+    /// <summary>Share of the samples whose class was recognised; NaN while there are none.</summary>
+    public double Accuracy => (double)Correct / Total;
+
+    /// <summary>Number of samples of one class that were taken for another (or rightly for the same).</summary>
+    /// <param name="actual">The class of the samples.</param>
+    /// <param name="predicted">What they were taken for.</param>
+    public int this[int actual, int predicted] => _counts[Index(actual, predicted)];
+
+    /// <summary>Counts one sample.</summary>
+    /// <param name="actual">Its class.</param>
+    /// <param name="predicted">What it was taken for.</param>
+    public void Add(int actual, int predicted)
+    {
+        _counts[Index(actual, predicted)]++;
+        Total++;
+        if (actual == predicted)
+            Correct++;
+    }
+
+    /// <summary>Share of the samples of a class that were recognised; NaN when there are none.</summary>
+    public double Recall(int actual)
+    {
+        int samples = 0;
+        for (int predicted = 0; predicted < Classes; predicted++)
+            samples += this[actual, predicted];
+        return (double)this[actual, actual] / samples;
+    }
+
+    /// <summary>Share of the samples taken for a class that are of that class; NaN when there are none.</summary>
+    public double Precision(int predicted)
+    {
+        int samples = 0;
+        for (int actual = 0; actual < Classes; actual++)
+            samples += this[actual, predicted];
+        return (double)this[predicted, predicted] / samples;
+    }
+
+    /// <summary>
+    /// The matrix as a table: a row for each class with its recall, a column for each prediction, and the precisions below.
+    /// </summary>
+    public override string ToString()
+    {
+        var columns = new List<TextColumn> { new("Actual \\ predicted", AlignRight: true) };
+        for (int i = 0; i < Classes; i++)
+            columns.Add(new TextColumn(Number(i), AlignRight: true));
+        columns.Add(new TextColumn("Recall", AlignRight: true));
+
+        var table = new TextTable([.. columns]);
+        for (int actual = 0; actual < Classes; actual++)
+        {
+            int row = actual;
+            table.Add([Number(row), .. Cells(predicted => Number(this[row, predicted])), Share(Recall(row))]);
+        }
+        table.Add(["Precision", .. Cells(predicted => Share(Precision(predicted))), Share(Accuracy)]);
+        return table.ToString();
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Share(double value) => double.IsNaN(value) ? "-" : value.ToString("F4", CultureInfo.InvariantCulture);
+
+    private IEnumerable<string> Cells(Func<int, string> cell) => Enumerable.Range(0, Classes).Select(cell);
+
+    private int Index(int actual, int predicted)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(actual);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(actual, Classes);
+        ArgumentOutOfRangeException.ThrowIfNegative(predicted);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(predicted, Classes);
+        return actual * Classes + predicted;
+    }
+}

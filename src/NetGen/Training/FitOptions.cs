@@ -1,0 +1,80 @@
+using static System.FormattableString;
+
+namespace NetGen;
+
+/// <summary>How <see cref="TrainingExtensions.Fit{TNet}"/> trains.</summary>
+public sealed class FitOptions
+{
+    private readonly int _epochs = 1;
+    private readonly int _batchSize = 32;
+    private readonly int _threads;
+    private readonly Optimizer _optimizer = new Adam(1e-3f);
+    private readonly TrainingProgress _progress = TrainingProgress.None;
+
+    /// <summary>How often every sample is used; at least 1, 1 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int Epochs
+    {
+        get => _epochs;
+        init => _epochs = AtLeast(1, value, nameof(Epochs));
+    }
+
+    /// <summary>
+    /// Samples in a step; at least 1, 32 unless set. The last step of an epoch has what is left.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BatchSize
+    {
+        get => _batchSize;
+        init => _batchSize = AtLeast(1, value, nameof(BatchSize));
+    }
+
+    /// <summary>
+    /// Changes the parameters by the gradients; <see cref="Adam"/> with a learning rate of 0.001 unless set. It keeps its
+    /// state after training, so that a second <c>Fit</c> with the same one goes on where the first ended.
+    /// </summary>
+    public Optimizer Optimizer
+    {
+        get => _optimizer;
+        init => _optimizer = value ?? throw new ArgumentNullException(nameof(Optimizer));
+    }
+
+    /// <summary>Sets the learning rate of each step; unless set, that of the optimizer stays.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>Samples on which the network is evaluated after each epoch, without dropout; none unless set.</summary>
+    public Dataset? Validation { get; init; }
+
+    /// <summary>Whether each epoch uses the samples in another random order; true unless set.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>The seed of the order of the samples and of dropout: the same seed gives the same result, bit for bit.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Threads to compute with; 0, the default, is one for each processor. The result does not depend on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int Threads
+    {
+        get => _threads;
+        init => _threads = AtLeast(0, value, nameof(Threads));
+    }
+
+    /// <summary>
+    /// Who is told about the progress; nobody unless set. <see cref="TrainingProgress.Console"/> writes a line to the
+    /// console as Keras does.
+    /// </summary>
+    public TrainingProgress Progress
+    {
+        get => _progress;
+        init => _progress = value ?? throw new ArgumentNullException(nameof(Progress));
+    }
+
+    /// <summary>Stops training between two steps, with a <see cref="TrainingCanceledException"/>.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    private static int AtLeast(int least, int value, string name) => value >= least
+        ? value
+        : throw new ArgumentOutOfRangeException(name, Invariant($"{name} must be at least {least}; it is {value}."));
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+using NetGen.Numerics;
+
+using static System.FormattableString;
+
+namespace NetGen;
+
+/// <summary>
+/// Changes the parameters of a network by their gradients. An optimizer belongs to one network: what it remembers (momentum,
+/// moments) is allocated at the first step, and later steps allocate nothing.
+/// </summary>
+/// <remarks>
+/// To write another optimizer, derive from this class, say in <see cref="StateBlocks"/> how much it remembers of each
+/// parameter, compute what all parameters have in common in <see cref="BeginStep"/> and change them in
+/// <see cref="Update"/>, one by one: then the result does not depend on the number of threads or the width of vectors.
+/// </remarks>
+public abstract class Optimizer
+{
+    /// <summary>Parameters that a thread takes at a time: with two blocks of state they fit into a second-level cache.</summary>
+    private const int PartLength = 16384;
+
+    private readonly List<AlignedBuffer> _state = [];
+    private readonly Parts _parts;
+    private float _learningRate;
+    private int _parameterCount;
+
+    /// <summary>Sets the learning rate.</summary>
+    /// <param name="learningRate">Finite, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
+    protected Optimizer(float learningRate)
+    {
+        LearningRate = learningRate;
+        _parts = new Parts(this);
+    }
+
+    /// <summary>The factor of a step; finite, 0 or more. It may be changed between steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = NotNegative(value);
+    }
+
+    /// <summary>Number of steps since the beginning or the last <see cref="Reset"/>.</summary>
+    public int StepCount { get; private set; }
+
+    /// <summary>How many values the optimizer remembers of each parameter, with its present settings.</summary>
+    protected abstract int StateBlocks { get; }
+
+    /// <summary>Does one step: changes <paramref name="parameters"/> in place.</summary>
+    /// <param name="parameters">The parameters of the network, as many as in the steps before.</param>
+    /// <param name="gradients">The derivative of the loss by each parameter.</param>
+    /// <param name="threads">
+    /// Threads that share the work when there are many parameters; 0 is one for each processor. The result is the same.
+    /// </param>
+    /// <exception cref="ArgumentException">The lengths differ, or are not those of the steps before.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">Settings contradict each other.</exception>
+    public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, int threads = 0)
+    {
+        threads = WorkerPool.ThreadCount(threads);
+        if (gradients.Length != parameters.Length)
+        {
+            throw new ArgumentException(
+                Invariant($"There are {parameters.Length} parameters but {gradients.Length} gradients."), nameof(gradients));
+        }
+        if (StepCount > 0 && parameters.Length != _parameterCount)
+        {
+            throw new ArgumentException(
+                Invariant($"This {GetType().Name} has done {StepCount} steps with {_parameterCount} parameters; now there are ") +
+                Invariant($"{parameters.Length}. Use one optimizer for each network, or call Reset before another."),
+                nameof(parameters));
+        }
+        CheckSettings();
+        _parameterCount = parameters.Length;
+        while (_state.Count < StateBlocks)
+            _state.Add(new AlignedBuffer(_parameterCount));
+        StepCount++;
+        BeginStep();
+        int parts = (parameters.Length + PartLength - 1) / PartLength;
+        WorkerPool.Run(_parts, 0, parts, threads, gradients, parameters);
+    }
+
+    /// <summary>Forgets all steps, as if the optimizer were new; the settings stay.</summary>
+    public void Reset()
+    {
+        _state.Clear();
+        _parameterCount = 0;
+        StepCount = 0;
+    }
+
+    /// <summary>Throws when settings that were made one by one contradict each other; called before anything changes.</summary>
+    protected virtual void CheckSettings()
+    {
+    }
+
+    /// <summary>Computes what the parameters have in common, once in a step; <see cref="StepCount"/> counts that step.</summary>
+    protected virtual void BeginStep()
+    {
+    }
+
+    /// <summary>Changes some of the parameters. Several threads may be in this method, with different parameters.</summary>
+    /// <param name="parameters">The parameters, to be changed in place.</param>
+    /// <param name="gradients">The derivative of the loss by each of them.</param>
+    /// <param name="offset">Where they lie among all parameters, and what is remembered of them in <see cref="State"/>.</param>
+    protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset);
+
+    /// <summary>What the optimizer remembers from step to step: a value for each parameter of the network, 0 at first.</summary>
+    /// <param name="block">Which of the <see cref="StateBlocks"/>, counted from 0.</param>
+    protected Span<float> State(int block) => _state[block].Span;
+
+    /// <summary>Checks a setting that must be finite and 0 or more.</summary>
+    private protected static float NotNegative(float value, [CallerMemberName] string name = "")
+    {
+        if (!(value >= 0 && float.IsFinite(value)))
+            throw new ArgumentOutOfRangeException(name, Invariant($"{name} must be finite and not negative; it is {value}."));
+        return value;
+    }
+
+    /// <summary>Checks a setting that must lie in [0, 1).</summary>
+    private protected static float BelowOne(float value, [CallerMemberName] string name = "")
+    {
+        if (!(value >= 0 && value < 1))
+            throw new ArgumentOutOfRangeException(name, Invariant($"{name} must be at least 0 and less than 1; it is {value}."));
+        return value;
+    }
+
+    /// <summary>
+    /// The double nearest to the decimal number that a float was written as: 0.999f becomes 0.999, not 0.99900001287. Python
+    /// computes with such doubles, and 1 − 0.999 would otherwise be wrong in its fifth digit.
+    /// </summary>
+    private protected static double AsWritten(float value)
+    {
+        Span<char> text = stackalloc char[32];
+        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+        return double.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The parameters in parts that threads can take.</summary>
+    private sealed class Parts(Optimizer optimizer) : IParallelWork
+    {
+        public void Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        {
+            int offset = index * PartLength;
+            int length = Math.Min(PartLength, output.Length - offset);
+            optimizer.Update(output.Slice(offset, length), input.Slice(offset, length), offset);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace NetGen;
+
+/// <summary>
+/// The training loss became infinite or not a number. The step at fault was not applied: the parameters are those after
+/// the step before it.
+/// </summary>
+public sealed class TrainingDivergedException : Exception
+{
+    internal TrainingDivergedException(string message, int epoch, int step, float loss, TrainingHistory history)
+        : base(message) =>
+        (Epoch, Step, Loss, History) = (epoch, step, loss, history);
+
+    /// <summary>The epoch in which it happened, counted from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The step in the epoch, counted from 1.</summary>
+    public int Step { get; }
+
+    /// <summary>The loss of that step: an infinity or not a number.</summary>
+    public float Loss { get; }
+
+    /// <summary>The epochs that were completed.</summary>
+    public TrainingHistory History { get; }
+}

@@ -1,0 +1,57 @@
+using static System.FormattableString;
+
+namespace NetGen;
+
+/// <summary>Training and evaluation of every network that the generator makes.</summary>
+public static class TrainingExtensions
+{
+    internal const int EvaluationBatchSize = 256;
+
+    /// <summary>
+    /// Trains the network in place. With the same data, options, initial parameters and a new optimizer the result is the
+    /// same bit for bit, whatever the number of threads.
+    /// </summary>
+    /// <typeparam name="TNet">The network.</typeparam>
+    /// <param name="network">The network; its parameters are changed.</param>
+    /// <param name="train">Samples with labels for a classifier (or the wanted class probabilities as targets), with targets otherwise.</param>
+    /// <param name="options">How to train; <see langword="null"/> for one epoch with the defaults.</param>
+    /// <returns>Loss and accuracy of each epoch.</returns>
+    /// <exception cref="ArgumentException">The training or validation set is empty or does not suit the network.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became infinite or not a number.</exception>
+    /// <exception cref="TrainingCanceledException">
+    /// <see cref="FitOptions.CancellationToken"/> was cancelled; the exception has the history so far.
+    /// </exception>
+    public static TrainingHistory Fit<TNet>(this TNet network, Dataset train, FitOptions? options = null)
+        where TNet : class, INetwork<TNet>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(train);
+        options ??= new FitOptions();
+        DatasetCheck.Require<TNet>(train, nameof(train));
+        if (options.Validation is { } validation)
+            DatasetCheck.Require<TNet>(validation, nameof(FitOptions.Validation));
+        return new Trainer<TNet>(network, train, options).Run();
+    }
+
+    /// <summary>Measures the network on a data set through its prediction, in which dropout has no part.</summary>
+    /// <typeparam name="TNet">The network.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="data">Samples with labels for a classifier (or class probabilities as targets), with targets otherwise.</param>
+    /// <param name="batchSize">Samples that are predicted together, at least 1; the result does not depend on it.</param>
+    /// <returns>
+    /// The mean loss (cross-entropy of the predicted probabilities, or squared error), and for a classifier accuracy and
+    /// confusion matrix.
+    /// </returns>
+    /// <exception cref="ArgumentException">The data set is empty or does not suit the network.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
+    public static EvaluationResult Evaluate<TNet>(this TNet network, Dataset data, int batchSize = EvaluationBatchSize)
+        where TNet : class, INetwork<TNet>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        if (batchSize < 1)
+            throw new ArgumentOutOfRangeException(nameof(batchSize), Invariant($"The batch size must be at least 1; it is {batchSize}."));
+        DatasetCheck.Require<TNet>(data, nameof(data));
+        return new Evaluator<TNet>(network, data, batchSize).Run();
+    }
+}
