@@ -71,11 +71,11 @@ public static class Idx
         byte[] data = new byte[length];
         int read = Fill(data, stream, path);
         if (read < data.Length)
-            throw Truncated(path, Invariant($"its header announces {Sizes(dimensions)} = {length} bytes of {content}"), read);
+            throw Truncated(path, Invariant($"its header announces {Bytes(dimensions, length)} of {content}"), read);
         if (Fill(stackalloc byte[1], stream, path) > 0)
         {
             throw new InvalidDataException(Invariant(
-                $"'{path}' has more data than the {Sizes(dimensions)} = {length} bytes of {content} that its header announces."));
+                $"'{path}' has more data than the {Bytes(dimensions, length)} of {content} that its header announces."));
         }
         return (dimensions, data);
     }
@@ -164,6 +164,9 @@ public static class Idx
         new(Invariant($"'{path}' is cut short: {expected}, and there are {qualifier}{actual}."));
 
     private static string Sizes(int[] dimensions) => string.Join(" × ", dimensions.Select(size => Invariant($"{size}")));
+
+    private static string Bytes(int[] dimensions, long length) =>
+        dimensions.Length == 1 ? Invariant($"{length} bytes") : Invariant($"{Sizes(dimensions)} = {length} bytes");
 
     private static string Dimensions(int rank) => rank == 1 ? "1 dimension" : Invariant($"{rank} dimensions");
 
