@@ -38,7 +38,7 @@ internal static class MemberChecks
                 faults.At(member.Locations[0], DeclarationRules.MemberTaken, symbol.Name, member.Name, "is declared here");
         }
 
-        foreach (INamedTypeSymbol type in TypeChecks.Bases(symbol))
+        foreach (INamedTypeSymbol type in TypeChecks.Bases(symbol).Where(type => !type.GetAttributes().Any(WellKnown.IsNetwork)))
         {
             foreach (ISymbol member in type.GetMembers())
             {

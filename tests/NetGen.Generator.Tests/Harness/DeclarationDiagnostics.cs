@@ -10,8 +10,11 @@ internal static class DeclarationDiagnostics
     /// Asserts that exactly the marked diagnostics are reported, at exactly these places, and that the generator said nothing itself
     /// and generated code if and only if none of them is an error. The summary (NG0001) is left out unless it is marked.
     /// </summary>
+    /// <param name="marked">The source.</param>
+    /// <param name="otherNetworks">Networks in the source that are generated beside the one that is looked at.</param>
+    /// <param name="generates">Whether code is expected when nothing is an error.</param>
     /// <returns>The messages, in source order.</returns>
-    public static IReadOnlyList<string> Verify(string marked)
+    public static IReadOnlyList<string> Verify(string marked, int otherNetworks = 0, bool generates = true)
     {
         Markup markup = Markup.Parse(marked);
         GeneratorRun run = GeneratorRun.Of(markup.Source);
@@ -22,7 +25,8 @@ internal static class DeclarationDiagnostics
             markup.Expected.Select(e => Show(markup.Source, e.Id, e.Span.Start, e.Span.End)),
             actual.Select(d => Show(markup.Source, d.Id, d.Location.SourceSpan.Start, d.Location.SourceSpan.End)));
         Assert.Empty(run.Diagnostics);
-        Assert.Equal(actual.All(d => d.Severity != DiagnosticSeverity.Error), run.Sources.Count > 0);
+        bool generated = generates && actual.All(d => d.Severity != DiagnosticSeverity.Error);
+        Assert.Equal(otherNetworks + (generated ? 1 : 0), run.NetworkCount);
         return [.. actual.Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
     }
 

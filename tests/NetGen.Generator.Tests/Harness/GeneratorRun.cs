@@ -35,6 +35,11 @@ internal sealed class GeneratorRun
     public IReadOnlyDictionary<string, string> Sources =>
         Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
+    /// <summary>The number of networks that code was generated for.</summary>
+    public int NetworkCount => Result.TrackedSteps.TryGetValue(NetworkGenerator.ModelStep, out ImmutableArray<IncrementalGeneratorRunStep> steps)
+        ? steps.Sum(step => step.Outputs.Length)
+        : 0;
+
     /// <summary>Runs over sources; see <see cref="TestCompilation"/>.</summary>
     public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
 

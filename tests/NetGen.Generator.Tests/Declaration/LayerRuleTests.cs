@@ -1,0 +1,201 @@
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Declaration;
+
+/// <summary>The rules about layers: what each reports, where, with which arithmetic, and what they leave alone.</summary>
+public class LayerRuleTests
+{
+    [Theory]
+    [InlineData("Input(28, 28, 1)], [Conv2D(32, 3), ReLU, MaxPool2D(2)], [Conv2D(64, 3), ReLU], [Flatten, Dropout(0.5)], [Dense(10), Softmax")]
+    [InlineData("Input(5), Dense(7), ReLU, Dropout(0), Dense(1)")]
+    [InlineData("Input(10, 4), ReLU, Flatten, Dense(3)")]
+    [InlineData("Input(4, 4, 3), Conv2D(2, 4), Flatten, Flatten, Dense(1)")]
+    [InlineData("Input(1, 1, 3), Conv2D(2, 3, Padding = Padding.Same), Conv2D(2, 1, 1, Padding = Padding.Valid), Flatten, Dense(1)")]
+    [InlineData("Input(9, 9, 3), Conv2D(2, 3, Stride = 2), Conv2D(2, kernelWidth: 2, kernelHeight: 3)")]
+    [InlineData("Input(7, 7, 3), Conv2D(2, 3, Stride = 2, Padding = Padding.Same), MaxPool2D(2, Stride = 1), MaxPool2D(3)")]
+    [InlineData("Input(4), Dense(2, Name = null), Dense(2, Name = \"b\"), Dense(2, Name = \"größe\"), Dense(2, Name = \"class\")")]
+    [InlineData("Input(4), Dense(2), Loss(Loss.MeanSquaredError)")]
+    [InlineData("Loss(Loss.CrossEntropy), Input(4), Dense(2), Softmax")]
+    [InlineData("Input(4), Dense(2, Name = \"dense2\"), Dense(2, Name = \"dense1\")")]
+    public void Silent(string layers) => Verify(layers);
+
+    [Theory]
+    [InlineData("Dense 'dense1' has units = 0, but it must be at least 1", "Input(4), Dense({|NG0105:0|})")]
+    [InlineData("Dense 'dense1' has units = -3, but it must be at least 1", "Input(4), Dense(units: {|NG0105:-3|}), Dense(4)")]
+    [InlineData("Input has features = 0, but it must be at least 1", "Input({|NG0105:0|}), Dense(4)")]
+    [InlineData("Input has channels = -1, but it must be at least 1", "Input(28, 28, {|NG0105:-1|}), Flatten, Dense(4)")]
+    [InlineData("Conv2D 'conv1' has filters = 0, but it must be at least 1", "Input(9, 9, 1), Conv2D({|NG0105:0|}, 3)")]
+    [InlineData("Conv2D 'conv1' has kernel = 0, but it must be at least 1", "Input(9, 9, 1), Conv2D(4, {|NG0105:0|})")]
+    [InlineData("Conv2D 'conv1' has kernelHeight = 0, but it must be at least 1", "Input(9, 9, 1), Conv2D(4, {|NG0105:0|}, 3)")]
+    [InlineData("Conv2D 'conv1' has kernelWidth = -2147483648, but it must be at least 1", "Input(9, 9, 1), Conv2D(4, 3, {|NG0105:int.MinValue|})")]
+    [InlineData("Conv2D 'conv1' has Stride = 0, but it must be at least 1", "Input(9, 9, 1), Conv2D(4, 3, Stride = {|NG0105:0|})")]
+    [InlineData("Conv2D 'conv1' has Padding = 7, but it must be one of Valid, Same", "Input(9, 9, 1), Conv2D(4, 3, Padding = {|NG0105:(Padding)7|})")]
+    [InlineData("MaxPool2D 'pool1' has size = 0, but it must be at least 1", "Input(9, 9, 1), MaxPool2D({|NG0105:0|}), Conv2D(2, 2)")]
+    [InlineData("MaxPool2D 'pool1' has Stride = -1, but it must be at least 1", "Input(9, 9, 1), MaxPool2D(3, Stride = {|NG0105:-1|}), Conv2D(2, 2)")]
+    [InlineData("Dropout 'dropout1' has rate = 1, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:1|}), Dense(4)")]
+    [InlineData("Dropout 'dropout1' has rate = 1.5, but it must be at least 0 and less than 1", "Input(4), Dense(4), Dropout({|NG0105:1.5|}), Dense(4)")]
+    [InlineData("Dropout 'dropout1' has rate = -0.25, but it must be at least 0 and less than 1", "Input(4), Dropout(rate: {|NG0105:-0.25|}), Dense(4)")]
+    [InlineData("Dropout 'dropout1' has rate = NaN, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:double.NaN|}), Dense(4)")]
+    [InlineData("Dropout 'dropout1' has rate = Infinity, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:double.PositiveInfinity|}), Dense(4)")]
+    [InlineData("Loss has loss = 5, but it must be one of CrossEntropy, MeanSquaredError", "Input(4), Dense(4), Loss({|NG0105:(Loss)5|})")]
+    public void Argument_out_of_range(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData(
+        "Conv2D 'conv2' has a 5×5 kernel, which is larger than its 3×3 input (3, 3, 8): height 3 - 5 is negative",
+        "Input(7, 7, 1), Conv2D(8, 5), Conv2D(4, {|NG0106:5|})")]
+    [InlineData(
+        "Conv2D 'conv1' has a 2×5 kernel, which is larger than its 4×4 input (4, 4, 1): width 4 - 5 is negative",
+        "Input(4, 4, 1), Conv2D(4, 2, {|NG0106:5|})")]
+    [InlineData(
+        "Conv2D 'conv1' has a 5×5 kernel, which is larger than its 6×4 input (6, 4, 1): width 4 - 5 is negative",
+        "Input(6, 4, 1), Conv2D(4, {|NG0106:5|})")]
+    [InlineData(
+        "MaxPool2D 'pool1' has a 3×3 window, which is larger than its 2×2 input (2, 2, 4): height 2 - 3 is negative",
+        "Input(4, 4, 1), Conv2D(4, 3), MaxPool2D(size: {|NG0106:3|})")]
+    public void Window_larger_than_its_input(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData(
+        "Conv2D 'conv1' needs an image (height, width, channels), but its input is (784); declare [Input(height, width, channels)]",
+        "Input(784), {|NG0107:Conv2D(4, 3)|}")]
+    [InlineData(
+        "MaxPool2D 'pool1' needs an image (height, width, channels), but its input is (10, 4); declare [Input(height, width, channels)]",
+        "Input(10, 4), {|NG0107:MaxPool2D(2)|}, Flatten, Dense(1)")]
+    [InlineData(
+        "Conv2D 'conv2' needs an image (height, width, channels), but its input is (144); put it before the layer that flattens the image",
+        "Input(8, 8, 1), Conv2D(4, 3), Flatten, {|NG0107:Conv2D(4, 3)|}")]
+    public void Needs_an_image(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData(
+        "Dense 'dense1' needs flat features, but its input is (6, 6, 4); put [Flatten] before it, which gives (144)",
+        "Input(8, 8, 1), Conv2D(4, 3), {|NG0108:Dense(10)|}, Softmax")]
+    [InlineData(
+        "Softmax 'softmax1' needs flat features, but its input is (6, 6, 4); put [Flatten] before it, which gives (144)",
+        "Input(8, 8, 1), Conv2D(4, 3), {|NG0108:Softmax|}")]
+    public void Needs_flat_features(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData(
+        "Dense cannot be called 'a': another layer is called 'a', and the members for their parameters would have the same names",
+        "Input(4), Dense(4, Name = \"a\"), Dense(4, Name = {|NG0109:\"a\"|})")]
+    [InlineData(
+        "ReLU cannot be called 'dense2': another layer is called 'dense2', and the members for their parameters would have the same names",
+        "Input(4), ReLU(Name = {|NG0109:\"dense2\"|}), Dense(4), Dense(4)")]
+    [InlineData(
+        "Dense cannot be called 'Dense2': another layer is called 'dense2', and the members for their parameters would have the same names",
+        "Input(4), Dense(4, Name = {|NG0109:\"Dense2\"|}), Dense(4)")]
+    public void Layer_name_repeated(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("my layer")]
+    [InlineData("1st")]
+    [InlineData("a.b")]
+    [InlineData("a-b")]
+    [InlineData("@a")]
+    [InlineData("\\u200d")]
+    [InlineData("\\ud800")]
+    [InlineData("a\\u0308")]
+    [InlineData("a\\nb")]
+    public void Layer_name_that_is_no_identifier(string name)
+    {
+        string message = Assert.Single(Verify($"Input(4), Dense(2, Name = {{|NG0110:\"{name}\"|}})"));
+        Assert.StartsWith("Dense cannot be called '", message);
+    }
+
+    [Theory]
+    [InlineData("Input (50000, 50000, 1) has more than 2147483591 values", "{|NG0118:Input(50000, 50000, 1)|}, Conv2D(1, 1)")]
+    [InlineData("Input (2147483647, 2147483647, 2147483647) has more than 2147483591 values", "{|NG0118:Input(int.MaxValue, int.MaxValue, int.MaxValue)|}, Conv2D(1, 1)")]
+    [InlineData(
+        "Dense 'dense1' brings the parameters to 10000100000, more than the 2147483591 that one block of memory has room for",
+        "Input(100000), {|NG0118:Dense(100000)|}")]
+    [InlineData(
+        "Conv2D 'conv1' has the output (1000, 1000, 10000), which is more than 2147483591 values",
+        "Input(1000, 1000, 1), {|NG0118:Conv2D(10000, 1)|}")]
+    [InlineData(
+        "Conv2D 'conv1' pads its input to (2147483646, 9, 1), which is more than 2147483591 values",
+        "Input(9, 9, 1), {|NG0118:Conv2D(1, 2147483638, 1, Padding = Padding.Same)|}")]
+    [InlineData(
+        "Dense 'dense3' brings the parameters to 3000120000, more than the 2147483591 that one block of memory has room for",
+        "Input(20000), Dense(50000), Dense(20000), {|NG0118:Dense(50000)|}")]
+    public void Too_large(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData("Softmax 'softmax1' must be the last layer of 'Net', but Dense follows it", "Input(4), Dense(4), {|NG0119:Softmax|}, Dense(2)")]
+    [InlineData("Softmax 'softmax1' must be the last layer of 'Net', but Softmax follows it", "Input(4), Dense(4), {|NG0119:Softmax|}, Softmax")]
+    public void Head_that_is_not_last(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData(
+        "The loss CrossEntropy contradicts the last layer, Dense: CrossEntropy is computed from a Softmax layer; add [Softmax] at the end",
+        "Input(4), Dense(4), Loss({|NG0120:Loss.CrossEntropy|})")]
+    [InlineData(
+        "The loss MeanSquaredError contradicts the last layer, Softmax: Softmax is trained with CrossEntropy; remove Softmax for a regression",
+        "Input(4), Dense(4), Softmax, Loss({|NG0120:Loss.MeanSquaredError|})")]
+    public void Loss_that_contradicts_the_head(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData("The network 'Net' has no [Input]: give the shape of one sample, such as [Input(28, 28, 1)]", "Dense(4)", "NG0102")]
+    [InlineData("The network 'Net' has no [Input]: give the shape of one sample, such as [Input(28, 28, 1)]", "Loss(Loss.MeanSquaredError)", "NG0102")]
+    [InlineData("The network 'Net' has no layers; add them below [Input], such as [Dense(10), Softmax]", "Input(4)", "NG0116")]
+    [InlineData("The network 'Net' has no layer with weights, so there is nothing to train; add a Dense or Conv2D layer", "Input(4), ReLU", "NG0117")]
+    public void Something_is_missing(string message, string layers, string id) => Assert.Equal(
+        [message],
+        DeclarationDiagnostics.Verify($"[{{|{id}:Network|}}] [{layers}] public partial class Net;"));
+
+    [Fact]
+    public void Nothing_but_a_network() => Assert.Equal(
+        ["The network 'Net' has no [Input]: give the shape of one sample, such as [Input(28, 28, 1)]"],
+        DeclarationDiagnostics.Verify("[{|NG0102:Network|}] public partial class Net;"));
+
+    [Fact]
+    public void A_second_input() => Check("The network 'Net' has a second [Input]; it takes one", "Input(4), {|NG0103:Input(5)|}, Dense(4)");
+
+    [Fact]
+    public void An_input_after_a_layer() => Check(
+        "The [Input] of 'Net' comes after the layer Dense; layers are read top to bottom, so put it first",
+        "Dense(4), {|NG0121:Input(4)|}");
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(4)] public partial class Net; [{|NG0104:ReLU|}, Dense(4)] public partial class Net;")]
+    [InlineData("[Network, Input(4)] public partial class Net; [{|NG0104:Dense(4)|}] public partial class Net;")]
+    public void Layers_on_two_declarations(string source) => Assert.Equal(
+        ["The layers of 'Net' stand on more than one declaration of the class, so they have no order; put [Input] and all layers on one"],
+        DeclarationDiagnostics.Verify(source));
+
+    [Theory]
+    [InlineData(
+        "MaxPool2D 'pool1' does not use 1 of 11 rows ((11 - 2) / 2 + 1 = 5) and 1 of 11 columns ((11 - 2) / 2 + 1 = 5) of its input (11, 11, 4)",
+        "Input(13, 13, 1), Conv2D(4, 3), {|NG0122:MaxPool2D(2)|}, Flatten, Dense(2)")]
+    [InlineData(
+        "Conv2D 'conv1' does not use 1 of 8 columns ((8 - 3) / 2 + 1 = 3) of its input (9, 8, 1)",
+        "Input(9, 8, 1), {|NG0122:Conv2D(4, 3, Stride = 2)|}")]
+    [InlineData(
+        "Conv2D 'conv1' does not use 4 of 8 rows ((8 - 1) / 2 + 1 = 4) and 4 of 8 columns ((8 - 1) / 2 + 1 = 4) of its input (8, 8, 1)",
+        "Input(8, 8, 1), {|NG0122:Conv2D(4, 1, Stride = 2)|}")]
+    public void Input_that_is_dropped(string message, string layers) => Check(message, layers);
+
+    [Fact]
+    public void Faults_that_do_not_depend_on_each_other_are_all_reported() => Assert.Equal(
+        4,
+        DeclarationDiagnostics.Verify(
+            """
+            [Network, Input(8, 8, 1)]
+            [Conv2D({|NG0105:0|}, {|NG0105:-1|}, Name = {|NG0110:"1"|})]
+            public class {|NG0101:Net|};
+            """).Count);
+
+    [Fact]
+    public void The_summary_of_a_network() => Assert.Equal(
+        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs per sample"],
+        DeclarationDiagnostics.Verify(
+            "[Network, Input(6, 6, 1), Conv2D(4, 3), Flatten, Dense(10), Softmax] public partial class {|NG0001:Net|};"));
+
+    private static void Check(string message, string layers) => Assert.Equal([message], Verify(layers));
+
+    private static IReadOnlyList<string> Verify(string layers) => DeclarationDiagnostics.Verify($"[Network] [{layers}] public partial class Net;"
+        .Replace("], [", "] [", StringComparison.Ordinal));
+}
