@@ -48,7 +48,10 @@ internal static class InitialValues
 
     private static void FillNormal(Span<float> values, double deviation, uint tensor, ulong seed)
     {
-        for (int i = 0; i < values.Length; i += 4)
+        int i = 0;
+        for (; i <= values.Length - GaussianBlocks.Length; i += GaussianBlocks.Length)
+            GaussianBlocks.Fill(seed, (uint)i / 4, 0, tensor, Stream, deviation, values.Slice(i, GaussianBlocks.Length));
+        for (; i < values.Length; i += 4)
         {
             (uint x0, uint x1, uint x2, uint x3) = ((uint)i / 4, 0, tensor, Stream);
             Philox.Block(seed, ref x0, ref x1, ref x2, ref x3);

@@ -55,4 +55,30 @@ public sealed class GaussianTests
             Assert.Equal(Math.Cos(angle), cosine, 1e-12);
         }
     }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(1_000_000u)]
+    [InlineData(uint.MaxValue - 3)]
+    public void Eight_blocks_at_once_are_the_same_bits(uint first)
+    {
+        const ulong Key = 0x0123456789ABCDEF;
+        const double Deviation = 0.3;
+        float[] actual = new float[GaussianBlocks.Length], expected = new float[GaussianBlocks.Length];
+        for (uint i = 0; i < 1000; i++)
+        {
+            GaussianBlocks.Fill(Key, first + i, 5, i, 7, Deviation, actual);
+            for (uint block = 0; block < 8; block++)
+            {
+                (uint x0, uint x1, uint x2, uint x3) = (first + i + block, 5, i, 7);
+                Philox.Block(Key, ref x0, ref x1, ref x2, ref x3);
+                (double a, double b) = Gaussian.Pair(x0, x1);
+                (double c, double d) = Gaussian.Pair(x2, x3);
+                double[] four = [a, b, c, d];
+                for (int j = 0; j < 4; j++) expected[(4 * block) + j] = (float)(four[j] * Deviation);
+            }
+
+            Assert.Equal(expected.Select(BitConverter.SingleToUInt32Bits), actual.Select(BitConverter.SingleToUInt32Bits));
+        }
+    }
 }
