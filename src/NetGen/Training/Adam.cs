@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NetGen;
@@ -73,6 +74,7 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
     {
         Span<float> means = State(0).Slice(offset, parameters.Length);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NetGen;
@@ -55,6 +56,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdatePlain(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);
@@ -75,6 +77,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateWithMomentum(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> velocities)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);
