@@ -37,7 +37,7 @@ internal sealed class GeneratorRun
 
     /// <summary>The number of networks that code was generated for.</summary>
     public int NetworkCount => Result.TrackedSteps.TryGetValue(NetworkGenerator.ModelStep, out ImmutableArray<IncrementalGeneratorRunStep> steps)
-        ? steps.Sum(step => step.Outputs.Length)
+        ? steps.SelectMany(step => step.Outputs).Count(output => output.Reason != IncrementalStepRunReason.Removed)
         : 0;
 
     /// <summary>Runs over sources; see <see cref="TestCompilation"/>.</summary>

@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>
+/// What the generator does again after an edit. Its speed is the speed of the IDE, so an edit that leaves a declaration
+/// alone must leave every later step alone.
+/// </summary>
+public class IncrementalityTests
+{
+    private const string Network = "[Network, Input(6, 6, 1), Conv2D(4, 3), ReLU, Flatten, Dense(10), Softmax] public partial class Net;";
+    private const string Other = "[Network, Input(4), Dense(2)] public partial class Other;";
+    private const string Use = "public static class Use { public static int Length => Net.InputLength; }";
+
+    [Fact]
+    public void The_first_run_makes_everything()
+    {
+        GeneratorRun run = GeneratorRun.Of(Network, Use);
+        Assert.Equal([IncrementalStepRunReason.New], Reasons(run, NetworkGenerator.DeclarationStep));
+        Assert.Equal([IncrementalStepRunReason.New], Reasons(run, NetworkGenerator.ModelStep));
+        Assert.Equal([IncrementalStepRunReason.New], OutputReasons(run).Distinct());
+    }
+
+    [Theory]
+    [InlineData("public static class Use { public static int Length => Net.InputLength + 1; }")]
+    [InlineData("")]
+    [InlineData("public static class Use { this does not parse")]
+    public void An_edit_elsewhere_leaves_everything(string edited)
+    {
+        GeneratorRun run = Edit(1, edited, Network, Use);
+        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(run, NetworkGenerator.DeclarationStep));
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(run, NetworkGenerator.ModelStep));
+        Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(run).Distinct());
+    }
+
+    [Theory]
+    [InlineData("// A comment.\n\n" + Network)]
+    [InlineData("[Network] [Input(6, 6, channels: 1)] [Conv2D(filters: 2 + 2, 3)] [ReLU] [Flatten] [Dense(10)] [Softmax] public partial class Net;")]
+    [InlineData(Network + " public partial class Net { public int Mine => 1; public void Say() { } }")]
+    public void An_edit_that_means_the_same_leaves_what_follows_the_parser(string edited)
+    {
+        GeneratorRun run = Edit(0, edited, Network, Use);
+        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(run, NetworkGenerator.DeclarationStep));
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(run, NetworkGenerator.ModelStep));
+        Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(run).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Dense(10)", "Dense(11)")]
+    [InlineData("ReLU, ", "")]
+    [InlineData("ReLU, ", "ReLU, Dropout(0.5), ")]
+    [InlineData("Conv2D(4, 3)", "Conv2D(4, 3, Name = \"first\")")]
+    [InlineData("Conv2D(4, 3)", "Conv2D(4, 3, Padding = Padding.Same)")]
+    public void An_edit_of_the_declaration_makes_everything_again(string old, string edited)
+    {
+        GeneratorRun run = Edit(0, Network.Replace(old, edited, StringComparison.Ordinal), Network, Use);
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(run, NetworkGenerator.DeclarationStep));
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(run, NetworkGenerator.ModelStep));
+        Assert.Contains(IncrementalStepRunReason.Modified, OutputReasons(run));
+    }
+
+    [Fact]
+    public void A_second_network_leaves_the_first()
+    {
+        GeneratorRun run = Edit(1, Other, Network, Use);
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.New], Reasons(run, NetworkGenerator.DeclarationStep));
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.New], Reasons(run, NetworkGenerator.ModelStep));
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.New], OutputReasons(run).Distinct());
+        Assert.Equal(2, run.NetworkCount);
+    }
+
+    [Fact]
+    public void An_error_in_one_network_leaves_the_other()
+    {
+        GeneratorRun run = Edit(0, Network.Replace("Flatten, ", "", StringComparison.Ordinal), Network, Other);
+        Assert.Equal(1, run.NetworkCount);
+        Assert.Contains(IncrementalStepRunReason.Cached, Reasons(run, NetworkGenerator.ModelStep));
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(run, NetworkGenerator.ModelStep));
+    }
+
+    [Fact]
+    public void A_removed_network_takes_its_sources_along()
+    {
+        GeneratorRun run = Edit(1, "", Network, Other);
+        Assert.All(run.Sources.Keys, hint => Assert.StartsWith("Net.", hint));
+    }
+
+    private static GeneratorRun Edit(int file, string edited, params string[] sources)
+    {
+        CSharpCompilation compilation = TestCompilation.Create(sources);
+        SyntaxTree tree = compilation.SyntaxTrees[file + 1];
+        return GeneratorRun.Of(compilation)
+            .Again(compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(edited))));
+    }
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRun run, string step) =>
+        run.Result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(output => output.Reason);
+
+    private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRun run) =>
+        run.Result.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(s => s.Outputs).Select(output => output.Reason);
+}
