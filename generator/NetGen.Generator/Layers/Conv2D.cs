@@ -1,3 +1,4 @@
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -99,4 +100,7 @@ internal sealed record Conv2DLayer(
     private int FanOut => Saturate(Sizes.Product(KernelHeight, KernelWidth, Filters));
 
     private static int Saturate(long size) => (int)Math.Min(size, int.MaxValue);
+
+    public override void Lower(PlanBuilder plan) => plan.Convolution(
+        Filters, KernelHeight, KernelWidth, Stride, new Halo(PadTop, PadLeft, PadBottom, PadRight), Output.Height, Output.Width);
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -50,4 +51,6 @@ internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Un
     private int Rows => Unflattened!.Dimensions[0];
 
     private int Columns => Unflattened!.IsImage ? Unflattened.Width : 1;
+
+    public override void Lower(PlanBuilder plan) => plan.Dense(Units);
 }

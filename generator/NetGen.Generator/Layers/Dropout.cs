@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -28,4 +29,6 @@ internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : Lay
     public override string Description => "rate " + Rate.ToString("R", CultureInfo.InvariantCulture);
 
     public override bool KeepsOrder => true;
+
+    public override void Lower(PlanBuilder plan) => plan.Dropout(Rate);
 }

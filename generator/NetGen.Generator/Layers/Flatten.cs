@@ -1,3 +1,4 @@
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -22,4 +23,6 @@ internal sealed record FlattenLayer(string Name, Shape Input) : Layer(Name, Inpu
     public override string Description => "";
 
     public override bool KeepsOrder => true;
+
+    public override void Lower(PlanBuilder plan) => plan.Flatten();
 }

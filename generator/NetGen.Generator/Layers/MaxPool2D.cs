@@ -1,3 +1,4 @@
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -43,4 +44,6 @@ internal sealed record MaxPool2DLayer(string Name, Shape Input, SlidingWindow Ve
 
     public override string Description =>
         Invariant($"{Size}×{Size}") + (Stride == Size ? "" : Invariant($", stride {Stride}"));
+
+    public override void Lower(PlanBuilder plan) => plan.MaxPool(Size, Stride);
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -24,4 +25,6 @@ internal sealed record ReLULayer(string Name, Shape Input) : Layer(Name, Input, 
     public override string Description => "";
 
     public override bool KeepsOrder => true;
+
+    public override void Lower(PlanBuilder plan) => plan.Relu();
 }

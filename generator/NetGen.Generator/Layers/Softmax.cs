@@ -1,3 +1,4 @@
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -23,4 +24,6 @@ internal sealed record SoftmaxLayer(string Name, Shape Input) : Layer(Name, Inpu
     public override string Kind => "Softmax";
 
     public override string Description => "";
+
+    public override void Lower(PlanBuilder plan) => plan.Softmax();
 }

@@ -133,6 +133,27 @@ public static class Heads
         }
     }
 
+    /// <summary>The index of the largest value, the first of equal ones.</summary>
+    /// <param name="values">The values, at least one.</param>
+    /// <exception cref="InvalidOperationException">A value is a NaN, so there is no largest.</exception>
+    public static int ArgMax(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (float.IsNaN(values[i]))
+            {
+                throw new InvalidOperationException(
+                    FormattableString.Invariant($"Output {i} is not a number: the input holds a NaN or an infinity, or the network has diverged."));
+            }
+
+            if (values[i] > values[best])
+                best = i;
+        }
+
+        return best;
+    }
+
     private static float Max(ReadOnlySpan<float> values)
     {
         float max = values[0];

@@ -1,0 +1,54 @@
+using NetGen.Generator.Lowering;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>A convolution as its kernel sees it: sizes and strides in floats.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Summary">The comment above it.</param>
+/// <param name="KernelHeight">Lines of the kernel.</param>
+/// <param name="Span">Weights of one kernel line for one output: kernel width times channels; they are a run in the input too.</param>
+/// <param name="Columns">Outputs at one position.</param>
+/// <param name="Height">Output rows before pooling.</param>
+/// <param name="Width">Output columns before pooling.</param>
+/// <param name="InputLineStride">From an input line to the next one.</param>
+/// <param name="InputRowStride">From the input of an output row to that of the next one.</param>
+/// <param name="InputPixelStride">From the input of an output pixel to that of the next one.</param>
+/// <param name="OutputRowStride">From a stored row to the next one, after pooling.</param>
+/// <param name="OutputPixelStride">From a stored pixel to the next one, after pooling.</param>
+/// <param name="Bias">Whether there is a bias.</param>
+/// <param name="KeepsIndex">Whether the place of each maximum is stored.</param>
+/// <param name="Epilogue">What happens before the store.</param>
+internal sealed record ConvolutionShape(
+    string Name,
+    string Summary,
+    int KernelHeight,
+    int Span,
+    int Columns,
+    int Height,
+    int Width,
+    int InputLineStride,
+    int InputRowStride,
+    int InputPixelStride,
+    int OutputRowStride,
+    int OutputPixelStride,
+    bool Bias,
+    bool KeepsIndex,
+    Epilogue Epilogue)
+{
+    public int Rows => KernelHeight * Span;
+
+    /// <summary>Two vectors, unless the window of a fused pooling then would not fit in the registers.</summary>
+    public int VectorsInTile(VectorWidth width) => Epilogue.Pool * Epilogue.Pool * 2 > width.Accumulators ? 1 : 2;
+}
+
+/// <summary>A dense layer as its kernel sees it.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Summary">The comment above it.</param>
+/// <param name="Rows">Inputs.</param>
+/// <param name="Columns">Outputs.</param>
+/// <param name="InputStride">From one sample's input to the next one's.</param>
+/// <param name="OutputStride">From one sample's output to the next one's.</param>
+/// <param name="Bias">Whether there is a bias.</param>
+/// <param name="Epilogue">What happens before the store.</param>
+internal sealed record DenseShape(
+    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue);

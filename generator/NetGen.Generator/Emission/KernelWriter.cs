@@ -1,0 +1,128 @@
+using NetGen.Generator.Lowering;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>What all kernels of one vector width are written with.</summary>
+internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
+{
+    public CodeWriter Code => code;
+
+    public VectorWidth Width => width;
+
+    public int Lanes => width.Lanes;
+
+    /// <summary>The kernels that the passes call, in the order in which they were written.</summary>
+    public List<KernelSignature> Signatures { get; } = [];
+
+    /// <summary>Opens a kernel method.</summary>
+    /// <param name="summary">The comment above it.</param>
+    /// <param name="name">The name of the method.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="isPrivate">Whether only another kernel calls it.</param>
+    public CodeWriter.Block Method(string summary, string name, string parameters, bool isPrivate = false)
+    {
+        if (!isPrivate)
+            Signatures.Add(new KernelSignature(name, parameters));
+        code.Gap();
+        foreach (string line in summary.Split('\n'))
+            code.Line("// " + line);
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        return code.Open($"{(isPrivate ? "private" : "internal")} static void {name}({parameters})");
+    }
+
+    /// <summary>Opens a loop, or only a scope where it would run once.</summary>
+    public CodeWriter.Block Loop(string variable, int end, int step)
+    {
+        if (end > step)
+            return code.Open(Invariant($"for (nint {variable} = 0; {variable} < {end}; {variable} += {step})"));
+        CodeWriter.Block block = code.Open();
+        code.Line(Invariant($"const int {variable} = 0;"));
+        return block;
+    }
+
+    /// <summary>Opens a loop over tiles of which the last is moved back to end with the run.</summary>
+    public CodeWriter.Block Tiles(string variable, int end, int step)
+    {
+        if (end % step == 0)
+            return Loop(variable, end, step);
+        CodeWriter.Block block = code.Open(Invariant($"for (nint {variable}Tile = 0; {variable}Tile < {end}; {variable}Tile += {step})"));
+        code.Line(Invariant($"nint {variable} = Math.Min({variable}Tile, {end - step});"));
+        return block;
+    }
+
+    /// <summary>A reference to the float at an offset: <c>ref Unsafe.Add(ref x, 3 * row)</c>.</summary>
+    public static string At(string reference, string offset) =>
+        offset is "0" or "" ? "ref " + reference : Invariant($"ref Unsafe.Add(ref {reference}, {offset})");
+
+    public static string At(string reference, int offset) =>
+        offset == 0 ? "ref " + reference : Invariant($"ref Unsafe.Add(ref {reference}, {offset})");
+
+    /// <summary>One float.</summary>
+    public static string Scalar(string reference, int offset) =>
+        offset == 0 ? reference : Invariant($"Unsafe.Add(ref {reference}, {offset})");
+
+    /// <summary>A sum of products for an index, without the terms that are 0: <c>416 * row + 32 * column + 5</c>.</summary>
+    public static string Index(params (string Variable, int Factor)[] terms)
+    {
+        IEnumerable<string> parts = terms
+            .Where(term => term.Factor != 0 && term.Variable is not "0")
+            .Select(term => term.Variable.Length == 0 ? Invariant($"{term.Factor}")
+                : term.Factor == 1 ? term.Variable : Invariant($"{term.Factor} * {term.Variable}"));
+        string text = string.Join(" + ", parts);
+        return text.Length == 0 ? "0" : text;
+    }
+
+    public static string Broadcast(string reference, int offset) => $"VectorMath.Create({Scalar(reference, offset)})";
+
+    public static string Load(string reference, int offset = 0) =>
+        offset == 0 ? $"VectorMath.LoadUnsafe(ref {reference})" : Invariant($"VectorMath.LoadUnsafe(ref {reference}, {offset})");
+
+    public static string MultiplyAdd(string left, string right, string sum) => $"VectorMath.MultiplyAddEstimate({left}, {right}, {sum})";
+
+    /// <summary>Stores a vector, or its first lanes where memory behind them belongs to others.</summary>
+    public void Store(string value, string reference, int offset, int lanes)
+    {
+        if (lanes < Lanes)
+            code.Line(Invariant($"Simd.StoreLanes({value}, {At(reference, offset)}, {lanes});"));
+        else if (offset == 0)
+            code.Line($"VectorMath.StoreUnsafe({value}, ref {reference});");
+        else
+            code.Line(Invariant($"VectorMath.StoreUnsafe({value}, ref {reference}, {offset});"));
+    }
+
+    /// <summary>Writes the body for the vectors of a run of floats: a loop for the whole ones, then the rest.</summary>
+    /// <param name="run">The length of the run.</param>
+    /// <param name="variable">The name of the index of a vector's first float.</param>
+    /// <param name="body">Writes the body; gets the valid lanes.</param>
+    public void Vectors(int run, string variable, Action<int> body)
+    {
+        int whole = run / Lanes * Lanes;
+        if (whole > 0)
+        {
+            using (Loop(variable, whole, Lanes))
+                body(Lanes);
+        }
+
+        if (run > whole)
+        {
+            using (code.Open())
+            {
+                code.Line(Invariant($"const int {variable} = {whole};"));
+                body(run - whole);
+            }
+        }
+    }
+
+    /// <summary>The epilogue after pooling, as an expression.</summary>
+    public static string Finish(Epilogue epilogue, string value, string unit)
+    {
+        string result = epilogue.Relu ? $"Simd.Relu({value})" : value;
+        return epilogue.Drops
+            ? Invariant($"DropoutMask.Apply({result}, key, {unit}, {epilogue.Threshold}, {Float(epilogue.Scale)})")
+            : result;
+    }
+
+    /// <summary>A float literal that reads back as the same value.</summary>
+    public static string Float(float value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "f";
+}

@@ -1,0 +1,148 @@
+using NetGen.Generator.Lowering;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>A file with kernels.</summary>
+/// <param name="Text">The file.</param>
+/// <param name="Signatures">The kernels that the passes call.</param>
+internal sealed record KernelFile(string Text, IReadOnlyList<KernelSignature> Signatures);
+
+/// <summary>The files with kernels: one class for inference and one for training at each vector width.</summary>
+internal static class KernelsEmitter
+{
+    public static KernelFile Inference(NetworkPlan plan, VectorWidth width) =>
+        Write(plan, width, "Inference", kernel => InferenceKernels(plan, kernel));
+
+    public static KernelFile Training(NetworkPlan plan, VectorWidth width) =>
+        Write(plan, width, "Training", kernel => TrainingKernels(plan.Training, kernel));
+
+    private static KernelFile Write(NetworkPlan plan, VectorWidth width, string pass, Action<KernelWriter> kernels)
+    {
+        List<KernelSignature> signatures = [];
+        string text = SourceFile.Write(
+            plan.Model,
+            [
+                "using System;",
+                "using System.Runtime.CompilerServices;",
+                "using System.Runtime.Intrinsics;",
+                "using NetGen.Numerics;",
+                Invariant($"using Floats = System.Runtime.Intrinsics.Vector{width.Bits}<float>;"),
+                Invariant($"using VectorMath = System.Runtime.Intrinsics.Vector{width.Bits};"),
+            ],
+            [],
+            "",
+            code =>
+            {
+                KernelWriter kernel = new(code, width);
+                code.Line(Invariant($"/// <summary>{pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats.</summary>"));
+                using (code.Open(Invariant($"private static class {pass}Kernels{width.Bits}")))
+                    kernels(kernel);
+                signatures = kernel.Signatures;
+            });
+        return new KernelFile(text, signatures);
+    }
+
+    private static void InferenceKernels(NetworkPlan network, KernelWriter kernel)
+    {
+        InferencePlan plan = network.Inference;
+        ProductKernels products = new(kernel);
+        PointwiseKernels pointwise = new(kernel);
+        if (network.IsUnrolled)
+            new UnrolledKernel(kernel).Write(network);
+        for (int i = 0; i < plan.Stages.Count; i++)
+        {
+            Raster input = plan.Rasters[i];
+            Raster output = plan.Rasters[i + 1];
+            switch (plan.Stages[i])
+            {
+                case DenseStage dense:
+                    products.Dense(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength));
+                    break;
+                case ConvolutionStage convolution:
+                    products.Convolution(Shape(convolution, input, output, keepsIndex: false));
+                    break;
+                case PoolStage pool:
+                    pointwise.Pool(pool.Name, Describe(pool), pool, input, output, keepsIndex: false);
+                    break;
+                case Stage stage:
+                    pointwise.Elementwise(stage.Name, Describe(stage), stage, input, output);
+                    break;
+            }
+        }
+    }
+
+    private static void TrainingKernels(TrainingPlan plan, KernelWriter kernel)
+    {
+        ProductKernels products = new(kernel);
+        PointwiseKernels pointwise = new(kernel);
+        WeightGradientKernels weights = new(kernel);
+        for (int i = 0; i < plan.Stages.Count; i++)
+        {
+            Raster input = plan.Rasters[i];
+            Raster output = plan.Rasters[i + 1];
+            string name = plan.Stages[i].Name;
+            string layers = plan.Stages[i].Layers;
+            switch (plan.Stages[i])
+            {
+                case DenseStage dense:
+                    products.Dense(Shape(dense, plan.RecordLength, plan.RecordLength));
+                    pointwise.DenseGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, in place, and by the biases.", dense, plan.RecordLength, plan.RecordLength);
+                    weights.Dense(name + "WeightGradient", Invariant($"{layers}: the gradient by {dense.Rows} × {dense.Units} weights."), dense.Rows, dense.Units, plan.RecordLength, plan.RecordLength);
+                    products.Dense(new DenseShape(
+                        name + "InputGradient", Invariant($"{layers}: the gradient by {dense.Rows} inputs."), dense.Units, dense.Rows,
+                        plan.RecordLength, plan.RecordLength, Bias: false, Epilogue.None));
+                    break;
+                case ConvolutionStage convolution:
+                    products.Convolution(Shape(convolution, input, output, convolution.KeepsPoolIndex));
+                    pointwise.ConvolutionGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, {convolution.Convolved}, and by the biases.", convolution, output);
+                    weights.Convolution(name + "WeightGradient", Invariant($"{layers}: the gradient by {convolution.Rows} × {convolution.Columns} weights, added up."), convolution, input);
+                    products.Convolution(InputGradient(convolution));
+                    break;
+                case PoolStage pool:
+                    pointwise.Pool(name, Describe(pool), pool, input, output, keepsIndex: true);
+                    pointwise.PoolGradient(name + "InputGradient", $"{layers}: the gradient goes to the places of the maxima.", pool, output);
+                    break;
+                case Stage stage:
+                    pointwise.Elementwise(name, Describe(stage), stage, input, output);
+                    pointwise.ElementwiseGradient(name + "InputGradient", $"{layers}: the gradient by the input.", stage, output);
+                    break;
+            }
+        }
+    }
+
+    private static DenseShape Shape(DenseStage dense, int inputStride, int outputStride) =>
+        new(dense.Name, Describe(dense), dense.Rows, dense.Units, inputStride, outputStride, Bias: true, dense.Epilogue);
+
+    private static ConvolutionShape Shape(ConvolutionStage stage, Raster input, Raster output, bool keepsIndex) => new(
+        stage.Name, Describe(stage), stage.KernelHeight, stage.KernelWidth * stage.Input.Channels, stage.Filters,
+        stage.Output.Height * stage.Epilogue.Pool, stage.Output.Width * stage.Epilogue.Pool,
+        input.LineStride, stage.Stride * input.LineStride, stage.Stride * input.PixelStride,
+        output.RowStride, output.PixelStride, Bias: true, keepsIndex, stage.Epilogue);
+
+    /// <summary>Backward to the input is the forward kernel on the output's gradient, with flipped and transposed weights.</summary>
+    private static ConvolutionShape InputGradient(ConvolutionStage stage)
+    {
+        Raster gradient = stage.OutputGradient;
+        Raster input = new(stage.Input, default);
+        return new ConvolutionShape(
+            stage.Name + "InputGradient", $"{stage.Layers}: the gradient by the input, {stage.Input}.", stage.KernelHeight,
+            stage.KernelWidth * stage.Filters, stage.Input.Channels, stage.Input.Height, stage.Input.Width,
+            gradient.LineStride, gradient.LineStride, stage.Filters, input.RowStride, input.PixelStride,
+            Bias: false, KeepsIndex: false, Epilogue.None);
+    }
+
+    private static string Describe(Stage stage)
+    {
+        string what = stage switch
+        {
+            ConvolutionStage c => Invariant($" by {c.KernelHeight}×{c.KernelWidth}, stride {c.Stride}"),
+            PoolStage p => Invariant($", {p.Size}×{p.Size} maxima, stride {p.Stride}"),
+            _ => "",
+        };
+        string epilogue = (stage.Epilogue.Pools ? Invariant($"; {stage.Epilogue.Pool}×{stage.Epilogue.Pool} maxima") : "")
+            + (stage.Epilogue.Relu ? "; ReLU" : "")
+            + (stage.Epilogue.Drops ? Invariant($"; dropout {stage.Epilogue.DropRate}") : "");
+        return $"{stage.Layers}: {stage.Input}{what} → {stage.Output}{epilogue}.";
+    }
+}

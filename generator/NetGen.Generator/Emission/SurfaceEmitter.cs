@@ -1,0 +1,170 @@
+using System.Globalization;
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>The members that users see first: sizes, summary, construction, parameters, files.</summary>
+internal static class SurfaceEmitter
+{
+    public static string Write(NetworkPlan plan)
+    {
+        NetworkModel model = plan.Model;
+        string self = SourceFile.Escape(model.Name);
+        return SourceFile.Write(
+            model,
+            ["using System;", "using System.Collections.Immutable;", "using NetGen;", "using NetGen.Numerics;"],
+            Documentation(plan),
+            $" : global::NetGen.INetwork<{self}>",
+            code => Members(code, plan, self));
+    }
+
+    private static void Members(CodeWriter code, NetworkPlan plan, string self)
+    {
+        NetworkModel model = plan.Model;
+        code.Lines(Invariant($"""
+            /// <summary>The number of values in one sample: {model.Input}, channels last.</summary>
+            [NetworkMember(NetworkMemberRole.InputLength)]
+            public const int InputLength = {model.Input.Length};
+
+            /// <summary>The number of values that come out for one sample: {model.Output}.</summary>
+            [NetworkMember(NetworkMemberRole.OutputLength)]
+            public const int OutputLength = {model.Output.Length};
+
+            /// <summary>The number of values that the network learns.</summary>
+            public const int ParameterCount = {plan.Parameters.Count};
+
+            private readonly AlignedBuffer _parameters = new(ParameterCount);
+
+            /// <summary>A network with initial weights.</summary>
+            /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
+            public {self}(ulong seed = 0) => ParameterTable.Initialize(Parameters, seed);
+
+            private {self}(string weights) => SafeTensors.Load(weights, ParameterTable, Parameters);
+
+            /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
+            public static NetworkSummary Summary => Descriptions.Summary;
+
+            /// <summary>The names, shapes and places of the parameters.</summary>
+            public static ParameterTable ParameterTable => Descriptions.Parameters;
+
+            /// <summary>All weights and biases, one tensor after the other, as the kernels read them. <see cref="ParameterTable"/> tells the order.</summary>
+            public Span<float> Parameters => _parameters.Span;
+            """));
+        foreach (PlacedParameter parameter in plan.Parameters.Parameters)
+        {
+            code.Line();
+            code.Line(Invariant($"/// <summary><c>{parameter.FullName}</c>, {Words(parameter)}; indexed and copied in PyTorch's order.</summary>"));
+            code.Line(Invariant($"public ParameterView {parameter.Identifier} => new(Descriptions.Parameters[\"{parameter.FullName}\"], Parameters);"));
+        }
+
+        code.Line();
+        code.Lines(Invariant($"""
+            /// <summary>A network with the weights of a safetensors file, as <see cref="Save"/> or PyTorch wrote it.</summary>
+            /// <param name="path">The file.</param>
+            /// <exception cref="System.IO.IOException">The file cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
+            public static {self} Load(string path) => new(path);
+
+            /// <summary>Writes the weights as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new one is.</summary>
+            /// <param name="path">The file.</param>
+            /// <exception cref="System.IO.IOException">The file cannot be written.</exception>
+            public void Save(string path) => SafeTensors.Save(path, ParameterTable, Parameters);
+
+            static int INetwork<{self}>.InputLength => InputLength;
+
+            static int INetwork<{self}>.OutputLength => OutputLength;
+
+            static Loss INetwork<{self}>.Loss => Loss.{model.Loss};
+
+            static {self} INetwork<{self}>.Create(ulong seed) => new(seed);
+
+            ITrainingPass INetwork<{self}>.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
+            """));
+        code.Gap();
+        code.Line("/// <summary>The offsets of the parameters in their arena, in floats.</summary>");
+        using (code.Open("private static class ParameterOffsets"))
+        {
+            foreach (PlacedParameter parameter in plan.Parameters.Parameters)
+                code.Line(Invariant($"internal const int {parameter.Identifier} = {parameter.Offset};"));
+        }
+
+        code.Gap();
+        code.Line("/// <summary>Made when first asked for.</summary>");
+        using (code.Open("private static class Descriptions"))
+            WriteDescriptions(code, plan);
+    }
+
+    private static void WriteDescriptions(CodeWriter code, NetworkPlan plan)
+    {
+        NetworkModel model = plan.Model;
+        code.Line("internal static readonly ParameterTable Parameters = new(");
+        string parameters = string.Join(",\n", plan.Parameters.Parameters.Select(p => Invariant(
+            $"    new ParameterInfo(\"{p.FullName}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
+        code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
+        code.Line();
+        code.Line("internal static readonly NetworkSummary Summary = new(");
+        string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
+            $"        new LayerSummary(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\")")));
+        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {ActivationBytes(plan)});"));
+    }
+
+    /// <summary>How a layer is computed: the words of the summary's last column.</summary>
+    public static string Lowered(NetworkPlan plan, Layer layer)
+    {
+        foreach (Stage stage in plan.Inference.Stages)
+        {
+            string[] layers = stage.Layers.Split([", "], StringSplitOptions.None);
+            if (layers[0] == layer.Name)
+                return stage is WeightedStage ? plan.IsUnrolled ? "unrolled" : "register tiles" : "loop";
+            if (layers.Contains(layer.Name))
+                return "in " + layers[0];
+        }
+
+        return layer.Kind switch
+        {
+            "Dropout" => "training only",
+            "Softmax" => "head",
+            _ => "no code",
+        };
+    }
+
+    private static long ActivationBytes(NetworkPlan plan) =>
+        sizeof(float) * plan.Inference.Rasters.Skip(1).Sum(raster => (long)raster.Length);
+
+    private static IEnumerable<string> Documentation(NetworkPlan plan)
+    {
+        NetworkModel model = plan.Model;
+        List<string[]> rows = [["Layer", "Kind", "Output", "Parameters", "FLOPs"]];
+        rows.Add(["input", "Input", model.Input.ToString(), "", ""]);
+        rows.AddRange(model.Layers.Items.Select(layer => new[]
+        {
+            layer.Name,
+            layer.Description.Length == 0 ? layer.Kind : layer.Kind + " " + layer.Description,
+            layer.Output.ToString(),
+            Count(layer.ParameterCount),
+            Count(layer.Flops),
+        }));
+        rows.Add(["total", "", "", plan.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture), model.Flops.ToString("N0", CultureInfo.InvariantCulture)]);
+        int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
+        yield return "/// <summary>";
+        yield return Invariant($"/// {model.Input} → {model.Output}: {plan.Parameters.Count:N0} parameters, {model.Flops:N0} FLOPs a sample.");
+        yield return "/// <code>";
+        foreach (string[] row in rows)
+            yield return ("/// " + string.Join("  ", row.Select((cell, i) => i < 3 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])))).TrimEnd();
+        yield return "/// </code>";
+        yield return "/// </summary>";
+    }
+
+    private static string Count(long count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Words(PlacedParameter parameter) => parameter.Tensor.Layout switch
+    {
+        LayoutKind.Vector => "one value for each output",
+        LayoutKind.Convolution => "shape (filters, channels, kernel height, kernel width)",
+        _ => "shape (units, inputs)",
+    };
+
+    private static string Numbers(EquatableArray<int> numbers) =>
+        string.Join(", ", numbers.Items.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+}

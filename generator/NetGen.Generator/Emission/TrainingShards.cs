@@ -1,0 +1,335 @@
+using NetGen.Generator.Lowering;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>The work items of a training pass: a shard forward, a shard backward, packing, and what comes after the shards.</summary>
+internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
+{
+    private readonly TrainingPlan _plan = network.Training;
+    private readonly TrainingTasks _tasks = new(network);
+
+    public void Write()
+    {
+        ForwardShard();
+        Pack();
+        BackwardShard();
+        Finish();
+        InputGradientShard();
+    }
+
+    private void ForwardShard()
+    {
+        code.Line("/// <summary>Forward for one shard: images one by one through their layers, dense layers for all samples at once.</summary>");
+        using (code.Open("private void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)"))
+        {
+            code.Line("ref float x = ref MemoryMarshal.GetReference(inputs);");
+            code.Line("ref float p = ref _network._parameters.Reference;");
+            code.Line("ref float records = ref _records.Reference;");
+            code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
+            int count = _plan.Stages.Count;
+            int i = 0;
+            while (i < count && _plan.Stages[i] is not DenseStage)
+                i++;
+            code.Line();
+            using (code.Open("for (int sample = begin; sample < end; sample++)"))
+            {
+                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+                code.Line("ref float image = ref Unsafe.Add(ref x, (nint)sample * InputLength);");
+                InferenceEmitter.CopyRows(code, _plan.Rasters[0], "image", Value(0, "record", origin: true));
+                SampleStages(0, i);
+            }
+
+            while (i < count)
+            {
+                if (_plan.Stages[i] is DenseStage dense)
+                {
+                    string drop = dense.Epilogue.Drops ? ", _seed, _step, begin" : "";
+                    code.Line();
+                    code.Line($"TrainingKernels.{dense.Name}({Value(i, "shard", false)}, {Parameter(dense.WeightName)}, {Parameter(dense.BiasName)}, {Value(i + 1, "shard", true)}, end - begin{drop});");
+                    i++;
+                    continue;
+                }
+
+                int from = i;
+                while (i < count && _plan.Stages[i] is not DenseStage)
+                    i++;
+                code.Line();
+                using (code.Open("for (int sample = begin; sample < end; sample++)"))
+                {
+                    code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+                    SampleStages(from, i);
+                }
+            }
+
+            code.Line();
+            Losses();
+        }
+
+        code.Gap();
+    }
+
+    private void SampleStages(int begin, int end)
+    {
+        bool declared = false;
+        for (int i = begin; i < end; i++)
+        {
+            Stage stage = _plan.Stages[i];
+            string index = stage.KeepsPoolIndex ? ", " + Index(i) : "";
+            string weights = stage is WeightedStage weighted ? $", {Parameter(weighted.WeightName)}, {Parameter(weighted.BiasName)}" : "";
+            if (stage.Epilogue.Drops)
+            {
+                code.Line($"{(declared ? "" : "ulong ")}key = {Key(stage)};");
+                declared = true;
+            }
+
+            code.Line($"TrainingKernels.{stage.Name}({Value(i, "record", false)}{weights}, {Value(i + 1, "record", true)}{index}{(stage.Epilogue.Drops ? ", key" : "")});");
+        }
+    }
+
+    private void Losses()
+    {
+        int last = _plan.Stages.Count;
+        using (code.Open("for (int sample = begin; sample < end; sample++)"))
+        {
+            code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+            code.Line($"ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan({Value(last, "record", true)}, OutputLength);");
+            code.Line("Span<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);");
+            code.Line("ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);");
+            if (network.EndsInSoftmax)
+            {
+                code.Line("_losses[sample] = _hasLabels");
+                code.Line("    ? Heads.CrossEntropy(values, _labels[sample], outputs)");
+                code.Line("    : Heads.CrossEntropy(values, targets, outputs);");
+            }
+            else
+            {
+                code.Line("values.CopyTo(outputs);");
+                code.Line("_losses[sample] = Heads.MeanSquaredError(values, targets);");
+            }
+        }
+    }
+
+    private void Pack()
+    {
+        code.Line("/// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>");
+        using (code.Open("private void Pack(int task)"))
+        {
+            code.Line("ref float p = ref _network._parameters.Reference;");
+            foreach (TrainingTasks.Packing packing in _tasks.Packings)
+            {
+                string target = packing.Offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({packing.Offset})");
+                code.Line();
+                using (code.Open(Invariant($"if (task < {packing.Tasks})")))
+                {
+                    code.Line(packing.Stage is ConvolutionStage convolution
+                        ? Invariant($"WeightPacking.FlipConvolution({Parameter(packing.Stage.WeightName)}, {convolution.KernelHeight * convolution.KernelWidth}, {convolution.Input.Channels}, {convolution.Filters}, {target});")
+                        : Invariant($"WeightPacking.TransposeDense({Parameter(packing.Stage.WeightName)}, {packing.Stage.Rows}, {packing.Stage.Columns}, {target}, task);"));
+                    code.Line("return;");
+                }
+
+                if (packing != _tasks.Packings[_tasks.Packings.Count - 1])
+                {
+                    code.Line();
+                    code.Line(Invariant($"task -= {packing.Tasks};"));
+                }
+            }
+        }
+
+        code.Gap();
+    }
+
+    private void BackwardShard()
+    {
+        code.Line("/// <summary>Backward for one shard, whose gradients by the parameters go to memory of its own.</summary>");
+        using (code.Open("private void BackwardShard(int index, int begin, int end, int worker)"))
+        {
+            ShardReferences();
+            code.Line("_shardGradients.Span.Slice(index * TrainingMemory.ShardedParameters, TrainingMemory.ShardedParameters).Clear();");
+            code.Line("LossGradients(begin, end);");
+            BackwardStages(inputGradients: false);
+        }
+
+        code.Gap();
+        LossGradients();
+    }
+
+    private void InputGradientShard()
+    {
+        code.Gap();
+        code.Line("/// <summary>Backward for one shard down to the inputs; the parameters' gradients in the shard's memory are of no use afterwards.</summary>");
+        using (code.Open("private void InputGradientShard(int index, int begin, int end, int worker, Span<float> destination)"))
+        {
+            ShardReferences();
+            code.Line("ref float dx = ref MemoryMarshal.GetReference(destination);");
+            code.Line("LossGradients(begin, end);");
+            BackwardStages(inputGradients: true);
+        }
+    }
+
+    private void ShardReferences()
+    {
+        code.Line("ref float records = ref _records.Reference;");
+        code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
+        code.Line("ref float gradients = ref _shardGradients.At((nint)index * TrainingMemory.ShardedParameters);");
+        code.Line("ref float scratch = ref _scratch.At((nint)worker * TrainingMemory.ScratchLength);");
+        code.Line("int samples = end - begin;");
+    }
+
+    private void LossGradients()
+    {
+        int last = _plan.Stages.Count;
+        code.Line("/// <summary>The gradient of the mean loss by the values before the head.</summary>");
+        using (code.Open("private void LossGradients(int begin, int end)"))
+        {
+            code.Line(Invariant($"float scale = 1f / _samples;"));
+            using (code.Open("for (int sample = begin; sample < end; sample++)"))
+            {
+                code.Line("ref float record = ref _records.At((nint)sample * TrainingMemory.RecordLength);");
+                code.Line($"Span<float> gradient = MemoryMarshal.CreateSpan({Gradient(last, "record")}, OutputLength);");
+                code.Line("ReadOnlySpan<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);");
+                code.Line("ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);");
+                if (network.EndsInSoftmax)
+                {
+                    code.Line("if (_hasLabels)");
+                    code.Line("    Heads.CrossEntropyGradient(outputs, _labels[sample], scale, gradient);");
+                    code.Line("else");
+                    code.Line("    Heads.CrossEntropyGradient(outputs, targets, scale, gradient);");
+                }
+                else
+                {
+                    code.Line("Heads.MeanSquaredErrorGradient(outputs, targets, scale, gradient);");
+                }
+            }
+        }
+
+        code.Gap();
+    }
+
+    private void BackwardStages(bool inputGradients)
+    {
+        int lowest = inputGradients ? 0 : _plan.FirstWeighted;
+        for (int i = _plan.Stages.Count - 1; i >= lowest;)
+        {
+            code.Line();
+            if (_plan.Stages[i] is DenseStage dense)
+            {
+                Dense(dense, i, inputGradients);
+                i--;
+                continue;
+            }
+
+            using (code.Open("for (int sample = begin; sample < end; sample++)"))
+            {
+                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+                bool declared = false;
+                for (; i >= lowest && _plan.Stages[i] is not DenseStage; i--)
+                    Sample(_plan.Stages[i], i, inputGradients, ref declared);
+            }
+        }
+    }
+
+    private void Dense(DenseStage stage, int i, bool inputGradients)
+    {
+        string output = stage.Epilogue.Relu ? ", " + Value(i + 1, "shard", true) : "";
+        string drop = stage.Epilogue is { Drops: true, Relu: false } ? ", _seed, _step, begin" : "";
+        code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "shard")}{output}, {ShardGradient(stage.BiasName)}, samples{drop});");
+        if (!inputGradients && !TrainingPlan.IsWholeBatch(stage))
+            code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "shard", false)}, {Gradient(i + 1, "shard")}, {ShardGradient(stage.WeightName)}, samples, 0, {stage.Rows}, 0, {Panels(stage)});"));
+        if (i > _plan.FirstWeighted || (inputGradients && i > 0))
+        {
+            code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "shard")}, {Packed(stage)}, {Gradient(i, "shard")}, samples);");
+        }
+        else if (inputGradients)
+        {
+            using (code.Open("for (int sample = begin; sample < end; sample++)"))
+            {
+                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+                code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}, {Packed(stage)}, ref Unsafe.Add(ref dx, (nint)sample * InputLength), 1);");
+            }
+        }
+    }
+
+    private void Sample(Stage stage, int i, bool inputGradients, ref bool declared)
+    {
+        string output = stage.Epilogue.Relu ? ", " + Value(i + 1, "record", true) : "";
+        string index = stage.KeepsPoolIndex ? ", " + Index(i) : "";
+        bool masks = stage.Epilogue is { Drops: true, Relu: false };
+        if (masks)
+        {
+            code.Line($"{(declared ? "" : "ulong ")}key = {Key(stage)};");
+            declared = true;
+        }
+
+        string key = masks ? ", key" : "";
+        bool needsInput = i > _plan.FirstWeighted || inputGradients;
+        string destination = i == 0 ? "ref Unsafe.Add(ref dx, (nint)sample * InputLength)" : Gradient(i, "record");
+        if (stage is ConvolutionStage convolution)
+        {
+            Raster raster = convolution.OutputGradient;
+            string buffer = $"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums)";
+            string inside = raster.Origin == 0 ? buffer : Invariant($"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums + {raster.Origin})");
+            code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "record")}{output}{index}, {inside}, {ShardGradient(convolution.BiasName)}{key});");
+            if (!inputGradients)
+                code.Line($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "record", false)}, {inside}, {ShardGradient(convolution.WeightName)});");
+            if (needsInput)
+                code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {Packed(convolution)}, {destination});");
+        }
+        else if (needsInput)
+        {
+            code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}{output}{index}, {destination}{key});");
+        }
+    }
+
+    private void Finish()
+    {
+        code.Line("/// <summary>After the shards: gradients of large weights over the whole batch, and the sums of the shards' gradients.</summary>");
+        using (code.Open("private void Finish(int task)"))
+        {
+            foreach (TrainingTasks.WholeBatchGradient gradient in _tasks.WholeBatch)
+            {
+                DenseStage stage = gradient.Stage;
+                int i = _plan.Stages.Items.IndexOf(stage);
+                using (code.Open(Invariant($"if (task < {gradient.Panels * gradient.RowBlocks})")))
+                {
+                    code.Line("ref float records = ref _records.Reference;");
+                    code.Line(Invariant($"int panel = task / {gradient.RowBlocks};"));
+                    code.Line(Invariant($"int block = task % {gradient.RowBlocks};"));
+                    code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "records", false)}, {Gradient(i + 1, "records")}, ref _gradients.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), _samples, {stage.Rows} * block / {gradient.RowBlocks}, {stage.Rows} * (block + 1) / {gradient.RowBlocks}, panel, panel + 1);"));
+                    code.Line("return;");
+                }
+
+                code.Line();
+                code.Line(Invariant($"task -= {gradient.Panels * gradient.RowBlocks};"));
+            }
+
+            code.Line("ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), task, _gradients.Span);");
+        }
+    }
+
+    private static int Panels(DenseStage stage) => (stage.Units + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth;
+
+    private string Key(Stage stage) => Invariant($"DropoutMask.Key(_seed, _step, {stage.Epilogue.DropoutLayer}, sample)");
+
+    private string Parameter(string name) => InferenceEmitter.Parameter(name, network);
+
+    private string ShardGradient(string name) => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[name].Identifier})";
+
+    private string Packed(WeightedStage stage)
+    {
+        int offset = _tasks.Packings.Single(packing => packing.Stage == stage).Offset;
+        return offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})");
+    }
+
+    private string Index(int i) => $"ref Unsafe.Add(ref record, TrainingMemory.{_plan.Stages[i].Name}Index)";
+
+    private string Value(int i, string memory, bool origin)
+    {
+        int inside = origin ? _plan.Rasters[i].Origin : 0;
+        string offset = $"TrainingMemory.{TrainingEmitter.ValueName(_plan, i)}";
+        return inside == 0 ? $"ref Unsafe.Add(ref {memory}, {offset})" : Invariant($"ref Unsafe.Add(ref {memory}, {offset} + {inside})");
+    }
+
+    private string Gradient(int i, string record) =>
+        $"ref Unsafe.Add(ref {(_plan.GradientInRecord[i] ? record : "scratch")}, TrainingMemory.{TrainingEmitter.ValueName(_plan, i)}Gradient)";
+}

@@ -1,0 +1,216 @@
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>All decisions about a network: what its kernels are and where its values lie.</summary>
+internal sealed class NetworkPlan
+{
+    public NetworkPlan(NetworkModel model)
+    {
+        Model = model;
+        PlanBuilder inference = PlanBuilder.Lower(model, training: false);
+        PlanBuilder training = PlanBuilder.Lower(model, training: true);
+        EndsInSoftmax = inference.EndsInSoftmax;
+        Inference = new InferencePlan(inference.Stages);
+        Training = new TrainingPlan(training.Stages);
+        Parameters = new ParameterPlan(model, Training.WholeBatchWeights);
+    }
+
+    public NetworkModel Model { get; }
+
+    public bool EndsInSoftmax { get; }
+
+    public InferencePlan Inference { get; }
+
+    public TrainingPlan Training { get; }
+
+    public ParameterPlan Parameters { get; }
+
+    /// <summary>Multiply-adds up to which a network of dense layers is written out for one sample.</summary>
+    private const int MaxUnrolled = 1024;
+
+    /// <summary>Whether inference of one sample is written out from input to output.</summary>
+    public bool IsUnrolled => Inference.Stages.Items.All(stage => stage is DenseStage)
+        && Inference.Stages.Items.Cast<DenseStage>().Sum(stage => (long)stage.Rows * ((stage.Units + 3) / 4)) <= MaxUnrolled / 4
+        && Inference.Stages.Items.Cast<DenseStage>().Sum(stage => (long)stage.Rows * stage.Units) <= MaxUnrolled;
+
+    public bool HasDropout => Training.Stages.Items.Any(stage => stage.Epilogue.Drops);
+}
+
+/// <summary>The rasters between stages: each has the halo that its consumer needs.</summary>
+internal abstract class StagePlan
+{
+    protected StagePlan(EquatableArray<Stage> stages)
+    {
+        Stages = stages;
+        Rasters = new Raster[stages.Count + 1];
+        for (int i = 0; i <= stages.Count; i++)
+        {
+            Extent extent = i == 0 ? stages[0].Input : stages[i - 1].Output;
+            if (i < stages.Count && stages[i] is DenseStage)
+                extent = stages[i].Input;
+            Rasters[i] = new Raster(extent, i < stages.Count ? stages[i].Halo : default);
+        }
+    }
+
+    public EquatableArray<Stage> Stages { get; }
+
+    /// <summary>Raster <c>i</c> is the input of stage <c>i</c> and the output of stage <c>i - 1</c>.</summary>
+    public Raster[] Rasters { get; }
+
+    /// <summary>Whether a dense stage writes or reads value <paramref name="i"/>: then all samples' values must exist at once.</summary>
+    protected bool MeetsDense(int i) =>
+        i == Stages.Count || Stages[i] is DenseStage || (i > 0 && Stages[i - 1] is DenseStage);
+
+    /// <summary>
+    /// The distance of two samples: a whole number of cache lines, but no multiple of a kilobyte, because the rows of a tile would
+    /// then compete for the same lines of the first-level cache.
+    /// </summary>
+    protected static int Spread(int length)
+    {
+        int lines = (length + 15) / 16;
+        return 16 * (lines % 16 == 0 ? lines + 1 : lines);
+    }
+
+    /// <summary>A length rounded up to whole cache lines.</summary>
+    protected static int Aligned(int length) => (length + 15) / 16 * 16;
+}
+
+/// <summary>
+/// Inference: convolutions take one sample after the other through all their layers, so that its values stay in the
+/// second-level cache; dense layers take all samples of a chunk at once, so that weights are read once for all of them.
+/// </summary>
+internal sealed class InferencePlan : StagePlan
+{
+    /// <summary>Samples that go through the dense layers together.</summary>
+    public const int Chunk = 64;
+
+    public InferencePlan(EquatableArray<Stage> stages)
+        : base(stages)
+    {
+        Offsets = new int[stages.Count + 1];
+        InRow = new bool[stages.Count + 1];
+        ReadsInput = stages[0] is DenseStage || (stages[0] is ConvolutionStage && Rasters[0].IsContiguous);
+        for (int i = ReadsInput ? 1 : 0; i <= stages.Count; i++)
+        {
+            InRow[i] = MeetsDense(i);
+            if (InRow[i])
+            {
+                Offsets[i] = RowLength;
+                RowLength += Aligned(Rasters[i].Length);
+            }
+            else
+            {
+                Offsets[i] = SampleLength;
+                SampleLength += Aligned(Rasters[i].Length);
+            }
+        }
+
+        RowLength = Spread(RowLength);
+    }
+
+    /// <summary>Whether the first stage reads the caller's memory as it is.</summary>
+    public bool ReadsInput { get; }
+
+    /// <summary>Whether value <c>i</c> exists for every sample of a chunk, or only for one.</summary>
+    public bool[] InRow { get; }
+
+    /// <summary>The offset of value <c>i</c> in its row, or in the memory of the one sample.</summary>
+    public int[] Offsets { get; }
+
+    /// <summary>Floats for one sample of a chunk.</summary>
+    public int RowLength { get; }
+
+    /// <summary>Floats for the values that exist for one sample only.</summary>
+    public int SampleLength { get; }
+}
+
+/// <summary>
+/// Training: a record for every sample of the batch holds what backward needs; a scratch for every worker holds the gradients
+/// inside the convolutions, for one sample at a time.
+/// </summary>
+internal sealed class TrainingPlan : StagePlan
+{
+    /// <summary>From this many weights on, a dense layer's gradient is computed over the whole batch instead of by shards.</summary>
+    private const int WholeBatchWeight = 1 << 16;
+
+    /// <summary>From this many weights on, shards are large, so that weights are read less often.</summary>
+    private const int LargeWeight = 1 << 18;
+
+    public TrainingPlan(EquatableArray<Stage> stages)
+        : base(stages)
+    {
+        int count = stages.Count;
+        Values = new int[count + 1];
+        Gradients = new int[count + 1];
+        Indexes = new int[count];
+        OutputGradients = new int[count];
+        GradientInRecord = new bool[count + 1];
+        for (int i = 0; i <= count; i++)
+        {
+            Values[i] = RecordLength;
+            RecordLength += Aligned(Rasters[i].Length);
+            if (i < count && stages[i].KeepsPoolIndex)
+            {
+                Indexes[i] = RecordLength;
+                RecordLength += Aligned(stages[i].Output.Length);
+            }
+
+            if (i == 0)
+                continue;
+            GradientInRecord[i] = MeetsDense(i);
+            Gradients[i] = GradientInRecord[i] ? RecordLength : ScratchLength;
+            if (GradientInRecord[i])
+                RecordLength += Aligned(Rasters[i].Extent.Length);
+            else
+                ScratchLength += Aligned(Rasters[i].Extent.Length);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (stages[i] is ConvolutionStage convolution)
+            {
+                OutputGradients[i] = ScratchLength;
+                ScratchLength += Aligned(convolution.OutputGradient.Length);
+            }
+        }
+
+        RecordLength = Spread(RecordLength);
+        FirstWeighted = stages.Items.TakeWhile(stage => stage is not WeightedStage).Count();
+        WholeBatchWeights = new HashSet<string>(
+            stages.Items.OfType<DenseStage>().Where(IsWholeBatch).Select(stage => stage.WeightName), StringComparer.Ordinal);
+        ShardSize = stages.Items.OfType<DenseStage>().Any(stage => (long)stage.Rows * stage.Columns >= LargeWeight) ? 32 : 8;
+    }
+
+    /// <summary>The offset of value <c>i</c> in a sample's record.</summary>
+    public int[] Values { get; }
+
+    /// <summary>The offset of the gradient by value <c>i</c>, in the record or in the scratch.</summary>
+    public int[] Gradients { get; }
+
+    /// <summary>Whether the gradient by value <c>i</c> exists for every sample.</summary>
+    public bool[] GradientInRecord { get; }
+
+    /// <summary>The offset in the record of the places of stage <c>i</c>'s maxima.</summary>
+    public int[] Indexes { get; }
+
+    /// <summary>The offset in the scratch of the gradient by what convolution <c>i</c> computes.</summary>
+    public int[] OutputGradients { get; }
+
+    /// <summary>Floats for one sample.</summary>
+    public int RecordLength { get; }
+
+    /// <summary>Floats for one worker.</summary>
+    public int ScratchLength { get; }
+
+    /// <summary>The first stage with weights; below it nobody needs gradients.</summary>
+    public int FirstWeighted { get; }
+
+    /// <summary>The least number of samples in a shard: the unit of work, whose gradients are summed in the order of the shards.</summary>
+    public int ShardSize { get; }
+
+    /// <summary>The names of the weights whose gradient is computed over the whole batch.</summary>
+    public ISet<string> WholeBatchWeights { get; }
+
+    public static bool IsWholeBatch(DenseStage stage) => (long)stage.Rows * stage.Columns >= WholeBatchWeight;
+}

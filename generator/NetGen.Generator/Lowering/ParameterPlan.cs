@@ -1,0 +1,58 @@
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Lowering;
+
+/// <summary>One tensor's place in the parameter arena.</summary>
+/// <param name="Layer">The layer that owns it.</param>
+/// <param name="Tensor">The tensor.</param>
+/// <param name="Offset">Its first float.</param>
+internal sealed record PlacedParameter(Layer Layer, ParameterModel Tensor, int Offset)
+{
+    /// <summary><c>conv1.weight</c>.</summary>
+    public string FullName => Layer.Name + "." + Tensor.Name;
+
+    /// <summary><c>Conv1Weight</c>.</summary>
+    public string Identifier => Identifiers.Pascal(Layer.Name) + Identifiers.Pascal(Tensor.Name);
+}
+
+/// <summary>
+/// The parameter arena. Tensors of whole cache lines come first, so that they begin on one; the weights whose gradients are
+/// computed over the whole batch come last, so that the others, which every shard of a batch sums for itself, are one run.
+/// </summary>
+internal sealed class ParameterPlan
+{
+    private const int CacheLine = 16;
+
+    private readonly Dictionary<string, PlacedParameter> _byName = new(StringComparer.Ordinal);
+
+    public ParameterPlan(NetworkModel model, ISet<string> wholeBatch)
+    {
+        (Layer Layer, ParameterModel Tensor)[] all =
+            [.. from layer in model.Layers.Items from tensor in layer.Parameters.Items select (layer, tensor)];
+        int offset = 0;
+        foreach ((Layer layer, ParameterModel tensor) in all
+            .OrderBy(p => wholeBatch.Contains(p.Layer.Name + "." + p.Tensor.Name))
+            .ThenBy(p => p.Tensor.Length % CacheLine != 0))
+        {
+            PlacedParameter placed = new(layer, tensor, offset);
+            _byName.Add(placed.FullName, placed);
+            offset += tensor.Length;
+            if (!wholeBatch.Contains(placed.FullName))
+                ShardedCount = offset;
+        }
+
+        Count = offset;
+        Parameters = [.. all.Select(p => _byName[p.Layer.Name + "." + p.Tensor.Name])];
+    }
+
+    /// <summary>The floats of all tensors.</summary>
+    public int Count { get; }
+
+    /// <summary>The floats, from the start, whose gradients every shard sums for itself.</summary>
+    public int ShardedCount { get; }
+
+    /// <summary>The tensors in the order of the declaration.</summary>
+    public IReadOnlyList<PlacedParameter> Parameters { get; }
+
+    public PlacedParameter this[string fullName] => _byName[fullName];
+}

@@ -1,0 +1,108 @@
+using static System.FormattableString;
+
+namespace NetGen.Numerics;
+
+/// <summary>Checks the arguments of generated methods; nothing is computed before all of them are right.</summary>
+public static class BatchChecks
+{
+    /// <summary>The number of samples in <paramref name="input"/>, for which <paramref name="output"/> must have room.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="input">One or more samples.</param>
+    /// <param name="inputLength">Floats of one sample.</param>
+    /// <param name="output">Where the outputs go.</param>
+    /// <param name="outputLength">Floats of one sample's output.</param>
+    /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
+    public static int Samples(string network, ReadOnlySpan<float> input, int inputLength, ReadOnlySpan<float> output, int outputLength)
+    {
+        int samples = Samples(network, input.Length, inputLength, nameof(input));
+        if (output.Length != (long)samples * outputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{network} gives {outputLength} values a sample, so the output of {samples} {Word(samples)} has a length of {(long)samples * outputLength}, but {output.Length} came."),
+                nameof(output));
+        }
+
+        return samples;
+    }
+
+    /// <summary>The number of samples of a training batch, with a label for each.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="inputLength">Floats of one sample.</param>
+    /// <param name="batchSize">The most samples.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a label is out of range.</exception>
+    public static int Samples(
+        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<int> labels, int classes)
+    {
+        int samples = BatchSamples(network, inputs, inputLength, batchSize);
+        if (labels.Length != samples)
+        {
+            throw new ArgumentException(
+                Invariant($"{network} wants one label for each sample: {samples} for these inputs, but {labels.Length} came."), nameof(labels));
+        }
+
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels),
+                    labels[i],
+                    Invariant($"{network} knows the classes 0 to {classes - 1}, but the label of sample {i} is {labels[i]}."));
+            }
+        }
+
+        return samples;
+    }
+
+    /// <summary>The number of samples of a training batch, with targets for each.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="inputLength">Floats of one sample.</param>
+    /// <param name="batchSize">The most samples.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="outputLength">Floats of one sample's targets.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public static int Samples(
+        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<float> targets, int outputLength)
+    {
+        int samples = BatchSamples(network, inputs, inputLength, batchSize);
+        if (targets.Length != (long)samples * outputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{network} wants {outputLength} targets for each sample: {(long)samples * outputLength} for these inputs, but {targets.Length} came."),
+                nameof(targets));
+        }
+
+        return samples;
+    }
+
+    private static int BatchSamples(string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize)
+    {
+        int samples = Samples(network, inputs.Length, inputLength, nameof(inputs));
+        if (samples > batchSize)
+        {
+            throw new ArgumentException(
+                Invariant($"This training pass of {network} was begun for batches of at most {batchSize} {Word(batchSize)}, but {samples} came."),
+                nameof(inputs));
+        }
+
+        return samples;
+    }
+
+    private static int Samples(string network, int length, int inputLength, string argument)
+    {
+        if (length == 0 || length % inputLength != 0)
+        {
+            throw new ArgumentException(
+                Invariant($"{network} takes {inputLength} values a sample, so a length of {inputLength} or a multiple of it was expected, but {length} came."),
+                argument);
+        }
+
+        return length / inputLength;
+    }
+
+    private static string Word(int samples) => samples == 1 ? "sample" : "samples";
+}

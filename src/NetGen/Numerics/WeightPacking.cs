@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace NetGen.Numerics;
+
+/// <summary>
+/// Arranges weights for the gradient by the input, which is the forward kernel with transposed, and for a convolution also
+/// flipped, weights. Both sides are stored in panels (<see cref="WeightLayout"/>).
+/// </summary>
+public static class WeightPacking
+{
+    private const int Width = WeightLayout.PanelWidth;
+
+    /// <summary>Writes one panel of the transpose of a dense layer's weights.</summary>
+    /// <param name="weights">The weights, <paramref name="inputs"/> rows by <paramref name="units"/> columns.</param>
+    /// <param name="inputs">The inputs of the layer; the columns of the transpose.</param>
+    /// <param name="units">The units of the layer; the rows of the transpose.</param>
+    /// <param name="packed">The transpose.</param>
+    /// <param name="panel">Which of the transpose's panels to write: 32 inputs.</param>
+    public static void TransposeDense(ref float weights, int inputs, int units, ref float packed, int panel)
+    {
+        int first = panel * Width;
+        int columns = Math.Min(Width, inputs - first);
+        ref float destination = ref Unsafe.Add(ref packed, (nint)first * units);
+        for (int unit = 0; unit < units; unit += Width)
+        {
+            int rows = Math.Min(Width, units - unit);
+            TransposeBlock(
+                ref Unsafe.Add(ref weights, ((nint)unit * inputs) + ((nint)first * rows)), columns, rows, rows,
+                ref Unsafe.Add(ref destination, (nint)unit * columns), columns);
+        }
+    }
+
+    /// <summary>Writes the flipped transpose of a convolution's weights: filters become channels.</summary>
+    /// <param name="weights">The weights: a row for each kernel position and channel, a column for each filter.</param>
+    /// <param name="positions">Kernel height times kernel width.</param>
+    /// <param name="channels">Channels of the input.</param>
+    /// <param name="filters">Filters.</param>
+    /// <param name="packed">The result: a row for each kernel position, from the last to the first, and filter; a column for each channel.</param>
+    public static void FlipConvolution(ref float weights, int positions, int channels, int filters, ref float packed)
+    {
+        nint rows = (nint)positions * channels;
+        nint packedRows = (nint)positions * filters;
+        for (int position = 0; position < positions; position++)
+        {
+            int flipped = positions - 1 - position;
+            for (int filter = 0; filter < filters; filter += Width)
+            {
+                int filterCount = Math.Min(Width, filters - filter);
+                ref float source = ref Unsafe.Add(ref weights, (filter * rows) + ((nint)position * channels * filterCount));
+                for (int channel = 0; channel < channels; channel += Width)
+                {
+                    int channelCount = Math.Min(Width, channels - channel);
+                    nint row = ((nint)flipped * filters) + filter;
+                    TransposeBlock(
+                        ref Unsafe.Add(ref source, (nint)channel * filterCount), channelCount, filterCount, filterCount,
+                        ref Unsafe.Add(ref packed, (channel * packedRows) + (row * channelCount)), channelCount);
+                }
+            }
+        }
+    }
+
+    /// <summary>A block of at most 32 by 32 fits in the first-level cache whichever side is read along.</summary>
+    private static void TransposeBlock(ref float source, int rows, int columns, int sourceStride, ref float destination, int stride)
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            ref float line = ref Unsafe.Add(ref destination, column * stride);
+            ref float from = ref Unsafe.Add(ref source, column);
+            for (int row = 0; row < rows; row++)
+                Unsafe.Add(ref line, row) = Unsafe.Add(ref from, row * sourceStride);
+        }
+    }
+}
