@@ -47,8 +47,6 @@ internal abstract class StagePlan
         for (int i = 0; i <= stages.Count; i++)
         {
             Extent extent = i == 0 ? stages[0].Input : stages[i - 1].Output;
-            if (i < stages.Count && stages[i] is DenseStage)
-                extent = stages[i].Input;
             Rasters[i] = new Raster(extent, i < stages.Count ? stages[i].Halo : default);
         }
     }
