@@ -46,6 +46,19 @@ public interface INetwork<TSelf>
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
     /// <summary>
+    /// Computes the outputs of one sample or of a batch with a given number of threads. A network that cannot share the
+    /// work does it on the caller's.
+    /// </summary>
+    /// <param name="input">One sample after the other, a multiple of <see cref="InputLength"/> floats.</param>
+    /// <param name="output">As many samples of <see cref="OutputLength"/> floats.</param>
+    /// <param name="threads">How many threads at most share the batch; 0 is one for each processor. The outputs do not
+    /// depend on it.</param>
+    /// <exception cref="ArgumentException">A length does not fit; the message says what was expected.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    [NetworkMember(NetworkMemberRole.Predict)]
+    void Predict(ReadOnlySpan<float> input, Span<float> output, int threads) => Predict(input, output);
+
+    /// <summary>
     /// Allocates everything that training steps on batches of up to <paramref name="batchSize"/> samples need; the steps
     /// themselves allocate nothing.
     /// </summary>

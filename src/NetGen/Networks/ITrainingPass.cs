@@ -3,7 +3,7 @@ namespace NetGen;
 /// <summary>
 /// Forward and backward computation of one network with dropout active; owns the activations and the gradients. A pass
 /// belongs to one thread at a time. Its outputs are those of a randomly thinned network: to predict, use
-/// <see cref="INetwork{TSelf}.Predict"/>.
+/// <see cref="INetwork{TSelf}.Predict(ReadOnlySpan{float}, Span{float})"/>.
 /// </summary>
 [TrainingPass]
 public interface ITrainingPass

@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>Evaluates a network on a data set through <see cref="INetwork{TSelf}.Predict"/>, batch by batch.</summary>
+/// <summary>Evaluates a network on a data set through <see cref="INetwork{TSelf}.Predict(ReadOnlySpan{float}, Span{float})"/>, batch by batch.</summary>
 internal sealed class Evaluator<TNet>
     where TNet : class, INetwork<TNet>
 {
@@ -11,13 +11,15 @@ internal sealed class Evaluator<TNet>
     private readonly Dataset _data;
     private readonly Batch _batch;
     private readonly float[] _outputs;
+    private readonly int _threads;
 
     /// <summary>Allocates what evaluations of this network on this data set need.</summary>
-    public Evaluator(TNet network, Dataset data, int batchSize)
+    public Evaluator(TNet network, Dataset data, int batchSize, int threads)
     {
         batchSize = Math.Min(batchSize, data.Count);
         _network = network;
         _data = data;
+        _threads = threads;
         _batch = new Batch(data, batchSize);
         _outputs = new float[checked(batchSize * TNet.OutputLength)];
     }
@@ -32,7 +34,7 @@ internal sealed class Evaluator<TNet>
         {
             cancellationToken.ThrowIfCancellationRequested();
             _batch.Gather(start, Math.Min(_batch.Capacity, _data.Count - start));
-            _network.Predict(_batch.Inputs, _outputs.AsSpan(0, _batch.Count * TNet.OutputLength));
+            _network.Predict(_batch.Inputs, _outputs.AsSpan(0, _batch.Count * TNet.OutputLength), _threads);
             for (int i = 0; i < _batch.Count; i++)
             {
                 ReadOnlySpan<float> output = _outputs.AsSpan(i * TNet.OutputLength, TNet.OutputLength);

@@ -27,7 +27,9 @@ internal sealed class Trainer<TNet>
         _options = options;
         _pass = network.BeginTraining(batchSize, options.Seed, options.Threads);
         _batch = new Batch(data, batchSize);
-        _validation = options.Validation is { } set ? new Evaluator<TNet>(network, set, TrainingExtensions.EvaluationBatchSize) : null;
+        _validation = options.Validation is { } set
+            ? new Evaluator<TNet>(network, set, TrainingExtensions.EvaluationBatchSize, options.Threads)
+            : null;
         _order = new int[data.Count];
         _steps = (data.Count - 1) / batchSize + 1;
         RandomOrder.FillInOrder(_order);

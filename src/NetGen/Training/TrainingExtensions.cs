@@ -38,20 +38,26 @@ public static class TrainingExtensions
     /// <param name="network">The network.</param>
     /// <param name="data">Samples with labels for a classifier (or class probabilities as targets), with targets otherwise.</param>
     /// <param name="batchSize">Samples that are predicted together, at least 1; the result does not depend on it.</param>
+    /// <param name="threads">Threads that share the work; 0 is one for each processor. The result does not depend on it.</param>
     /// <returns>
     /// The mean loss (cross-entropy of the predicted probabilities, or squared error), and for a classifier accuracy and
     /// confusion matrix.
     /// </returns>
     /// <exception cref="ArgumentException">The data set is empty or does not suit the network.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
-    public static EvaluationResult Evaluate<TNet>(this TNet network, Dataset data, int batchSize = EvaluationBatchSize)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="batchSize"/> is below 1, or <paramref name="threads"/> is negative.
+    /// </exception>
+    public static EvaluationResult Evaluate<TNet>(
+        this TNet network, Dataset data, int batchSize = EvaluationBatchSize, int threads = 0)
         where TNet : class, INetwork<TNet>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         if (batchSize < 1)
             throw new ArgumentOutOfRangeException(nameof(batchSize), Invariant($"The batch size must be at least 1; it is {batchSize}."));
+        if (threads < 0)
+            throw new ArgumentOutOfRangeException(nameof(threads), Invariant($"The number of threads must be at least 0; it is {threads}."));
         DatasetCheck.Require<TNet>(data, nameof(data));
-        return new Evaluator<TNet>(network, data, batchSize).Run();
+        return new Evaluator<TNet>(network, data, batchSize, threads).Run();
     }
 }

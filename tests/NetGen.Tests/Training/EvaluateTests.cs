@@ -23,6 +23,7 @@ public class EvaluateTests
         Assert.Equal(0.8, result.Accuracy);
         Assert.Equal(5, result.Samples);
         Assert.Equal([2, 2, 1], network.PredictedBatches);
+        Assert.Equal(0, network.PredictThreads);
 
         ConfusionMatrix matrix = result.ConfusionMatrix!;
         Assert.Equal((3, 5, 4, 0.8), (matrix.Classes, matrix.Total, matrix.Correct, matrix.Accuracy));

@@ -14,6 +14,7 @@ public class FitErrorTests
         Assert.Throws<ArgumentNullException>("Optimizer", () => new FitOptions { Optimizer = null! });
         Assert.Throws<ArgumentNullException>("Progress", () => new FitOptions { Progress = null! });
         AssertMessage("The batch size must be at least 1; it is 0. (Parameter 'batchSize')", () => new LinearClassifier().Evaluate(Labelled, 0));
+        AssertMessage("The number of threads must be at least 0; it is -2. (Parameter 'threads')", () => new LinearClassifier().Evaluate(Labelled, threads: -2));
     }
 
     [Fact]

@@ -78,10 +78,12 @@ public class FitTests
         Assert.Equal([.. Ten.Inputs, .. Ten.Inputs], Train(new FitOptions { Epochs = 2, BatchSize = 3, Shuffle = false }).FirstInputs);
 
     [Fact]
-    public void OptionsReachThePass()
+    public void OptionsReachThePassAndThePredictions()
     {
-        Assert.Equal((4, 9UL, 3), Train(new FitOptions { BatchSize = 4, Seed = 9, Threads = 3 }).Began);
-        LinearClassifier network = Train(new FitOptions { BatchSize = int.MaxValue });
+        LinearClassifier network = Train(new FitOptions { BatchSize = 4, Seed = 9, Threads = 3, Validation = Ten.Data });
+        Assert.Equal((4, 9UL, 3), network.Began);
+        Assert.Equal(3, network.PredictThreads);
+        network = Train(new FitOptions { BatchSize = int.MaxValue });
         Assert.Equal(10, network.Began.BatchSize);
         Assert.Equal([10], network.BatchSizes);
     }

@@ -36,8 +36,18 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
     /// <summary>Is run by every prediction.</summary>
     public Action? OnPredict { get; set; }
 
+    /// <summary>The number of threads that the last prediction was to use; null when it was not said.</summary>
+    public int? PredictThreads { get; private set; }
+
+    public void Predict(ReadOnlySpan<float> input, Span<float> output, int threads)
+    {
+        Predict(input, output);
+        PredictThreads = threads;
+    }
+
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
+        PredictThreads = null;
         OnPredict?.Invoke();
         PredictedBatches.Add(input.Length / inputs);
         Compute(input, output);
