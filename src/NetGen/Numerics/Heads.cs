@@ -13,56 +13,33 @@ public static class Heads
     public static float Softmax(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
         float max = Max(logits);
-        ref float source = ref MemoryMarshal.GetReference(logits);
-        ref float destination = ref MemoryMarshal.GetReference(probabilities);
-        int count = logits.Length;
-        int i = 0;
-        Vector128<float> sums = Vector128<float>.Zero;
-        for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
-        {
-            Vector128<float> e = Vector128.Exp(Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(max));
-            sums += e;
-            e.StoreUnsafe(ref destination, (nuint)i);
-        }
-
-        float sum = Vector128.Sum(sums);
-        for (; i < count; i++)
-        {
-            float e = MathF.Exp(logits[i] - max);
-            sum += e;
-            probabilities[i] = e;
-        }
-
-        float scale = 1f / sum;
-        for (i = 0; i < count; i++)
-        {
-            probabilities[i] *= scale;
-        }
-
-        return max + MathF.Log(sum);
+        return max + Softmax(logits, max, probabilities);
     }
 
     /// <summary>Softmax of one sample and its cross-entropy -log p(label), from logits.</summary>
     /// <param name="logits">The logits, one for each class.</param>
     /// <param name="label">The right class.</param>
-    /// <param name="probabilities">Where the probabilities go.</param>
+    /// <param name="probabilities">Where the probabilities go. May be the same memory.</param>
     public static float CrossEntropy(ReadOnlySpan<float> logits, int label, Span<float> probabilities)
     {
-        float right = logits[label];
-        return Softmax(logits, probabilities) - right;
+        // The difference of the two logits is taken first: it is exact where they are close, however large they are.
+        float max = Max(logits);
+        float below = max - logits[label];
+        return below + Softmax(logits, max, probabilities);
     }
 
     /// <summary>Softmax of one sample and its cross-entropy -sum(target * log p), from logits.</summary>
     /// <param name="logits">The logits, one for each class.</param>
     /// <param name="targets">The wanted probability of each class.</param>
-    /// <param name="probabilities">Where the probabilities go.</param>
+    /// <param name="probabilities">Where the probabilities go. Must not be the memory of the logits.</param>
     public static float CrossEntropy(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> probabilities)
     {
-        float logSum = Softmax(logits, probabilities);
+        float max = Max(logits);
+        float logSum = Softmax(logits, max, probabilities);
         float loss = 0;
         for (int i = 0; i < targets.Length; i++)
         {
-            loss += targets[i] * (logSum - logits[i]);
+            loss += targets[i] * (max - logits[i] + logSum);
         }
 
         return loss;
@@ -152,6 +129,39 @@ public static class Heads
         }
 
         return best;
+    }
+
+    // Returns the logarithm of the sum of exp(logit - max).
+    private static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
+    {
+        ref float source = ref MemoryMarshal.GetReference(logits);
+        ref float destination = ref MemoryMarshal.GetReference(probabilities[..logits.Length]);
+        int count = logits.Length;
+        int i = 0;
+        Vector128<float> sums = Vector128<float>.Zero;
+        for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
+        {
+            Vector128<float> e = Vector128.Exp(Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(max));
+            sums += e;
+            e.StoreUnsafe(ref destination, (nuint)i);
+        }
+
+        float sum = Vector128.Sum(sums);
+        for (; i < count; i++)
+        {
+            // Not MathF.Exp, which differs from the vectors in the last bit: equal logits have equal probabilities.
+            float e = Vector128.Exp(Vector128.CreateScalar(logits[i] - max)).ToScalar();
+            sum += e;
+            probabilities[i] = e;
+        }
+
+        float scale = 1f / sum;
+        for (i = 0; i < count; i++)
+        {
+            probabilities[i] *= scale;
+        }
+
+        return MathF.Log(sum);
     }
 
     private static float Max(ReadOnlySpan<float> values)

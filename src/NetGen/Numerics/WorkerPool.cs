@@ -21,9 +21,11 @@ public interface IParallelWork
 /// </summary>
 public static unsafe class WorkerPool
 {
-    private static readonly object Gate = new();
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
     private static Worker[] s_workers = [];
+
+    // 1 while a caller has the workers. No lock: those let their own thread in again, and work may hand out work.
+    private static int s_taken;
 
     private static IParallelWork? s_work;
     private static int s_stage;
@@ -58,7 +60,7 @@ public static unsafe class WorkerPool
     {
         ArgumentNullException.ThrowIfNull(work);
         int helpers = Math.Min(threads, count) - 1;
-        if (helpers < 1 || !Monitor.TryEnter(Gate))
+        if (helpers < 1 || Interlocked.Exchange(ref s_taken, 1) != 0)
         {
             for (int index = 0; index < count; index++)
             {
@@ -102,7 +104,7 @@ public static unsafe class WorkerPool
         finally
         {
             s_work = null;
-            Monitor.Exit(Gate);
+            Volatile.Write(ref s_taken, 0);
         }
     }
 

@@ -5,9 +5,15 @@ internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("netgen-").FullName;
 
+    /// <summary>The names of what is in it.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFileSystemEntries(Path).Select(f => System.IO.Path.GetFileName(f)).Order();
+
+    /// <summary>The path of a file in it.</summary>
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
     public string Write(string name, byte[] content)
     {
-        string path = System.IO.Path.Combine(Path, name);
+        string path = this[name];
         File.WriteAllBytes(path, content);
         return path;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using NetGen.Tests.Data;
 using Xunit;
 
 namespace NetGen.Tests.Formats;
@@ -15,7 +16,7 @@ public sealed class HostileSafeTensorsTests : IDisposable
         new ParameterInfo("a", 0, WeightLayout.Dense(3, 2), Initializer.HeNormal, 3, 2),
         new ParameterInfo("b", 6, WeightLayout.Vector(2), Initializer.Zeros, 3, 2));
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
     /// <summary>Header, bytes of data, and part of the message.</summary>
     public static TheoryData<string, int, string> Headers => new()

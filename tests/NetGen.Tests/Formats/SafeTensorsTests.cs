@@ -1,10 +1,11 @@
+using NetGen.Tests.Data;
 using Xunit;
 
 namespace NetGen.Tests.Formats;
 
 public sealed class SafeTensorsTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
     private static ParameterTable Table => SafeTensorsFixture.Table;
 

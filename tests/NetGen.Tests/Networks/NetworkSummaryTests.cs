@@ -1,4 +1,4 @@
-using System.Globalization;
+using NetGen.Tests.Data;
 using Xunit;
 
 namespace NetGen.Tests.Networks;
@@ -54,20 +54,7 @@ public sealed class NetworkSummaryTests
     public void Is_the_same_text_under_every_culture()
     {
         string expected = DigitNet.ToString();
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            var hostile = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-            hostile.NumberFormat.NumberGroupSeparator = ".";
-            hostile.NumberFormat.NumberDecimalSeparator = ",";
-            hostile.NumberFormat.NegativeSign = "\u2212";
-            CultureInfo.CurrentCulture = hostile;
-            Assert.Equal(expected, DigitNet.ToString());
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        HostileCulture.Run(() => Assert.Equal(expected, DigitNet.ToString()));
     }
 
     [Theory]

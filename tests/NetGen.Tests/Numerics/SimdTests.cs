@@ -1,0 +1,66 @@
+using System.Runtime.Intrinsics;
+using NetGen.Numerics;
+using Xunit;
+
+namespace NetGen.Tests.Numerics;
+
+public sealed class SimdTests
+{
+    private const float Infinity = float.PositiveInfinity;
+
+    // Sixteen lanes with everything that a comparison can get wrong.
+    private static readonly float[] Special =
+        [0f, -0f, 1f, -1f, float.NaN, -float.NaN, Infinity, -Infinity, float.Epsilon, -float.Epsilon, 3e38f, -3e38f, 2f, 2f, -2f, 0.5f];
+
+    [Fact]
+    public void Relu_is_the_larger_of_zero_and_its_input_and_keeps_NaN()
+    {
+        float[] expected = [.. Special.Select(x => float.IsNaN(x) ? x : Math.Max(x, 0))];
+        float[] actual = new float[16];
+        Simd.Relu(Vector512.Create(Special)).CopyTo(actual);
+        Assert.Equal(expected, actual);
+        for (int i = 0; i < 16; i += 8) Simd.Relu(Vector256.Create(Special, i)).CopyTo(actual, i);
+        Assert.Equal(expected, actual);
+        for (int i = 0; i < 16; i += 4) Simd.Relu(Vector128.Create(Special, i)).CopyTo(actual, i);
+        Assert.Equal(expected, actual);
+    }
+
+    [Fact]
+    public void A_candidate_wins_when_it_is_greater_or_NaN()
+    {
+        for (int shift = 0; shift < 16; shift++)
+        {
+            float[] best = [.. Special.Skip(shift), .. Special.Take(shift)];
+            float[] expected = [.. Special.Zip(best, (c, b) => float.IsNaN(c) || c > b ? BitConverter.Int32BitsToSingle(-1) : 0f)];
+            float[] actual = new float[16];
+            Simd.Wins(Vector512.Create(Special), Vector512.Create(best)).CopyTo(actual);
+            AssertBits(expected, actual);
+            for (int i = 0; i < 16; i += 8) Simd.Wins(Vector256.Create(Special, i), Vector256.Create(best, i)).CopyTo(actual, i);
+            AssertBits(expected, actual);
+            for (int i = 0; i < 16; i += 4) Simd.Wins(Vector128.Create(Special, i), Vector128.Create(best, i)).CopyTo(actual, i);
+            AssertBits(expected, actual);
+        }
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    [InlineData(4)]
+    public void As_many_lanes_are_stored_as_asked_for(int width)
+    {
+        float[] lanes = [.. Enumerable.Range(1, 16).Select(i => (float)i)];
+        for (int count = 1; count <= width; count++)
+        {
+            float[] memory = new float[20];
+            Array.Fill(memory, -1);
+            if (width == 16) Simd.StoreLanes(Vector512.Create(lanes), ref memory[2], count);
+            if (width == 8) Simd.StoreLanes(Vector256.Create(lanes), ref memory[2], count);
+            if (width == 4) Simd.StoreLanes(Vector128.Create(lanes), ref memory[2], count);
+            float[] expected = [-1, -1, .. lanes.Take(count), .. Enumerable.Repeat(-1f, 18 - count)];
+            Assert.Equal(expected, memory);
+        }
+    }
+
+    private static void AssertBits(float[] expected, float[] actual) =>
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
+}
