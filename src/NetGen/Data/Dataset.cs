@@ -61,7 +61,10 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
         if (classCount < 1)
-            throw new ArgumentOutOfRangeException(nameof(classCount), Invariant($"The number of classes must be at least 1; it is {classCount}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(classCount), Invariant($"The number of classes must be at least 1; it is {classCount}."));
+        }
         int count = CountSamples(inputs, inputLength);
         if (labels.Length != count)
         {
@@ -75,7 +78,10 @@ public sealed class Dataset
             if (labels[i] < 0 || labels[i] >= (classCount ?? int.MaxValue))
             {
                 string range = classCount is { } classes ? Invariant($"0 to {classes - 1}") : "0 or more";
-                throw new ArgumentException(Invariant($"The label of sample {i} is {labels[i]}; labels must be {range}."), nameof(labels));
+            {
+                throw new ArgumentException(
+                    Invariant($"The label of sample {i} is {labels[i]}; labels must be {range}."), nameof(labels));
+            }
             }
             largest = Math.Max(largest, labels[i]);
         }
@@ -94,7 +100,10 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(targets);
         int count = CountSamples(inputs, inputLength);
         if (targetLength < 1)
-            throw new ArgumentOutOfRangeException(nameof(targetLength), Invariant($"The target length must be at least 1; it is {targetLength}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(targetLength), Invariant($"The target length must be at least 1; it is {targetLength}."));
+        }
         if (targets.Length != (long)count * targetLength)
         {
             throw new ArgumentException(
@@ -126,9 +135,15 @@ public sealed class Dataset
     public Dataset Slice(int start, int count)
     {
         if (start < 0 || start > Count)
-            throw new ArgumentOutOfRangeException(nameof(start), Invariant($"The start must be 0 to {Count}; it is {start}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(start), Invariant($"The start must be 0 to {Count}; it is {start}."));
+        }
         if (count < 0 || count > Count - start)
-            throw new ArgumentOutOfRangeException(nameof(count), Invariant($"The data set has {Count - start} samples from {start} on; {count} were asked for."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(count), Invariant($"The data set has {Count - start} samples from {start} on; {count} were asked for."));
+        }
         return View(_order, _start + start, count);
     }
 
@@ -153,7 +168,10 @@ public sealed class Dataset
     public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
     {
         if (!(fraction > 0 && fraction < 1))
-            throw new ArgumentOutOfRangeException(nameof(fraction), Invariant($"The fraction must lie between 0 and 1, both excluded; it is {fraction}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), Invariant($"The fraction must lie between 0 and 1, both excluded; it is {fraction}."));
+        }
         int first = (int)Math.Round(fraction * Count);
         if (first == 0 || first == Count)
         {
@@ -172,7 +190,10 @@ public sealed class Dataset
     private static int CountSamples(float[] inputs, int inputLength)
     {
         if (inputLength < 1)
-            throw new ArgumentOutOfRangeException(nameof(inputLength), Invariant($"The input length must be at least 1; it is {inputLength}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(inputLength), Invariant($"The input length must be at least 1; it is {inputLength}."));
+        }
         if (inputs.Length % inputLength != 0)
         {
             throw new ArgumentException(
@@ -187,7 +208,10 @@ public sealed class Dataset
     private int Place(int index)
     {
         if ((uint)index >= (uint)Count)
-            throw new ArgumentOutOfRangeException(nameof(index), Invariant($"The data set has {Count} samples; there is no sample {index}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(index), Invariant($"The data set has {Count} samples; there is no sample {index}."));
+        }
         return _order is null ? _start + index : _order[_start + index];
     }
 }

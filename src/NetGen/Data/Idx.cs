@@ -89,7 +89,10 @@ public static class Idx
         }
         catch (InvalidDataException fault)
         {
-            throw new InvalidDataException($"'{path}' is damaged: its gzip compression cannot be undone ({fault.Message})", fault);
+        {
+            throw new InvalidDataException(
+                $"'{path}' is damaged: its gzip compression cannot be undone ({fault.Message})", fault);
+        }
         }
     }
 
@@ -117,7 +120,10 @@ public static class Idx
                 $"'{path}' has elements of type {ElementType(magic[2])}; {content} must be of type {ElementType(UnsignedByte)}.");
         }
         if (magic[3] != rank)
-            throw new InvalidDataException(Invariant($"'{path}' has {Dimensions(magic[3])}; a file of {content} has {Dimensions(rank)}."));
+        {
+            throw new InvalidDataException(
+                Invariant($"'{path}' has {Dimensions(magic[3])}; a file of {content} has {Dimensions(rank)}."));
+        }
 
         Span<byte> sizes = stackalloc byte[4 * rank];
         read = Fill(sizes, stream, path);
@@ -128,9 +134,15 @@ public static class Idx
         {
             uint size = BinaryPrimitives.ReadUInt32BigEndian(sizes[(4 * i)..]);
             if (size > int.MaxValue)
-                throw new InvalidDataException(Invariant($"'{path}' says that its dimension {i} is {size}; at most {int.MaxValue} is possible."));
+            {
+                throw new InvalidDataException(
+                    Invariant($"'{path}' says that its dimension {i} is {size}; at most {int.MaxValue} is possible."));
+            }
             if (size == 0 && i > 0)
-                throw new InvalidDataException(Invariant($"'{path}' says that its dimension {i} is 0: images need rows and columns."));
+            {
+                throw new InvalidDataException(
+                    Invariant($"'{path}' says that its dimension {i} is 0: images need rows and columns."));
+            }
             dimensions[i] = (int)size;
         }
         return dimensions;

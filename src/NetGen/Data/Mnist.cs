@@ -55,10 +55,16 @@ public static class Mnist
         }
         int[] labels = Idx.ReadLabels(labelsPath);
         if (labels.Length != images.Count)
-            throw new InvalidDataException(Invariant($"'{imagesPath}' has {images.Count} images, but '{labelsPath}' has {labels.Length} labels."));
+        {
+            throw new InvalidDataException(
+                Invariant($"'{imagesPath}' has {images.Count} images, but '{labelsPath}' has {labels.Length} labels."));
+        }
         int stray = Array.FindIndex(labels, label => label >= Classes);
         if (stray >= 0)
-            throw new InvalidDataException(Invariant($"'{labelsPath}' has the label {labels[stray]} for sample {stray}; MNIST's are 0 to {Classes - 1}."));
+        {
+            throw new InvalidDataException(
+                Invariant($"'{labelsPath}' has the label {labels[stray]} for sample {stray}; MNIST's are 0 to {Classes - 1}."));
+        }
         return Dataset.FromLabels(images.ToInputs(), Side * Side, labels, Classes);
     }
 }

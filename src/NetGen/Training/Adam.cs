@@ -98,8 +98,10 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
         {
             Vector<float> parameter = Vector.LoadUnsafe(ref p, (nuint)i);
             Vector<float> gradient = Vector.FusedMultiplyAdd(parameter, decays, Vector.LoadUnsafe(ref g, (nuint)i));
-            Vector<float> mean = Vector.FusedMultiplyAdd(gradient, rest1s, Vector.LoadUnsafe(ref m, (nuint)i) * beta1s);
-            Vector<float> square = Vector.FusedMultiplyAdd(rest2s * gradient, gradient, Vector.LoadUnsafe(ref v, (nuint)i) * beta2s);
+            Vector<float> decayedMean = Vector.LoadUnsafe(ref m, (nuint)i) * beta1s;
+            Vector<float> decayedSquare = Vector.LoadUnsafe(ref v, (nuint)i) * beta2s;
+            Vector<float> mean = Vector.FusedMultiplyAdd(gradient, rest1s, decayedMean);
+            Vector<float> square = Vector.FusedMultiplyAdd(rest2s * gradient, gradient, decayedSquare);
             mean.StoreUnsafe(ref m, (nuint)i);
             square.StoreUnsafe(ref v, (nuint)i);
             Vector<float> denominator = Vector.SquareRoot(square) / corrections + epsilons;

@@ -15,7 +15,8 @@ internal static class DatasetCheck
         if (data.InputLength != TNet.InputLength)
         {
             throw new ArgumentException(
-                Invariant($"{network} takes {TNet.InputLength} input values a sample; the samples of the data set have {data.InputLength}."),
+                Invariant($"{network} takes {TNet.InputLength} input values a sample; ") +
+                Invariant($"the samples of the data set have {data.InputLength}."),
                 argument);
         }
         if (data.HasLabels)
@@ -34,7 +35,8 @@ internal static class DatasetCheck
         if (TNet.Loss != Loss.CrossEntropy)
         {
             throw new ArgumentException(
-                $"{network} is trained on the loss {TNet.Loss}, which needs targets (Dataset.FromTargets); the data set has labels.",
+                $"{network} is trained on the loss {TNet.Loss}, which needs targets (Dataset.FromTargets); " +
+                "the data set has labels.",
                 argument);
         }
         if (data.ClassCount <= TNet.OutputLength)

@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>Evaluates a network on a data set through <see cref="INetwork{TSelf}.Predict(ReadOnlySpan{float}, Span{float})"/>, batch by batch.</summary>
+/// <summary>Evaluates a network on a data set through its prediction, batch by batch.</summary>
 internal sealed class Evaluator<TNet>
     where TNet : class, INetwork<TNet>
 {

@@ -65,7 +65,8 @@ public sealed class ProgressLine : TrainingProgress
             AppendBar(_steps);
         else
             _line.Append(CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch}/{_epochs} - {_steps}/{_steps}");
-        _line.Append(" - ").Append(Duration(epoch.Seconds)).Append(' ').Append(StepDuration(epoch.SecondsPerStep)).Append("/step");
+        _line.Append(" - ").Append(Duration(epoch.Seconds));
+        _line.Append(' ').Append(StepDuration(epoch.SecondsPerStep)).Append("/step");
         AppendMetrics("", epoch.Loss, epoch.Accuracy);
         if (epoch.ValidationLoss is { } loss)
             AppendMetrics("val_", loss, epoch.ValidationAccuracy);

@@ -43,7 +43,10 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     protected override void CheckSettings()
     {
         if (Nesterov && Momentum == 0)
-            throw new InvalidOperationException("Sgd has Nesterov = true but Momentum = 0; Nesterov's method needs a momentum, 0.9 say.");
+        {
+            throw new InvalidOperationException(
+                "Sgd has Nesterov = true but Momentum = 0; Nesterov's method needs a momentum, 0.9 say.");
+        }
     }
 
     /// <inheritdoc/>

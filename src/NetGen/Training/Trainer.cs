@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace NetGen;
 
-/// <summary>One run of <see cref="TrainingExtensions.Fit{TNet}"/>: owns the pass, the batch and the order of the samples.</summary>
+/// <summary>One run of <see cref="TrainingExtensions.Fit{TNet}"/>: owns the pass, the batch and the samples' order.</summary>
 internal sealed class Trainer<TNet>
     where TNet : class, INetwork<TNet>
 {
@@ -69,8 +69,9 @@ internal sealed class Trainer<TNet>
             if (_options.CancellationToken.IsCancellationRequested)
                 throw new TrainingCanceledException(epoch, step, _history, _options.CancellationToken);
             RunStep(epoch, step, ref sums);
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             _options.Progress.StepCompleted(
-                new StepResult(epoch, step + 1, _steps, sums.MeanLoss, sums.Accuracy, Stopwatch.GetElapsedTime(start).TotalSeconds));
+                new StepResult(epoch, step + 1, _steps, sums.MeanLoss, sums.Accuracy, seconds));
         }
         double training = Stopwatch.GetElapsedTime(start).TotalSeconds;
         EvaluationResult? validation = Validate(epoch);
@@ -82,10 +83,13 @@ internal sealed class Trainer<TNet>
     {
         int first = step * _batch.Capacity;
         _batch.Gather(_order.AsSpan(first, Math.Min(_batch.Capacity, _order.Length - first)));
-        float loss = _data.HasLabels ? _pass.Forward(_batch.Inputs, _batch.Labels) : _pass.Forward(_batch.Inputs, _batch.Targets);
+        float loss = _data.HasLabels
+            ? _pass.Forward(_batch.Inputs, _batch.Labels)
+            : _pass.Forward(_batch.Inputs, _batch.Targets);
         if (!float.IsFinite(loss))
             throw Diverged(epoch, step, loss);
-        sums.Add(loss, _batch.Count, sums.IsClassifier ? Classes.CountCorrect(_batch, _pass.Outputs, TNet.OutputLength) : 0);
+        int correct = sums.IsClassifier ? Classes.CountCorrect(_batch, _pass.Outputs, TNet.OutputLength) : 0;
+        sums.Add(loss, _batch.Count, correct);
         _pass.Backward();
         if (_options.Schedule is { } schedule)
             _options.Optimizer.LearningRate = schedule(epoch - 1 + (double)step / _steps);

@@ -9,7 +9,10 @@ namespace NetGen;
 public sealed class TrainingCanceledException : OperationCanceledException
 {
     internal TrainingCanceledException(int epoch, int steps, TrainingHistory history, CancellationToken token)
-        : base(Invariant($"Training was canceled in epoch {epoch} after {steps} of its steps; the network is as that step left it."), token) =>
+        : base(
+            Invariant($"Training was canceled in epoch {epoch} after {steps} of its steps; ") +
+            "the network is as that step left it.",
+            token) =>
         History = history;
 
     /// <summary>The epochs that were completed.</summary>

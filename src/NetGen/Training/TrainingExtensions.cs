@@ -13,7 +13,9 @@ public static class TrainingExtensions
     /// </summary>
     /// <typeparam name="TNet">The network.</typeparam>
     /// <param name="network">The network; its parameters are changed.</param>
-    /// <param name="train">Samples with labels for a classifier (or the wanted class probabilities as targets), with targets otherwise.</param>
+    /// <param name="train">
+    /// Samples with labels for a classifier (or the wanted class probabilities as targets), with targets otherwise.
+    /// </param>
     /// <param name="options">How to train; <see langword="null"/> for one epoch with the defaults.</param>
     /// <returns>Loss and accuracy of each epoch.</returns>
     /// <exception cref="ArgumentException">The training or validation set is empty or does not suit the network.</exception>
@@ -36,7 +38,9 @@ public static class TrainingExtensions
     /// <summary>Measures the network on a data set through its prediction, in which dropout has no part.</summary>
     /// <typeparam name="TNet">The network.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="data">Samples with labels for a classifier (or class probabilities as targets), with targets otherwise.</param>
+    /// <param name="data">
+    /// Samples with labels for a classifier (or class probabilities as targets), with targets otherwise.
+    /// </param>
     /// <param name="batchSize">Samples that are predicted together, at least 1; the result does not depend on it.</param>
     /// <param name="threads">Threads that share the work; 0 is one for each processor. The result does not depend on it.</param>
     /// <returns>
@@ -54,9 +58,15 @@ public static class TrainingExtensions
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         if (batchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), Invariant($"The batch size must be at least 1; it is {batchSize}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize), Invariant($"The batch size must be at least 1; it is {batchSize}."));
+        }
         if (threads < 0)
-            throw new ArgumentOutOfRangeException(nameof(threads), Invariant($"The number of threads must be at least 0; it is {threads}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(threads), Invariant($"The number of threads must be at least 0; it is {threads}."));
+        }
         DatasetCheck.Require<TNet>(data, nameof(data));
         return new Evaluator<TNet>(network, data, batchSize, threads).Run();
     }
