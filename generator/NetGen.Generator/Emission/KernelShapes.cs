@@ -50,5 +50,10 @@ internal sealed record ConvolutionShape(
 /// <param name="OutputStride">From one sample's output to the next one's.</param>
 /// <param name="Bias">Whether there is a bias.</param>
 /// <param name="Epilogue">What happens before the store.</param>
+/// <param name="Training">Whether it runs on shards, whose sizes are multiples of the tile's.</param>
 internal sealed record DenseShape(
-    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue);
+    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, bool Training)
+{
+    /// <summary>How many samples the tiles of a layer with more than one panel take together, largest first.</summary>
+    public int[] SamplesInTile(VectorWidth width) => width.Accumulators < 16 ? [4] : Training ? [8] : [8, 4];
+}

@@ -57,7 +57,7 @@ internal static class KernelsEmitter
             switch (plan.Stages[i])
             {
                 case DenseStage dense:
-                    products.Dense(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength));
+                    products.Dense(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, training: false));
                     break;
                 case ConvolutionStage convolution:
                     products.Convolution(Shape(convolution, input, output, keepsIndex: false));
@@ -86,12 +86,12 @@ internal static class KernelsEmitter
             switch (plan.Stages[i])
             {
                 case DenseStage dense:
-                    products.Dense(Shape(dense, plan.RecordLength, plan.RecordLength));
+                    products.Dense(Shape(dense, plan.RecordLength, plan.RecordLength, training: true));
                     pointwise.DenseGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, in place, and by the biases.", dense, plan.RecordLength, plan.RecordLength);
                     weights.Dense(name + "WeightGradient", Invariant($"{layers}: the gradient by {dense.Rows} × {dense.Units} weights."), dense.Rows, dense.Units, plan.RecordLength, plan.RecordLength);
                     products.Dense(new DenseShape(
                         name + "InputGradient", Invariant($"{layers}: the gradient by {dense.Rows} inputs."), dense.Units, dense.Rows,
-                        plan.RecordLength, plan.RecordLength, Bias: false, Epilogue.None));
+                        plan.RecordLength, plan.RecordLength, Bias: false, Epilogue.None, Training: true));
                     break;
                 case ConvolutionStage convolution:
                     products.Convolution(Shape(convolution, input, output, convolution.KeepsPoolIndex));
@@ -111,8 +111,8 @@ internal static class KernelsEmitter
         }
     }
 
-    private static DenseShape Shape(DenseStage dense, int inputStride, int outputStride) =>
-        new(dense.Name, Describe(dense), dense.Rows, dense.Units, inputStride, outputStride, Bias: true, dense.Epilogue);
+    private static DenseShape Shape(DenseStage dense, int inputStride, int outputStride, bool training) =>
+        new(dense.Name, Describe(dense), dense.Rows, dense.Units, inputStride, outputStride, Bias: true, dense.Epilogue, training);
 
     private static ConvolutionShape Shape(ConvolutionStage stage, Raster input, Raster output, bool keepsIndex) => new(
         stage.Name, Describe(stage), stage.KernelHeight, stage.KernelWidth * stage.Input.Channels, stage.Filters,

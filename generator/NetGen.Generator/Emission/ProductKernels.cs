@@ -38,26 +38,39 @@ internal sealed class ProductKernels(KernelWriter kernel)
         string parameters = "ref float x, ref float w"
             + (dense.Bias ? ", ref float bias" : "") + ", ref float y, nint samples"
             + (dense.Epilogue.Drops ? ", ulong seed, long step, int firstSample" : "");
-        bool single = dense.Columns > RegisterTile.PanelWidth && !dense.Epilogue.Drops;
+        bool single = dense.Columns > RegisterTile.PanelWidth;
         using (kernel.Method(dense.Summary, dense.Name, parameters))
         {
             if (single)
-            {
-                using (_code.Open("if (samples == 1)"))
-                {
-                    _code.Line($"{dense.Name}Single(ref x, ref w{(dense.Bias ? ", ref bias" : "")}, ref y);");
-                    _code.Line("return;");
-                }
-
-                _code.Gap();
-            }
-
+                _code.Line(Invariant($"nint tiled = samples - (samples % {dense.SamplesInTile(kernel.Width).Last()});"));
             foreach (ColumnGroup group in RegisterTile.Groups(dense.Columns, kernel.Width))
-                DenseGroup(dense, group);
+                DenseGroup(dense, group, single);
+            if (single)
+                RemainingSamples(dense);
         }
 
         if (single)
             DenseSingle(dense);
+    }
+
+    /// <summary>The samples that no tile takes go one by one.</summary>
+    private void RemainingSamples(DenseShape dense)
+    {
+        _code.Gap();
+        using (_code.Open("for (nint sample = tiled; sample < samples; sample++)"))
+        {
+            _code.Line($"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});");
+            _code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
+            _code.Line($"{dense.Name}Single(ref source, ref w{(dense.Bias ? ", ref bias" : "")}, ref target);");
+            if (!dense.Epilogue.Drops)
+                return;
+            _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {dense.Epilogue.DropoutLayer}, firstSample + (int)sample);"));
+            kernel.Vectors(dense.Columns, "n", lanes =>
+            {
+                _code.Line("ref float unit = ref Unsafe.Add(ref target, n);");
+                kernel.Store(KernelWriter.Finish(dense.Epilogue with { Relu = false }, KernelWriter.Load("unit"), "n"), "unit", 0, lanes);
+            });
+        }
     }
 
     private void ConvolutionGroup(ConvolutionShape conv, ColumnGroup group)
@@ -94,6 +107,38 @@ internal sealed class ProductKernels(KernelWriter kernel)
                 for (int column = 0; column < columns; column++)
                     StorePosition(conv, group, row, column, columns * pool, width);
             }
+
+            if (conv.Epilogue.Drops)
+                DropTile(conv, group, rows, columns, width);
+        }
+    }
+
+    /// <summary>
+    /// Dropout of a finished tile, which is still in the first-level cache. In the registers it would need so many more that the
+    /// sums above would spill.
+    /// </summary>
+    private void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
+    {
+        using (kernel.Loop("i", rows, 1))
+        using (kernel.Loop("j", columns, 1))
+        {
+            _code.Line($"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});");
+            _code.Line($"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.Columns), ("j", conv.Columns))};");
+            Drop(conv.Epilogue, group, "pixel", "pixelUnit");
+        }
+    }
+
+    private void Drop(Epilogue epilogue, ColumnGroup group, string target, string unit)
+    {
+        for (int v = 0; v < group.Vectors; v++)
+        {
+            int lane = v * kernel.Lanes;
+            string units = lane == 0 ? unit : Invariant($"{unit} + {lane}");
+            kernel.Store(
+                KernelWriter.Finish(epilogue with { Relu = false }, KernelWriter.Load(target, lane), units),
+                target,
+                lane,
+                v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes);
         }
     }
 
@@ -123,9 +168,8 @@ internal sealed class ProductKernels(KernelWriter kernel)
                 value = window.Aggregate((left, right) => $"VectorMath.Max({left}, {right})");
             }
 
-            string units = unit + lane == 0 ? "unit" : Invariant($"unit + {unit + lane}");
             kernel.Store(
-                KernelWriter.Finish(conv.Epilogue, value, units),
+                KernelWriter.Finish(conv.Epilogue with { DropRate = 0 }, value, ""),
                 "target",
                 (row * conv.OutputRowStride) + (column * conv.OutputPixelStride) + lane,
                 lanes);
@@ -145,10 +189,11 @@ internal sealed class ProductKernels(KernelWriter kernel)
         }
     }
 
-    private void DenseGroup(DenseShape dense, ColumnGroup group)
+    private void DenseGroup(DenseShape dense, ColumnGroup group, bool tilesOnly)
     {
         int phases = RegisterTile.Phases(dense.Rows, dense.Columns);
-        int[] bodies = RegisterTile.ForSamples(group.Vectors, phases, kernel.Width);
+        int[] bodies = tilesOnly ? dense.SamplesInTile(kernel.Width) : RegisterTile.ForSamples(group.Vectors, phases, kernel.Width);
+        string end = tilesOnly ? "tiled" : "samples";
         _code.Gap();
         _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {bodies[0]} samples by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
         using (OpenPanels(group, dense.Rows, dense.Bias))
@@ -156,9 +201,9 @@ internal sealed class ProductKernels(KernelWriter kernel)
             _code.Line("nint sample = 0;");
             foreach (int body in bodies)
             {
-                string header = body == 1
-                    ? "for (; sample < samples; sample++)"
-                    : Invariant($"for (; sample <= samples - {body}; sample += {body})");
+                string header = body == bodies.Last()
+                    ? Invariant($"for (; sample < {end}; sample += {body})")
+                    : Invariant($"for (; sample <= {end} - {body}; sample += {body})");
                 using (_code.Open(header))
                 {
                     int[] positions = [.. Enumerable.Range(0, body).Select(m => m * dense.InputStride)];
@@ -168,6 +213,8 @@ internal sealed class ProductKernels(KernelWriter kernel)
                     _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("sample", dense.OutputStride), ("n", 1)))};");
                     for (int m = 0; m < body; m++)
                         StoreSample(dense, group, m);
+                    if (dense.Epilogue.Drops)
+                        DropSamples(dense, group, body);
                 }
             }
         }
@@ -175,20 +222,25 @@ internal sealed class ProductKernels(KernelWriter kernel)
 
     private void StoreSample(DenseShape dense, ColumnGroup group, int m)
     {
-        if (dense.Epilogue.Drops)
-        {
-            string sample = m == 0 ? "(int)sample" : Invariant($"(int)sample + {m}");
-            _code.Line(Invariant($"{(m == 0 ? "ulong " : "")}key = DropoutMask.Key(seed, step, {dense.Epilogue.DropoutLayer}, firstSample + {sample});"));
-        }
-
         for (int v = 0; v < group.Vectors; v++)
         {
             int lane = v * kernel.Lanes;
             kernel.Store(
-                KernelWriter.Finish(dense.Epilogue, Invariant($"a{m}_{v}"), lane == 0 ? "n" : Invariant($"n + {lane}")),
+                KernelWriter.Finish(dense.Epilogue with { DropRate = 0 }, Invariant($"a{m}_{v}"), ""),
                 "target",
                 (m * dense.OutputStride) + lane,
                 v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes);
+        }
+    }
+
+    /// <summary>Dropout of a finished tile; see <see cref="DropTile"/>.</summary>
+    private void DropSamples(DenseShape dense, ColumnGroup group, int body)
+    {
+        using (kernel.Loop("m", body, 1))
+        {
+            _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {dense.Epilogue.DropoutLayer}, firstSample + (int)(sample + m));"));
+            _code.Line($"ref float row = ref Unsafe.Add(ref target, {KernelWriter.Index(("m", dense.OutputStride))});");
+            Drop(dense.Epilogue, group, "row", "n");
         }
     }
 
@@ -253,7 +305,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
 
         _code.Line("ref float target = ref Unsafe.Add(ref y, n);");
         foreach ((string accumulator, int i, int lane, int lanes) in vectors)
-            kernel.Store(KernelWriter.Finish(dense.Epilogue, accumulator, ""), "target", (i * RegisterTile.PanelWidth) + lane, lanes);
+            kernel.Store(KernelWriter.Finish(dense.Epilogue with { DropRate = 0 }, accumulator, ""), "target", (i * RegisterTile.PanelWidth) + lane, lanes);
     }
 
     /// <summary>Opens the loops over the panels and lanes of a column group and declares <c>n</c>, <c>weights</c> and the biases.</summary>
