@@ -16,7 +16,7 @@ internal static class DropoutPrograms
         {
             public static void Run(DigitNet net, PlainNet plain, float[] x, float[][] samples, int[] labels, bool flag)
             {
-                {{body.ReplaceLineEndings("\n        ")}}
+                {{Indent(body)}}
             }
         }
 
@@ -38,6 +38,10 @@ internal static class DropoutPrograms
             public static void Train(ITrainingPass pass) => pass.Backward();
         }
         """;
+
+    /// <summary>Moves all lines but the first and the empty ones two levels to the right.</summary>
+    private static string Indent(string body) =>
+        string.Join('\n', body.Split('\n').Select(static (line, i) => i == 0 || line.Length == 0 ? line : "        " + line));
 
     public static Task<ImmutableArray<Diagnostic>> VerifyAsync<TAnalyzer>(string id, string program)
         where TAnalyzer : DiagnosticAnalyzer, new() =>

@@ -13,14 +13,27 @@ internal sealed class CodeFixTest<TAnalyzer, TFix>
     where TFix : CodeFixProvider, new()
 {
     private readonly (string Name, string Text)[] _others;
+    private readonly bool _isProgram;
 
-    public CodeFixTest(params (string Name, string Text)[] others) => _others = others;
+    public CodeFixTest(params (string Name, string Text)[] others)
+        : this(isProgram: false, others)
+    {
+    }
+
+    private CodeFixTest(bool isProgram, (string Name, string Text)[] others)
+    {
+        _isProgram = isProgram;
+        _others = others;
+    }
+
+    /// <summary>The same with top-level statements allowed.</summary>
+    public CodeFixTest<TAnalyzer, TFix> AsPrograms() => new(isProgram: true, _others);
 
     /// <summary>Fixes the first diagnostic.</summary>
     /// <returns>The fixed project.</returns>
     public async Task<Project> FixFirstAsync(string before, string after)
     {
-        Project project = TestSolution.Create([("Program.cs", before), .. _others]);
+        Project project = Create(before);
         Diagnostic diagnostic = (await DiagnoseAsync(project)).First();
         CodeAction? action = await ActionAsync(Program(project), diagnostic);
         Assert.True(action is not null, "No fix is offered.");
@@ -30,7 +43,7 @@ internal sealed class CodeFixTest<TAnalyzer, TFix>
     /// <summary>Fixes all diagnostics of the project at once.</summary>
     public async Task<Project> FixAllAsync(string before, string after, FixAllScope scope = FixAllScope.Project)
     {
-        Project project = TestSolution.Create([("Program.cs", before), .. _others]);
+        Project project = Create(before);
         var fix = new TFix();
         ImmutableArray<Diagnostic> diagnostics = await DiagnoseAsync(project);
         CodeAction? first = null;
@@ -45,10 +58,16 @@ internal sealed class CodeFixTest<TAnalyzer, TFix>
     /// <summary>The program must have diagnostics, and none of them may have a fix.</summary>
     public async Task NoFixAsync(string program)
     {
-        Project project = TestSolution.Create([("Program.cs", program), .. _others]);
+        Project project = Create(program);
         ImmutableArray<Diagnostic> diagnostics = await DiagnoseAsync(project);
         Assert.NotEmpty(diagnostics);
         foreach (Diagnostic diagnostic in diagnostics) Assert.Null(await ActionAsync(Program(project), diagnostic));
+    }
+
+    private Project Create(string program)
+    {
+        Project project = TestSolution.Create([("Program.cs", program), .. _others]);
+        return _isProgram ? project.AsProgram() : project;
     }
 
     private static Document Program(Project project) => project.Documents.Single(static document => document.Name == "Program.cs");
@@ -69,7 +88,7 @@ internal sealed class CodeFixTest<TAnalyzer, TFix>
         ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(CancellationToken.None);
         Project changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetProject(project.Id)!;
         string text = (await Program(changed).GetTextAsync()).ToString();
-        Assert.Equal(after, text, ignoreLineEndingDifferences: true);
+        Assert.Equal(after, text);
         await changed.CompileAsync();
         return changed;
     }

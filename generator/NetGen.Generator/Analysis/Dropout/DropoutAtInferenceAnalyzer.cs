@@ -55,15 +55,11 @@ public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
 
     /// <summary>The forward passes that a read sees, if it reads predictions; null if it does not.</summary>
     internal static ImmutableArray<SyntaxNode>? PredictingForwards(
-        LocalPass pass, IPropertyReferenceOperation outputs, NetworkSymbols symbols)
-    {
-        PassFlow? flow = PassFlow.Create(
-            PassUse.RootOf(outputs), pass.Function, pass.Forwards, pass.Outputs, pass.Backwards, symbols);
-        return flow?.PredictingForwards(outputs) is { } forwards
-            && !Sampling.IsSampled(outputs, pass.Forwards.Where(forward => forwards.Contains(forward.Syntax)))
-                ? forwards
-                : null;
-    }
+        LocalPass pass, IPropertyReferenceOperation outputs, NetworkSymbols symbols) =>
+        pass.Flow(symbols)?.PredictingForwards(outputs) is { } forwards
+        && !Sampling.IsSampled(outputs, pass.Forwards.Where(forward => forwards.Contains(forward.Syntax)))
+            ? forwards
+            : null;
 
     private static void Report(
         OperationAnalysisContext context, string pass, IOperation creation, NetworkSymbols symbols, bool oneForward)

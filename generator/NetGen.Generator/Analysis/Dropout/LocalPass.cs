@@ -39,6 +39,10 @@ internal sealed class LocalPass
 
     public ImmutableArray<IPropertyReferenceOperation> Outputs { get; }
 
+    /// <summary>The order of what happens to the pass; null where it cannot be told.</summary>
+    public PassFlow? Flow(NetworkSymbols symbols) =>
+        PassFlow.Create(PassUse.RootOf(Creations[0]), Function, Forwards, Outputs, Backwards, symbols);
+
     /// <summary>Follows a local through its member's body; null where the pass escapes or comes from elsewhere.</summary>
     public static LocalPass? Find(
         ILocalSymbol local, IOperation root, NetworkSymbols symbols, CancellationToken cancellationToken)

@@ -70,6 +70,10 @@ internal sealed class PassFlow
         return modeIsChosen ? null : [.. forwards.Select(static step => step.Syntax)];
     }
 
+    /// <summary>The forward passes whose outputs a read can see.</summary>
+    public ImmutableArray<SyntaxNode> ForwardsOf(IPropertyReferenceOperation read) =>
+        Find(read.Syntax) is { } at ? [.. ForwardsBefore(at).Select(static step => step.Syntax)] : [];
+
     private static ControlFlowGraph? GraphOf(IOperation root, IOperation? function)
     {
         ControlFlowGraph? graph = root switch
