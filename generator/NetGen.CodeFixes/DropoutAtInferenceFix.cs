@@ -3,6 +3,8 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using NetGen.CodeFixes.Dropout;
+using NetGen.Generator.Analysis;
 using NetGen.Generator.Analysis.Dropout;
 
 namespace NetGen.CodeFixes;
@@ -18,7 +20,7 @@ public sealed class DropoutAtInferenceFix : CodeFixProvider
     private const string Title = "Call Predict, which has no dropout";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NG0201"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DropoutRules.AtInference.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new OneByOne();

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace NetGen.CodeFixes;
+namespace NetGen.CodeFixes.Dropout;
 
 /// <summary>Where an array can stand for a read-only span without changing what the code means.</summary>
 internal static class ArrayUses

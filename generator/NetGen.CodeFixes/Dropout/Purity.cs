@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Analysis.Dropout;
 
-namespace NetGen.CodeFixes;
+namespace NetGen.CodeFixes.Dropout;
 
 /// <summary>Which expressions can be left out or evaluated again.</summary>
 internal static class Purity

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Analysis.Dropout;
 
-namespace NetGen.CodeFixes;
+namespace NetGen.CodeFixes.Dropout;
 
 /// <summary>Where a pass begins: a declaration of one variable, with a receiver that can be called again later.</summary>
 internal sealed class PassSite

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace NetGen.CodeFixes;
+namespace NetGen.CodeFixes.Dropout;
 
 /// <summary>A forward pass as a statement of its own, and the reads that come after it in the same list of statements.</summary>
 internal sealed class ForwardSite

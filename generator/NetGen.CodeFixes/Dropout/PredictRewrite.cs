@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Analysis.Dropout;
 
-namespace NetGen.CodeFixes;
+namespace NetGen.CodeFixes.Dropout;
 
 /// <summary>
 /// One forward pass and the reads of its outputs, turned into a prediction:

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Analysis.Dropout;
 
-namespace NetGen.CodeFixes;
+namespace NetGen.CodeFixes.Dropout;
 
 /// <summary>The statements that predict what a forward pass would have computed without dropout.</summary>
 internal sealed class PredictCall
