@@ -116,7 +116,7 @@ internal sealed class MnistDownload(
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new DownloadException($"{address} cannot be fetched: {e.Message}", transient: true, e);
+            throw new DownloadException($"{address} cannot be fetched: {e.Message.TrimEnd('.')}.", transient: true, e);
         }
     }
 

@@ -11,7 +11,8 @@ namespace NetGen;
 /// </summary>
 public sealed class ProgressLine : TrainingProgress
 {
-    private const int BarWidth = 30;
+    /// <summary>So short that the line of a classifier fits into 80 columns, beyond which it could not be rewritten.</summary>
+    private const int BarWidth = 20;
 
     /// <summary>Seconds between two updates: a terminal is slower than a training step.</summary>
     private const double UpdateInterval = 0.1;

@@ -17,9 +17,9 @@ public class ProgressLineTests
         line.EpochCompleted(new EpochResult(3, 0.1234, 0.96333, 0.0456, 0.98571, 23.4, 0.0501));
         Assert.Equal(
             "Epoch 3/12\n" +
-            "\r  1/469 [..............................] - ETA: 23s - loss: 12345.6789 - accuracy: 0.5000" +
-            "\r200/469 [===========>..................] - ETA: 13s - loss: 0.2500 - accuracy: 0.9123    " +
-            "\r469/469 [==============================] - 23s 50ms/step - loss: 0.1234 - accuracy: 0.9633 - val_loss: 0.0456 - val_accuracy: 0.9857\n",
+            "\r  1/469 [....................] - ETA: 23s - loss: 12345.6789 - accuracy: 0.5000" +
+            "\r200/469 [=======>............] - ETA: 13s - loss: 0.2500 - accuracy: 0.9123    " +
+            "\r469/469 [====================] - 23s 50ms/step - loss: 0.1234 - accuracy: 0.9633 - val_loss: 0.0456 - val_accuracy: 0.9857\n",
             writer.ToString());
     });
 
@@ -76,7 +76,7 @@ public class ProgressLineTests
         line.StepCompleted(new StepResult(1, 1, 2, 0, null, 1));
         line.Stopped();
         line.Stopped();
-        Assert.EndsWith("1/2 [==============>...............] - ETA: 1s - loss: 0.0000\n", writer.ToString());
+        Assert.EndsWith("1/2 [=========>..........] - ETA: 1s - loss: 0.0000\n", writer.ToString());
     }
 
     [Fact]
