@@ -124,7 +124,8 @@ internal sealed class CommandLine
         {
             try
             {
-                await run(Options(parsed), stop);
+                // On another thread, for Ctrl+C is listened to only once this one has come back from here.
+                await Task.Run(() => run(Options(parsed), stop), stop);
                 return 0;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

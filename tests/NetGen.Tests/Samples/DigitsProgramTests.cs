@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Digits;
 using Digits.Data;
 using NetGen.Tests.Data;
@@ -60,9 +61,30 @@ public sealed class DigitsProgramTests : IDisposable
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
+    [Fact]
+    public async Task A_run_can_be_stopped_while_it_trains()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        using Process process = Start("--train", "2000", "--epochs", "10000", "--weights", Path.Combine(_directory.Path, "w"));
+        string? line;
+        do
+            line = await process.StandardOutput.ReadLineAsync();
+        while (line is not (null or "Training"));
+
+        using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        Task<string> rest = process.StandardOutput.ReadToEndAsync();
+        Assert.Equal("Cancelled.", (await process.StandardError.ReadToEndAsync()).Trim());
+        await rest;
+        await process.WaitForExitAsync();
+        Assert.Equal(CommandLine.Cancelled, process.ExitCode);
+    }
+
     private static FitOptions Plan() => new() { Epochs = 3, BatchSize = 64, Optimizer = new Adam(2e-3f), Seed = 1 };
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
+    private static Process Start(params string[] args)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -73,8 +95,12 @@ public sealed class DigitsProgramTests : IDisposable
         start.Environment.Remove(CommandLine.DataVariable);
         foreach (string arg in args)
             start.ArgumentList.Add(arg);
+        return Process.Start(start)!;
+    }
 
-        using Process process = Process.Start(start)!;
+    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
+    {
+        using Process process = Start(args);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
