@@ -58,10 +58,6 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     public static string At(string reference, int offset) =>
         offset == 0 ? "ref " + reference : Invariant($"ref Unsafe.Add(ref {reference}, {offset})");
 
-    /// <summary>One float.</summary>
-    public static string Scalar(string reference, int offset) =>
-        offset == 0 ? reference : Invariant($"Unsafe.Add(ref {reference}, {offset})");
-
     /// <summary>A sum of products for an index, without the terms that are 0: <c>416 * row + 32 * column + 5</c>.</summary>
     public static string Index(params (string Variable, int Factor)[] terms)
     {
@@ -73,23 +69,19 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         return text.Length == 0 ? "0" : text;
     }
 
-    public static string Broadcast(string reference, int offset) => $"VectorMath.Create({Scalar(reference, offset)})";
+    public static string Broadcast(string reference, int offset) => Invariant($"Simd.Broadcast(ref {reference}, {offset})");
 
-    public static string Load(string reference, int offset = 0) =>
-        offset == 0 ? $"VectorMath.LoadUnsafe(ref {reference})" : Invariant($"VectorMath.LoadUnsafe(ref {reference}, {offset})");
+    public static string Load(string reference, int offset = 0) => Load(reference, Invariant($"{offset}"));
 
-    public static string MultiplyAdd(string left, string right, string sum) => $"VectorMath.MultiplyAddEstimate({left}, {right}, {sum})";
+    public static string Load(string reference, string offset) => $"Simd.Load(ref {reference}, {offset})";
+
+    public static string MultiplyAdd(string left, string right, string sum) => $"Simd.MultiplyAdd({left}, {right}, {sum})";
 
     /// <summary>Stores a vector, or its first lanes where memory behind them belongs to others.</summary>
-    public void Store(string value, string reference, int offset, int lanes)
-    {
-        if (lanes < Lanes)
-            code.Line(Invariant($"Simd.StoreLanes({value}, {At(reference, offset)}, {lanes});"));
-        else if (offset == 0)
-            code.Line($"VectorMath.StoreUnsafe({value}, ref {reference});");
-        else
-            code.Line(Invariant($"VectorMath.StoreUnsafe({value}, ref {reference}, {offset});"));
-    }
+    public void Store(string value, string reference, int offset, int lanes) =>
+        code.Line(lanes < Lanes
+            ? Invariant($"Simd.StoreLanes({value}, ref {reference}, {offset}, {lanes});")
+            : Invariant($"Simd.Store({value}, ref {reference}, {offset});"));
 
     /// <summary>Writes the body for the vectors of a run of floats: a loop for the whole ones, then the rest.</summary>
     /// <param name="run">The length of the run.</param>

@@ -28,7 +28,7 @@ internal static class KernelsEmitter
                 "using System.Runtime.Intrinsics;",
                 "using NetGen.Numerics;",
                 Invariant($"using Floats = System.Runtime.Intrinsics.Vector{width.Bits}<float>;"),
-                Invariant($"using VectorMath = System.Runtime.Intrinsics.Vector{width.Bits};"),
+                Invariant($"using Simd = NetGen.Numerics.Simd{width.Bits};"),
             ],
             [],
             "",

@@ -21,7 +21,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
             {
                 kernel.Vectors(run, "i", lanes =>
                 {
-                    _code.Line($"Floats value = VectorMath.LoadUnsafe(ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("i", 1))}));");
+                    _code.Line($"Floats value = Simd.Load(ref x, {KernelWriter.Index(("row", input.RowStride), ("i", 1))});");
                     string unit = KernelWriter.Index(("row", run), ("i", 1));
                     _code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("row", output.RowStride), ("i", 1))});");
                     kernel.Store(KernelWriter.Finish(stage.Epilogue, "value", unit), "target", 0, lanes);
@@ -49,20 +49,20 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
                     _code.Line($"nint unit = {KernelWriter.Index(("row", extent.Width * extent.Channels), ("column", extent.Channels), ("channel", 1))};");
                 _code.Line($"Floats best = {KernelWriter.Load("window")};");
                 if (keepsIndex)
-                    _code.Line("Floats place = Floats.Zero;");
+                    _code.Line("Floats place = Simd.Zero;");
                 using (_code.Open(Invariant($"for (nint i = 0; i < {stage.Size}; i++)")))
                 using (_code.Open(Invariant($"for (nint j = 0; j < {stage.Size}; j++)")))
                 {
-                    _code.Line($"Floats value = VectorMath.LoadUnsafe(ref Unsafe.Add(ref window, {KernelWriter.Index(("i", input.RowStride), ("j", input.PixelStride))}));");
+                    _code.Line($"Floats value = Simd.Load(ref window, {KernelWriter.Index(("i", input.RowStride), ("j", input.PixelStride))});");
                     if (keepsIndex)
                     {
                         _code.Line("Floats wins = Simd.Wins(value, best);");
-                        _code.Line("best = VectorMath.ConditionalSelect(wins, value, best);");
-                        _code.Line(Invariant($"place = VectorMath.ConditionalSelect(wins, VectorMath.Create((float)(({stage.Size} * i) + j)), place);"));
+                        _code.Line("best = Simd.Select(wins, value, best);");
+                        _code.Line(Invariant($"place = Simd.Select(wins, Simd.Splat(({stage.Size} * i) + j), place);"));
                     }
                     else
                     {
-                        _code.Line("best = VectorMath.Max(best, value);");
+                        _code.Line("best = Simd.Max(best, value);");
                     }
                 }
 
@@ -91,13 +91,13 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
         {
             kernel.Vectors(stage.Units, "n", lanes =>
             {
-                _code.Line("Floats sum = VectorMath.LoadUnsafe(ref Unsafe.Add(ref db, n));");
+                _code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
                 {
                     _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", gradientStride), ("n", 1))});");
                     _code.Line($"Floats value = {KernelWriter.Load("gradient")};");
                     if (epilogue.Relu)
-                        _code.Line($"Floats output = VectorMath.LoadUnsafe(ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", outputStride), ("n", 1))}));");
+                        _code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", outputStride), ("n", 1))});");
                     if (drops)
                         _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {epilogue.DropoutLayer}, firstSample + (int)sample);"));
                     string masked = Masked(epilogue, "value", "output", "n");
@@ -127,7 +127,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
         {
             kernel.Vectors(stage.Columns, "n", lanes =>
             {
-                _code.Line("Floats sum = VectorMath.LoadUnsafe(ref Unsafe.Add(ref db, n));");
+                _code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (kernel.Loop("row", stage.Output.Height, 1))
                 using (kernel.Loop("column", stage.Output.Width, 1))
                 {
@@ -155,9 +155,9 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
                 kernel.Vectors(run, "i", lanes =>
                 {
                     string unit = KernelWriter.Index(("row", run), ("i", 1));
-                    _code.Line($"Floats value = VectorMath.LoadUnsafe(ref Unsafe.Add(ref g, {unit}));");
+                    _code.Line($"Floats value = Simd.Load(ref g, {unit});");
                     if (stage.Epilogue.Relu)
-                        _code.Line($"Floats output = VectorMath.LoadUnsafe(ref Unsafe.Add(ref y, {KernelWriter.Index(("row", output.RowStride), ("i", 1))}));");
+                        _code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("row", output.RowStride), ("i", 1))});");
                     _code.Line($"ref float target = ref Unsafe.Add(ref dx, {unit});");
                     kernel.Store(Masked(stage.Epilogue, "value", "output", unit), "target", 0, lanes);
                 });
@@ -175,7 +175,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
             kernel.Vectors(stage.Input.Length, "i", lanes =>
             {
                 _code.Line("ref float target = ref Unsafe.Add(ref dx, i);");
-                kernel.Store("Floats.Zero", "target", 0, lanes);
+                kernel.Store("Simd.Zero", "target", 0, lanes);
             });
             using (kernel.Loop("row", stage.Output.Height, 1))
             using (kernel.Loop("column", stage.Output.Width, 1))
@@ -194,7 +194,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
                     {
                         int offset = (place / stage.Size * gradient.RowStride) + (place % stage.Size * gradient.PixelStride);
                         kernel.Store(
-                            Invariant($"{KernelWriter.Load("target", offset)} + VectorMath.ConditionalSelect(VectorMath.Equals(place, VectorMath.Create({place}f)), value, Floats.Zero)"),
+                            Invariant($"{KernelWriter.Load("target", offset)} + Simd.AtPlace(place, {place}f, value)"),
                             "target",
                             offset,
                             lanes);
@@ -217,14 +217,14 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
     {
         Extent extent = stage.Output;
         _code.Line($"nint unit = {KernelWriter.Index(("row", extent.Width * extent.Channels), ("column", extent.Channels), (n, 1))};");
-        _code.Line("Floats value = VectorMath.LoadUnsafe(ref Unsafe.Add(ref g, unit));");
+        _code.Line("Floats value = Simd.Load(ref g, unit);");
         if (stage.Epilogue.Relu)
-            _code.Line($"Floats output = VectorMath.LoadUnsafe(ref Unsafe.Add(ref y, {KernelWriter.Index(("row", output.RowStride), ("column", output.PixelStride), (n, 1))}));");
+            _code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("row", output.RowStride), ("column", output.PixelStride), (n, 1))});");
         string masked = Masked(stage.Epilogue, "value", "output", "unit");
         if (masked != "value")
             _code.Line($"value = {masked};");
         if (stage.KeepsPoolIndex)
-            _code.Line("Floats place = VectorMath.LoadUnsafe(ref Unsafe.Add(ref index, unit));");
+            _code.Line("Floats place = Simd.Load(ref index, unit);");
     }
 
     /// <summary>Stores the gradient at the place of the maximum and 0 at the window's other places.</summary>
@@ -239,7 +239,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
         for (int place = 0; place < pool * pool; place++)
         {
             kernel.Store(
-                Invariant($"VectorMath.ConditionalSelect(VectorMath.Equals(place, VectorMath.Create({place}f)), value, Floats.Zero)"),
+                Invariant($"Simd.AtPlace(place, {place}f, value)"),
                 "target",
                 (place / pool * gradient.RowStride) + (place % pool * gradient.PixelStride),
                 lanes);
@@ -255,7 +255,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
         if (epilogue.Relu)
         {
             string passed = epilogue.Drops ? $"{value} * {KernelWriter.Float(epilogue.Scale)}" : value;
-            return $"VectorMath.ConditionalSelect(VectorMath.LessThanOrEqual({output}, Floats.Zero), Floats.Zero, {passed})";
+            return $"Simd.ReluGradient({output}, {passed})";
         }
 
         return KernelWriter.Finish(epilogue, value, unit);

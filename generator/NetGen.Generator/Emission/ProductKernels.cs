@@ -13,6 +13,11 @@ internal sealed class ProductKernels(KernelWriter kernel)
     /// <summary>Multiply-adds that may be written out one after the other instead of in a loop.</summary>
     private const int MaxUnrolled = 640;
 
+    /// <summary>
+    /// Terms of a convolution's sum that may be written out: a loop over a kernel line of three weights would cost more than they do.
+    /// </summary>
+    private const int MaxUnrolledTerms = 32;
+
     /// <summary>Accumulators that keep both multipliers busy for a single sample.</summary>
     private const int SingleSampleVectors = 8;
 
@@ -96,7 +101,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
             Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
             if (pool > 1 && conv.KeepsIndex)
                 _code.Line("Floats best, place, wins;");
-            Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Span, 1);
+            Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Span, 1, MaxUnrolledTerms);
             _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
             if (conv.KeepsIndex || conv.Epilogue.Drops)
                 _code.Line($"nint unit = {KernelWriter.Index(("row", width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
@@ -165,7 +170,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
             }
             else if (pool > 1)
             {
-                value = window.Aggregate((left, right) => $"VectorMath.Max({left}, {right})");
+                value = window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
             }
 
             kernel.Store(
@@ -180,12 +185,12 @@ internal sealed class ProductKernels(KernelWriter kernel)
     public static void PickMaximum(CodeWriter code, string[] window)
     {
         code.Line($"best = {window[0]};");
-        code.Line("place = Floats.Zero;");
+        code.Line("place = Simd.Zero;");
         for (int i = 1; i < window.Length; i++)
         {
             code.Line($"wins = Simd.Wins({window[i]}, best);");
-            code.Line($"best = VectorMath.ConditionalSelect(wins, {window[i]}, best);");
-            code.Line(Invariant($"place = VectorMath.ConditionalSelect(wins, VectorMath.Create({i}f), place);"));
+            code.Line($"best = Simd.Select(wins, {window[i]}, best);");
+            code.Line(Invariant($"place = Simd.Select(wins, Simd.Splat({i}f), place);"));
         }
     }
 
@@ -209,7 +214,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
                     int[] positions = [.. Enumerable.Range(0, body).Select(m => m * dense.InputStride)];
                     _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("sample", dense.InputStride)))};");
                     Accumulators(body, group.Vectors, phases, dense.Bias);
-                    Sum(positions, group, 1, 0, dense.Rows, phases);
+                    Sum(positions, group, 1, 0, dense.Rows, phases, phases);
                     _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("sample", dense.OutputStride), ("n", 1)))};");
                     for (int m = 0; m < body; m++)
                         StoreSample(dense, group, m);
@@ -289,14 +294,14 @@ internal sealed class ProductKernels(KernelWriter kernel)
         foreach ((string accumulator, int i, int lane, _) in vectors)
         {
             string start = dense.Bias
-                ? $"VectorMath.LoadUnsafe({KernelWriter.At("bias", KernelWriter.Index(("n", 1), ("", (i * RegisterTile.PanelWidth) + lane)))})"
-                : "Floats.Zero";
+                ? KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", (i * RegisterTile.PanelWidth) + lane)))
+                : "Simd.Zero";
             _code.Line($"Floats {accumulator} = {start};");
         }
 
         using (_code.Open(Invariant($"for (nint k = 0; k < {dense.Rows}; k++)")))
         {
-            _code.Line("Floats value = VectorMath.Create(Unsafe.Add(ref x, k));");
+            _code.Line("Floats value = Simd.Broadcast(ref x, k);");
             foreach ((string accumulator, int i, int lane, _) in vectors)
                 _code.Line($"{accumulator} = {KernelWriter.MultiplyAdd("value", KernelWriter.Load(Invariant($"w{i}"), lane), accumulator)};");
             for (int i = 0; i < widths.Length; i++)
@@ -342,7 +347,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
         if (bias)
         {
             for (int v = 0; v < group.Vectors; v++)
-                _code.Line(Invariant($"Floats bias{v} = VectorMath.LoadUnsafe({KernelWriter.At("bias", KernelWriter.Index(("n", 1), ("", v * kernel.Lanes)))});"));
+                _code.Line(Invariant($"Floats bias{v} = {KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", v * kernel.Lanes)))};"));
         }
 
         return block;
@@ -354,19 +359,19 @@ internal sealed class ProductKernels(KernelWriter kernel)
         {
             for (int v = 0; v < vectors; v++)
             {
-                _code.Line(Invariant($"Floats a{p}_{v} = {(bias ? Invariant($"bias{v}") : "Floats.Zero")};"));
+                _code.Line(Invariant($"Floats a{p}_{v} = {(bias ? Invariant($"bias{v}") : "Simd.Zero")};"));
                 for (int phase = 1; phase < phases; phase++)
-                    _code.Line(Invariant($"Floats a{p}_{v}_{phase} = Floats.Zero;"));
+                    _code.Line(Invariant($"Floats a{p}_{v}_{phase} = Simd.Zero;"));
             }
         }
     }
 
     /// <summary>Writes the sum over the rows of the weights: kernel lines, then the run within a line.</summary>
-    private void Sum(int[] positions, ColumnGroup group, int lines, int lineStride, int span, int phases)
+    private void Sum(int[] positions, ColumnGroup group, int lines, int lineStride, int span, int phases, int unrolledTerms)
     {
         string operands = string.Join(", ", Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v}")));
         _code.Line(group.Vectors > 1 ? $"Floats {operands}, value;" : $"Floats {operands};");
-        if (lines * span * positions.Length * group.Vectors <= MaxUnrolled && lines * span <= 32)
+        if (lines * span * positions.Length * group.Vectors <= MaxUnrolled && lines * span <= unrolledTerms)
         {
             for (int line = 0; line < lines; line++)
             {

@@ -44,7 +44,7 @@ internal sealed class UnrolledKernel(KernelWriter kernel)
                 for (int phase = 0; phase < phases; phase++)
                 {
                     _code.Line($"Floats {sum}{Suffix(phase)} = " + (phase == 0
-                        ? KernelWriter.Load("p", bias + first + lane) : "Floats.Zero") + ";");
+                        ? KernelWriter.Load("p", bias + first + lane) : "Simd.Zero") + ";");
                 }
 
                 for (int k = 0; k < stage.Rows; k++)

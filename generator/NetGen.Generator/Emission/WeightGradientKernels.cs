@@ -49,7 +49,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         using (_code.Open(Invariant($"for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += {tile})")))
         {
             _code.Line(tile == 1 ? "nint row = rowTile;" : Invariant($"nint row = Math.Min(rowTile, rowEnd - {tile});"));
-            Declare(tile, group, _ => "Floats.Zero");
+            Declare(tile, group, _ => "Simd.Zero");
             _code.Line("ref float input = ref Unsafe.Add(ref x, row);");
             _code.Line("ref float gradient = ref Unsafe.Add(ref dy, n);");
             using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))

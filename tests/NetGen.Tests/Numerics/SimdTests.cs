@@ -17,11 +17,11 @@ public sealed class SimdTests
     {
         float[] expected = [.. Special.Select(x => float.IsNaN(x) ? x : Math.Max(x, 0))];
         float[] actual = new float[16];
-        Simd.Relu(Vector512.Create(Special)).CopyTo(actual);
+        Simd512.Relu(Vector512.Create(Special)).CopyTo(actual);
         Assert.Equal(expected, actual);
-        for (int i = 0; i < 16; i += 8) Simd.Relu(Vector256.Create(Special, i)).CopyTo(actual, i);
+        for (int i = 0; i < 16; i += 8) Simd256.Relu(Vector256.Create(Special, i)).CopyTo(actual, i);
         Assert.Equal(expected, actual);
-        for (int i = 0; i < 16; i += 4) Simd.Relu(Vector128.Create(Special, i)).CopyTo(actual, i);
+        for (int i = 0; i < 16; i += 4) Simd128.Relu(Vector128.Create(Special, i)).CopyTo(actual, i);
         Assert.Equal(expected, actual);
     }
 
@@ -33,11 +33,11 @@ public sealed class SimdTests
             float[] best = [.. Special.Skip(shift), .. Special.Take(shift)];
             float[] expected = [.. Special.Zip(best, (c, b) => float.IsNaN(c) || c > b ? BitConverter.Int32BitsToSingle(-1) : 0f)];
             float[] actual = new float[16];
-            Simd.Wins(Vector512.Create(Special), Vector512.Create(best)).CopyTo(actual);
+            Simd512.Wins(Vector512.Create(Special), Vector512.Create(best)).CopyTo(actual);
             AssertBits(expected, actual);
-            for (int i = 0; i < 16; i += 8) Simd.Wins(Vector256.Create(Special, i), Vector256.Create(best, i)).CopyTo(actual, i);
+            for (int i = 0; i < 16; i += 8) Simd256.Wins(Vector256.Create(Special, i), Vector256.Create(best, i)).CopyTo(actual, i);
             AssertBits(expected, actual);
-            for (int i = 0; i < 16; i += 4) Simd.Wins(Vector128.Create(Special, i), Vector128.Create(best, i)).CopyTo(actual, i);
+            for (int i = 0; i < 16; i += 4) Simd128.Wins(Vector128.Create(Special, i), Vector128.Create(best, i)).CopyTo(actual, i);
             AssertBits(expected, actual);
         }
     }
@@ -53,9 +53,9 @@ public sealed class SimdTests
         {
             float[] memory = new float[20];
             Array.Fill(memory, -1);
-            if (width == 16) Simd.StoreLanes(Vector512.Create(lanes), ref memory[2], count);
-            if (width == 8) Simd.StoreLanes(Vector256.Create(lanes), ref memory[2], count);
-            if (width == 4) Simd.StoreLanes(Vector128.Create(lanes), ref memory[2], count);
+            if (width == 16) Simd512.StoreLanes(Vector512.Create(lanes), ref memory[0], 2, count);
+            if (width == 8) Simd256.StoreLanes(Vector256.Create(lanes), ref memory[0], 2, count);
+            if (width == 4) Simd128.StoreLanes(Vector128.Create(lanes), ref memory[0], 2, count);
             float[] expected = [-1, -1, .. lanes.Take(count), .. Enumerable.Repeat(-1f, 18 - count)];
             Assert.Equal(expected, memory);
         }

@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NetGen.Numerics;
+
+/// <summary>The operations of generated kernels on vectors of 128 bits, 4 floats. All are inlined.</summary>
+/// <remarks>
+/// The classes for the three widths have the same members, one of each name, so that a kernel reads the same at every width and the
+/// compiler has no overloads to choose from.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Simd128
+{
+    /// <summary>All lanes 0.</summary>
+    public static Vector128<float> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128<float>.Zero;
+    }
+
+    /// <summary>The 4 floats from <paramref name="offset"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Load(ref float source, nint offset) => Vector128.LoadUnsafe(ref source, (nuint)offset);
+
+    /// <summary>The float at <paramref name="offset"/> in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Broadcast(ref float source, nint offset) => Vector128.Create(Unsafe.Add(ref source, offset));
+
+    /// <summary>One value in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Splat(float value) => Vector128.Create(value);
+
+    /// <summary>left · right + sum; rounded once where the processor can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> sum) =>
+        Vector128.MultiplyAddEstimate(left, right, sum);
+
+    /// <summary>Stores all lanes at <paramref name="offset"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<float> value, ref float destination, nint offset) =>
+        value.StoreUnsafe(ref destination, (nuint)offset);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes at <paramref name="offset"/> and leaves the memory behind them alone.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="destination">The reference that the offset counts from.</param>
+    /// <param name="offset">Where lane 0 goes.</param>
+    /// <param name="count">How many lanes; a constant, so that only the stores it takes are compiled.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLanes(Vector128<float> value, ref float destination, nint offset, int count) =>
+        LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
+
+    /// <summary>max(0, x), lane by lane. A NaN stays a NaN, so that a diverged network is not hidden.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Relu(Vector128<float> value) =>
+        Vector128.ConditionalSelect(Vector128.LessThanOrEqual(value, Vector128<float>.Zero), Vector128<float>.Zero, value);
+
+    /// <summary>The gradient before ReLU: 0 where <paramref name="output"/> is 0, otherwise the gradient after it. NaN passes, as in PyTorch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ReluGradient(Vector128<float> output, Vector128<float> gradient) =>
+        Vector128.ConditionalSelect(Vector128.LessThanOrEqual(output, Vector128<float>.Zero), Vector128<float>.Zero, gradient);
+
+    /// <summary>The larger of two values, lane by lane; NaN if either is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);
+
+    /// <summary>
+    /// The lanes where <paramref name="candidate"/> replaces <paramref name="best"/> as the maximum of a pooling window: it
+    /// is greater, or a NaN. Of equal values the first one stays, as in PyTorch.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Wins(Vector128<float> candidate, Vector128<float> best) =>
+        Vector128.GreaterThan(candidate, best) | ~Vector128.Equals(candidate, candidate);
+
+    /// <summary>Lane by lane, one of two values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Select(Vector128<float> condition, Vector128<float> yes, Vector128<float> no) =>
+        Vector128.ConditionalSelect(condition, yes, no);
+
+    /// <summary>The value in the lanes whose place is <paramref name="wanted"/>, 0 in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AtPlace(Vector128<float> place, float wanted, Vector128<float> value) =>
+        Vector128.ConditionalSelect(Vector128.Equals(place, Vector128.Create(wanted)), value, Vector128<float>.Zero);
+}

@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NetGen.Numerics;
+
+/// <summary>The operations of generated kernels on vectors of 256 bits, 8 floats. All are inlined.</summary>
+/// <remarks>
+/// The classes for the three widths have the same members, one of each name, so that a kernel reads the same at every width and the
+/// compiler has no overloads to choose from.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Simd256
+{
+    /// <summary>All lanes 0.</summary>
+    public static Vector256<float> Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<float>.Zero;
+    }
+
+    /// <summary>The 8 floats from <paramref name="offset"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(ref float source, nint offset) => Vector256.LoadUnsafe(ref source, (nuint)offset);
+
+    /// <summary>The float at <paramref name="offset"/> in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Broadcast(ref float source, nint offset) => Vector256.Create(Unsafe.Add(ref source, offset));
+
+    /// <summary>One value in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Splat(float value) => Vector256.Create(value);
+
+    /// <summary>left · right + sum; rounded once where the processor can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> sum) =>
+        Vector256.MultiplyAddEstimate(left, right, sum);
+
+    /// <summary>Stores all lanes at <paramref name="offset"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<float> value, ref float destination, nint offset) =>
+        value.StoreUnsafe(ref destination, (nuint)offset);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes at <paramref name="offset"/> and leaves the memory behind them alone.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="destination">The reference that the offset counts from.</param>
+    /// <param name="offset">Where lane 0 goes.</param>
+    /// <param name="count">How many lanes; a constant, so that only the stores it takes are compiled.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLanes(Vector256<float> value, ref float destination, nint offset, int count) =>
+        LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
+
+    /// <summary>max(0, x), lane by lane. A NaN stays a NaN, so that a diverged network is not hidden.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Relu(Vector256<float> value) =>
+        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(value, Vector256<float>.Zero), Vector256<float>.Zero, value);
+
+    /// <summary>The gradient before ReLU: 0 where <paramref name="output"/> is 0, otherwise the gradient after it. NaN passes, as in PyTorch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ReluGradient(Vector256<float> output, Vector256<float> gradient) =>
+        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(output, Vector256<float>.Zero), Vector256<float>.Zero, gradient);
+
+    /// <summary>The larger of two values, lane by lane; NaN if either is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Max(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
+
+    /// <summary>
+    /// The lanes where <paramref name="candidate"/> replaces <paramref name="best"/> as the maximum of a pooling window: it
+    /// is greater, or a NaN. Of equal values the first one stays, as in PyTorch.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Wins(Vector256<float> candidate, Vector256<float> best) =>
+        Vector256.GreaterThan(candidate, best) | ~Vector256.Equals(candidate, candidate);
+
+    /// <summary>Lane by lane, one of two values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Select(Vector256<float> condition, Vector256<float> yes, Vector256<float> no) =>
+        Vector256.ConditionalSelect(condition, yes, no);
+
+    /// <summary>The value in the lanes whose place is <paramref name="wanted"/>, 0 in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtPlace(Vector256<float> place, float wanted, Vector256<float> value) =>
+        Vector256.ConditionalSelect(Vector256.Equals(place, Vector256.Create(wanted)), value, Vector256<float>.Zero);
+}
