@@ -89,7 +89,7 @@ internal sealed class PredictCall
         }
     }
 
-    /// <summary>A name that nothing in the file has.</summary>
+    /// <summary>A name that means nothing here and in the whole member.</summary>
     public string FreeName(string wanted) => FreeName(_model, _position, wanted);
 
     /// <summary>The array and the call, in the place and with the comments of what they replace.</summary>
@@ -127,7 +127,10 @@ internal sealed class PredictCall
     private static string FreeName(SemanticModel model, int position, string wanted)
     {
         HashSet<string> taken = [.. model.LookupSymbols(position).Select(static symbol => symbol.Name)];
-        taken.UnionWith(model.SyntaxTree.GetRoot().DescendantTokens()
+        SyntaxNode root = model.SyntaxTree.GetRoot();
+        SyntaxNode? member = root.FindToken(position).Parent?.Ancestors().FirstOrDefault(
+            static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax);
+        taken.UnionWith((member ?? root).DescendantTokens()
             .Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText));
         string name = wanted;
         for (int i = 2; taken.Contains(name); i++) name = FormattableString.Invariant($"{wanted}{i}");

@@ -80,7 +80,11 @@ internal sealed class PredictRewrite
         HashSet<SyntaxNode> gone = [site.Forward.Syntax, .. site.Reads.Select(static read => read.Syntax)];
         List<LocalDeclarationStatementSyntax> removed = [.. Unused(model, root, site, gone)];
         if (References(root, pass.Local).All(reference => reference.Syntax.AncestorsAndSelf().Any(gone.Contains)))
+        {
+            if (!origin.Begin.Arguments.All(static argument => Purity.IsPure(argument.Value))) return false;
             removed.Add(origin.Declaration);
+        }
+
         foreach (LocalDeclarationStatementSyntax statement in removed) _statements.Add(statement, null);
         if (declared is not null) _statements.Add(declared.Value.Statement, []);
         if (_statements.Keys.Any(static statement => statement.ContainsDirectives || StatementLists.OwnerOf(statement) is null)) return false;

@@ -311,6 +311,8 @@ public sealed class DropoutAtInferenceFixTests
         {
             public static class Program
             {
+                public static float[] Copy(float[] outputs) => [.. outputs];
+
                 public static float Run(Sample.DigitNet net, float[] x, int[] labels)
                 {
                     var pass = net.BeginTraining(1);
@@ -325,6 +327,8 @@ public sealed class DropoutAtInferenceFixTests
         {
             public static class Program
             {
+                public static float[] Copy(float[] outputs) => [.. outputs];
+
                 public static float Run(Sample.DigitNet net, float[] x, int[] labels)
                 {
                     float[] outputs = new float[Sample.DigitNet.OutputLength];
@@ -439,6 +443,12 @@ public sealed class DropoutAtInferenceFixTests
         var pass = net.BeginTraining(1);
         float loss = pass.Forward(x, labels);
         Show(loss + pass.Outputs[0]);
+        """)]
+    [InlineData("""
+        int size = 1;
+        var pass = net.BeginTraining(size++);
+        pass.Forward(x, labels);
+        Show(pass.Outputs[size]);
         """)]
     [InlineData("""
         Show(net.BeginTraining(1).Outputs[0]);
