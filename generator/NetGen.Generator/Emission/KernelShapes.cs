@@ -37,8 +37,9 @@ internal sealed record ConvolutionShape(
 {
     public int Rows => KernelHeight * Span;
 
-    /// <summary>Two vectors, unless the window of a fused pooling then would not fit in the registers.</summary>
-    public int VectorsInTile(VectorWidth width) => Epilogue.Pool * Epilogue.Pool * 2 > width.Accumulators ? 1 : 2;
+    /// <summary>Vectors side by side in a tile.</summary>
+    public int VectorsInTile(VectorWidth width) =>
+        RegisterTile.VectorsForPositions(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool, width);
 }
 
 /// <summary>A dense layer as its kernel sees it.</summary>

@@ -83,7 +83,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
         int pool = conv.Epilogue.Pool;
         int height = conv.Height / pool;
         int width = conv.Width / pool;
-        (int rows, int columns) = RegisterTile.ForPositions(height, width, pool, group.Vectors, kernel.Width);
+        (int rows, int columns, _) = RegisterTile.ForPositions(height, width, pool, group.Vectors, kernel.Width);
         int[] positions =
         [
             .. from row in Enumerable.Range(0, rows * pool)

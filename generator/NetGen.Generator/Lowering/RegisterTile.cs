@@ -37,6 +37,9 @@ internal static class RegisterTile
     /// <summary>The largest pooling window whose values fit in registers next to each other.</summary>
     public const int MaxFusedPool = 3;
 
+    /// <summary>Cycles for beginning and storing a tile, as a part of those for one term.</summary>
+    private const double TileOverhead = 0.5;
+
     /// <summary>Vectors side by side in a tile: each loaded value then serves two multiply-adds.</summary>
     private const int MaxVectors = 2;
 
@@ -67,26 +70,33 @@ internal static class RegisterTile
     }
 
     /// <summary>
-    /// The tile of a convolution: how many output rows and columns (after pooling) are computed together. The last tile of a
-    /// row is moved back to end with the row, so that one body serves all.
+    /// How many vectors lie side by side in the tiles of a convolution: two share each loaded value, one leaves room for more
+    /// positions, which may fit the width of the image better.
     /// </summary>
-    public static (int Rows, int Columns) ForPositions(int height, int width, int pool, int vectors, VectorWidth bits)
+    public static int VectorsForPositions(int height, int width, int pool, VectorWidth bits)
+    {
+        double one = ForPositions(height, width, pool, 1, bits).Cost;
+        double two = ForPositions(height, width, pool, MaxVectors, bits).Cost;
+        return pool * pool * MaxVectors > bits.Accumulators || one < two / MaxVectors ? 1 : MaxVectors;
+    }
+
+    /// <summary>
+    /// The tile of a convolution: how many output rows and columns (after pooling) are computed together, and the cycles that a term
+    /// of the sums takes for the whole image. The last tile of a row is moved back to end with the row, so that one body serves all.
+    /// </summary>
+    public static (int Rows, int Columns, double Cost) ForPositions(int height, int width, int pool, int vectors, VectorWidth bits)
     {
         int window = pool * pool;
         int most = Math.Max(1, bits.Accumulators / vectors / window);
-        (int Rows, int Columns) best = (1, 1);
-        double bestCost = double.MaxValue;
+        (int Rows, int Columns, double Cost) best = (1, 1, double.MaxValue);
         for (int rows = 1; rows <= Math.Min(height, most); rows++)
         {
             for (int columns = 1; columns <= Math.Min(width, most / rows); columns++)
             {
                 int tiles = Ceiling(height, rows) * Ceiling(width, columns);
-                double cost = tiles * (CyclesPerTerm(rows * columns * window, vectors) + 0.5);
-                if (cost < bestCost - 1e-9)
-                {
-                    bestCost = cost;
-                    best = (rows, columns);
-                }
+                double cost = tiles * (CyclesPerTerm(rows * columns * window, vectors) + TileOverhead);
+                if (cost < best.Cost - 1e-9)
+                    best = (rows, columns, cost);
             }
         }
 
@@ -134,10 +144,10 @@ internal static class RegisterTile
 
     /// <summary>
     /// Cycles that one term of the sum takes for a tile: two multiply-adds or two loads a cycle, and four cycles until a sum
-    /// can be added to again.
+    /// can be added to again, five to be safe from waiting.
     /// </summary>
     private static double CyclesPerTerm(int positions, int vectors) =>
-        Math.Max(4, Math.Max(positions * vectors / 2.0, (positions + vectors) / 2.0));
+        Math.Max(5, Math.Max(positions * vectors / 2.0, (positions + vectors) / 2.0));
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }
