@@ -28,7 +28,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 WellKnown.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (attributed, cancellation) => DeclarationParser
-                    .Parse((INamedTypeSymbol)attributed.TargetSymbol, cancellation).Model)
+                    .Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel, cancellation).Model)
             .WithTrackingName(DeclarationStep)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)

@@ -12,7 +12,10 @@ namespace NetGen.Generator.Declaration;
 internal static class DeclarationParser
 {
     /// <summary>Parses a type that carries <c>[Network]</c>.</summary>
-    public static ParsedDeclaration Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
+    /// <param name="symbol">The type.</param>
+    /// <param name="semantics">What names mean in the file of the declaration; null for readers that need no such knowledge.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static ParsedDeclaration Parse(INamedTypeSymbol symbol, SemanticModel? semantics, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         ImmutableArray<AttributeData> own = [.. attributes.Where(IsPartOfDeclaration)];
@@ -50,7 +53,8 @@ internal static class DeclarationParser
                 TypeNames.HintPrefix(symbol),
                 chain.Input,
                 chain.Layers,
-                chain.Loss),
+                chain.Loss,
+                semantics is null ? [] : ShadowedTypes.Find(symbol, semantics, declaration.SpanStart)),
             faults.ToImmutable());
     }
 

@@ -36,7 +36,7 @@ internal static class SourceFile
             body(code);
         while (open.Count > 0)
             open.Pop().Dispose();
-        return code.ToString();
+        return NameQualifier.Qualify(code.ToString(), model.Shadowed);
     }
 
     /// <summary>An identifier that is a keyword gets its <c>@</c> back.</summary>

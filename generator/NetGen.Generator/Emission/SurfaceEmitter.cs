@@ -41,7 +41,7 @@ internal static class SurfaceEmitter
             /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
             public {self}(ulong seed = 0) => ParameterTable.Initialize(Parameters, seed);
 
-            private {self}(string weights) => SafeTensors.Load(weights, ParameterTable, Parameters);
+            private {self}(string weights, ParameterTable table) => SafeTensors.Load(weights, table, Parameters);
 
             /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
             public static NetworkSummary Summary => Descriptions.Summary;
@@ -63,12 +63,12 @@ internal static class SurfaceEmitter
         code.Lines(Invariant($"""
             /// <summary>A network with the weights of a safetensors file, as <see cref="Save"/> or PyTorch wrote it.</summary>
             /// <param name="path">The file.</param>
-            /// <exception cref="System.IO.IOException">The file cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
-            public static {self} Load(string path) => new(path);
+            /// <exception cref="global::System.IO.IOException">The file cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
+            public static {self} Load(string path) => new(path, ParameterTable);
 
             /// <summary>Writes the weights as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new one is.</summary>
             /// <param name="path">The file.</param>
-            /// <exception cref="System.IO.IOException">The file cannot be written.</exception>
+            /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
             public void Save(string path) => SafeTensors.Save(path, ParameterTable, Parameters);
 
             static int INetwork<{self}>.InputLength => InputLength;

@@ -19,7 +19,11 @@ internal static class GeneratedMembers
 
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
-        "InputLength", "OutputLength", "ParameterCount", "Summary", "Parameters", "TrainingPass",
+        "InputLength", "OutputLength", "ParameterCount", "Summary", "ParameterTable", "Parameters", "TrainingPass",
+        "ParameterOffsets", "Descriptions", "_parameters", "t_workspace", "PredictChunk",
+        "InferenceMemory", "InferenceWorkspace", "TrainingMemory",
+        "InferenceKernels", "InferenceKernels128", "InferenceKernels256", "InferenceKernels512",
+        "TrainingKernels", "TrainingKernels128", "TrainingKernels256", "TrainingKernels512",
     };
 
     /// <summary>Whether the generated part has a member of that name, whatever its kind.</summary>

@@ -21,6 +21,7 @@ internal sealed record TypeHeader(string Keyword, string Name);
 /// <param name="Input">The shape of one sample.</param>
 /// <param name="Layers">The layers, at least one.</param>
 /// <param name="Loss">What training minimises.</param>
+/// <param name="Shadowed">The types that generated code must call by their full names; see <see cref="GeneratedTypes"/>.</param>
 internal sealed record NetworkModel(
     string? Namespace,
     EquatableArray<TypeHeader> Containers,
@@ -29,7 +30,8 @@ internal sealed record NetworkModel(
     string HintPrefix,
     Shape Input,
     EquatableArray<Layer> Layers,
-    LossKind Loss)
+    LossKind Loss,
+    EquatableArray<string> Shadowed = default)
 {
     /// <summary>The shape of the output for one sample.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;

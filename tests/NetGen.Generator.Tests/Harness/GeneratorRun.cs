@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetGen.Generator.Analysis;
+using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Tests.Harness;
 
@@ -35,10 +36,15 @@ internal sealed class GeneratorRun
     public IReadOnlyDictionary<string, string> Sources =>
         Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
-    /// <summary>The number of networks that code was generated for.</summary>
-    public int NetworkCount => Result.TrackedSteps.TryGetValue(NetworkGenerator.ModelStep, out ImmutableArray<IncrementalGeneratorRunStep> steps)
-        ? steps.SelectMany(step => step.Outputs).Count(output => output.Reason != IncrementalStepRunReason.Removed)
-        : 0;
+    /// <summary>The networks that code was generated for.</summary>
+    public IEnumerable<NetworkModel> Models => Result.TrackedSteps.TryGetValue(NetworkGenerator.ModelStep, out ImmutableArray<IncrementalGeneratorRunStep> steps)
+        ? steps.SelectMany(step => step.Outputs)
+            .Where(output => output.Reason != IncrementalStepRunReason.Removed)
+            .Select(output => (NetworkModel)output.Value)
+        : [];
+
+    /// <summary>Their number.</summary>
+    public int NetworkCount => Models.Count();
 
     /// <summary>Runs over sources; see <see cref="TestCompilation"/>.</summary>
     public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));

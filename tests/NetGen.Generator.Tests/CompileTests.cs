@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Model;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>
+/// The output compiles without a word from the compiler: warning level 9999, nullable, checked arithmetic, documentation checked, no
+/// unsafe code, C# 13.
+/// </summary>
+public class CompileTests
+{
+    [Theory]
+    [InlineData("Input(1), Dense(1)")]
+    [InlineData("Input(8), Dense(16), ReLU, Dense(16), ReLU, Dense(1)")]
+    [InlineData("Input(20), Dropout(0.2), Dense(33), ReLU, Dropout(0.5), Dense(7), Softmax")]
+    [InlineData("Input(784), Dense(128), ReLU, Dropout(0.5), Dense(64), ReLU, Dropout(0.5), Dense(10), Softmax")]
+    [InlineData("Input(28, 28, 1), Conv2D(32, 3), ReLU, MaxPool2D(2), Conv2D(64, 3), ReLU, MaxPool2D(2), Flatten, Dropout(0.5), Dense(10), Softmax")]
+    [InlineData("Input(9, 7, 3), Conv2D(5, 3, Stride = 2, Padding = Padding.Same), ReLU, Dropout(0.25), MaxPool2D(2, Stride = 1), Flatten, Dense(3)")]
+    [InlineData("Input(5, 5, 2), Conv2D(3, 2, 4), ReLU")]
+    [InlineData("Input(6, 6, 1), MaxPool2D(3), ReLU, Flatten, Dense(2), Softmax")]
+    [InlineData("Input(6, 6, 1), ReLU, Dropout(0.1), Conv2D(2, 1), Dropout(0.3), MaxPool2D(2), Flatten, Flatten, Dense(2), Dropout(0.9)")]
+    [InlineData("Input(4, 3), Flatten, Dense(4), Dense(4), ReLU, ReLU, Dropout(0), Dense(2)")]
+    [InlineData("Input(1, 1, 1), Conv2D(1, 3, Padding = Padding.Same), MaxPool2D(1), Flatten, Softmax")]
+    public void A_network(string layers) => VerifyClean(GeneratorRun.Of(
+        $"""
+        /// <summary>A network.</summary>
+        [Network, {layers}] public partial class Net;
+        """));
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(2)] internal sealed partial record Net;")]
+    [InlineData("namespace @namespace.@class { [Network, Input(4), Dense(2)] partial class @event; }")]
+    [InlineData("namespace N { partial struct A { partial interface B { partial record C { [Network, Input(4), Dense(2)] private partial class Net; } } } }")]
+    [InlineData("readonly partial record struct A { [Network, Input(4), Dense(2)] private partial class Net; }")]
+    [InlineData("static partial class A { [Network, Input(4), Dense(2)] internal partial class Net; }")]
+    [InlineData("namespace A { [Network, Input(4), Dense(2)] partial class Net; } namespace B { [Network, Input(5), Dense(2)] partial class Net; }")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net; [Network, Input(5), Dense(2)] partial class net1; [Network, Input(5), Dense(2)] partial class Net1;")]
+    [InlineData("namespace System { [Network, Input(4), Dense(2)] partial class Digits; }")]
+    [InlineData("namespace NetGen { [Network, Input(4), Dense(2)] partial class Net; }")]
+    [InlineData("namespace Own.NetGen { [Network, Input(4), Dense(2)] partial class Net; }")]
+    [InlineData("namespace Own.System { [Network, Input(4), Dense(2)] partial class Net; }")]
+    [InlineData("namespace Größe { [Network, Input(4), Dense(2, Name = \"schicht_ä\"), ReLU(Name = \"class\"), Dense(2, Name = \"_\")] partial class Netz; }")]
+    [InlineData("namespace Own { class Span; class Math; class Loss; class Vector512; class Unsafe; class Initializer; [Network, Input(4), Dense(2)] partial class Net; }")]
+    [InlineData("class Parent { private int _parameters = 1; public int P => _parameters; } [Network, Input(4), Dense(2)] partial class Net : Parent;")]
+    [InlineData("[Network, Input(4), Dense(3), ReLU, Dense(2), Softmax] partial class Net { public int Classify(string s) => s.Length; public Net(string file) : this(42UL) { } public Net(int a) : this(a.ToString()) { } }")]
+    public void A_place(string source) => VerifyClean(GeneratorRun.Of(source));
+
+    [Fact]
+    public void Every_member_of_the_generated_part_is_reserved()
+    {
+        GeneratorRun run = GeneratorRun.Of("[Network, Input(6, 6, 1), Conv2D(4, 3), ReLU, Flatten, Dense(3), Softmax] public partial class Net;");
+        NetworkModel model = run.Models.Single();
+        string[] open = [.. run.Output.GetTypeByMetadataName("Net")!.GetMembers()
+            .Where(member => member.CanBeReferencedByName)
+            .Select(member => member.Name)
+            .Where(name => !GeneratedMembers.Contains(name, model.Layers))];
+        Assert.True(open.Length == 0, string.Join(", ", open.Select(name => $"\"{name}\"")));
+    }
+
+    [Fact]
+    public void The_output_does_not_depend_on_the_culture()
+    {
+        const string source = "[Network, Input(6, 6, 1), Conv2D(4, 3), ReLU, Dropout(0.25), Flatten, Dense(3), Softmax] public partial class Net;";
+        IReadOnlyDictionary<string, string> invariant = GeneratorRun.Of(source).Sources;
+        Assert.Equal(invariant, Under(HostileCulture(), () => GeneratorRun.Of(source).Sources));
+    }
+
+    [Theory]
+    [InlineData("Input(-1), Dense(2)", "Input has features = -1, but it must be at least 1")]
+    [InlineData("Input(4), Dropout(-1.5), Dense(2)", "Dropout 'dropout1' has rate = -1.5, but it must be at least 0 and less than 1")]
+    [InlineData("Input(4), Dense(1000), Loss((Loss)(-1))", "Loss has loss = -1, but it must be one of CrossEntropy, MeanSquaredError")]
+    public void Messages_do_not_depend_on_the_culture(string layers, string message) => Assert.Equal(
+        [message],
+        Under(HostileCulture(), () => GeneratorRun.Of($"[Network, {layers}] partial class Net;").AnalyzerDiagnostics().Select(d => d.GetMessage()).ToArray()));
+
+    private static void VerifyClean(GeneratorRun run)
+    {
+        Assert.Empty(run.Diagnostics);
+        Assert.NotEmpty(run.Sources);
+        Assert.All(run.Sources.Values, text => Assert.StartsWith("// <auto-generated", text));
+        Assert.All(run.Sources.Values, text => Assert.DoesNotContain('\r', text));
+        Diagnostic[] diagnostics = [.. run.CompilerDiagnostics().Where(d => d.Severity > DiagnosticSeverity.Hidden && d.Id != "CS1591")];
+        Assert.True(diagnostics.Length == 0, string.Join('\n', diagnostics.Take(10)));
+        Assert.DoesNotContain(run.CompilerDiagnostics(), d => d.Id == "CS1591" && d.Location.SourceTree!.FilePath.Contains("NetworkGenerator", StringComparison.Ordinal));
+    }
+
+    /// <summary>A comma in decimals, a space in thousands, and a minus that is not the ASCII one.</summary>
+    private static CultureInfo HostileCulture()
+    {
+        CultureInfo culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = "\u00a0";
+        culture.NumberFormat.NegativeSign = "\u2212";
+        return culture;
+    }
+
+    private static T Under<T>(CultureInfo culture, Func<T> action)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = culture;
+            return action();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
