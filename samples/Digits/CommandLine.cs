@@ -68,7 +68,7 @@ internal sealed class CommandLine
     {
         Description = "The highest learning rate",
         HelpName = "RATE",
-        DefaultValueFactory = _ => 2e-3f,
+        DefaultValueFactory = _ => 3e-3f,
         CustomParser = ParseRate,
     };
 

@@ -82,7 +82,7 @@ public sealed class DigitsProgramTests : IDisposable
         Assert.Equal(CommandLine.Cancelled, process.ExitCode);
     }
 
-    private static FitOptions Plan() => new() { Epochs = 3, BatchSize = 64, Optimizer = new Adam(2e-3f), Seed = 1 };
+    private static FitOptions Plan() => new() { Epochs = 3, BatchSize = 64, Optimizer = new Adam(3e-3f), Seed = 1 };
 
     private static Process Start(params string[] args)
     {
