@@ -1,0 +1,38 @@
+using NetGen.CodeFixes;
+using NetGen.Generator.Analysis;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Declaration;
+
+/// <summary>The fix of NG0108.</summary>
+public sealed class InsertFlattenFixTests
+{
+    private static readonly CodeFixTest<DeclarationAnalyzer, InsertFlattenFix> Fix = new();
+
+    [Theory]
+    [InlineData(
+        "[Network, Input(4, 4, 1)] [Dense(2), Softmax] partial class Net;",
+        "[Network, Input(4, 4, 1)] [Flatten, Dense(2), Softmax] partial class Net;")]
+    [InlineData(
+        "[Network, Input(4, 4, 1), Conv2D(3, 3), Dense(2)] partial class Net;",
+        "[Network, Input(4, 4, 1), Conv2D(3, 3), Flatten, Dense(2)] partial class Net;")]
+    [InlineData(
+        "[Network, Input(4, 4, 1)]\n[\n    // The head.\n    NetGen.Dense(2)]\npartial class Net;",
+        "[Network, Input(4, 4, 1)]\n[\n    // The head.\n    NetGen.Flatten, NetGen.Dense(2)]\npartial class Net;")]
+    [InlineData(
+        "[Network, Input(4, 4, 1), Conv2D(3, 3), Softmax] partial class Net;",
+        "[Network, Input(4, 4, 1), Conv2D(3, 3), Flatten, Softmax] partial class Net;")]
+    public Task Puts_Flatten_before_the_layer(string before, string after) => Fix.FixFirstAsync(before, after);
+
+    [Fact]
+    public Task Fixes_all_at_once() => Fix.FixAllAsync(
+        """
+        [Network, Input(4, 4, 1), Dense(2)] partial class First;
+        [Network, Input(4, 4, 1), Dense(2)] partial class Second;
+        """,
+        """
+        [Network, Input(4, 4, 1), Flatten, Dense(2)] partial class First;
+        [Network, Input(4, 4, 1), Flatten, Dense(2)] partial class Second;
+        """);
+}
