@@ -49,6 +49,14 @@ public class CompileTests
     [InlineData("[Network, Input(4), Dense(3), ReLU, Dense(2), Softmax] partial class Net { public int Classify(string s) => s.Length; public Net(string file) : this(42UL) { } public Net(int a) : this(a.ToString()) { } }")]
     public void A_place(string source) => VerifyClean(GeneratorRun.Of(source));
 
+    [Theory]
+    [InlineData("conv1", "conv1Gradient", "conv1Index")]
+    [InlineData("chunk", "rowLength", "inferenceKernels")]
+    [InlineData("networkInput", "equals", "toString")]
+    [InlineData("vectorMath", "simd", "unsafe")]
+    public void Names_of_layers(string first, string second, string third) => VerifyClean(GeneratorRun.Of(
+        $"[Network, Input(4, 4, 1), Conv2D(2, 3, Name = \"{first}\"), MaxPool2D(2), Flatten, Dense(2, Name = \"{second}\"), Dropout(0.5), Dense(2, Name = \"{third}\")] partial class Net;"));
+
     [Fact]
     public void Every_member_of_the_generated_part_is_reserved()
     {

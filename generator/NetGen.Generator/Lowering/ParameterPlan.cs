@@ -12,7 +12,7 @@ internal sealed record PlacedParameter(Layer Layer, ParameterModel Tensor, int O
     public string FullName => Layer.Name + "." + Tensor.Name;
 
     /// <summary><c>Conv1Weight</c>.</summary>
-    public string Identifier => Identifiers.Pascal(Layer.Name) + Identifiers.Pascal(Tensor.Name);
+    public string Identifier => ParameterNames.View(Layer.Name, Tensor.Name);
 }
 
 /// <summary>

@@ -10,7 +10,7 @@ namespace NetGen.Generator.Lowering;
 internal sealed class PlanBuilder(Shape input, bool training)
 {
     private readonly List<Stage> _stages = [];
-    private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
+    private readonly StageNames _names = new();
     private Extent _current = ToExtent(input);
     private Layer? _layer;
     private int _layerIndex;
@@ -114,13 +114,7 @@ internal sealed class PlanBuilder(Shape input, bool training)
         _current = flat ? new Extent(1, 1, fused.Output.Length) : fused.Output;
     }
 
-    private string StageName()
-    {
-        string name = Identifiers.Pascal(_layer!.Name);
-        _counters.TryGetValue(name, out int count);
-        _counters[name] = count + 1;
-        return count == 0 ? name : name + "_" + count;
-    }
+    private string StageName() => _names.Take(_layer!.Name);
 
     private string Parameter(string name) => _layer!.Name + "." + name;
 
