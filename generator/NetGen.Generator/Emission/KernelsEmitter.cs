@@ -39,7 +39,8 @@ internal static class KernelsEmitter
                 using (code.Open(Invariant($"private static class {pass}Kernels{width.Bits}")))
                     kernels(kernel);
                 signatures = kernel.Signatures;
-            });
+            },
+            nullable: false);
         return new KernelFile(text, signatures);
     }
 
