@@ -28,28 +28,15 @@ internal static class TestSolution
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>A library of the given documents; those that end in <c>.g.cs</c> count as generated.</summary>
-    public static Project Create(params ReadOnlySpan<(string Name, string Text)> documents) =>
-        Create(static reference => true, documents);
+    // Projects are immutable: all tests extend the same one, and what the compiler learnt about its references stays.
+    private static readonly Project Empty = CreateEmpty(References);
 
-    /// <summary>The same with a choice of references, by file name.</summary>
-    public static Project Create(Func<string, bool> references, params ReadOnlySpan<(string Name, string Text)> documents)
-    {
-        var workspace = new AdhocWorkspace();
-        ProjectInfo info = ProjectInfo.Create(
-            ProjectId.CreateNewId(),
-            VersionStamp.Default,
-            "Sample",
-            "Sample",
-            LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999),
-            parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Parse),
-            metadataReferences: References.Where(reference => references(Path.GetFileName(reference.Display!))));
-        Project project = workspace.AddProject(info).AddDocument("GlobalUsings.cs", GlobalUsings).Project;
-        foreach ((string name, string text) in documents) project = project.AddDocument(name, text).Project;
-        return project;
-    }
+    /// <summary>A library of the given documents; those that end in <c>.g.cs</c> count as generated.</summary>
+    public static Project Create(params ReadOnlySpan<(string Name, string Text)> documents) => Add(Empty, documents);
+
+    /// <summary>The same without the runtime library.</summary>
+    public static Project CreateWithoutNetGen(params ReadOnlySpan<(string Name, string Text)> documents) =>
+        Add(CreateEmpty(References.Where(static reference => Path.GetFileName(reference.Display) != "NetGen.dll")), documents);
 
     /// <summary>Whole programs instead of a library.</summary>
     public static Project AsProgram(this Project project) =>
@@ -80,5 +67,26 @@ internal static class TestSolution
             await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync();
         Assert.Null(fault);
         return [.. found.OrderBy(static d => d.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan.Start)];
+    }
+
+    private static Project CreateEmpty(IEnumerable<MetadataReference> references)
+    {
+        ProjectInfo info = ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "Sample",
+            "Sample",
+            LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999),
+            parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Parse),
+            metadataReferences: references);
+        return new AdhocWorkspace().AddProject(info).AddDocument("GlobalUsings.cs", GlobalUsings).Project;
+    }
+
+    private static Project Add(Project project, ReadOnlySpan<(string Name, string Text)> documents)
+    {
+        foreach ((string name, string text) in documents) project = project.AddDocument(name, text).Project;
+        return project;
     }
 }
