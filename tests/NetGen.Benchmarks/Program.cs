@@ -1,1 +1,72 @@
-Console.WriteLine("Digits");
+using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using NetGen.Benchmarks;
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Networks;
+
+string[] names = [.. ReferenceNetwork.All.Select(network => network.Name)];
+Option<string[]> nets = new("--nets")
+{
+    Description = "The networks; all without this.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => names,
+};
+nets.AcceptOnlyFromAmong(names);
+Option<int[]> threads = new("--threads")
+{
+    Description = "Numbers of threads.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [1, 2],
+};
+Option<bool> quick = new("--quick") { Description = "Short turns and few rounds, for a first look." };
+Option<bool> kernels = new("--kernels") { Description = "Only the single kernels." };
+Option<bool> alone = new("--alone") { Description = "Without the peers." };
+Option<string?> output = new("--output")
+{
+    Description = "A Markdown file for the tables; in a file that has tables already they take their places.",
+};
+Option<string> python = new("--python")
+{
+    Description = "The Python that has torch, numpy and onnx.",
+    DefaultValueFactory = _ => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3",
+};
+Option<string> openBlas = new("--openblas")
+{
+    Description = "The folder of OpenBLAS for OpenMP, which PyTorch uses with several threads if it is there.",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("NETGEN_OPENBLAS") ?? "/usr/lib/x86_64-linux-gnu/openblas-openmp",
+};
+Option<string?> onnxRuntime = new("--onnxruntime")
+{
+    Description = "The folder in which onnxruntime-node was installed, or the library of ONNX Runtime itself.",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("NETGEN_ONNXRUNTIME"),
+};
+
+RootCommand root = new("Measures NetGen beside PyTorch and ONNX Runtime, and single kernels beside the processor's FMA peak.")
+{
+    nets, threads, quick, kernels, alone, output, python, openBlas, onnxRuntime,
+};
+root.SetAction(arguments => new SuiteRunner(new SuiteOptions(
+    [.. ReferenceNetwork.All.Where(network => arguments.GetValue(nets)!.Contains(network.Name))],
+    [.. arguments.GetValue(threads)!.Distinct().Order()],
+    arguments.GetValue(quick) ? Timing.Quick : Timing.Full,
+    SideBySide: !arguments.GetValue(kernels),
+    Kernels: true,
+    Peers: !arguments.GetValue(alone),
+    arguments.GetValue(output),
+    arguments.GetValue(python)!,
+    arguments.GetValue(openBlas)!,
+    arguments.GetValue(onnxRuntime))).Run());
+
+Command micro = new("micro", "Latency and allocation by BenchmarkDotNet, whose options follow, for example --filter '*'.")
+{
+    TreatUnmatchedTokensAsErrors = false,
+};
+micro.SetAction(arguments => BenchmarkSwitcher.FromAssembly(typeof(SuiteRunner).Assembly).Run(
+    [.. arguments.UnmatchedTokens],
+    DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))));
+root.Add(micro);
+
+return root.Parse(args).Invoke();

@@ -1,0 +1,37 @@
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Networks;
+
+namespace NetGen.Benchmarks.Kernels;
+
+/// <summary>What was measured of one kernel with one thread.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Probe">The kernel.</param>
+/// <param name="FlopRate">Operations a second, the median of the rounds.</param>
+/// <param name="ShareOfPeak">The share of the FMA peak measured in the same round, the median of the rounds.</param>
+internal sealed record KernelResult(ReferenceNetwork Network, KernelProbe Probe, double FlopRate, double ShareOfPeak);
+
+/// <summary>Measures single kernels beside the FMA peak.</summary>
+internal static class KernelSuite
+{
+    public static IEnumerable<KernelResult> Run(IEnumerable<ReferenceNetwork> networks, Timing timing)
+    {
+        using var peak = new FmaPeak(threads: 1);
+        foreach (ReferenceNetwork network in networks)
+        {
+            foreach (KernelProbe probe in network.Kernels)
+            {
+                IWork work = probe.Prepare();
+                Stopper.UntilCompiled(work);
+                var peaks = new double[timing.Rounds];
+                var rates = new double[timing.Rounds];
+                for (int round = 0; round < timing.Rounds; round++)
+                {
+                    peaks[round] = peak.Measure();
+                    rates[round] = probe.Flops / Stopper.Turn(work, timing);
+                }
+
+                yield return new KernelResult(network, probe, Statistics.Median(rates), Statistics.MedianRatio(rates, peaks));
+            }
+        }
+    }
+}

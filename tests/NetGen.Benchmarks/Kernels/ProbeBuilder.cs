@@ -1,0 +1,145 @@
+using NetGen.Benchmarks.Measuring;
+using NetGen.Numerics;
+
+namespace NetGen.Benchmarks.Kernels;
+
+/// <summary>Makes probes of a network's kernels.</summary>
+/// <param name="summary">The network's layers.</param>
+/// <param name="chunk">Samples that prediction hands to a dense kernel at once.</param>
+/// <param name="rowLength">Floats from one sample of a chunk to the next.</param>
+/// <param name="shardSize">Samples that a training shard hands to a dense kernel at once.</param>
+/// <param name="recordLength">Floats from one sample of a training batch to the next.</param>
+/// <param name="scratchLength">Floats that hold the gradients of one image between its layers.</param>
+internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLength, int shardSize, int recordLength, int scratchLength)
+{
+    private const int TrainingBatch = 128;
+    private const int ConvolutionSamples = 8;
+
+    private readonly int _imageLength = Math.Max(recordLength, scratchLength);
+    private readonly List<KernelProbe> _probes = [];
+
+    /// <summary>The probes so far.</summary>
+    public IReadOnlyList<KernelProbe> Probes => _probes;
+
+    /// <summary>A convolution; its kernels take one sample. In training, the inputs of each sample lie in a record of their own.</summary>
+    public ProbeBuilder Convolution(
+        string name, ConvolutionKernel forward, ConvolutionWeightGradient weightGradient, ConvolutionInputGradient? inputGradient = null)
+    {
+        LayerSummary layer = Layer(name);
+        double flops = (double)layer.Flops * ConvolutionSamples;
+        Add(layer, KernelRole.Inference, flops, () =>
+        {
+            var memory = new ProbeMemory(_imageLength, _imageLength, layer.Parameters);
+            return new ProbeWork(() =>
+            {
+                for (int sample = 0; sample < ConvolutionSamples; sample++)
+                    forward(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.Weights.Reference, ref memory.To.Reference);
+            });
+        });
+        Add(layer, KernelRole.WeightGradient, flops, () =>
+        {
+            var memory = new ProbeMemory((long)ConvolutionSamples * recordLength, _imageLength, layer.Parameters);
+            return new ProbeWork(() =>
+            {
+                for (nint sample = 0; sample < ConvolutionSamples; sample++)
+                    weightGradient(ref memory.From.At(sample * recordLength), ref memory.To.Reference, ref memory.Weights.Reference);
+            });
+        });
+        if (inputGradient is null)
+            return this;
+        return Add(layer, KernelRole.InputGradient, flops, () =>
+        {
+            var memory = new ProbeMemory(_imageLength, _imageLength, layer.Parameters);
+            return new ProbeWork(() =>
+            {
+                for (int sample = 0; sample < ConvolutionSamples; sample++)
+                    inputGradient(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.To.Reference);
+            });
+        });
+    }
+
+    /// <summary>A dense layer whose gradient by the weights is computed over the whole batch, in blocks of one panel by about 256 rows.</summary>
+    public ProbeBuilder Dense(
+        string name, DenseKernel forward, DenseWeightGradient weightGradient, DenseInputGradient? inputGradient = null)
+    {
+        LayerSummary layer = Layer(name);
+        Add(layer, KernelRole.Inference, (double)layer.Flops * chunk, () =>
+        {
+            var memory = new ProbeMemory((long)chunk * rowLength, (long)chunk * rowLength, layer.Parameters);
+            return new ProbeWork(() =>
+                forward(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.Weights.Reference, ref memory.To.Reference, chunk));
+        });
+        Add(layer, KernelRole.WeightGradient, (double)layer.Flops * TrainingBatch, () =>
+        {
+            var memory = new ProbeMemory((long)TrainingBatch * recordLength, (long)TrainingBatch * recordLength, layer.Parameters);
+            int units = layer.OutputShape[0];
+            int rows = (layer.Parameters / units) - 1;
+            int panels = (units + WeightLayout.PanelWidth - 1) / WeightLayout.PanelWidth;
+            int blocks = Math.Max(1, rows / 256);
+            return new ProbeWork(() =>
+            {
+                for (int panel = 0; panel < panels; panel++)
+                {
+                    for (int block = 0; block < blocks; block++)
+                    {
+                        weightGradient(
+                            ref memory.From.Reference, ref memory.To.Reference, ref memory.Weights.Reference, TrainingBatch,
+                            rows * block / blocks, rows * (block + 1) / blocks, panel, panel + 1);
+                    }
+                }
+            });
+        });
+        if (inputGradient is null)
+            return this;
+        return Add(layer, KernelRole.InputGradient, (double)layer.Flops * shardSize, () =>
+        {
+            var memory = new ProbeMemory((long)shardSize * recordLength, (long)shardSize * recordLength, layer.Parameters);
+            return new ProbeWork(() =>
+                inputGradient(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.To.Reference, shardSize));
+        });
+    }
+
+    private ProbeBuilder Add(LayerSummary layer, KernelRole role, double flops, Func<IWork> prepare)
+    {
+        _probes.Add(new KernelProbe(layer.Name, Describe(layer), role, flops, prepare));
+        return this;
+    }
+
+    private LayerSummary Layer(string name) => summary.Layers.Single(layer => layer.Name == name);
+
+    private string Describe(LayerSummary layer)
+    {
+        int index = summary.Layers.IndexOf(layer);
+        IEnumerable<int> input = index == 0 ? summary.InputShape : summary.Layers[index - 1].OutputShape;
+        return $"{layer.Description}: {string.Join('×', input)} → {string.Join('×', layer.OutputShape)}";
+    }
+
+    private sealed class ProbeWork(Action repetition) : IWork
+    {
+        public void Run(int count)
+        {
+            for (int i = 0; i < count; i++)
+                repetition();
+        }
+    }
+
+    /// <summary>What a kernel reads and writes. The values stay far from overflow, also where a kernel adds to its result.</summary>
+    private sealed class ProbeMemory
+    {
+        public ProbeMemory(long from, long to, int parameters)
+        {
+            From = new AlignedBuffer(from);
+            To = new AlignedBuffer(to);
+            Weights = new AlignedBuffer(parameters);
+            RandomValues.Fill(From.Span, seed: 1, scale: 1e-3f);
+            RandomValues.Fill(To.Span, seed: 2, scale: 1e-3f);
+            RandomValues.Fill(Weights.Span, seed: 3, scale: 1e-3f);
+        }
+
+        public AlignedBuffer From { get; }
+
+        public AlignedBuffer To { get; }
+
+        public AlignedBuffer Weights { get; }
+    }
+}

@@ -1,0 +1,17 @@
+namespace NetGen.Benchmarks.Measuring;
+
+/// <summary>What is made of several measurements.</summary>
+internal static class Statistics
+{
+    /// <summary>The middle value, or the mean of the two in the middle.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /// <summary>The median of the ratios of values that were measured in the same round.</summary>
+    public static double MedianRatio(IEnumerable<double> numerators, IEnumerable<double> denominators) =>
+        Median(numerators.Zip(denominators, (numerator, denominator) => numerator / denominator));
+}

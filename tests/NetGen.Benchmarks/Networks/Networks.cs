@@ -1,0 +1,51 @@
+namespace NetGen.Benchmarks.Networks;
+
+// The reference networks. Their names in the tables and their layers are fixed, so that figures can be compared over time.
+
+[Network]
+[Input(8)]
+[Dense(16), ReLU]
+[Dense(16), ReLU]
+[Dense(1)]
+internal sealed partial class Tiny;
+
+[Network]
+[Input(784)]
+[Dense(128), ReLU, Dropout(0.5)]
+[Dense(64), ReLU, Dropout(0.5)]
+[Dense(10), Softmax]
+internal sealed partial class MlpSmall;
+
+[Network]
+[Input(784), Dropout(0.2)]
+[Dense(1024), ReLU, Dropout(0.5)]
+[Dense(1024), ReLU, Dropout(0.5)]
+[Dense(1024), ReLU, Dropout(0.5)]
+[Dense(10), Softmax]
+internal sealed partial class Mlp1024;
+
+[Network]
+[Input(28, 28, 1)]
+[Conv2D(6, 5, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+[Conv2D(16, 5), ReLU, MaxPool2D(2)]
+[Flatten, Dense(120), ReLU, Dense(84), ReLU]
+[Dense(10), Softmax]
+internal sealed partial class LeNet;
+
+[Network]
+[Input(28, 28, 1)]
+[Conv2D(32, 3), ReLU, MaxPool2D(2)]
+[Conv2D(64, 3), ReLU, MaxPool2D(2)]
+[Flatten, Dropout(0.5)]
+[Dense(10), Softmax]
+internal sealed partial class KerasCnn;
+
+[Network]
+[Input(32, 32, 3)]
+[Conv2D(32, 3, Padding = Padding.Same), ReLU]
+[Conv2D(32, 3, Padding = Padding.Same), ReLU, MaxPool2D(2), Dropout(0.25)]
+[Conv2D(64, 3, Padding = Padding.Same), ReLU]
+[Conv2D(64, 3, Padding = Padding.Same), ReLU, MaxPool2D(2), Dropout(0.25)]
+[Flatten, Dense(512), ReLU, Dropout(0.5)]
+[Dense(10), Softmax]
+internal sealed partial class VggSmall;
