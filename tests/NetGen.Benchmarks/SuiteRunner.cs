@@ -27,7 +27,8 @@ internal sealed class SuiteRunner(SuiteOptions options)
             TorchContender? torch = contenders.OfType<TorchContender>().FirstOrDefault();
             var load = new LoadMeter(() => torch?.ProcessorTime ?? TimeSpan.Zero);
             var suite = new Suite(contenders, options.Timing);
-            suite.CompareOutputs(options.Networks);
+            if (contenders.Count > 1)
+                suite.CompareOutputs(options.Networks);
             List<Row> rows = [];
             foreach (Row row in suite.Run(BenchmarkCase.All(options.Networks, options.Threads)))
             {

@@ -31,7 +31,7 @@ internal sealed class OnnxRuntimeContender : IContender
         string? installation, string python, string folder, IEnumerable<ReferenceNetwork> networks, IReadOnlyList<int> threads, Timing timing)
     {
         if (installation is null)
-            throw new PeerException("No folder was given.");
+            throw new PeerException("Where it is installed was not said.");
         _library = new OnnxRuntimeLibrary(Find(installation));
         _threads = threads;
         _folder = folder;
