@@ -1,0 +1,143 @@
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>
+/// Hundreds of malformed declarations: each of the faults in each of the places. Nothing throws, and each has one error that says what is
+/// wrong: the compiler's where the compiler has one, otherwise NetGen's.
+/// </summary>
+public class HostileDeclarationTests
+{
+    /// <summary>Where a declaration can be; <c>$</c> stands for its attributes, which flat features come into and go out of.</summary>
+    private static readonly string[] Places =
+    [
+        "[Network, Input(4), Dense(3), ReLU, $, Dense(2)] public partial class Net;",
+        "[Network] [Input(4)] [Dense(3)] [$] [Dense(2), Softmax] public partial class Net { public int Mine; }",
+        "namespace @class { [Network, Input(4), Dense(3, Name = \"dense1\"), $, Dense(2)] internal sealed partial class @event; }",
+        "partial struct A { partial interface B { [Network, Input(2, 2, 1), Flatten, Dense(3), Dropout(0.5), $, Dense(2), Softmax] private partial class Net; } }",
+        "[Network] public partial record Net; [Input(4), Dense(3) /* here */, $ /* there */, Dense(2)] public partial record Net;",
+        "[Network, Input(1, 1, 4), Conv2D(2, 1), Flatten, Dense(3),\n\n    $,\n    Dense(2)] public partial class Net : System.IDisposable { public void Dispose() { } }",
+    ];
+
+    [Theory]
+    [InlineData("Dense(0)", "NG0105")]
+    [InlineData("Dense(-1)", "NG0105")]
+    [InlineData("Dense(int.MinValue)", "NG0105")]
+    [InlineData("Dense(units: 0, Name = \"x\")", "NG0105")]
+    [InlineData("Dropout(1)", "NG0105")]
+    [InlineData("Dropout(-0.0001)", "NG0105")]
+    [InlineData("Dropout(double.NaN)", "NG0105")]
+    [InlineData("Dropout(double.NegativeInfinity)", "NG0105")]
+    [InlineData("Dropout(1f)", "NG0105")]
+    [InlineData("Dropout(int.MaxValue)", "NG0105")]
+    [InlineData("Conv2D(0, 3)", "NG0105")]
+    [InlineData("Conv2D(1, -3, 0)", "NG0105")]
+    [InlineData("Conv2D(1, 1, Stride = 0, Padding = (Padding)(-1))", "NG0105")]
+    [InlineData("MaxPool2D(2, Stride = 0)", "NG0105")]
+    [InlineData("MaxPool2D(0)", "NG0105")]
+    [InlineData("Conv2D(1, 1)", "NG0107")]
+    [InlineData("MaxPool2D(1)", "NG0107")]
+    [InlineData("Dense(2, Name = \"dense1\")", "NG0109")]
+    [InlineData("Dense(2, Name = \"Dense1\")", "NG0109")]
+    [InlineData("Dense(2, Name = \"\")", "NG0110")]
+    [InlineData("ReLU(Name = \" \")", "NG0110")]
+    [InlineData("Flatten(Name = \"\\0\")", "NG0110")]
+    [InlineData("Dropout(0.5, Name = \"a/b\")", "NG0110")]
+    [InlineData("Dense(int.MaxValue)", "NG0118")]
+    [InlineData("Dense(1000000000), Dense(1000000000)", "NG0118")]
+    [InlineData("Softmax", "NG0119")]
+    [InlineData("Softmax, Softmax", "NG0119")]
+    [InlineData("Input(4)", "NG0103")]
+    [InlineData("Input(28, 28, 1), Input(4)", "NG0103")]
+    [InlineData("Loss((Loss)9)", "NG0105")]
+    [InlineData("Loss((Loss)int.MinValue)", "NG0105")]
+    [InlineData("Network", "CS0579")]
+    [InlineData("Loss(Loss.CrossEntropy), Loss(Loss.MeanSquaredError)", "CS0579")]
+    [InlineData("Dense", "CS7036")]
+    [InlineData("Dense()", "CS7036")]
+    [InlineData("Dropout(Name = \"x\")", "CS7036")]
+    [InlineData("Dense(\"2\")", "CS1503")]
+    [InlineData("Dense(1.5)", "CS1503")]
+    [InlineData("Dense(null)", "CS1503")]
+    [InlineData("Dense(2147483648)", "CS1503")]
+    [InlineData("Dense(1, 2)", "CS1729")]
+    [InlineData("ReLU(1)", "CS1729")]
+    [InlineData("Input(1, 2, 3, 4)", "CS1729")]
+    [InlineData("Dense(unit: 1)", "CS1739")]
+    [InlineData("Dense(1, Nam = \"x\")", "CS0246")]
+    [InlineData("Dense(1, Name = 3)", "CS0029")]
+    [InlineData("Dense(1, Units = 3)", "CS0617")]
+    [InlineData("Dense(1, Name = \"a\", Name = \"b\")", "CS0643")]
+    [InlineData("Dense(1 / 0)", "CS0020")]
+    [InlineData("Dense(int.MaxValue + 1)", "CS0220")]
+    [InlineData("Dense(nothing)", "CS0103")]
+    [InlineData("Dense(System.Environment.ProcessorCount)", "CS0182")]
+    [InlineData("Dens(3)", "CS0246")]
+    [InlineData("Layer", "CS0653")]
+    [InlineData("Padding", "CS0616")]
+    public void A_fault_among_the_layers(string fault, string id)
+    {
+        foreach (string place in Places)
+            VerifyOneError(place.Replace("$", fault, StringComparison.Ordinal), id);
+    }
+
+    [Theory]
+    [InlineData("class", "NG0101")]
+    [InlineData("sealed record", "NG0101")]
+    [InlineData("abstract partial class", "NG0111")]
+    [InlineData("static partial class", "NG0111")]
+    [InlineData("file partial class", "NG0111")]
+    [InlineData("partial struct", "CS0592")]
+    [InlineData("partial interface", "CS0592")]
+    [InlineData("partial record struct", "CS0592")]
+    [InlineData("readonly ref partial struct", "CS0592")]
+    [InlineData("enum", "CS0592")]
+    public void A_fault_of_the_type(string type, string id)
+    {
+        foreach (string layers in new[] { "Input(4), Dense(2)", "Input(4), Dense(3), Softmax", "Input(4, 4, 1), Conv2D(2, 3), ReLU, Flatten, Dense(1), Loss(Loss.MeanSquaredError)" })
+            VerifyOneError($"[Network, {layers}] {type} Net {{ }}", id);
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(2)")]
+    [InlineData("[Network, Input(4), Dense(2] partial class Net;")]
+    [InlineData("[Network, Input(, Dense(2)] partial class Net;")]
+    [InlineData("[Network, Input(4) Dense(2)] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net {")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class class;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial Net;")]
+    [InlineData("[Network, Input(4), Dense(2,)] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(Name = \"a\", 2)] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(2, Name = )] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(2, Name = \"\\ud800\")] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net : ;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net : Net;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net : Missing;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net; [Network, Input(4), Dense(2)] class Net;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net<T> where T : Net<Net<T>>;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net { partial Net(); public Net(int) : base(1) { } }")]
+    [InlineData("[type: Network, type: Input(4), method: Dense(2)] partial class Net;")]
+    [InlineData("[assembly: Network] [module: Dense(2)]")]
+    [InlineData("[NetGen.Network.Network, Input(4), Dense(2)] partial class Net;")]
+    [InlineData("namespace NetGen { class NetworkAttribute : System.Attribute; [Network, Input(4), Dense(2)] class Net; }")]
+    public void What_does_not_even_parse_does_not_throw(string source)
+    {
+        GeneratorRun run = GeneratorRun.Of(source);
+        Assert.Contains(
+            run.CompilerDiagnostics().Concat(run.AnalyzerDiagnostics()),
+            diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || diagnostic.Id.StartsWith("CS", StringComparison.Ordinal));
+    }
+
+    private static void VerifyOneError(string source, string id)
+    {
+        GeneratorRun run = GeneratorRun.Of(source);
+        IEnumerable<string> errors = run.CompilerDiagnostics().Concat(run.AnalyzerDiagnostics())
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Id)
+            .Distinct();
+        Assert.True(errors.SequenceEqual([id]), $"{source}\nexpected {id}, got {string.Join(", ", errors)}");
+    }
+}
