@@ -1,0 +1,31 @@
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Snapshots;
+
+/// <summary>
+/// The generated sources of two networks, whole: what a change of the generator does to them is seen in the change of the files beside.
+/// To accept new ones, rename <c>*.received.cs</c> to <c>*.verified.cs</c>.
+/// </summary>
+public class GeneratedCodeTests
+{
+    [Fact]
+    public void Tiny() => Snapshot.Verify(GeneratorRun.Of(
+        """
+        namespace Samples;
+
+        [Network, Input(3)]
+        [Dense(4), ReLU, Dense(2)]
+        public partial class Tiny;
+        """));
+
+    [Fact]
+    public void Convolution() => Snapshot.Verify(GeneratorRun.Of(
+        """
+        [Network, Input(8, 8, 1)]
+        [Conv2D(4, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+        [Flatten, Dropout(0.25)]
+        [Dense(3), Softmax]
+        public partial class SmallConvolution;
+        """));
+}
