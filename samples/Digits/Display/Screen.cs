@@ -86,7 +86,7 @@ internal sealed class Screen(IAnsiConsole console)
         }
     }
 
-    private static TableColumn Column(string header) => new TableColumn(header).RightAligned().NoWrap();
+    private static TableColumn Column(string header) => new TableColumn(header).RightAligned().NoWrap().Padding(1, 0, 0, 0);
 
     private static string Cell(ConfusionMatrix matrix, int actual, int predicted)
     {

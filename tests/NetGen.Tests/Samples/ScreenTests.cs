@@ -81,6 +81,18 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public void The_confusion_matrix_of_ten_thousand_digits_fits_into_80_columns()
+    {
+        var matrix = new ConfusionMatrix(10);
+        for (int i = 0; i < 10_000; i++)
+            matrix.Add(i % 10, i % 10);
+
+        // The head, its rule and a line for each digit.
+        Plain().Confusion(matrix);
+        Assert.Equal(12, Lines().Length);
+    }
+
+    [Fact]
     public void Accuracy_is_given_in_per_cent_and_counts()
     {
         var matrix = new ConfusionMatrix(10);
