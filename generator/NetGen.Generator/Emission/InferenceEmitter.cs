@@ -25,6 +25,7 @@ internal static class InferenceEmitter
         code =>
         {
             Surface(code, plan);
+            MonteCarlo(code, plan);
             Chunk(code, plan);
             Memory(code, plan);
             Workspace(code, plan);
@@ -84,6 +85,33 @@ internal static class InferenceEmitter
                 }
                 """);
         }
+    }
+
+    private static void MonteCarlo(CodeWriter code, NetworkPlan plan)
+    {
+        code.Gap();
+        code.Lines(Invariant($$"""
+            /// <summary>
+            /// Predicts with dropout on, again and again: the spread of the outputs tells how sure the network is (Gal and Ghahramani 2016).
+            /// </summary>
+            /// <param name="input">One sample of <see cref="InputLength"/> values.</param>
+            /// <param name="passes">How many predictions; 2 or more.</param>
+            /// <param name="seed">Decides what dropout drops.</param>
+            /// <param name="mean">Where the mean of each output goes.</param>
+            /// <param name="variance">Where the sample variance of each output goes.</param>
+            /// <exception cref="ArgumentException">A length is wrong.</exception>
+            /// <exception cref="ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
+            /// <remarks>Every call takes memory for up to {{InferencePlan.Chunk}} passes at a time.</remarks>
+            public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
+            {
+                MonteCarlo.Check("{{plan.Model.Name}}", input, InputLength, passes, mean, variance, OutputLength);
+                TrainingPass pass = new(this, Math.Min(passes, InferenceMemory.Chunk), seed, 1);
+                MonteCarlo spread = new(OutputLength);
+                for (int done = 0; done < passes; done += pass.BatchSize)
+                    spread.Add(pass.ForwardCopies(input, Math.Min(pass.BatchSize, passes - done)));
+                spread.CopyTo(mean, variance);
+            }
+            """));
     }
 
     private static void Chunk(CodeWriter code, NetworkPlan network)

@@ -184,20 +184,12 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
                 {
                     LoadMasked(stage, output, "n");
                     _code.Line($"ref float target = ref Unsafe.Add(ref dx, {KernelWriter.Index(("row", stage.Stride * gradient.RowStride), ("column", stage.Stride * gradient.PixelStride), ("n", 1))});");
-                    if (!overlaps)
+                    using (_code.Open(Invariant($"for (nint i = 0; i < {stage.Size}; i++)")))
+                    using (_code.Open(Invariant($"for (nint j = 0; j < {stage.Size}; j++)")))
                     {
-                        Scatter(stage.Size, gradient, lanes);
-                        return;
-                    }
-
-                    for (int place = 0; place < stage.Size * stage.Size; place++)
-                    {
-                        int offset = (place / stage.Size * gradient.RowStride) + (place % stage.Size * gradient.PixelStride);
-                        kernel.Store(
-                            Invariant($"{KernelWriter.Load("target", offset)} + Simd.AtPlace(place, {place}f, value)"),
-                            "target",
-                            offset,
-                            lanes);
+                        _code.Line($"ref float input = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", gradient.RowStride), ("j", gradient.PixelStride))});");
+                        string part = Invariant($"Simd.AtPlace(place, ({stage.Size} * i) + j, value)");
+                        kernel.Store(overlaps ? $"{KernelWriter.Load("input")} + {part}" : part, "input", 0, lanes);
                     }
                 });
             }

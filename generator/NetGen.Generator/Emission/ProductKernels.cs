@@ -11,7 +11,7 @@ namespace NetGen.Generator.Emission;
 internal sealed class ProductKernels(KernelWriter kernel)
 {
     /// <summary>Multiply-adds that may be written out one after the other instead of in a loop.</summary>
-    private const int MaxUnrolled = 640;
+    private const int MaxUnrolled = 448;
 
     /// <summary>
     /// Terms of a convolution's sum that may be written out: a loop over a kernel line of three weights would cost more than they do.
