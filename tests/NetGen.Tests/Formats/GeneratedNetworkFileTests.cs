@@ -20,6 +20,7 @@ internal sealed partial class FixtureNet;
 internal sealed partial class OtherNet;
 
 /// <summary>Weight files of generated networks, from PyTorch and back.</summary>
+[Trait("Category", "Numeric")]
 public sealed class GeneratedNetworkFileTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();

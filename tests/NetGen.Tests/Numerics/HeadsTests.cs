@@ -3,6 +3,7 @@ using Xunit;
 
 namespace NetGen.Tests.Numerics;
 
+[Trait("Category", "Numeric")]
 public sealed class HeadsTests
 {
     [Theory]

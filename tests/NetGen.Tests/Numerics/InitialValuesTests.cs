@@ -2,6 +2,7 @@ using Xunit;
 
 namespace NetGen.Tests.Numerics;
 
+[Trait("Category", "Numeric")]
 public sealed class InitialValuesTests
 {
     private static readonly ParameterTable Table = new(

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace NetGen.Tests.Numerics;
 
+[Trait("Category", "Numeric")]
 public sealed class SimdTests
 {
     private const float Infinity = float.PositiveInfinity;
