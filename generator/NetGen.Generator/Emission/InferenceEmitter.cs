@@ -72,13 +72,14 @@ internal static class InferenceEmitter
         if (plan.EndsInSoftmax)
         {
             code.Gap();
-            code.Lines("""
+            code.Lines($$"""
                 /// <summary>The most probable class of one sample.</summary>
                 /// <param name="input">One sample.</param>
                 /// <exception cref="ArgumentException">The input is not one sample.</exception>
                 /// <exception cref="InvalidOperationException">The outputs are not numbers: the network has diverged, or the input holds a NaN.</exception>
                 public int Classify(ReadOnlySpan<float> input)
                 {
+                    BatchChecks.OneSample("{{name}}", input, InputLength);
                     InferenceWorkspace workspace = t_workspace ??= new InferenceWorkspace();
                     Predict(input, workspace.Probabilities, 1);
                     return Heads.ArgMax(workspace.Probabilities);

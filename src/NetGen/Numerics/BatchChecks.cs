@@ -79,6 +79,20 @@ public static class BatchChecks
         return samples;
     }
 
+    /// <summary>That an input is exactly one sample, to be classified.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="input">The sample.</param>
+    /// <param name="inputLength">Floats of one sample.</param>
+    /// <exception cref="ArgumentException">The input is not one sample.</exception>
+    public static void OneSample(string network, ReadOnlySpan<float> input, int inputLength)
+    {
+        if (input.Length != inputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{network} classifies one sample of {inputLength} values, but {input.Length} came."), nameof(input));
+        }
+    }
+
     private static int BatchSamples(string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize)
     {
         int samples = Samples(network, inputs.Length, inputLength, nameof(inputs));

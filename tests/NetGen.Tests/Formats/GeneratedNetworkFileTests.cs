@@ -92,6 +92,11 @@ public sealed class GeneratedNetworkFileTests : IDisposable
     }
 
     [Fact]
+    public void Two_samples_cannot_be_classified_at_once() => Assert.Equal(
+        "FixtureNet classifies one sample of 60 values, but 120 came. (Parameter 'input')",
+        Assert.Throws<ArgumentException>(() => new FixtureNet().Classify(new float[120])).Message);
+
+    [Fact]
     public void The_summary_is_that_of_the_declaration()
     {
         Assert.Equal(FixtureNet.ParameterCount, FixtureNet.Summary.Parameters);

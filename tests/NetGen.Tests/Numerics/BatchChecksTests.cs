@@ -1,0 +1,48 @@
+using NetGen.Numerics;
+using Xunit;
+
+namespace NetGen.Tests.Numerics;
+
+public sealed class BatchChecksTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Whole_batches_are_counted(int samples)
+    {
+        Assert.Equal(samples, BatchChecks.Samples("Net", new float[4 * samples], 4, new float[2 * samples], 2));
+        Assert.Equal(samples, BatchChecks.Samples("Net", new float[4 * samples], 4, 3, new int[samples], 2));
+        Assert.Equal(samples, BatchChecks.Samples("Net", new float[4 * samples], 4, 3, new float[2 * samples], 2));
+    }
+
+    [Fact]
+    public void Messages_say_what_was_expected_and_what_came()
+    {
+        Assert.Equal(
+            "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but 0 came. (Parameter 'input')",
+            Fault(() => BatchChecks.Samples("Net", [], 4, [], 2)));
+        Assert.Equal(
+            "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but 5 came. (Parameter 'inputs')",
+            Fault(() => BatchChecks.Samples("Net", new float[5], 4, 3, new int[1], 2)));
+        Assert.Equal(
+            "Net gives 2 values a sample, so the output of 1 sample has a length of 2, but 3 came. (Parameter 'output')",
+            Fault(() => BatchChecks.Samples("Net", new float[4], 4, new float[3], 2)));
+        Assert.Equal(
+            "This training pass of Net was begun for batches of at most 3 samples, but 4 came. (Parameter 'inputs')",
+            Fault(() => BatchChecks.Samples("Net", new float[16], 4, 3, new int[4], 2)));
+        Assert.Equal(
+            "Net wants one label for each sample: 2 for these inputs, but 1 came. (Parameter 'labels')",
+            Fault(() => BatchChecks.Samples("Net", new float[8], 4, 3, new int[1], 2)));
+        Assert.StartsWith(
+            "Net knows the classes 0 to 1, but the label of sample 1 is -1.",
+            Fault(() => BatchChecks.Samples("Net", new float[8], 4, 3, [0, -1], 2)));
+        Assert.Equal(
+            "Net wants 2 targets for each sample: 4 for these inputs, but 3 came. (Parameter 'targets')",
+            Fault(() => BatchChecks.Samples("Net", new float[8], 4, 3, new float[3], 2)));
+        Assert.Equal(
+            "Net classifies one sample of 4 values, but 8 came. (Parameter 'input')",
+            Fault(() => BatchChecks.OneSample("Net", new float[8], 4)));
+    }
+
+    private static string Fault(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
+}
