@@ -117,6 +117,16 @@ partial class SmallConvolution
             return (float)(sum / samples);
         }
 
+        /// <summary>The outputs of several copies of one sample, each with a mask of its own.</summary>
+        internal ReadOnlySpan<float> ForwardCopies(ReadOnlySpan<float> input, int copies)
+        {
+            float[] inputs = new float[copies * InputLength];
+            for (int copy = 0; copy < copies; copy++)
+                input.CopyTo(inputs.AsSpan(copy * InputLength));
+            Forward(inputs, copies);
+            return Outputs;
+        }
+
         /// <summary>Computes <see cref="Gradients"/>, those of the mean loss of the last <see cref="O:Forward"/>; earlier ones are overwritten.</summary>
         /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
         [NetworkMember(NetworkMemberRole.Backward)]

@@ -42,6 +42,27 @@ partial class Tiny
         (t_workspace ??= new InferenceWorkspace()).Run(this, samples, input, output, threads);
     }
 
+    /// <summary>
+    /// Predicts with dropout on, again and again: the spread of the outputs tells how sure the network is (Gal and Ghahramani 2016).
+    /// </summary>
+    /// <param name="input">One sample of <see cref="InputLength"/> values.</param>
+    /// <param name="passes">How many predictions; 2 or more.</param>
+    /// <param name="seed">Decides what dropout drops.</param>
+    /// <param name="mean">Where the mean of each output goes.</param>
+    /// <param name="variance">Where the sample variance of each output goes.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
+    /// <remarks>Every call takes memory for up to 64 passes at a time.</remarks>
+    public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
+    {
+        MonteCarlo.Check("Tiny", input, InputLength, passes, mean, variance, OutputLength);
+        TrainingPass pass = new(this, Math.Min(passes, InferenceMemory.Chunk), seed, 1);
+        MonteCarlo spread = new(OutputLength);
+        for (int done = 0; done < passes; done += pass.BatchSize)
+            spread.Add(pass.ForwardCopies(input, Math.Min(pass.BatchSize, passes - done)));
+        spread.CopyTo(mean, variance);
+    }
+
     /// <summary>Computes the outputs of up to <see cref="InferenceMemory.Chunk"/> samples in one worker's memory.</summary>
     private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
     {
