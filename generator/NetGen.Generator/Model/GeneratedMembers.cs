@@ -14,6 +14,7 @@ internal static class GeneratedMembers
         ["Save"] = ["string"],
         ["Predict"] = [Values + ", System.Span<float>", Values + ", System.Span<float>, int"],
         ["Classify"] = [Values],
+        ["PredictMonteCarlo"] = [Values + ", int, ulong, System.Span<float>, System.Span<float>"],
         ["BeginTraining"] = ["int, ulong, int"],
     };
 

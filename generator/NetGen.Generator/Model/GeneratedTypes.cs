@@ -23,7 +23,7 @@ internal static class GeneratedTypes
         ]),
         ("NetGen.Numerics",
         [
-            "AlignedBuffer", "BatchChecks", "DropoutMask", "Heads", "IParallelWork", "ShardGradients", "Simd", "WeightPacking", "WorkerPool",
+            "AlignedBuffer", "BatchChecks", "DropoutMask", "Heads", "IParallelWork", "MonteCarlo", "ShardGradients", "Simd", "WeightPacking", "WorkerPool",
         ]),
         ("", ["Floats", "VectorMath"]));
 
