@@ -1,0 +1,71 @@
+using NetGen.Numerics;
+using Xunit;
+
+namespace NetGen.Tests.Numerics;
+
+[Trait("Category", "Numeric")]
+public sealed class WeightPackingTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 40)]
+    [InlineData(40, 5)]
+    [InlineData(32, 64)]
+    [InlineData(70, 33)]
+    public void The_transpose_of_dense_weights_is_in_panels_itself(int inputs, int units)
+    {
+        WeightLayout layout = WeightLayout.Dense(inputs, units), transposed = WeightLayout.Dense(units, inputs);
+        float[] weights = Numbered(layout.Length), packed = new float[layout.Length];
+        for (int panel = 0; 32 * panel < inputs; panel++)
+            WeightPacking.TransposeDense(ref weights[0], inputs, units, ref packed[0], panel);
+        for (int unit = 0; unit < units; unit++)
+        {
+            for (int input = 0; input < inputs; input++)
+                Assert.Equal(weights[layout.StoredIndex((unit * inputs) + input)], packed[transposed.StoredIndex((input * units) + unit)]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(3, 3, 1, 32)]
+    [InlineData(2, 3, 5, 40)]
+    [InlineData(3, 1, 40, 3)]
+    [InlineData(5, 5, 33, 34)]
+    public void A_convolution_is_flipped_and_its_filters_become_channels(int height, int width, int channels, int filters)
+    {
+        WeightLayout layout = WeightLayout.Convolution(height, width, channels, filters);
+        WeightLayout flipped = WeightLayout.Convolution(height, width, filters, channels);
+        float[] weights = Numbered(layout.Length), packed = new float[layout.Length];
+        WeightPacking.FlipConvolution(ref weights[0], height * width, channels, filters, ref packed[0]);
+        for (int o = 0; o < filters; o++)
+        for (int c = 0; c < channels; c++)
+        for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+        {
+            int from = (((((o * channels) + c) * height) + y) * width) + x;
+            int to = (((((c * filters) + o) * height) + (height - 1 - y)) * width) + (width - 1 - x);
+            Assert.Equal(weights[layout.StoredIndex(from)], packed[flipped.StoredIndex(to)]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(37, 3)]
+    [InlineData(ShardGradients.Block, 2)]
+    [InlineData((2 * ShardGradients.Block) + 11, 5)]
+    public void Shards_are_summed_in_their_order(int length, int count)
+    {
+        var random = new CounterRandom(1);
+        float[] shards = [.. Enumerable.Range(0, length * count).Select(_ => (float)random.NextNormal())];
+        float[] actual = new float[length], expected = new float[length];
+        for (int shard = 0; shard < count; shard++)
+        {
+            for (int i = 0; i < length; i++) expected[i] += shards[(shard * length) + i];
+        }
+
+        for (int block = 0; block * ShardGradients.Block < length; block++) ShardGradients.Sum(shards, length, count, block, actual);
+        Assert.Equal(expected, actual);
+    }
+
+    private static float[] Numbered(int length) => [.. Enumerable.Range(0, length).Select(i => (float)i)];
+}
