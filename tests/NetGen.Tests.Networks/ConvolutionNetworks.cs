@@ -1,0 +1,130 @@
+// Convolutions and poolings of odd sizes, strides and orders.
+
+namespace NetGen.Tests.Kernels;
+
+[Network]
+[Input(3, 3, 1)]
+[Conv2D(1, 3), Flatten]
+internal sealed partial class OnePosition;
+
+[Network]
+[Input(9, 7, 4)]
+[Conv2D(16, 3, Padding = Padding.Same), ReLU]
+[Conv2D(16, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+[Flatten, Dense(6), Softmax]
+internal sealed partial class SameStack;
+
+[Network]
+[Input(28, 28, 1)]
+[Conv2D(32, 3), ReLU, MaxPool2D(2)]
+[Conv2D(64, 3), ReLU, MaxPool2D(2)]
+[Flatten, Dense(10), Softmax]
+internal sealed partial class KerasLike;
+
+[Network]
+[Input(16, 13, 2)]
+[Conv2D(7, 4, Stride = 3, Padding = Padding.Same), ReLU]
+[Conv2D(9, 2, 3, Stride = 2)]
+[Flatten, Dense(3)]
+internal sealed partial class StrideThree;
+
+[Network]
+[Input(11, 11, 3)]
+[Conv2D(5, 2, Stride = 3), ReLU, Conv2D(4, 1, Stride = 2), ReLU]
+[Flatten, Dense(2)]
+internal sealed partial class StrideOverKernel;
+
+[Network]
+[Input(8, 9, 1)]
+[Conv2D(6, 5, 1, Padding = Padding.Same), ReLU]
+[Conv2D(6, 1, 4, Padding = Padding.Same), ReLU]
+[Flatten, Dense(3), Softmax]
+internal sealed partial class LongKernels;
+
+[Network]
+[Input(5, 4, 3)]
+[Conv2D(8, 7, Padding = Padding.Same), ReLU]
+[Flatten, Dense(5), Softmax]
+internal sealed partial class KernelOverInput;
+
+[Network]
+[Input(8, 8, 5)]
+[Conv2D(12, 3), ReLU, MaxPool2D(3, Stride = 1), ReLU]
+[Conv2D(20, 2), MaxPool2D(2)]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class PoolBetweenReLUs;
+
+[Network]
+[Input(9, 9, 2)]
+[Conv2D(5, 2), MaxPool2D(1, Stride = 2), ReLU]
+[Conv2D(6, 1), MaxPool2D(2, Stride = 3)]
+[Flatten, Dense(3)]
+internal sealed partial class SparsePools;
+
+[Network]
+[Input(12, 9, 33)]
+[MaxPool2D(2), Conv2D(17, 3, Padding = Padding.Same), MaxPool2D(3, Stride = 1)]
+[Flatten, Dense(2)]
+internal sealed partial class PoolWithoutReLU;
+
+[Network]
+[Input(20, 1, 3)]
+[Conv2D(11, 3, 1), ReLU, Conv2D(13, 3, 1, Stride = 2, Padding = Padding.Same), ReLU]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class OneColumn;
+
+[Network]
+[Input(1, 20, 3)]
+[Conv2D(11, 1, 3), ReLU, Conv2D(13, 1, 3, Stride = 2, Padding = Padding.Same), ReLU]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class OneRow;
+
+[Network]
+[Input(6, 5, 2)]
+[Conv2D(3, 3, Padding = Padding.Same), ReLU, Conv2D(2, 2)]
+internal sealed partial class SpatialHead;
+
+[Network]
+[Input(8, 8, 16)]
+[Conv2D(48, 3), ReLU]
+[Flatten, Dense(34), ReLU, Dense(5)]
+internal sealed partial class WideFlatten;
+
+[Network]
+[Input(4, 4, 1)]
+[Conv2D(33, 1), ReLU, Conv2D(1, 4)]
+[Flatten]
+internal sealed partial class FromOneChannel;
+
+[Network]
+[Input(6, 6, 3)]
+[Conv2D(5, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), ReLU]
+[Conv2D(24, 3, Padding = Padding.Same), ReLU, Conv2D(40, 3), ReLU, Conv2D(70, 3), ReLU]
+[Flatten, Dense(7), Softmax]
+internal sealed partial class GrowingChannels;
+
+[Network]
+[Input(12, 10, 1)]
+[Conv2D(4, 3, Stride = 2), ReLU, MaxPool2D(3, Stride = 2)]
+[Flatten, Dense(2), Softmax]
+internal sealed partial class DroppedBorders;
+
+[Network]
+[Input(12, 12, 3)]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+[Conv2D(9, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+[Conv2D(10, 5, Padding = Padding.Same)]
+[Flatten, Dense(3), Softmax]
+internal sealed partial class PoolIntoHalo;
+
+[Network]
+[Input(7, 10, 1)]
+[Conv2D(3, 4, Stride = 2, Padding = Padding.Same), ReLU]
+[Flatten, Dense(3)]
+internal sealed partial class StridedInputHalo;
+
+[Network]
+[Input(5, 5, 2)]
+[Conv2D(6, 2, Name = "edges"), ReLU]
+[Flatten, Dense(3, Name = "head"), Softmax]
+internal sealed partial class NamedLayers;

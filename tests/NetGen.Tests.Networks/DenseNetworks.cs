@@ -1,0 +1,64 @@
+// Multilayer perceptrons whose widths lie around the sizes at which kernels change: vectors of 4, 8 and 16, panels of 32.
+
+namespace NetGen.Tests.Kernels;
+
+[Network]
+[Input(1)]
+[Dense(1)]
+internal sealed partial class OneByOne;
+
+[Network]
+[Input(3)]
+[Dense(5), ReLU, Dense(2)]
+internal sealed partial class Small;
+
+[Network]
+[Input(17)]
+[Dense(15), ReLU, Dense(31), ReLU, Dense(63), ReLU, Dense(3), Softmax]
+internal sealed partial class JustBelowVectors;
+
+[Network]
+[Input(64)]
+[Dense(128), ReLU, Dense(96), ReLU, Dense(16)]
+internal sealed partial class WholeVectors;
+
+[Network]
+[Input(33)]
+[Dense(65), ReLU, Dense(97), ReLU, Dense(9)]
+internal sealed partial class JustAbovePanels;
+
+[Network]
+[Input(600)]
+[Dense(130), ReLU, Dense(11), Softmax]
+internal sealed partial class LongRows;
+
+[Network]
+[Input(2)]
+[Dense(300), ReLU, Dense(1)]
+internal sealed partial class OneWideLayer;
+
+[Network]
+[Input(12)]
+[Dense(77), Softmax]
+internal sealed partial class ManyClasses;
+
+[Network]
+[Input(6)]
+[Dense(9), ReLU, Dense(4), ReLU]
+internal sealed partial class RectifiedHead;
+
+[Network]
+[Input(6)]
+[ReLU, Dense(5), Softmax]
+internal sealed partial class RectifiedInput;
+
+[Network]
+[Input(9, 3)]
+[Flatten, Dense(4), ReLU, Dense(4)]
+internal sealed partial class Sequence;
+
+/// <summary>Weights that no second-level cache holds; such layers may be computed in another way.</summary>
+[Network]
+[Input(300)]
+[Dense(700), ReLU, Dense(520), ReLU, Dense(10), Softmax]
+internal sealed partial class Large;

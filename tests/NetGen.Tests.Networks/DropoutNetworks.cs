@@ -1,0 +1,93 @@
+// Networks with dropout in every place that a declaration can have it in.
+
+namespace NetGen.Tests.DropoutMasks;
+
+[Network]
+[Input(64)]
+[Dropout(0.1), Dense(64)]
+internal sealed partial class Input10;
+
+[Network]
+[Input(64)]
+[Dropout(0.5), Dense(64)]
+internal sealed partial class Input50;
+
+[Network]
+[Input(64)]
+[Dense(64), ReLU, Dropout(0.25), Dense(64)]
+internal sealed partial class Hidden25;
+
+[Network]
+[Input(64)]
+[Dense(64), ReLU, Dropout(0.8), Dense(64)]
+internal sealed partial class Hidden80;
+
+[Network]
+[Input(7)]
+[Dense(37), Dropout(0.3), Dense(37)]
+internal sealed partial class AfterLinear;
+
+[Network]
+[Input(7)]
+[Dense(37), Dropout(0.3), ReLU, Dense(37)]
+internal sealed partial class BeforeReLU;
+
+[Network]
+[Input(7)]
+[Dense(37), ReLU, Dropout(0.2), Dropout(0.4), Dense(37)]
+internal sealed partial class TwiceInARow;
+
+[Network]
+[Input(7)]
+[Dense(10), Dropout(0.3)]
+internal sealed partial class OnHead;
+
+[Network]
+[Input(8, 9, 2)]
+[Conv2D(6, 3), ReLU, MaxPool2D(2), Dropout(0.3)]
+[Flatten, Dense(54)]
+internal sealed partial class AfterPool;
+
+[Network]
+[Input(6, 7, 2)]
+[Conv2D(5, 3), ReLU, Dropout(0.4)]
+[Flatten, Dense(100)]
+internal sealed partial class AfterConvolution;
+
+[Network]
+[Input(6, 7, 2)]
+[Conv2D(5, 3), Dropout(0.4)]
+[Flatten, Dense(100)]
+internal sealed partial class AfterLinearConvolution;
+
+[Network]
+[Input(24)]
+[Dropout(0.25), Dense(24), ReLU, Dropout(0.25), Dense(24)]
+internal sealed partial class TwoPlaces;
+
+/// <summary>The layers of <see cref="TwoPlaces"/> without dropout.</summary>
+[Network]
+[Input(24)]
+[Dense(24), ReLU, Dense(24)]
+internal sealed partial class TwoPlacesTwin;
+
+[Network]
+[Input(6, 6, 3)]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, Dropout(0.3)]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, MaxPool2D(2), Dropout(0.2)]
+[Flatten, Dense(72)]
+internal sealed partial class BetweenConvolutions;
+
+/// <summary>The layers of <see cref="BetweenConvolutions"/> without dropout.</summary>
+[Network]
+[Input(6, 6, 3)]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+[Flatten, Dense(72)]
+internal sealed partial class BetweenConvolutionsTwin;
+
+[Network]
+[Input(7, 7, 2)]
+[Conv2D(5, 2), ReLU, Dropout(0.3), MaxPool2D(2)]
+[Flatten, Dense(45)]
+internal sealed partial class BeforePool;

@@ -1,0 +1,133 @@
+using NetGen.Tests.DropoutMasks;
+using NetGen.Tests.Kernels;
+using NetGen.Tests.Parity;
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Allocation;
+
+/// <summary>Tests that count allocations of the whole process run while no other test does.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+/// <summary>Nothing is allocated by prediction after the first call, nor by training steps after BeginTraining.</summary>
+[Trait("Category", "Numeric")]
+[Collection(nameof(Alone))]
+public sealed class AllocationTests
+{
+    public static TheoryData<string> Names =>
+    [
+        nameof(TinyRegression), nameof(WideClassifier), nameof(LeNetLike), nameof(StrideTwo), nameof(OddPlaces),
+        nameof(BetweenConvolutions), nameof(TwoPlaces),
+    ];
+
+    private static NetworkList Networks { get; } = new NetworkList()
+        .Add<TinyRegression>()
+        .Add<WideClassifier>()
+        .Add<LeNetLike>()
+        .Add<StrideTwo>()
+        .Add<OddPlaces>()
+        .Add<BetweenConvolutions>()
+        .Add<TwoPlaces>();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void PredictAllocatesNothing(string name)
+    {
+        AnyNetwork network = Networks.Create(name);
+        foreach (int batch in new[] { 1, 13 })
+        {
+            float[] inputs = Draw.Normal(batch * network.InputLength, 1);
+            float[] outputs = new float[batch * network.OutputLength];
+            network.Predict(inputs, outputs);
+            Assert.Equal(0, ThreadBytes(() => network.Predict(inputs, outputs)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TrainingStepsAllocateNothing(string name)
+    {
+        const int Batch = 13;
+        AnyNetwork network = Networks.Create(name);
+        float[] inputs = Draw.Normal(Batch * network.InputLength, 1);
+        float[] targets = Draw.Normal(Batch * network.OutputLength, 2);
+        int[] labels = Draw.Labels(Batch, network.OutputLength, 2);
+        float[] inputGradients = new float[inputs.Length];
+        ITrainingPass pass = network.BeginTraining(Batch, seed: 1, threads: 1);
+
+        Assert.Equal(0, ThreadBytes(Step));
+        if (network.Loss == Loss.CrossEntropy) Assert.Equal(0, ThreadBytes(() => pass.Forward(inputs, labels)));
+
+        void Step()
+        {
+            pass.Forward(inputs, targets);
+            pass.Backward();
+            pass.InputGradients(inputGradients);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OptimizersAllocateNothingAfterTheirFirstStep(string name)
+    {
+        AnyNetwork network = Networks.Create(name);
+        ITrainingPass pass = network.BeginTraining(2);
+        pass.Forward(new float[2 * network.InputLength], new float[2 * network.OutputLength]);
+        pass.Backward();
+        foreach (Optimizer optimizer in new Optimizer[]
+        {
+            new Sgd(0.01f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 0.1f },
+            new Adam(0.001f) { WeightDecay = 0.1f },
+        })
+        {
+            optimizer.Step(network.Parameters, pass.Gradients);
+            Assert.Equal(0, ThreadBytes(() => optimizer.Step(network.Parameters, pass.Gradients)));
+        }
+    }
+
+    /// <summary>What the worker threads do counts too, so this looks at the whole process.</summary>
+    [Fact]
+    public void SeveralThreadsAllocateNothing()
+    {
+        const int Batch = 25;
+        var network = new BetweenConvolutions(1);
+        float[] inputs = Draw.Normal(Batch * BetweenConvolutions.InputLength, 1);
+        float[] targets = Draw.Normal(Batch * BetweenConvolutions.OutputLength, 2);
+        float[] outputs = new float[targets.Length];
+        BetweenConvolutions.TrainingPass pass = network.BeginTraining(Batch, seed: 1, threads: 3);
+        var optimizer = new Adam(0.001f);
+
+        Assert.Equal(0, ProcessBytes(Step));
+        Assert.Equal(0, ProcessBytes(() => network.Predict(inputs, outputs, threads: 3)));
+
+        void Step()
+        {
+            pass.Forward(inputs, targets);
+            pass.Backward();
+            optimizer.Step(network.Parameters, pass.Gradients);
+        }
+    }
+
+    private static long ThreadBytes(Action action) => LeastBytes(action, GC.GetAllocatedBytesForCurrentThread);
+
+    private static long ProcessBytes(Action action) => LeastBytes(action, () => GC.GetTotalAllocatedBytes(precise: true));
+
+    /// <summary>
+    /// The least that one of many calls allocates. What the call itself allocates shows every time; what the runtime allocates once, when it
+    /// compiles a method again, or the test runner on threads of its own, does not.
+    /// </summary>
+    private static long LeastBytes(Action action, Func<long> allocated)
+    {
+        action();
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 50 && least > 0; attempt++)
+        {
+            long before = allocated();
+            action();
+            least = Math.Min(least, allocated() - before);
+        }
+
+        return least;
+    }
+}

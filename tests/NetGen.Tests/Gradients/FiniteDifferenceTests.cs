@@ -1,0 +1,66 @@
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Gradients;
+
+/// <summary>
+/// Gradients of generated networks against central differences of their own loss: whatever Forward computes, Backward is its
+/// derivative.
+/// </summary>
+[Trait("Category", "Numeric")]
+public sealed class FiniteDifferenceTests
+{
+    private const float Step = 0.02f;
+
+    /// <summary>The third derivative of the cross-entropy adds about h²/6 of itself, 1e-4; the squared error has none.</summary>
+    private const double Tolerance = 1e-3;
+
+    /// <summary>How much the computed loss may be off, in parts of itself: a sum of a few terms.</summary>
+    private const double LossError = 4.0 / (1 << 24);
+
+    private const int Batch = 3;
+
+    public static TheoryData<string> Names => SmoothNetworks.All.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryGradientIsADifferenceQuotient(string name)
+    {
+        AnyNetwork network = SmoothNetworks.All.Create(name, seed: 5);
+        float[] inputs = Draw.Normal(Batch * network.InputLength, 6);
+        float[] targets = network.Loss == Loss.CrossEntropy
+            ? Draw.Probabilities(Batch, network.OutputLength, 7)
+            : Draw.Normal(Batch * network.OutputLength, 7);
+        ITrainingPass pass = network.BeginTraining(Batch);
+
+        float loss = pass.Forward(inputs, targets);
+        pass.Backward();
+        float[] gradients = pass.Gradients.ToArray();
+        float[] inputGradients = new float[inputs.Length];
+        pass.InputGradients(inputGradients);
+
+        Check("parameters", gradients, network.Parameters);
+        Check("inputs", inputGradients, inputs);
+
+        void Check(string what, float[] actual, Span<float> variables)
+        {
+            Assert.Equal(variables.Length, actual.Length);
+            double[] quotients = new double[actual.Length];
+            for (int i = 0; i < quotients.Length; i++)
+            {
+                float value = variables[i];
+                float up = value + Step;
+                float down = value - Step;
+                variables[i] = up;
+                double above = pass.Forward(inputs, targets);
+                variables[i] = down;
+                double below = pass.Forward(inputs, targets);
+                variables[i] = value;
+                quotients[i] = (above - below) / ((double)up - down);
+            }
+
+            double quotientError = LossError * loss / Step;
+            Close.Check(what, quotients, actual, Tolerance, Tolerance + (quotientError / quotients.Max(Math.Abs)));
+        }
+    }
+}

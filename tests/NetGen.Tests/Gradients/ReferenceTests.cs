@@ -1,0 +1,74 @@
+using NetGen.Tests.Kernels;
+using NetGen.Tests.Parity;
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Gradients;
+
+/// <summary>The naive reference is itself checked: against PyTorch, and against finite differences in double precision.</summary>
+public sealed class ReferenceTests
+{
+    public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
+
+    public static TheoryData<string> ConvolutionNames =>
+    [
+        nameof(SameStack), nameof(StrideThree), nameof(StrideOverKernel), nameof(KernelOverInput), nameof(PoolBetweenReLUs),
+        nameof(SparsePools), nameof(OneColumn), nameof(SpatialHead), nameof(StridedInputHalo),
+    ];
+
+    [Theory]
+    [MemberData(nameof(ParityNames))]
+    public void ReferenceEqualsPyTorch(string name)
+    {
+        // Both compute in double; the fixture is rounded to float32.
+        const double HalfUnit = 6e-8;
+        var fixture = Fixture.Load(name);
+        var reference = ReferenceNetwork.Of(ParityNetworks.All.Create(name).Type);
+        foreach (ReferenceParameter parameter in reference.Parameters)
+            fixture.Doubles(parameter.Name).CopyTo(parameter.Values, 0);
+
+        ReferenceResult result = fixture.Has("labels")
+            ? reference.Train(fixture.Floats("inputs"), fixture.Integers("labels"))
+            : reference.Train(fixture.Floats("inputs"), fixture.Floats("targets"));
+
+        Check("outputs", result.Outputs);
+        Check("loss", [result.Loss]);
+        Check("input_grad", result.InputGradients);
+        foreach ((string parameter, double[] gradient) in result.Gradients) Check("grad." + parameter, gradient);
+
+        void Check(string tensor, double[] values) =>
+            Close.Check(tensor, values, fixture.Floats(tensor), HalfUnit, HalfUnit / 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(ConvolutionNames))]
+    public void GradientsOfTheReferenceAreDifferenceQuotients(string name)
+    {
+        const double Step = 1e-6;
+        const int Batch = 2;
+        AnyNetwork network = ConvolutionNetworks.All.Create(name, seed: 1);
+        float[] inputs = Draw.Normal(Batch * network.InputLength, 3);
+        float[] targets = Draw.Normal(Batch * network.OutputLength, 4);
+        if (network.Loss == Loss.CrossEntropy) targets = Draw.Probabilities(Batch, network.OutputLength, 4);
+        var reference = ReferenceNetwork.Of(network);
+        ReferenceResult result = reference.Train(inputs, targets);
+        foreach (ReferenceParameter parameter in reference.Parameters)
+        {
+            double[] gradient = result.Gradients[parameter.Name];
+            double largest = gradient.Max(Math.Abs);
+            for (int i = 0; i < gradient.Length; i += 1 + (gradient.Length / 20))
+            {
+                double value = parameter.Values[i];
+                parameter.Values[i] = value + Step;
+                double above = reference.Train(inputs, targets).Loss;
+                parameter.Values[i] = value - Step;
+                double below = reference.Train(inputs, targets).Loss;
+                parameter.Values[i] = value;
+                double quotient = (above - below) / (2 * Step);
+                Assert.True(
+                    Math.Abs(quotient - gradient[i]) < 1e-6 * largest + 1e-8,
+                    FormattableString.Invariant($"{parameter.Name}[{i}]: {gradient[i]}, difference quotient {quotient}"));
+            }
+        }
+    }
+}

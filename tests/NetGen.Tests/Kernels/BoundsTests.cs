@@ -1,0 +1,58 @@
+using NetGen.Tests.Parity;
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Kernels;
+
+/// <summary>Kernels work without bounds checks, so these tests put pages without access around what the caller hands in.</summary>
+[Trait("Category", "Numeric")]
+public sealed class BoundsTests
+{
+    public static TheoryData<string> DenseNames => DenseNetworks.All.Names;
+
+    public static TheoryData<string> ConvolutionNames => ConvolutionNetworks.All.Names;
+
+    public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
+
+    [Theory]
+    [MemberData(nameof(DenseNames))]
+    public void DenseNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(DenseNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(ConvolutionNames))]
+    public void ConvolutionNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(ConvolutionNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(ParityNames))]
+    public void ParityNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(ParityNetworks.All.Create(name));
+
+    private static void Check(AnyNetwork network)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        foreach (int batch in new[] { 1, 3 })
+        {
+            int inputLength = batch * network.InputLength;
+            int outputLength = batch * network.OutputLength;
+            float[] data = Draw.Normal(inputLength, 1);
+            float[] expected = network.Predict(data);
+            ITrainingPass pass = network.BeginTraining(batch);
+            using var inputs = new GuardedMemory(inputLength);
+            using var outputs = new GuardedMemory(outputLength);
+            using var gradients = new GuardedMemory(inputLength);
+
+            Step(inputs.First(inputLength), outputs.First(outputLength), gradients.First(inputLength));
+            Step(inputs.Last(inputLength), outputs.Last(outputLength), gradients.Last(inputLength));
+
+            void Step(Span<float> input, Span<float> output, Span<float> gradient)
+            {
+                data.CopyTo(input);
+                output.Clear();
+                network.Predict(input, output);
+                Close.SameBits("outputs", expected, output);
+                pass.Forward(input, output);
+                pass.Backward();
+                pass.InputGradients(gradient);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using NetGen.Tests.Support;
+
+namespace NetGen.Tests.Kernels;
+
+/// <summary>Convolutions and poolings of odd sizes, strides and orders.</summary>
+internal static class ConvolutionNetworks
+{
+    public static NetworkList All { get; } = new NetworkList()
+        .Add<OnePosition>()
+        .Add<SameStack>()
+        .Add<KerasLike>()
+        .Add<StrideThree>()
+        .Add<StrideOverKernel>()
+        .Add<LongKernels>()
+        .Add<KernelOverInput>()
+        .Add<PoolBetweenReLUs>()
+        .Add<SparsePools>()
+        .Add<PoolWithoutReLU>()
+        .Add<OneColumn>()
+        .Add<OneRow>()
+        .Add<SpatialHead>()
+        .Add<WideFlatten>()
+        .Add<FromOneChannel>()
+        .Add<GrowingChannels>()
+        .Add<DroppedBorders>()
+        .Add<PoolIntoHalo>()
+        .Add<StridedInputHalo>()
+        .Add<NamedLayers>();
+}

@@ -1,0 +1,164 @@
+using NetGen.Tests.Parity;
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Kernels;
+
+/// <summary>
+/// Generated kernels against the naive reference, for networks of many shapes and for batch sizes around the sizes of tiles and
+/// shards. The runner repeats this category at every vector width.
+/// </summary>
+[Trait("Category", "Numeric")]
+public sealed class KernelTests
+{
+    /// <summary>
+    /// How near to its tie a ReLU or a maximum may stand: several times what float32 rounding moves an activation. Nearer, the
+    /// gradient of the exact reference may rightly be another one.
+    /// </summary>
+    private const double Margin = 4e-6;
+
+    public static TheoryData<string> DenseNames => DenseNetworks.All.Names;
+
+    public static TheoryData<string> ConvolutionNames => ConvolutionNetworks.All.Names;
+
+    public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
+
+    [Theory]
+    [MemberData(nameof(DenseNames))]
+    public void DenseNetworksEqualTheReference(string name)
+    {
+        foreach (int batch in name == nameof(Large) ? [1, 35] : new[] { 1, 2, 5, 8, 16, 31, 67, 130 }) Check(DenseNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(ConvolutionNames))]
+    public void ConvolutionNetworksEqualTheReference(string name)
+    {
+        foreach (int batch in name == nameof(KerasLike) ? [2] : new[] { 1, 3, 9 }) Check(ConvolutionNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(ParityNames))]
+    public void ParityNetworksEqualTheReferenceForOtherBatches(string name)
+    {
+        foreach (int batch in new[] { 2, 11 }) Check(ParityNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [InlineData(nameof(SameStack))]
+    [InlineData(nameof(DroppedBorders))]
+    [InlineData(nameof(PoolIntoHalo))]
+    public void LargeBatchesOfImagesEqualTheReference(string name) => Check(ConvolutionNetworks.All, name, 70);
+
+    /// <summary>
+    /// With small integers everywhere many maxima are equal and many activations exactly 0: the first of equal values takes the
+    /// gradient, and ReLU'(0) is 0.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(ConvolutionNames))]
+    public void TiesAreDecidedAsInTheReference(string name)
+    {
+        if (name == nameof(KerasLike)) return;
+        AnyNetwork network = ConvolutionNetworks.All.Create(name);
+        float[] weights = Draw.Integers(network.Parameters.Length, -1, 1, seed: 5);
+        weights.CopyTo(network.Parameters);
+        float[] inputs = Draw.Integers(4 * network.InputLength, -1, 2, seed: 6);
+
+        // Integer logits make probabilities of almost 1, which less a label of 1 would leave few digits.
+        Compare(name, network, ReferenceNetwork.Of(network), inputs, network.BeginTraining(4), soft: true);
+    }
+
+    /// <summary>Logits whose exponential overflows.</summary>
+    [Fact]
+    public void LargeLogitsGiveExactProbabilitiesAndLoss()
+    {
+        AnyNetwork network = DenseNetworks.All.Create(nameof(ManyClasses));
+        foreach (ref float weight in network.Parameters) weight *= 300;
+        Compare("large logits", network, ReferenceNetwork.Of(network), Draw.Normal(7 * network.InputLength, 6), network.BeginTraining(7), 1e-4);
+    }
+
+    /// <summary>A pass made for a larger batch gives the same as one that fits.</summary>
+    [Fact]
+    public void PassTakesSmallerBatchesThanItWasMadeFor()
+    {
+        foreach (string name in new[] { nameof(Small), nameof(JustAbovePanels) })
+            Check(DenseNetworks.All, name, 3, passBatch: 20, before: 20);
+        foreach (string name in new[] { nameof(SameStack), nameof(PoolIntoHalo) })
+            Check(ConvolutionNetworks.All, name, 3, passBatch: 7, before: 7);
+    }
+
+    /// <param name="networks">Where the network is found.</param>
+    /// <param name="name">The network.</param>
+    /// <param name="batch">How many samples.</param>
+    /// <param name="passBatch">How many samples the pass is made for; <paramref name="batch"/> when not given.</param>
+    /// <param name="before">How many samples a step before has left in the buffers of the pass.</param>
+    private static void Check(NetworkList networks, string name, int batch, int passBatch = 0, int before = 0)
+    {
+        (AnyNetwork network, ReferenceNetwork reference, float[] inputs) = Prepare(networks, name, batch);
+        ITrainingPass pass = network.BeginTraining(Math.Max(batch, passBatch));
+        if (before > 0) Step(pass, network, Draw.Normal(before * network.InputLength, 99), before);
+        Compare(FormattableString.Invariant($"{name}, batch {batch}"), network, reference, inputs, pass);
+    }
+
+    private static void Compare(
+        string what, AnyNetwork network, ReferenceNetwork reference, float[] inputs, ITrainingPass pass,
+        double relative = Close.Relative, bool soft = false)
+    {
+        int batch = inputs.Length / network.InputLength;
+        Check("predictions", reference.Predict(inputs), network.Predict(inputs));
+        ReferenceResult expected;
+        float loss;
+        if (network.Loss == Loss.CrossEntropy && !soft)
+        {
+            int[] labels = Draw.Labels(batch, network.OutputLength, seed: 1);
+            expected = reference.Train(inputs, labels);
+            loss = pass.Forward(inputs, labels);
+        }
+        else
+        {
+            float[] targets = network.Loss == Loss.CrossEntropy
+                ? Draw.Probabilities(batch, network.OutputLength, seed: 2)
+                : Draw.Normal(batch * network.OutputLength, seed: 2);
+            expected = reference.Train(inputs, targets);
+            loss = pass.Forward(inputs, targets);
+        }
+
+        Check("loss", [expected.Loss], [loss]);
+        Check("outputs", expected.Outputs, pass.Outputs);
+        pass.Backward();
+        foreach (ParameterInfo parameter in network.Table.Parameters)
+            Check(
+                "gradient of " + parameter.Name,
+                expected.Gradients[parameter.Name],
+                network.Get(parameter.Name, pass.Gradients));
+        float[] inputGradients = new float[inputs.Length];
+        pass.InputGradients(inputGradients);
+        Check("gradient of the inputs", expected.InputGradients, inputGradients);
+
+        void Check(string tensor, ReadOnlySpan<double> exact, ReadOnlySpan<float> actual) =>
+            Close.Check($"{what}: {tensor}", exact, actual, relative);
+    }
+
+    /// <summary>Weights and inputs, drawn again until every ReLU and maximum is clearly decided.</summary>
+    private static (AnyNetwork Network, ReferenceNetwork Reference, float[] Inputs) Prepare(
+        NetworkList networks, string name, int batch)
+    {
+        for (int seed = 0; ; seed++)
+        {
+            AnyNetwork network = networks.Create(name, (ulong)seed);
+            foreach (ParameterInfo parameter in network.Table.Parameters)
+                if (parameter.Name.EndsWith(".bias", StringComparison.Ordinal))
+                    network.Set(parameter.Name, Draw.Normal(parameter.Length, seed + parameter.Offset, 0.3));
+            float[] inputs = Draw.Normal(batch * network.InputLength, seed);
+            var reference = ReferenceNetwork.Of(network);
+            if (reference.Margin(inputs) > Margin) return (network, reference, inputs);
+        }
+    }
+
+    private static void Step(ITrainingPass pass, AnyNetwork network, float[] inputs, int batch)
+    {
+        if (network.Loss == Loss.CrossEntropy) pass.Forward(inputs, Draw.Labels(batch, network.OutputLength, seed: 3));
+        else pass.Forward(inputs, Draw.Normal(batch * network.OutputLength, seed: 3));
+        pass.Backward();
+    }
+}

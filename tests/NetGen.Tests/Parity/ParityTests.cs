@@ -1,0 +1,97 @@
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Parity;
+
+/// <summary>Outputs, loss, gradients and trained weights against PyTorch; the fixtures say how they were made.</summary>
+[Trait("Category", "Numeric")]
+public sealed class ParityTests
+{
+    private const int Steps = 5;
+
+    public static TheoryData<string> Networks => ParityNetworks.All.Names;
+
+    public static TheoryData<string, string> Trainings
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string network in ParityNetworks.All.Keys)
+                foreach (string optimizer in new[] { "nesterov", "decay", "adam" })
+                    data.Add(network, optimizer);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void PredictsWhatPyTorchPredicts(string name)
+    {
+        (AnyNetwork network, Fixture fixture) = Load(name);
+        Close.Check("outputs", fixture.Doubles("outputs"), network.Predict(fixture.Floats("inputs")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void LossAndEveryGradientAreThoseOfPyTorch(string name)
+    {
+        (AnyNetwork network, Fixture fixture) = Load(name);
+        ITrainingPass pass = network.BeginTraining(fixture.Batch);
+
+        Close.Check("loss", fixture.Doubles("loss")[0], Forward(pass, fixture));
+        Close.Check("outputs", fixture.Doubles("outputs"), pass.Outputs);
+
+        pass.Backward();
+        foreach (ParameterInfo parameter in network.Table.Parameters)
+            Close.Check(
+                "gradient of " + parameter.Name,
+                fixture.Doubles("grad." + parameter.Name),
+                network.Get(parameter.Name, pass.Gradients));
+
+        float[] inputGradients = new float[fixture.Batch * network.InputLength];
+        pass.InputGradients(inputGradients);
+        Close.Check("gradient of the inputs", fixture.Doubles("input_grad"), inputGradients);
+    }
+
+    [Theory]
+    [MemberData(nameof(Trainings))]
+    public void FiveStepsEndWithTheWeightsOfPyTorch(string name, string kind)
+    {
+        (AnyNetwork network, Fixture fixture) = Load(name);
+        ITrainingPass pass = network.BeginTraining(fixture.Batch);
+        Optimizer optimizer = kind switch
+        {
+            "nesterov" => new Sgd(fixture.Rate) { Momentum = 0.9f, Nesterov = true },
+            "decay" => new Sgd(2 * fixture.Rate) { Momentum = 0.5f, WeightDecay = 0.05f },
+            _ => new Adam(fixture.Rate / 5) { Epsilon = 1e-6f },
+        };
+        float[] losses = new float[Steps];
+        for (int step = 0; step < Steps; step++)
+        {
+            losses[step] = Forward(pass, fixture);
+            pass.Backward();
+            optimizer.Step(network.Parameters, pass.Gradients);
+        }
+
+        Close.Check("losses", fixture.Doubles("losses." + kind), losses);
+        foreach (ParameterInfo parameter in network.Table.Parameters)
+            Close.Check(parameter.Name, fixture.Doubles($"{kind}.{parameter.Name}"), network.Get(parameter.Name));
+    }
+
+    private static float Forward(ITrainingPass pass, Fixture fixture) => fixture.Has("labels")
+        ? pass.Forward(fixture.Floats("inputs"), fixture.Integers("labels"))
+        : pass.Forward(fixture.Floats("inputs"), fixture.Floats("targets"));
+
+    private static (AnyNetwork Network, Fixture Fixture) Load(string name)
+    {
+        AnyNetwork network = ParityNetworks.All.Create(name);
+        var fixture = Fixture.Load(name);
+        foreach (ParameterInfo parameter in network.Table.Parameters)
+        {
+            Assert.Equal(fixture.Shape(parameter.Name), parameter.Shape);
+            network.Set(parameter.Name, fixture.Floats(parameter.Name));
+        }
+
+        return (network, fixture);
+    }
+}

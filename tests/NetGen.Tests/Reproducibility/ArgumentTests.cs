@@ -1,0 +1,124 @@
+using NetGen.Tests.DropoutMasks;
+using NetGen.Tests.Parity;
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Reproducibility;
+
+/// <summary>Wrong arguments are refused by name, and leave the network and the pass as they were.</summary>
+public sealed class ArgumentTests
+{
+    private const int Batch = 6;
+
+    [Fact]
+    public void PredictRefusesWrongLengths()
+    {
+        var network = new WideClassifier(1);
+        float[] parameters = network.Parameters.ToArray();
+        CheckRefused<ArgumentException>("input", () => network.Predict(new float[9], new float[10]), "10", "9");
+        CheckRefused<ArgumentException>("input", () => network.Predict(new float[21], new float[20]), "10", "21");
+        CheckRefused<ArgumentException>("output", () => network.Predict(new float[10], new float[9]), "10", "9");
+        CheckRefused<ArgumentException>("output", () => network.Predict(new float[20], new float[10]), "20", "10");
+        CheckRefused<ArgumentException>("output", () => network.Predict(new float[10], new float[11]), "10", "11");
+        Close.SameBits("parameters", parameters, network.Parameters);
+    }
+
+    [Fact]
+    public void ClassifyRefusesWrongLengths()
+    {
+        var network = new WideClassifier(1);
+        Assert.Throws<ArgumentException>(() => network.Classify(new float[9]));
+        Assert.Throws<ArgumentException>(() => network.Classify(new float[20]));
+        Assert.InRange(network.Classify(new float[10]), 0, 9);
+    }
+
+    [Fact]
+    public void BeginTrainingRefusesWrongCounts()
+    {
+        var network = new WideClassifier(1);
+        CheckRefused<ArgumentOutOfRangeException>("batchSize", () => network.BeginTraining(0), "0");
+        CheckRefused<ArgumentOutOfRangeException>("batchSize", () => network.BeginTraining(-3), "-3");
+        CheckRefused<ArgumentOutOfRangeException>("threads", () => network.BeginTraining(2, threads: -1), "-1");
+    }
+
+    [Fact]
+    public void ForwardRefusesWrongLengthsAndLabels()
+    {
+        AnyNetwork network = AnyNetwork.Of(new WideClassifier(1));
+        ITrainingPass pass = network.BeginTraining(Batch, seed: 1);
+        float[] inputs = Draw.Normal(Batch * network.InputLength, 1);
+        int[] labels = Draw.Labels(Batch, network.OutputLength, 2);
+        CheckUntouched(network, pass, inputs, labels, () =>
+        {
+            CheckRefused<ArgumentException>("inputs", () => pass.Forward(new float[59], labels), "59");
+            CheckRefused<ArgumentException>("inputs", () => pass.Forward(new float[70], new int[7]), "7", "6");
+            CheckRefused<ArgumentException>("inputs", () => pass.Forward(Array.Empty<float>(), Array.Empty<int>()));
+            CheckRefused<ArgumentException>("labels", () => pass.Forward(inputs, labels.AsSpan(1)), "6", "5");
+            CheckRefused<ArgumentException>("labels", () => pass.Forward(inputs, [.. labels[1..], 10]), "10", "9");
+            CheckRefused<ArgumentException>("labels", () => pass.Forward(inputs, [-1, .. labels[1..]]), "-1", "9");
+            CheckRefused<ArgumentException>("targets", () => pass.Forward(inputs, new float[59]), "60", "59");
+        });
+    }
+
+    [Fact]
+    public void BackwardNeedsForward()
+    {
+        ITrainingPass pass = AnyNetwork.Of(new WideClassifier(1)).BeginTraining(2);
+        Assert.Throws<InvalidOperationException>(pass.Backward);
+        Assert.Throws<InvalidOperationException>(() => pass.InputGradients(new float[20]));
+    }
+
+    [Fact]
+    public void InputGradientsRefusesAnotherLength()
+    {
+        AnyNetwork network = AnyNetwork.Of(new WideClassifier(1));
+        ITrainingPass pass = network.BeginTraining(Batch);
+        pass.Forward(new float[30], new int[3]);
+        pass.Backward();
+        CheckRefused<ArgumentException>("destination", () => pass.InputGradients(new float[60]), "30", "60");
+        CheckRefused<ArgumentException>("destination", () => pass.InputGradients(new float[29]), "30", "29");
+        pass.InputGradients(new float[30]);
+    }
+
+    /// <summary>Refused calls do not count as steps of dropout either.</summary>
+    [Fact]
+    public void RefusedStepsDoNotMoveTheMasks()
+    {
+        AnyNetwork network = AnyNetwork.Of(new TwoPlaces(1));
+        float[] inputs = Draw.Normal(Batch * network.InputLength, 1);
+        float[] targets = Draw.Normal(Batch * network.OutputLength, 2);
+        ITrainingPass expected = network.BeginTraining(Batch, seed: 9);
+        ITrainingPass actual = network.BeginTraining(Batch, seed: 9);
+        expected.Forward(inputs, targets);
+        actual.Forward(inputs, targets);
+        Assert.Throws<ArgumentException>(() => actual.Forward(inputs, targets.AsSpan(1)));
+        expected.Forward(inputs, targets);
+        actual.Forward(inputs, targets);
+        Close.SameBits("outputs", expected.Outputs, actual.Outputs);
+    }
+
+    /// <summary>Backward after the refused calls is still that of the last step that was not refused.</summary>
+    private static void CheckUntouched(AnyNetwork network, ITrainingPass pass, float[] inputs, int[] labels, Action refused)
+    {
+        pass.Forward(inputs, labels);
+        pass.Backward();
+        float[] parameters = network.Parameters.ToArray();
+        float[] outputs = pass.Outputs.ToArray();
+        float[] gradients = pass.Gradients.ToArray();
+        refused();
+        Close.SameBits("parameters", parameters, network.Parameters);
+        Close.SameBits("outputs", outputs, pass.Outputs);
+        Close.SameBits("gradients", gradients, pass.Gradients);
+        pass.Backward();
+        Close.SameBits("gradients again", gradients, pass.Gradients);
+    }
+
+    /// <summary>The exception names the argument, and its message has what was expected and what came.</summary>
+    private static void CheckRefused<TException>(string argument, Action call, params string[] contents)
+        where TException : ArgumentException
+    {
+        TException refused = Assert.ThrowsAny<TException>(call);
+        Assert.Equal(argument, refused.ParamName);
+        foreach (string content in contents) Assert.Contains(content, refused.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,22 @@
+using Xunit;
+
+namespace NetGen.Tests.Support;
+
+/// <summary>Networks by the name of their class, as data of theories.</summary>
+internal sealed class NetworkList
+{
+    private readonly Dictionary<string, Func<ulong, AnyNetwork>> _create = [];
+
+    public IEnumerable<string> Keys => _create.Keys;
+
+    public TheoryData<string> Names => [.. Keys];
+
+    public AnyNetwork Create(string name, ulong seed = 0) => _create[name](seed);
+
+    public NetworkList Add<TNetwork>()
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        _create.Add(typeof(TNetwork).Name, seed => AnyNetwork.Of(TNetwork.Create(seed)));
+        return this;
+    }
+}

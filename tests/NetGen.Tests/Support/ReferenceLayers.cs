@@ -1,0 +1,211 @@
+namespace NetGen.Tests.Support;
+
+/// <summary>A weight or bias of the reference, in PyTorch's order, and the gradient summed so far.</summary>
+internal sealed class ReferenceParameter(string name, int length)
+{
+    public string Name { get; } = name;
+
+    public double[] Values { get; } = new double[length];
+
+    public double[] Gradients { get; } = new double[length];
+}
+
+/// <summary>
+/// One layer in double precision, one sample at a time, written as the formulas are. It is slow and meant to be obviously
+/// right: the generated kernels are measured against it.
+/// </summary>
+internal abstract class ReferenceLayer
+{
+    public virtual ReferenceParameter[] Parameters => [];
+
+    public abstract double[] Forward(double[] x, int sample);
+
+    /// <summary>Adds to the gradients of the parameters and returns the derivative by <paramref name="x"/>.</summary>
+    public abstract double[] Backward(double[] x, double[] dy, int sample);
+
+    /// <summary>How near <paramref name="x"/> is to where the derivative jumps.</summary>
+    public virtual double Margin(double[] x) => double.PositiveInfinity;
+}
+
+/// <summary>y[n] = b[n] + Σ w[n, column(k)]·x[k].</summary>
+/// <param name="name">Name of the layer.</param>
+/// <param name="units">Number of outputs.</param>
+/// <param name="columns">Where in a row of PyTorch's weight each input is found; its order differs after Flatten.</param>
+internal sealed class ReferenceDense(string name, int units, int[] columns) : ReferenceLayer
+{
+    private readonly ReferenceParameter _weight = new(name + ".weight", units * columns.Length);
+    private readonly ReferenceParameter _bias = new(name + ".bias", units);
+
+    public override ReferenceParameter[] Parameters => [_weight, _bias];
+
+    public override double[] Forward(double[] x, int sample)
+    {
+        double[] y = [.. _bias.Values];
+        for (int n = 0; n < units; n++)
+            for (int k = 0; k < columns.Length; k++)
+                y[n] += _weight.Values[(n * columns.Length) + columns[k]] * x[k];
+        return y;
+    }
+
+    public override double[] Backward(double[] x, double[] dy, int sample)
+    {
+        double[] dx = new double[x.Length];
+        for (int n = 0; n < units; n++)
+        {
+            _bias.Gradients[n] += dy[n];
+            for (int k = 0; k < columns.Length; k++)
+            {
+                int w = (n * columns.Length) + columns[k];
+                _weight.Gradients[w] += dy[n] * x[k];
+                dx[k] += dy[n] * _weight.Values[w];
+            }
+        }
+
+        return dx;
+    }
+}
+
+/// <summary>y[h, w, n] = b[n] + Σ k[n, c, i, j]·x[h·stride + i - top, w·stride + j - left, c], zero outside x.</summary>
+internal sealed class ReferenceConvolution(
+    string name, ReferenceShape input, int filters, int kernelHeight, int kernelWidth, int stride, bool same) : ReferenceLayer
+{
+    private readonly ReferenceParameter _weight = new(name + ".weight", filters * input.Channels * kernelHeight * kernelWidth);
+    private readonly ReferenceParameter _bias = new(name + ".bias", filters);
+    private readonly int _top = same ? Before(input.Height, kernelHeight, stride) : 0;
+    private readonly int _left = same ? Before(input.Width, kernelWidth, stride) : 0;
+
+    public ReferenceShape Output { get; } = new(
+        OutputSize(input.Height, kernelHeight, stride, same), OutputSize(input.Width, kernelWidth, stride, same), filters);
+
+    public override ReferenceParameter[] Parameters => [_weight, _bias];
+
+    public override double[] Forward(double[] x, int sample)
+    {
+        double[] y = new double[Output.Length];
+        for (int i = 0; i < y.Length; i++) y[i] = _bias.Values[i % filters];
+        ForEachProduct((yi, wi, xi) => y[yi] += _weight.Values[wi] * x[xi]);
+        return y;
+    }
+
+    public override double[] Backward(double[] x, double[] dy, int sample)
+    {
+        double[] dx = new double[x.Length];
+        for (int i = 0; i < dy.Length; i++) _bias.Gradients[i % filters] += dy[i];
+        ForEachProduct((yi, wi, xi) =>
+        {
+            _weight.Gradients[wi] += dy[yi] * x[xi];
+            dx[xi] += dy[yi] * _weight.Values[wi];
+        });
+        return dx;
+    }
+
+    /// <summary>Calls back with the places in y, weight and x of every product that the convolution sums.</summary>
+    private void ForEachProduct(Action<int, int, int> product)
+    {
+        for (int h = 0; h < Output.Height; h++)
+            for (int w = 0; w < Output.Width; w++)
+                for (int i = 0; i < kernelHeight; i++)
+                    for (int j = 0; j < kernelWidth; j++)
+                    {
+                        int row = (h * stride) + i - _top;
+                        int column = (w * stride) + j - _left;
+                        if (row < 0 || row >= input.Height || column < 0 || column >= input.Width) continue;
+                        for (int n = 0; n < filters; n++)
+                            for (int c = 0; c < input.Channels; c++)
+                                product(
+                                    Output.Index(h, w, n),
+                                    (((((n * input.Channels) + c) * kernelHeight) + i) * kernelWidth) + j,
+                                    input.Index(row, column, c));
+                    }
+    }
+
+    private static int OutputSize(int size, int kernel, int stride, bool same) =>
+        same ? (size + stride - 1) / stride : ((size - kernel) / stride) + 1;
+
+    private static int Before(int size, int kernel, int stride) =>
+        Math.Max(((OutputSize(size, kernel, stride, same: true) - 1) * stride) + kernel - size, 0) / 2;
+}
+
+/// <summary>The maximum of each window; the first of equal values takes the gradient.</summary>
+internal sealed class ReferenceMaxPool(ReferenceShape input, int size, int stride) : ReferenceLayer
+{
+    public ReferenceShape Output { get; } = new(
+        ((input.Height - size) / stride) + 1, ((input.Width - size) / stride) + 1, input.Channels);
+
+    public override double[] Forward(double[] x, int sample)
+    {
+        double[] y = new double[Output.Length];
+        for (int i = 0; i < y.Length; i++) y[i] = x[Winner(x, i)];
+        return y;
+    }
+
+    public override double[] Backward(double[] x, double[] dy, int sample)
+    {
+        double[] dx = new double[x.Length];
+        for (int i = 0; i < dy.Length; i++) dx[Winner(x, i)] += dy[i];
+        return dx;
+    }
+
+    public override double Margin(double[] x)
+    {
+        double margin = double.PositiveInfinity;
+        for (int i = 0; i < Output.Length; i++)
+        {
+            double best = x[Winner(x, i)];
+            foreach (int candidate in Window(i))
+                if (x[candidate] < best)
+                    margin = Math.Min(margin, best - x[candidate]);
+        }
+
+        return margin;
+    }
+
+    private int Winner(double[] x, int output)
+    {
+        int winner = -1;
+        foreach (int candidate in Window(output))
+            if (winner < 0 || x[candidate] > x[winner] || (double.IsNaN(x[candidate]) && !double.IsNaN(x[winner])))
+                winner = candidate;
+        return winner;
+    }
+
+    private IEnumerable<int> Window(int output)
+    {
+        int channel = output % input.Channels;
+        int column = output / input.Channels % Output.Width;
+        int row = output / input.Channels / Output.Width;
+        for (int i = 0; i < size; i++)
+            for (int j = 0; j < size; j++)
+                yield return input.Index((row * stride) + i, (column * stride) + j, channel);
+    }
+}
+
+/// <summary>max(x, 0), with the derivative 0 at 0.</summary>
+internal sealed class ReferenceReLU : ReferenceLayer
+{
+    public override double[] Forward(double[] x, int sample) => [.. x.Select(v => v > 0 || double.IsNaN(v) ? v : 0)];
+
+    public override double[] Backward(double[] x, double[] dy, int sample) => [.. dy.Select((d, i) => x[i] > 0 ? d : 0)];
+
+    public override double Margin(double[] x) =>
+        x.Where(v => v != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min();
+}
+
+/// <summary>
+/// Multiplies each value of each sample with its own factor: 0 where it is dropped, 1/(1 - rate) where it is kept. The factors
+/// come from the test; without them it does nothing.
+/// </summary>
+internal sealed class ReferenceDropout(string name) : ReferenceLayer
+{
+    public string Name { get; } = name;
+
+    /// <summary>One row for each sample.</summary>
+    public double[][]? Factors { get; set; }
+
+    public override double[] Forward(double[] x, int sample) => Scale(x, sample);
+
+    public override double[] Backward(double[] x, double[] dy, int sample) => Scale(dy, sample);
+
+    private double[] Scale(double[] values, int sample) =>
+        Factors is null ? values : [.. values.Select((v, i) => v * Factors[sample][i])];
+}

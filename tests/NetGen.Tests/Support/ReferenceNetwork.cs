@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Reflection;
+using Xunit;
+
+namespace NetGen.Tests.Support;
+
+/// <summary>Height, width and channels of a sample, stored in this order.</summary>
+internal sealed record ReferenceShape(int Height, int Width, int Channels)
+{
+    public int Length => Height * Width * Channels;
+
+    public int Index(int row, int column, int channel) => (((row * Width) + column) * Channels) + channel;
+
+    /// <summary>PyTorch flattens channels first: our (h, w, c) is its column (c·H + h)·W + w.</summary>
+    public int[] TorchColumns()
+    {
+        int[] columns = new int[Length];
+        for (int h = 0; h < Height; h++)
+            for (int w = 0; w < Width; w++)
+                for (int c = 0; c < Channels; c++)
+                    columns[Index(h, w, c)] = (((c * Height) + h) * Width) + w;
+        return columns;
+    }
+}
+
+/// <summary>What one step of the reference gives, to be compared with a generated network.</summary>
+internal sealed record ReferenceResult(
+    double Loss, double[] Outputs, double[] InputGradients, IReadOnlyDictionary<string, double[]> Gradients);
+
+/// <summary>
+/// A network as a list of naive layers in double precision. It is built from the attributes of the same class that the
+/// generator reads, by reflection, so that a test needs no second declaration and shares no code with the generator.
+/// </summary>
+internal sealed class ReferenceNetwork
+{
+    private readonly List<ReferenceLayer> _layers = [];
+    private readonly bool _classifier;
+    private readonly int _inputLength;
+
+    private ReferenceNetwork(Type network)
+    {
+        IReadOnlyList<int> input = network.GetCustomAttribute<InputAttribute>()!.Shape;
+        bool flat = input.Count == 1;
+        var shape = new ReferenceShape(
+            input.Count == 3 ? input[0] : 1, input.Count >= 2 ? input[^2] : 1, input[^1]);
+        _inputLength = shape.Length;
+        var counters = new Dictionary<string, int>();
+        foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
+        {
+            switch (attribute)
+            {
+                case DenseAttribute dense:
+                    Assert.True(flat);
+                    _layers.Add(new ReferenceDense(Name("dense", dense), dense.Units, shape.TorchColumns()));
+                    shape = new ReferenceShape(1, 1, dense.Units);
+                    break;
+                case Conv2DAttribute conv:
+                    var convolution = new ReferenceConvolution(
+                        Name("conv", conv), shape, conv.Filters, conv.KernelHeight, conv.KernelWidth, conv.Stride,
+                        conv.Padding == Padding.Same);
+                    _layers.Add(convolution);
+                    shape = convolution.Output;
+                    break;
+                case MaxPool2DAttribute pool:
+                    var pooling = new ReferenceMaxPool(shape, pool.Size, pool.Stride);
+                    _layers.Add(pooling);
+                    shape = pooling.Output;
+                    break;
+                case ReLUAttribute:
+                    _layers.Add(new ReferenceReLU());
+                    break;
+                case DropoutAttribute dropout:
+                    _layers.Add(new ReferenceDropout(Name("dropout", dropout)));
+                    break;
+                case FlattenAttribute:
+                    flat = true;
+                    FlattenedShape = shape;
+                    break;
+                case SoftmaxAttribute:
+                    _classifier = true;
+                    break;
+                default:
+                    throw new NotSupportedException($"The reference knows no {attribute.GetType().Name}.");
+            }
+        }
+
+        string Name(string kind, LayerAttribute attribute)
+        {
+            counters[kind] = counters.GetValueOrDefault(kind) + 1;
+            return attribute.Name ?? kind + counters[kind].ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    public static ReferenceNetwork Of(Type network) => new(network);
+
+    /// <summary>A reference with the parameters that a generated network has now.</summary>
+    public static ReferenceNetwork Of(AnyNetwork network)
+    {
+        var reference = new ReferenceNetwork(network.Type);
+        string[] names = [.. network.Table.Parameters.Select(p => p.Name)];
+        Assert.Equal(reference.Parameters.Select(p => p.Name), names);
+        foreach (ReferenceParameter parameter in reference.Parameters)
+        {
+            float[] values = network.Get(parameter.Name);
+            Assert.Equal(parameter.Values.Length, values.Length);
+            for (int i = 0; i < values.Length; i++) parameter.Values[i] = values[i];
+        }
+
+        return reference;
+    }
+
+    public IEnumerable<ReferenceParameter> Parameters => _layers.SelectMany(layer => layer.Parameters);
+
+    /// <summary>What the last Flatten flattened.</summary>
+    public ReferenceShape? FlattenedShape { get; }
+
+    public IEnumerable<ReferenceDropout> Dropouts => _layers.OfType<ReferenceDropout>();
+
+    /// <summary>The outputs of every sample.</summary>
+    public double[] Predict(ReadOnlySpan<float> inputs)
+    {
+        var outputs = new List<double>();
+        for (int sample = 0; sample < inputs.Length / _inputLength; sample++)
+            outputs.AddRange(Head(Activations(inputs, sample)[^1]));
+        return [.. outputs];
+    }
+
+    /// <summary>The loss and all its derivatives for class indices.</summary>
+    public ReferenceResult Train(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        int classes = Head(Activations(inputs, 0)[^1]).Length;
+        float[] targets = new float[labels.Length * classes];
+        for (int sample = 0; sample < labels.Length; sample++) targets[(sample * classes) + labels[sample]] = 1;
+        return Train(inputs, targets);
+    }
+
+    /// <summary>The loss and all its derivatives for values, or for class probabilities.</summary>
+    public ReferenceResult Train(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        int samples = inputs.Length / _inputLength;
+        int outputLength = targets.Length / samples;
+        double loss = 0;
+        var outputs = new List<double>();
+        var inputGradients = new List<double>();
+        foreach (ReferenceParameter parameter in Parameters) Array.Clear(parameter.Gradients);
+        for (int sample = 0; sample < samples; sample++)
+        {
+            double[][] activations = Activations(inputs, sample);
+            double[] y = Head(activations[^1]);
+            outputs.AddRange(y);
+            double[] gradient = new double[outputLength];
+            double targetSum = 0;
+            for (int i = 0; i < outputLength; i++) targetSum += targets[(sample * outputLength) + i];
+            for (int i = 0; i < outputLength; i++)
+            {
+                double target = targets[(sample * outputLength) + i];
+                if (_classifier)
+                {
+                    // d(-Σ t·log softmax(z))/dz = p·Σt - t; rounded probabilities need not sum to 1 exactly.
+                    if (target != 0) loss -= target * LogSoftmax(activations[^1], i) / samples;
+                    gradient[i] = ((y[i] * targetSum) - target) / samples;
+                }
+                else
+                {
+                    loss += (y[i] - target) * (y[i] - target) / targets.Length;
+                    gradient[i] = 2 * (y[i] - target) / targets.Length;
+                }
+            }
+
+            for (int i = _layers.Count - 1; i >= 0; i--) gradient = _layers[i].Backward(activations[i], gradient, sample);
+            inputGradients.AddRange(gradient);
+        }
+
+        return new ReferenceResult(
+            loss, [.. outputs], [.. inputGradients],
+            Parameters.ToDictionary(p => p.Name, p => p.Gradients.ToArray()));
+    }
+
+    /// <summary>How near the nearest ReLU or maximum is to where the gradient jumps.</summary>
+    public double Margin(ReadOnlySpan<float> inputs)
+    {
+        double margin = double.PositiveInfinity;
+        for (int sample = 0; sample < inputs.Length / _inputLength; sample++)
+        {
+            double[][] activations = Activations(inputs, sample);
+            for (int i = 0; i < _layers.Count; i++) margin = Math.Min(margin, _layers[i].Margin(activations[i]));
+        }
+
+        return margin;
+    }
+
+    /// <summary>The input of every layer, then the output of the last.</summary>
+    private double[][] Activations(ReadOnlySpan<float> inputs, int sample)
+    {
+        double[][] activations = new double[_layers.Count + 1][];
+        activations[0] = [.. inputs.Slice(sample * _inputLength, _inputLength).ToArray().Select(v => (double)v)];
+        for (int i = 0; i < _layers.Count; i++) activations[i + 1] = _layers[i].Forward(activations[i], sample);
+        return activations;
+    }
+
+    private double[] Head(double[] x) =>
+        _classifier ? [.. Enumerable.Range(0, x.Length).Select(i => Math.Exp(LogSoftmax(x, i)))] : x;
+
+    private static double LogSoftmax(double[] x, int i)
+    {
+        double largest = x.Max();
+        return x[i] - largest - Math.Log(x.Sum(v => Math.Exp(v - largest)));
+    }
+}
