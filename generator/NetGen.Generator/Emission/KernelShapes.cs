@@ -18,6 +18,7 @@ namespace NetGen.Generator.Emission;
 /// <param name="Bias">Whether there is a bias.</param>
 /// <param name="KeepsIndex">Whether the place of each maximum is stored.</param>
 /// <param name="Epilogue">What happens before the store.</param>
+/// <param name="Halo">The zeros around the input; lines of them need not be multiplied.</param>
 internal sealed record ConvolutionShape(
     string Name,
     string Summary,
@@ -33,8 +34,12 @@ internal sealed record ConvolutionShape(
     int OutputPixelStride,
     bool Bias,
     bool KeepsIndex,
-    Epilogue Epilogue)
+    Epilogue Epilogue,
+    Halo Halo)
 {
+    /// <summary>The lines of the input that are image, counted from its first one.</summary>
+    public int ImageLines { get; init; }
+
     public int Rows => KernelHeight * Span;
 
     /// <summary>Vectors side by side in a tile.</summary>
@@ -51,10 +56,16 @@ internal sealed record ConvolutionShape(
 /// <param name="OutputStride">From one sample's output to the next one's.</param>
 /// <param name="Bias">Whether there is a bias.</param>
 /// <param name="Epilogue">What happens before the store.</param>
-/// <param name="Training">Whether it runs on shards, whose sizes are multiples of the tile's.</param>
+/// <param name="ShardSize">In training, the number of samples of a shard; otherwise 0.</param>
 internal sealed record DenseShape(
-    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, bool Training)
+    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
 {
-    /// <summary>How many samples the tiles of a layer with more than one panel take together, largest first.</summary>
-    public int[] SamplesInTile(VectorWidth width) => width.Accumulators < 16 ? [4] : Training ? [8] : [8, 4];
+    /// <summary>How many samples the small tiles of a layer with more than one panel take together, largest first.</summary>
+    public int[] SmallTiles(VectorWidth width) => width.Accumulators < 16 ? [4] : ShardSize > 0 ? [8] : [8, 4];
+
+    /// <summary>How many samples the tiles take where there are many: the last of them is moved back to end with the samples.</summary>
+    public int LargeTile(VectorWidth width) => width.Accumulators < 16 ? 6 : 11;
+
+    /// <summary>From how many samples on the large tiles are worth their overlap; never in shards of eight.</summary>
+    public int LargeFrom(VectorWidth width) => ShardSize is 0 or > 8 ? 2 * LargeTile(width) : int.MaxValue;
 }

@@ -32,12 +32,15 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     }
 
     /// <summary>Opens a loop, or only a scope where it would run once.</summary>
-    public CodeWriter.Block Loop(string variable, int end, int step)
+    public CodeWriter.Block Loop(string variable, int end, int step) => Loop(variable, 0, end, step);
+
+    /// <summary>Opens a loop from <paramref name="begin"/>, or only a scope where it would run once.</summary>
+    public CodeWriter.Block Loop(string variable, int begin, int end, int step)
     {
-        if (end > step)
-            return code.Open(Invariant($"for (nint {variable} = 0; {variable} < {end}; {variable} += {step})"));
+        if (end - begin > step)
+            return code.Open(Invariant($"for (nint {variable} = {begin}; {variable} < {end}; {variable} += {step})"));
         CodeWriter.Block block = code.Open();
-        code.Line(Invariant($"const int {variable} = 0;"));
+        code.Line(Invariant($"const int {variable} = {begin};"));
         return block;
     }
 

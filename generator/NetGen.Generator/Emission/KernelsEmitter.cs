@@ -58,7 +58,7 @@ internal static class KernelsEmitter
             switch (plan.Stages[i])
             {
                 case DenseStage dense:
-                    products.Dense(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, training: false));
+                    products.Dense(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, shardSize: 0));
                     break;
                 case ConvolutionStage convolution:
                     products.Convolution(Shape(convolution, input, output, keepsIndex: false));
@@ -87,12 +87,16 @@ internal static class KernelsEmitter
             switch (plan.Stages[i])
             {
                 case DenseStage dense:
-                    products.Dense(Shape(dense, plan.RecordLength, plan.RecordLength, training: true));
+                    products.Dense(Shape(dense, plan.RecordLength, plan.RecordLength, plan.ShardSize));
                     pointwise.DenseGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, in place, and by the biases.", dense, plan.RecordLength, plan.RecordLength);
-                    weights.Dense(name + "WeightGradient", Invariant($"{layers}: the gradient by {dense.Rows} × {dense.Units} weights."), dense.Rows, dense.Units, plan.RecordLength, plan.RecordLength);
+                    string gradient = Invariant($"{layers}: the gradient by {dense.Rows} × {dense.Units} weights.");
+                    if (TrainingPlan.IsWholeBatch(dense))
+                        weights.WholeBatch(name + "WeightGradient", gradient, dense.Rows, dense.Units);
+                    else
+                        weights.Dense(name + "WeightGradient", gradient, dense.Rows, dense.Units, plan.RecordLength, plan.RecordLength);
                     products.Dense(new DenseShape(
                         name + "InputGradient", Invariant($"{layers}: the gradient by {dense.Rows} inputs."), dense.Units, dense.Rows,
-                        plan.RecordLength, plan.RecordLength, Bias: false, Epilogue.None, Training: true));
+                        plan.RecordLength, plan.RecordLength, Bias: false, Epilogue.None, plan.ShardSize));
                     break;
                 case ConvolutionStage convolution:
                     products.Convolution(Shape(convolution, input, output, convolution.KeepsPoolIndex));
@@ -112,14 +116,17 @@ internal static class KernelsEmitter
         }
     }
 
-    private static DenseShape Shape(DenseStage dense, int inputStride, int outputStride, bool training) =>
-        new(dense.Name, Describe(dense), dense.Rows, dense.Units, inputStride, outputStride, Bias: true, dense.Epilogue, training);
+    private static DenseShape Shape(DenseStage dense, int inputStride, int outputStride, int shardSize) =>
+        new(dense.Name, Describe(dense), dense.Rows, dense.Units, inputStride, outputStride, Bias: true, dense.Epilogue, shardSize);
 
     private static ConvolutionShape Shape(ConvolutionStage stage, Raster input, Raster output, bool keepsIndex) => new(
         stage.Name, Describe(stage), stage.KernelHeight, stage.KernelWidth * stage.Input.Channels, stage.Filters,
         stage.Output.Height * stage.Epilogue.Pool, stage.Output.Width * stage.Epilogue.Pool,
         input.LineStride, stage.Stride * input.LineStride, stage.Stride * input.PixelStride,
-        output.RowStride, output.PixelStride, Bias: true, keepsIndex, stage.Epilogue);
+        output.RowStride, output.PixelStride, Bias: true, keepsIndex, stage.Epilogue, input.Halo)
+    {
+        ImageLines = stage.Input.Height,
+    };
 
     /// <summary>Backward to the input is the forward kernel on the output's gradient, with flipped and transposed weights.</summary>
     private static ConvolutionShape InputGradient(ConvolutionStage stage)
@@ -130,7 +137,10 @@ internal static class KernelsEmitter
             stage.Name + "InputGradient", $"{stage.Layers}: the gradient by the input, {stage.Input}.", stage.KernelHeight,
             stage.KernelWidth * stage.Filters, stage.Input.Channels, stage.Input.Height, stage.Input.Width,
             gradient.LineStride, gradient.LineStride, stage.Filters, input.RowStride, input.PixelStride,
-            Bias: false, KeepsIndex: false, Epilogue.None);
+            Bias: false, KeepsIndex: false, Epilogue.None, gradient.Halo)
+        {
+            ImageLines = ((stage.ConvolvedHeight - 1) * stage.Stride) + 1,
+        };
     }
 
     private static string Describe(Stage stage)

@@ -47,7 +47,12 @@ internal sealed class ProductKernels(KernelWriter kernel)
         using (kernel.Method(dense.Summary, dense.Name, parameters))
         {
             if (single)
-                _code.Line(Invariant($"nint tiled = samples - (samples % {dense.SamplesInTile(kernel.Width).Last()});"));
+            {
+                string tiled = Invariant($"samples - (samples % {dense.SmallTiles(kernel.Width).Last()})");
+                int large = dense.LargeFrom(kernel.Width);
+                _code.Line(large == int.MaxValue ? $"nint tiled = {tiled};" : Invariant($"nint tiled = samples >= {large} ? samples : {tiled};"));
+            }
+
             foreach (ColumnGroup group in RegisterTile.Groups(dense.Columns, kernel.Width))
                 DenseGroup(dense, group, single);
             if (single)
@@ -101,7 +106,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
             Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
             if (pool > 1 && conv.KeepsIndex)
                 _code.Line("Floats best, place, wins;");
-            Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Span, 1, MaxUnrolledTerms);
+            Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Span, 1, MaxUnrolledTerms, Lines(conv, rows));
             _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
             if (conv.KeepsIndex || conv.Epilogue.Drops)
                 _code.Line($"nint unit = {KernelWriter.Index(("row", width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
@@ -145,6 +150,22 @@ internal sealed class ProductKernels(KernelWriter kernel)
                 lane,
                 v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes);
         }
+    }
+
+    /// <summary>
+    /// The loop over the kernel's lines. Lines that meet only the halo above or below the image add nothing and are left out; in
+    /// the gradient by a small image they are a large part.
+    /// </summary>
+    private static string Lines(ConvolutionShape conv, int rows)
+    {
+        int step = conv.InputRowStride / conv.InputLineStride * conv.Epilogue.Pool;
+        int last = (step * rows) - (conv.InputRowStride / conv.InputLineStride);
+        string first = step == 1 ? "row" : Invariant($"({step} * row)");
+        string begin = conv.Halo.Top == 0 ? "0" : Invariant($"Math.Max(0, {conv.Halo.Top - last} - {first})");
+        string end = conv.Halo.Bottom == 0
+            ? Invariant($"{conv.KernelHeight}")
+            : Invariant($"Math.Min({conv.KernelHeight}, {conv.Halo.Top + conv.ImageLines} - {first})");
+        return $"for (nint line = {begin}, end = {end}; line < end; line++)";
     }
 
     private void StorePosition(ConvolutionShape conv, ColumnGroup group, int row, int column, int tileColumns, int width)
@@ -194,35 +215,59 @@ internal sealed class ProductKernels(KernelWriter kernel)
         }
     }
 
-    private void DenseGroup(DenseShape dense, ColumnGroup group, bool tilesOnly)
+    private void DenseGroup(DenseShape dense, ColumnGroup group, bool severalPanels)
     {
         int phases = RegisterTile.Phases(dense.Rows, dense.Columns);
-        int[] bodies = tilesOnly ? dense.SamplesInTile(kernel.Width) : RegisterTile.ForSamples(group.Vectors, phases, kernel.Width);
-        string end = tilesOnly ? "tiled" : "samples";
+        int[] tiles = severalPanels ? dense.SmallTiles(kernel.Width) : RegisterTile.ForSamples(group.Vectors, phases, kernel.Width);
+        int largeFrom = severalPanels ? dense.LargeFrom(kernel.Width) : int.MaxValue;
+        int large = largeFrom == int.MaxValue ? tiles[0] : dense.LargeTile(kernel.Width);
         _code.Gap();
-        _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {bodies[0]} samples by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
+        _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {large} samples by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
         using (OpenPanels(group, dense.Rows, dense.Bias))
         {
-            _code.Line("nint sample = 0;");
-            foreach (int body in bodies)
+            if (largeFrom < int.MaxValue)
             {
-                string header = body == bodies.Last()
-                    ? Invariant($"for (; sample < {end}; sample += {body})")
-                    : Invariant($"for (; sample <= {end} - {body}; sample += {body})");
-                using (_code.Open(header))
+                using (_code.Open(Invariant($"for (nint tile = 0; samples >= {largeFrom} && tile < samples; tile += {large})")))
                 {
-                    int[] positions = [.. Enumerable.Range(0, body).Select(m => m * dense.InputStride)];
-                    _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("sample", dense.InputStride)))};");
-                    Accumulators(body, group.Vectors, phases, dense.Bias);
-                    Sum(positions, group, 1, 0, dense.Rows, phases, phases);
-                    _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("sample", dense.OutputStride), ("n", 1)))};");
-                    for (int m = 0; m < body; m++)
-                        StoreSample(dense, group, m);
-                    if (dense.Epilogue.Drops)
-                        DropSamples(dense, group, body);
+                    _code.Line(Invariant($"nint sample = Math.Min(tile, samples - {large});"));
+                    DenseTile(dense, group, large, phases);
+                }
+
+                using (_code.Open(Invariant($"if (samples < {largeFrom})")))
+                    SmallTiles("tiled");
+            }
+            else
+            {
+                SmallTiles(severalPanels ? "tiled" : "samples");
+            }
+        }
+
+        void SmallTiles(string end)
+        {
+            _code.Line("nint sample = 0;");
+            foreach (int tile in tiles)
+            {
+                using (_code.Open(tile == tiles.Last()
+                    ? Invariant($"for (; sample < {end}; sample += {tile})")
+                    : Invariant($"for (; sample <= {end} - {tile}; sample += {tile})")))
+                {
+                    DenseTile(dense, group, tile, phases);
                 }
             }
         }
+    }
+
+    private void DenseTile(DenseShape dense, ColumnGroup group, int samples, int phases)
+    {
+        int[] positions = [.. Enumerable.Range(0, samples).Select(m => m * dense.InputStride)];
+        _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("sample", dense.InputStride)))};");
+        Accumulators(samples, group.Vectors, phases, dense.Bias);
+        Sum(positions, group, 1, 0, dense.Rows, phases, phases);
+        _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("sample", dense.OutputStride), ("n", 1)))};");
+        for (int m = 0; m < samples; m++)
+            StoreSample(dense, group, m);
+        if (dense.Epilogue.Drops)
+            DropSamples(dense, group, samples);
     }
 
     private void StoreSample(DenseShape dense, ColumnGroup group, int m)
@@ -367,7 +412,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
     }
 
     /// <summary>Writes the sum over the rows of the weights: kernel lines, then the run within a line.</summary>
-    private void Sum(int[] positions, ColumnGroup group, int lines, int lineStride, int span, int phases, int unrolledTerms)
+    private void Sum(int[] positions, ColumnGroup group, int lines, int lineStride, int span, int phases, int unrolledTerms, string lineLoop = "")
     {
         string operands = string.Join(", ", Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v}")));
         _code.Line(group.Vectors > 1 ? $"Floats {operands}, value;" : $"Floats {operands};");
@@ -381,7 +426,7 @@ internal sealed class ProductKernels(KernelWriter kernel)
         }
         else if (lines > 1)
         {
-            using (_code.Open(Invariant($"for (nint line = 0; line < {lines}; line++)")))
+            using (_code.Open(lineLoop))
                 Run(positions, group, $"{KernelWriter.At("source", KernelWriter.Index(("line", lineStride)))}", $"{KernelWriter.At("weights", KernelWriter.Index(("line", span * group.PanelWidth)))}", span, phases);
         }
         else

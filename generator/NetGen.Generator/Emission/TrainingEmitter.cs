@@ -34,6 +34,9 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
 {
     private readonly TrainingPlan _plan = network.Training;
 
+    /// <summary>Whether layers have so many weights that their gradients are computed over the whole batch.</summary>
+    private bool HasPanels => _plan.WholeBatchWeights.Count > 0;
+
     public void Write()
     {
         NetworkModel model = network.Model;
@@ -74,8 +77,8 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             private const int ForwardStage = 0;
             private const int PackStage = 1;
             private const int BackwardStage = 2;
-            private const int FinishStage = 3;
-            private const int InputGradientStage = 4;
+            {{(HasPanels ? "private const int PanelStage = 3;\n" : "")}}private const int FinishStage = 4;
+            private const int InputGradientStage = 5;
 
             private readonly {{self}} _network;
             private readonly int _threads;
@@ -86,7 +89,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             private readonly AlignedBuffer _shardGradients;
             private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);
             private readonly AlignedBuffer _gradients = new(ParameterCount);
-            private readonly float[] _outputs;
+            {{(HasPanels ? "private readonly AlignedBuffer _panels;\n" : "")}}private readonly float[] _outputs;
             private readonly float[] _losses;
             private readonly float[] _targets;
             {{(network.EndsInSoftmax ? "private readonly int[] _labels;\nprivate bool _hasLabels;\n" : "")}}private int _samples;
@@ -103,7 +106,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
                 _records = new AlignedBuffer((long)batchSize * TrainingMemory.RecordLength);
                 _scratch = new AlignedBuffer((long)_threads * TrainingMemory.ScratchLength);
                 _shardGradients = new AlignedBuffer((long)Shards(batchSize) * TrainingMemory.ShardedParameters);
-                _outputs = new float[checked(batchSize * OutputLength)];
+                {{(HasPanels ? "_panels = new AlignedBuffer((long)batchSize * TrainingMemory.PanelsLength);\n    " : "")}}_outputs = new float[checked(batchSize * OutputLength)];
                 _losses = new float[batchSize];
                 _targets = new float[checked(batchSize * OutputLength)];{{(network.EndsInSoftmax ? "\n    _labels = new int[batchSize];" : "")}}
             }
@@ -195,7 +198,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
 
     private void Backward()
     {
-        code.Lines("""
+        code.Lines(Invariant($$"""
 
             /// <summary>The outputs of several copies of one sample, each with a mask of its own.</summary>
             internal ReadOnlySpan<float> ForwardCopies(ReadOnlySpan<float> input, int copies)
@@ -214,7 +217,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             {
                 RequireForward();
                 WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, _threads);
-                WorkerPool.Run(this, BackwardStage, Shards(_samples), _threads);
+                WorkerPool.Run(this, BackwardStage, Shards(_samples), _threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelStage, TrainingMemory.PanelTasks, _threads);" : "")}}
                 WorkerPool.Run(this, FinishStage, TrainingMemory.FinishTasks, _threads);
             }
 
@@ -243,12 +246,12 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             }
 
             private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
-            """);
+            """));
     }
 
     private void WorkItems()
     {
-        code.Lines("""
+        code.Lines(Invariant($$"""
 
             void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
             {
@@ -265,7 +268,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
                     case BackwardStage:
                         BackwardShard(index, begin, end, worker);
                         break;
-                    case FinishStage:
+                {{(HasPanels ? "    case PanelStage:\n            PackPanels(index);\n            break;\n    " : "    ")}}    case FinishStage:
                         Finish(index);
                         break;
                     default:
@@ -274,7 +277,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
                 }
             }
 
-            """);
+            """));
     }
 
     private void Memory()
@@ -293,6 +296,12 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             code.Line(Invariant($"internal const int PackTasks = {tasks.PackCount};"));
             code.Line(Invariant($"internal const int AllPackTasks = {tasks.AllPackCount};"));
             code.Line(Invariant($"internal const int FinishTasks = {tasks.FinishCount};"));
+            if (HasPanels)
+            {
+                code.Line(Invariant($"internal const int PanelTasks = {tasks.PanelTasks};"));
+                code.Line(Invariant($"internal const int PanelsLength = {tasks.PanelsLength};"));
+            }
+
             code.Line();
             code.Line("// In the record.");
             for (int i = 0; i < _plan.Rasters.Length; i++)

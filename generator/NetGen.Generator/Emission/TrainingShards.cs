@@ -14,6 +14,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         ForwardShard();
         Pack();
         BackwardShard();
+        PackPanels();
         Finish();
         InputGradientShard();
     }
@@ -235,7 +236,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         string drop = stage.Epilogue is { Drops: true, Relu: false } ? ", _seed, _step, begin" : "";
         code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "shard")}{output}, {ShardGradient(stage.BiasName)}, samples{drop});");
         if (!inputGradients && !TrainingPlan.IsWholeBatch(stage))
-            code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "shard", false)}, {Gradient(i + 1, "shard")}, {ShardGradient(stage.WeightName)}, samples, 0, {stage.Rows}, 0, {Panels(stage)});"));
+            code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "shard", false)}, {Gradient(i + 1, "shard")}, {ShardGradient(stage.WeightName)}, samples);"));
         if (i > _plan.FirstWeighted || (inputGradients && i > 0))
         {
             code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "shard")}, {Packed(stage)}, {Gradient(i, "shard")}, samples);");
@@ -281,6 +282,42 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         }
     }
 
+    private void PackPanels()
+    {
+        if (_tasks.PanelTasks == 0)
+            return;
+        code.Line("/// <summary>Packs the values and gradients of layers with many weights into panels of 32, sample after sample.</summary>");
+        using (code.Open("private void PackPanels(int task)"))
+        {
+            code.Line("ref float records = ref _records.Reference;");
+            foreach (TrainingTasks.WholeBatchGradient gradient in _tasks.WholeBatch)
+            {
+                DenseStage stage = gradient.Stage;
+                int i = _plan.Stages.Items.IndexOf(stage);
+                Pack(Value(i, "records", false), stage.Rows, gradient.RowPanels, gradient.Offset);
+                code.Line();
+                code.Line(Invariant($"task -= {gradient.RowPanels};"));
+                Pack(Gradient(i + 1, "records"), stage.Columns, gradient.Panels, gradient.Offset + (gradient.RowPanels * RegisterTile.PanelWidth));
+                if (gradient == _tasks.WholeBatch[_tasks.WholeBatch.Count - 1])
+                    continue;
+                code.Line();
+                code.Line(Invariant($"task -= {gradient.Panels};"));
+            }
+        }
+
+        code.Gap();
+
+        void Pack(string source, int columns, int panels, int offset)
+        {
+            code.Line();
+            using (code.Open(Invariant($"if (task < {panels})")))
+            {
+                code.Line(Invariant($"BatchPanels.Pack({source}, TrainingMemory.RecordLength, {columns}, _samples, ref _panels.At((nint)BatchSize * {offset}), (nint)BatchSize * {RegisterTile.PanelWidth}, task);"));
+                code.Line("return;");
+            }
+        }
+    }
+
     private void Finish()
     {
         code.Line("/// <summary>After the shards: gradients of large weights over the whole batch, and the sums of the shards' gradients.</summary>");
@@ -289,25 +326,25 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
             foreach (TrainingTasks.WholeBatchGradient gradient in _tasks.WholeBatch)
             {
                 DenseStage stage = gradient.Stage;
-                int i = _plan.Stages.Items.IndexOf(stage);
-                using (code.Open(Invariant($"if (task < {gradient.Panels * gradient.RowBlocks})")))
+                int outputs = gradient.Offset + (gradient.RowPanels * RegisterTile.PanelWidth);
+                using (code.Open(Invariant($"if (task < {gradient.Panels * gradient.Blocks})")))
                 {
-                    code.Line("ref float records = ref _records.Reference;");
-                    code.Line(Invariant($"int panel = task / {gradient.RowBlocks};"));
-                    code.Line(Invariant($"int block = task % {gradient.RowBlocks};"));
-                    code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "records", false)}, {Gradient(i + 1, "records")}, ref _gradients.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), _samples, {stage.Rows} * block / {gradient.RowBlocks}, {stage.Rows} * (block + 1) / {gradient.RowBlocks}, panel, panel + 1);"));
+                    code.Line(Invariant($"int panel = task % {gradient.Panels};"));
+                    code.Line(Invariant($"int block = task / {gradient.Panels};"));
+                    code.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
+                    code.Line(Invariant($"ref float x = ref _panels.At((nint)BatchSize * {gradient.Offset});"));
+                    code.Line(Invariant($"ref float dy = ref _panels.At(((nint)BatchSize * {outputs}) + (panel * panelStride));"));
+                    code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient(ref x, panelStride, ref dy, ref _gradients.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), _samples, {gradient.RowPanels} * block / {gradient.Blocks}, {gradient.RowPanels} * (block + 1) / {gradient.Blocks}, panel);"));
                     code.Line("return;");
                 }
 
                 code.Line();
-                code.Line(Invariant($"task -= {gradient.Panels * gradient.RowBlocks};"));
+                code.Line(Invariant($"task -= {gradient.Panels * gradient.Blocks};"));
             }
 
             code.Line("ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), task, _gradients.Span);");
         }
     }
-
-    private static int Panels(DenseStage stage) => (stage.Units + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth;
 
     private string Key(Stage stage) => Invariant($"DropoutMask.Key(_seed, _step, {stage.Epilogue.DropoutLayer}, sample)");
 

@@ -5,8 +5,8 @@ namespace NetGen.Generator.Emission;
 /// <summary>The work of backward that is not done by shards: packing weights before, and whole-batch gradients and sums after.</summary>
 internal sealed class TrainingTasks
 {
-    /// <summary>Rows of a weight gradient in one work item.</summary>
-    private const int RowBlock = 256;
+    /// <summary>Panels of rows of a weight gradient in one work item.</summary>
+    private const int RowPanels = 8;
 
     public TrainingTasks(NetworkPlan network)
     {
@@ -18,7 +18,7 @@ internal sealed class TrainingTasks
         {
             if (plan.Stages[i] is not WeightedStage stage)
                 continue;
-            int tasks = stage is DenseStage ? (stage.Rows + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth : 1;
+            int tasks = stage is DenseStage ? Panels(stage.Rows) : 1;
             packings.Add(new Packing(stage, packed, tasks));
             packed += (stage.Rows * stage.Columns + 15) / 16 * 16;
             if (i == plan.FirstWeighted)
@@ -29,14 +29,18 @@ internal sealed class TrainingTasks
         PackedLength = packed;
         AllPackCount = packings.Sum(p => p.Tasks);
         PackCount = AllPackCount - Math.Max(0, first);
-        WholeBatch =
-        [
-            .. plan.Stages.Items.OfType<DenseStage>().Where(TrainingPlan.IsWholeBatch).Select(stage => new WholeBatchGradient(
-                stage,
-                (stage.Columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth,
-                Math.Max(1, stage.Rows / RowBlock))),
-        ];
-        FinishCount = WholeBatch.Sum(w => w.Panels * w.RowBlocks) + ((network.Parameters.ShardedCount + SumBlock - 1) / SumBlock);
+        List<WholeBatchGradient> gradients = [];
+        foreach (DenseStage stage in plan.Stages.Items.OfType<DenseStage>().Where(TrainingPlan.IsWholeBatch))
+        {
+            int rowPanels = Panels(stage.Rows);
+            int panels = Panels(stage.Columns);
+            gradients.Add(new WholeBatchGradient(stage, PanelsLength, rowPanels, panels, Math.Max(1, rowPanels / RowPanels)));
+            PanelsLength += (rowPanels + panels) * RegisterTile.PanelWidth;
+            PanelTasks += rowPanels + panels;
+        }
+
+        WholeBatch = gradients;
+        FinishCount = WholeBatch.Sum(w => w.Panels * w.Blocks) + ((network.Parameters.ShardedCount + SumBlock - 1) / SumBlock);
     }
 
     /// <summary>The block of the runtime library's <c>ShardGradients</c>.</summary>
@@ -57,12 +61,25 @@ internal sealed class TrainingTasks
     /// <summary>The weight gradients that are computed over the whole batch.</summary>
     public IReadOnlyList<WholeBatchGradient> WholeBatch { get; }
 
+    /// <summary>Floats for one sample in the memory of the packed panels.</summary>
+    public int PanelsLength { get; }
+
+    /// <summary>Work items of packing values and gradients into panels.</summary>
+    public int PanelTasks { get; }
+
     /// <summary>Work items after the shards.</summary>
     public int FinishCount { get; }
 
     /// <summary>The transposed weights of a stage.</summary>
     public sealed record Packing(WeightedStage Stage, int Offset, int Tasks);
 
-    /// <summary>A weight gradient over the whole batch, in work items of one panel and one block of rows.</summary>
-    public sealed record WholeBatchGradient(DenseStage Stage, int Panels, int RowBlocks);
+    /// <summary>A weight gradient over the whole batch, in work items of one panel of columns and one block of panels of rows.</summary>
+    /// <param name="Stage">The layer.</param>
+    /// <param name="Offset">Floats for one sample before this layer's in the memory of the packed panels.</param>
+    /// <param name="RowPanels">Panels of inputs.</param>
+    /// <param name="Panels">Panels of outputs.</param>
+    /// <param name="Blocks">Blocks of panels of inputs.</param>
+    public sealed record WholeBatchGradient(DenseStage Stage, int Offset, int RowPanels, int Panels, int Blocks);
+
+    private static int Panels(int columns) => (columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth;
 }

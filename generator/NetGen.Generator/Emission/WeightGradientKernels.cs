@@ -11,17 +11,65 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 {
     private readonly CodeWriter _code = kernel.Code;
 
-    /// <summary>Of a dense layer, for a block of rows and panels; overwrites the gradient.</summary>
+    /// <summary>Of a dense layer, for the samples of a shard; overwrites the gradient.</summary>
     public void Dense(string name, string summary, int rows, int columns, int inputStride, int gradientStride)
     {
-        using (kernel.Method(
-            summary,
-            name,
-            "ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd"))
+        using (kernel.Method(summary, name, "ref float x, ref float dy, ref float dw, nint samples"))
         {
             foreach (ColumnGroup group in RegisterTile.Groups(columns, kernel.Width))
-                DenseGroup(rows, inputStride, gradientStride, group);
+            {
+                _code.Gap();
+                using (OpenColumns(group, rows))
+                {
+                    _code.Line("ref float gradients = ref Unsafe.Add(ref dy, n);");
+                    DenseRows(rows, inputStride, gradientStride, group, "x", "weights");
+                }
+            }
         }
+    }
+
+    /// <summary>
+    /// Of a dense layer with many weights, over a whole batch, for one panel of columns and some panels of rows; overwrites the
+    /// gradient. Inputs and gradients come packed in panels of 32, whose samples follow one another: they fit in the first-level
+    /// cache, and no two samples lie on different pages.
+    /// </summary>
+    public void WholeBatch(string name, string summary, int rows, int columns)
+    {
+        using (kernel.Method(
+            summary, name, "ref float x, nint panelStride, ref float dy, ref float dw, nint samples, nint rowPanelBegin, nint rowPanelEnd, nint panel"))
+        {
+            int fullRows = rows / RegisterTile.PanelWidth;
+            int restRows = rows % RegisterTile.PanelWidth;
+            foreach (ColumnGroup group in RegisterTile.Groups(columns, kernel.Width))
+            {
+                bool full = group.PanelWidth == RegisterTile.PanelWidth;
+                _code.Gap();
+                using (_code.Open(Invariant($"if (panel {(full ? "<" : "==")} {(full ? group.PanelCount : group.FirstPanel)})")))
+                using (kernel.Loop("lane", group.FirstLane, group.FirstLane + (group.Repeats * group.Lanes(kernel.Width)), group.Lanes(kernel.Width)))
+                {
+                    _code.Line("ref float gradients = ref Unsafe.Add(ref dy, lane);");
+                    _code.Line($"ref float weights = ref Unsafe.Add(ref dw, {KernelWriter.Index(("panel", rows * RegisterTile.PanelWidth), ("lane", 1))});");
+                    if (fullRows > 0)
+                    {
+                        using (_code.Open(Invariant($"for (nint rowPanel = rowPanelBegin; rowPanel < Math.Min(rowPanelEnd, {fullRows}); rowPanel++)")))
+                            RowPanel(RegisterTile.PanelWidth, group, "rowPanel");
+                    }
+
+                    if (restRows > 0)
+                    {
+                        using (_code.Open(Invariant($"if (rowPanelEnd > {fullRows})")))
+                            RowPanel(restRows, group, Invariant($"{fullRows}"));
+                    }
+                }
+            }
+        }
+    }
+
+    private void RowPanel(int rows, ColumnGroup group, string rowPanel)
+    {
+        _code.Line($"ref float inputs = ref Unsafe.Add(ref x, {rowPanel} * panelStride);");
+        _code.Line(Invariant($"ref float block = ref Unsafe.Add(ref weights, {rowPanel} * {RegisterTile.PanelWidth * group.PanelWidth});"));
+        DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "block");
     }
 
     /// <summary>Of a convolution, for one sample; adds to the gradient.</summary>
@@ -32,26 +80,21 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             foreach (ColumnGroup group in RegisterTile.Groups(stage.Columns, kernel.Width))
             {
                 _code.Gap();
-                using (OpenColumns(group, stage.Rows, perRange: false))
+                using (OpenColumns(group, stage.Rows))
                     ConvolutionRows(stage, input, group);
             }
         }
     }
 
-    private void DenseGroup(int rows, int inputStride, int gradientStride, ColumnGroup group)
+    /// <summary>Writes the tiles over a run of rows; the last one is moved back to end with the run.</summary>
+    private void DenseRows(int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string weights)
     {
-        int tile = Math.Min(rows, kernel.Width.Accumulators / group.Vectors);
-        if (rows >= 8 && tile > 8 && rows % tile != 0)
-            tile = Enumerable.Range(8, tile - 7).OrderBy(t => (rows + t - 1) / t * t).ThenByDescending(t => t).First();
-        _code.Gap();
-        _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {tile} rows by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
-        using (OpenColumns(group, rows, perRange: true))
-        using (_code.Open(Invariant($"for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += {tile})")))
+        int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
+        using (kernel.Tiles("row", rows, tile))
         {
-            _code.Line(tile == 1 ? "nint row = rowTile;" : Invariant($"nint row = Math.Min(rowTile, rowEnd - {tile});"));
             Declare(tile, group, _ => "Simd.Zero");
-            _code.Line("ref float input = ref Unsafe.Add(ref x, row);");
-            _code.Line("ref float gradient = ref Unsafe.Add(ref dy, n);");
+            _code.Line($"ref float input = ref Unsafe.Add(ref {inputs}, row);");
+            _code.Line("ref float gradient = ref gradients;");
             using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
             {
                 Term([.. Enumerable.Range(0, tile)], group);
@@ -59,7 +102,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
                 _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {gradientStride});"));
             }
 
-            _code.Line(Invariant($"ref float target = ref Unsafe.Add(ref weights, {group.PanelWidth} * row);"));
+            _code.Line(Invariant($"ref float target = ref Unsafe.Add(ref {weights}, {group.PanelWidth} * row);"));
             StoreTile(tile, group);
         }
     }
@@ -170,33 +213,19 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     }
 
     /// <summary>Opens the loops over the columns of a group and declares <c>n</c> and <c>weights</c>.</summary>
-    private CodeWriter.Block OpenColumns(ColumnGroup group, int rows, bool perRange)
+    private CodeWriter.Block OpenColumns(ColumnGroup group, int rows)
     {
         int panelLength = rows * RegisterTile.PanelWidth;
         int lanes = group.Vectors * kernel.Lanes;
         bool fullPanels = group.PanelWidth == RegisterTile.PanelWidth;
-        string begin = Invariant($"{(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}");
-        string end = Invariant($"{(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane + (fullPanels ? group.PanelCount * RegisterTile.PanelWidth : group.Repeats * lanes)}");
-        if (fullPanels)
-        {
-            if (perRange)
-            {
-                begin = Invariant($"{RegisterTile.PanelWidth} * panelBegin");
-                end = Invariant($"{RegisterTile.PanelWidth} * Math.Min(panelEnd, {group.PanelCount})");
-            }
-
-            CodeWriter.Block block = _code.Open(Invariant($"for (nint n = {begin}; n < {end}; n += {lanes})"));
-            _code.Line(lanes == RegisterTile.PanelWidth
-                ? Invariant($"ref float weights = ref Unsafe.Add(ref dw, {rows} * n);")
-                : Invariant($"ref float weights = ref Unsafe.Add(ref dw, (n / {RegisterTile.PanelWidth} * {panelLength}) + (n % {RegisterTile.PanelWidth}));"));
-            return block;
-        }
-
+        int begin = (group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane;
+        int end = begin + (fullPanels ? group.PanelCount * RegisterTile.PanelWidth : group.Repeats * lanes);
+        CodeWriter.Block block = kernel.Loop("n", begin, end, lanes);
         int start = group.FirstPanel * (panelLength - RegisterTile.PanelWidth);
-        CodeWriter.Block rest = _code.Open(perRange
-            ? Invariant($"for (nint n = panelEnd > {group.FirstPanel} ? {begin} : {end}; n < {end}; n += {lanes})")
-            : Invariant($"for (nint n = {begin}; n < {end}; n += {lanes})"));
-        _code.Line($"ref float weights = {KernelWriter.At("dw", KernelWriter.Index(("n", 1), ("", start)))};");
-        return rest;
+        string weights = !fullPanels ? KernelWriter.Index(("n", 1), ("", start))
+            : lanes == RegisterTile.PanelWidth ? Invariant($"{rows} * n")
+            : Invariant($"(n / {RegisterTile.PanelWidth} * {panelLength}) + (n % {RegisterTile.PanelWidth})");
+        _code.Line($"ref float weights = ref Unsafe.Add(ref dw, {weights});");
+        return block;
     }
 }

@@ -122,6 +122,13 @@ internal static class RegisterTile
     /// </summary>
     public static int Phases(int rows, int columns) => columns <= PanelWidth && rows >= 16 ? 4 : 1;
 
+    /// <summary>How many rows of a weight gradient are summed together where the last tile may be moved back into the one before.</summary>
+    public static int ForOverlappingRun(int run, int vectors, VectorWidth bits) => Enumerable
+        .Range(1, Math.Min(run, bits.Accumulators / vectors))
+        .OrderBy(tile => Ceiling(run, tile) * (CyclesPerTerm(tile, vectors) + TileOverhead))
+        .ThenBy(tile => tile)
+        .First();
+
     /// <summary>How many rows of a weight gradient are summed together, for a run of rows that must be covered exactly.</summary>
     public static int ForRun(int run, int vectors, VectorWidth bits)
     {

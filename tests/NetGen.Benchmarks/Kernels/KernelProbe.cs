@@ -33,6 +33,6 @@ internal delegate void ConvolutionInputGradient(ref float dy, ref float w, ref f
 internal delegate void DenseKernel(ref float x, ref float w, ref float bias, ref float y, nint samples);
 
 internal delegate void DenseWeightGradient(
-    ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd);
+    ref float x, nint panelStride, ref float dy, ref float dw, nint samples, nint rowPanelBegin, nint rowPanelEnd, nint panel);
 
 internal delegate void DenseInputGradient(ref float dy, ref float w, ref float dx, nint samples);

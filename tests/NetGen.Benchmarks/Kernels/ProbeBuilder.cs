@@ -58,7 +58,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
     }
 
-    /// <summary>A dense layer whose gradient by the weights is computed over the whole batch, in blocks of one panel by about 256 rows.</summary>
+    /// <summary>A dense layer whose gradient by the weights is computed over the whole batch, from inputs and gradients that are already packed, in blocks of one panel by about 256 rows.</summary>
     public ProbeBuilder Dense(
         string name, DenseKernel forward, DenseWeightGradient weightGradient, DenseInputGradient? inputGradient = null)
     {
@@ -71,20 +71,23 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
         Add(layer, KernelRole.WeightGradient, (double)layer.Flops * TrainingBatch, () =>
         {
-            var memory = new ProbeMemory((long)TrainingBatch * recordLength, (long)TrainingBatch * recordLength, layer.Parameters);
+            const int width = WeightLayout.PanelWidth;
             int units = layer.OutputShape[0];
             int rows = (layer.Parameters / units) - 1;
-            int panels = (units + WeightLayout.PanelWidth - 1) / WeightLayout.PanelWidth;
-            int blocks = Math.Max(1, rows / 256);
+            int rowPanels = (rows + width - 1) / width;
+            int panels = (units + width - 1) / width;
+            int blocks = Math.Max(1, rowPanels / 8);
+            const nint stride = (nint)TrainingBatch * width;
+            var memory = new ProbeMemory(rowPanels * stride, panels * stride, layer.Parameters);
             return new ProbeWork(() =>
             {
-                for (int panel = 0; panel < panels; panel++)
+                for (int block = 0; block < blocks; block++)
                 {
-                    for (int block = 0; block < blocks; block++)
+                    for (int panel = 0; panel < panels; panel++)
                     {
                         weightGradient(
-                            ref memory.From.Reference, ref memory.To.Reference, ref memory.Weights.Reference, TrainingBatch,
-                            rows * block / blocks, rows * (block + 1) / blocks, panel, panel + 1);
+                            ref memory.From.Reference, stride, ref memory.To.At(panel * stride), ref memory.Weights.Reference, TrainingBatch,
+                            rowPanels * block / blocks, rowPanels * (block + 1) / blocks, panel);
                     }
                 }
             });
