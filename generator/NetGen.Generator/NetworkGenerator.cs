@@ -14,26 +14,42 @@ namespace NetGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
-    /// <summary>The name of the step that parses a declaration; null when it cannot be built.</summary>
+    /// <summary>The name of the step that parses declarations.</summary>
     internal const string DeclarationStep = "Declaration";
 
     /// <summary>The name of the step that holds the networks that can be built.</summary>
     internal const string ModelStep = "Model";
 
+    /// <summary>The name of the step that holds the networks whose layers have errors.</summary>
+    internal const string OutlineStep = "Outline";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<NetworkModel> networks = context.SyntaxProvider
+        IncrementalValuesProvider<Result> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnown.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-                static (attributed, cancellation) => DeclarationParser
-                    .Parse((INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel, cancellation).Model)
-            .WithTrackingName(DeclarationStep)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
+                static (attributed, cancellation) => Result.Of(DeclarationParser.Parse(
+                    (INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel, cancellation)))
+            .WithTrackingName(DeclarationStep);
+
+        IncrementalValuesProvider<NetworkModel> networks = declarations
+            .Where(static result => result.Model is not null)
+            .Select(static (result, _) => result.Model!)
             .WithTrackingName(ModelStep);
+        IncrementalValuesProvider<NetworkOutline> outlines = declarations
+            .Where(static result => result.Outline is not null)
+            .Select(static (result, _) => result.Outline!)
+            .WithTrackingName(OutlineStep);
 
         context.RegisterSourceOutput(networks, static (output, model) => NetworkEmitter.Emit(model, output));
+        context.RegisterSourceOutput(outlines, static (output, outline) => OutlineEmitter.Emit(outline, output));
+    }
+
+    /// <summary>What the pipeline keeps of a parsed declaration.</summary>
+    private sealed record Result(NetworkModel? Model, NetworkOutline? Outline)
+    {
+        public static Result Of(ParsedDeclaration parsed) => new(parsed.Model, parsed.Outline);
     }
 }

@@ -100,6 +100,37 @@ public class HostileDeclarationTests
             VerifyOneError($"[Network, {layers}] {type} Net {{ }}", id);
     }
 
+    /// <summary>
+    /// A member that is missing in a signature would make the compiler leave out what analyzers report, and in method bodies bury it.
+    /// </summary>
+    [Theory]
+    [InlineData("Input(4, 4, 1), Dense(2), Softmax", "NG0108")]
+    [InlineData("Input(4), Dense(0)", "NG0105")]
+    [InlineData("Input(4), Dense", "CS7036")]
+    [InlineData("Input(4), Dens(3)", "CS0246")]
+    [InlineData("Dense(3)", "NG0102")]
+    public void Uses_of_a_network_with_faulty_layers_are_no_errors(string layers, string id) => VerifyOneError(
+        $$"""
+        public class Keeper : Base<N.Net>
+        {
+            private readonly N.Net.TrainingPass _pass = new N.Net(seed: 1).BeginTraining(8);
+
+            public int Use(N.Net net, float[] input, float[] output)
+            {
+                net.Predict(input, output);
+                net.Save("file");
+                _pass.Forward(input, output);
+                _pass.Backward();
+                return net.Classify(input) + N.Net.InputLength / N.Net.OutputLength + N.Net.Load("file").Parameters.Length + _pass.Gradients.Length;
+            }
+        }
+
+        public class Base<T> where T : class, INetwork<T>;
+
+        namespace N { [Network, {{layers}}] public partial record Net; }
+        """,
+        id);
+
     [Theory]
     [InlineData("[Network, Input(4), Dense(2)")]
     [InlineData("[Network, Input(4), Dense(2] partial class Net;")]

@@ -21,41 +21,44 @@ internal static class DeclarationParser
         ImmutableArray<AttributeData> own = [.. attributes.Where(IsPartOfDeclaration)];
         AttributeData[] networks = [.. own.Where(WellKnown.IsNetwork)];
 
-        // The compiler reports these: [Network] or [Loss] twice or not on a class, and arguments that do not bind.
+        // The compiler reports these: [Network] twice, or not on a class.
         if (symbol.TypeKind != TypeKind.Class
             || networks.Length != 1
-            || own.Count(WellKnown.IsLoss) > 1
-            || own.Any(AttributeArguments.AreBroken))
-            return new(null, []);
+            || DeclarationOf(symbol, networks[0], cancellation) is not { } declaration)
+            return ParsedDeclaration.Nothing;
 
-        FaultList faults = new();
-        TypeDeclarationSyntax? declaration = DeclarationOf(symbol, networks[0], cancellation);
-        if (declaration is null)
-            return new(null, []);
-        TypeChecks.Run(symbol, declaration, networks[0], faults, cancellation);
-        LayerChain? chain = LayerChain.Resolve(symbol, networks[0], own, faults, cancellation);
-        if (chain is not null)
-            MemberChecks.Run(symbol, declaration, chain, faults, cancellation);
+        // And these: [Loss] twice, and arguments that do not bind.
+        bool broken = own.Count(WellKnown.IsLoss) > 1 || own.Any(AttributeArguments.AreBroken);
+        FaultList ofLayers = new();
+        LayerChain? chain = broken ? null : LayerChain.Resolve(symbol, networks[0], own, ofLayers, cancellation);
+        FaultList ofClass = new();
+        TypeChecks.Run(symbol, declaration, networks[0], ofClass, cancellation);
+        MemberChecks.Run(symbol, declaration, chain?.Layers ?? [], ofClass, cancellation);
 
-        if (chain is null || faults.HasErrors)
+        ImmutableArray<Fault> faults = [.. ofClass.ToImmutable(), .. ofLayers.ToImmutable()];
+        string keyword = symbol.IsRecord ? "record" : "class";
+        if (chain is not null && !ofLayers.HasErrors && !ofClass.HasErrors)
         {
-            // A name that does not resolve may have been meant as a layer. The compiler says so; shapes would only be guesses.
-            bool unresolved = attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
-            return new(null, unresolved ? [] : faults.ToImmutable());
-        }
-
-        return new(
-            new NetworkModel(
+            NetworkModel model = new(
                 TypeNames.Namespace(symbol),
                 TypeNames.Containers(symbol),
                 symbol.Name,
-                symbol.IsRecord ? "record" : "class",
+                keyword,
                 TypeNames.HintPrefix(symbol),
                 chain.Input,
                 chain.Layers,
                 chain.Loss,
-                semantics is null ? [] : ShadowedTypes.Find(symbol, semantics, declaration.SpanStart)),
-            faults.ToImmutable());
+                semantics is null ? [] : ShadowedTypes.Find(symbol, semantics, declaration.SpanStart));
+            return new(model, null, faults);
+        }
+
+        NetworkOutline? outline = ofClass.HasErrors
+            ? null
+            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, keyword, TypeNames.HintPrefix(symbol));
+
+        // A name that does not resolve may have been meant as a layer. The compiler says so; shapes would only be guesses.
+        bool unresolved = attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
+        return new(null, outline, broken || unresolved ? [] : faults);
     }
 
     private static bool IsPartOfDeclaration(AttributeData attribute) =>

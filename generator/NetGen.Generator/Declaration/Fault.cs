@@ -16,7 +16,12 @@ internal sealed record Fault(DiagnosticDescriptor Rule, Func<CancellationToken, 
 
 /// <summary>What the parser makes of a declaration, for both its readers.</summary>
 /// <param name="Model">The network for the generator; null when it cannot be built.</param>
+/// <param name="Outline">What is known of a network whose layers alone have errors; otherwise null.</param>
 /// <param name="Faults">
 /// What the analyzer reports. Empty beside a null model when the compiler itself has an error to say about the declaration.
 /// </param>
-internal sealed record ParsedDeclaration(NetworkModel? Model, ImmutableArray<Fault> Faults);
+internal sealed record ParsedDeclaration(NetworkModel? Model, NetworkOutline? Outline, ImmutableArray<Fault> Faults)
+{
+    /// <summary>What is no network at all, or a mistake that the compiler reports.</summary>
+    public static ParsedDeclaration Nothing { get; } = new(null, null, []);
+}

@@ -12,11 +12,11 @@ internal static class MemberChecks
     public static void Run(
         INamedTypeSymbol symbol,
         TypeDeclarationSyntax declaration,
-        LayerChain chain,
+        EquatableArray<Layer> layers,
         FaultList faults,
         CancellationToken cancellation)
     {
-        CheckNames(symbol, declaration, chain, faults, cancellation);
+        CheckNames(symbol, declaration, layers, faults, cancellation);
         CheckConstructors(symbol, faults, cancellation);
         CheckBase(symbol, declaration, faults);
     }
@@ -24,17 +24,17 @@ internal static class MemberChecks
     private static void CheckNames(
         INamedTypeSymbol symbol,
         TypeDeclarationSyntax declaration,
-        LayerChain chain,
+        EquatableArray<Layer> layers,
         FaultList faults,
         CancellationToken cancellation)
     {
         Location identifier = declaration.Identifier.GetLocation();
-        if (GeneratedMembers.Contains(symbol.Name, chain.Layers))
+        if (GeneratedMembers.Contains(symbol.Name, layers))
             faults.At(identifier, DeclarationRules.MemberTaken, symbol.Name, symbol.Name, "is the name of the class");
 
         foreach (ISymbol member in symbol.GetMembers())
         {
-            if (Collides(member, chain) && UserSyntax(member, cancellation) is not null)
+            if (Collides(member, layers) && UserSyntax(member, cancellation) is not null)
                 faults.At(member.Locations[0], DeclarationRules.MemberTaken, symbol.Name, member.Name, "is declared here");
         }
 
@@ -42,15 +42,15 @@ internal static class MemberChecks
         {
             foreach (ISymbol member in type.GetMembers())
             {
-                if (member.DeclaredAccessibility != Accessibility.Private && Collides(member, chain))
+                if (member.DeclaredAccessibility != Accessibility.Private && Collides(member, layers))
                     faults.At(identifier, DeclarationRules.MemberTaken, symbol.Name, member.Name, $"is inherited from '{type.Name}'");
             }
         }
     }
 
-    private static bool Collides(ISymbol member, LayerChain chain)
+    private static bool Collides(ISymbol member, EquatableArray<Layer> layers)
     {
-        if (!GeneratedMembers.Contains(member.Name, chain.Layers))
+        if (!GeneratedMembers.Contains(member.Name, layers))
             return false;
         if (member is not IMethodSymbol method || !GeneratedMembers.IsMethod(member.Name))
             return true;
