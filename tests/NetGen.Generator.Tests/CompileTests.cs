@@ -60,7 +60,7 @@ public class CompileTests
     [Fact]
     public void Every_member_of_the_generated_part_is_reserved()
     {
-        GeneratorRun run = GeneratorRun.Of("[Network, Input(6, 6, 1), Conv2D(4, 3), ReLU, Flatten, Dense(3), Softmax] public partial class Net;");
+        GeneratorRun run = GeneratorRun.Of("[Network, Input(6, 6, 1), Conv2D(4, 3), ReLU, Dropout(0.5), Flatten, Dense(3), Softmax] public partial class Net;");
         NetworkModel model = run.Models.Single();
         string[] open = [.. run.Output.GetTypeByMetadataName("Net")!.GetMembers()
             .Where(member => member.CanBeReferencedByName)

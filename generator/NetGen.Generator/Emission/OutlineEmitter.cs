@@ -54,6 +54,7 @@ internal static class OutlineEmitter
             public void Predict({{inputs}} input, {{outputs}} output) {{fail}}
             public void Predict({{inputs}} input, {{outputs}} output, int threads) {{fail}}
             public int Classify({{inputs}} input) {{fail}}
+            public void PredictMonteCarlo({{inputs}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) {{fail}}
             static int global::NetGen.INetwork<{{self}}>.InputLength {{fail}}
             static int global::NetGen.INetwork<{{self}}>.OutputLength {{fail}}
