@@ -23,7 +23,8 @@ internal static class GeneratedTypes
         ]),
         ("NetGen.Numerics",
         [
-            "AlignedBuffer", "BatchChecks", "DropoutMask", "Heads", "IParallelWork", "MonteCarlo", "ShardGradients", "Simd", "WeightPacking", "WorkerPool",
+            "AlignedBuffer", "BatchChecks", "BatchPanels", "DropoutMask", "Heads", "IParallelWork", "MonteCarlo", "ShardGradients", "Simd",
+            "WeightPacking", "WorkerPool",
         ]),
         ("", ["Floats", "VectorMath"]));
 

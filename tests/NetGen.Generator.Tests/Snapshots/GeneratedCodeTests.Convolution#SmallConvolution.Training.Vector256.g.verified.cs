@@ -196,8 +196,8 @@ partial class SmallConvolution
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
         {
-            for (nint n = 0; n < 8; n += 8)
             {
+                const int n = 0;
                 ref float weights = ref Unsafe.Add(ref dw, n);
                 for (nint line = 0; line < 3; line += 3)
                 {
@@ -274,7 +274,7 @@ partial class SmallConvolution
                         Floats a10_0 = Simd.Zero;
                         Floats a11_0 = Simd.Zero;
                         Floats w0;
-                        for (nint line = 0; line < 3; line++)
+                        for (nint line = Math.Max(0, -1 - row), end = Math.Min(3, 9 - row); line < end; line++)
                         {
                             ref float input = ref Unsafe.Add(ref source, 40 * line);
                             ref float weight = ref Unsafe.Add(ref weights, 12 * line);
@@ -416,15 +416,15 @@ partial class SmallConvolution
 
         // dense1: the gradient by 64 × 3 weights.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd)
+        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
-            // Columns from 0: a tile is 8 rows by 1 vector.
-            for (nint n = panelEnd > 0 ? 0 : 8; n < 8; n += 8)
             {
+                const int n = 0;
                 ref float weights = ref Unsafe.Add(ref dw, n);
-                for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += 8)
+                ref float gradients = ref Unsafe.Add(ref dy, n);
+                for (nint rowTile = 0; rowTile < 64; rowTile += 11)
                 {
-                    nint row = Math.Min(rowTile, rowEnd - 8);
+                    nint row = Math.Min(rowTile, 53);
                     Floats a0_0 = Simd.Zero;
                     Floats a1_0 = Simd.Zero;
                     Floats a2_0 = Simd.Zero;
@@ -433,8 +433,11 @@ partial class SmallConvolution
                     Floats a5_0 = Simd.Zero;
                     Floats a6_0 = Simd.Zero;
                     Floats a7_0 = Simd.Zero;
+                    Floats a8_0 = Simd.Zero;
+                    Floats a9_0 = Simd.Zero;
+                    Floats a10_0 = Simd.Zero;
                     ref float input = ref Unsafe.Add(ref x, row);
-                    ref float gradient = ref Unsafe.Add(ref dy, n);
+                    ref float gradient = ref gradients;
                     for (nint sample = 0; sample < samples; sample++)
                     {
                         Floats g0 = Simd.Load(ref gradient, 0);
@@ -446,6 +449,9 @@ partial class SmallConvolution
                         a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
                         a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
                         a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
+                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
+                        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
+                        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
                         input = ref Unsafe.Add(ref input, 336);
                         gradient = ref Unsafe.Add(ref gradient, 336);
                     }
@@ -458,6 +464,9 @@ partial class SmallConvolution
                     Simd.StoreLanes(a5_0, ref target, 15, 3);
                     Simd.StoreLanes(a6_0, ref target, 18, 3);
                     Simd.StoreLanes(a7_0, ref target, 21, 3);
+                    Simd.StoreLanes(a8_0, ref target, 24, 3);
+                    Simd.StoreLanes(a9_0, ref target, 27, 3);
+                    Simd.StoreLanes(a10_0, ref target, 30, 3);
                 }
             }
         }

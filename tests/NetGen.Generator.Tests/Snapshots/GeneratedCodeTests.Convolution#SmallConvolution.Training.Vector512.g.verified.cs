@@ -302,8 +302,8 @@ partial class SmallConvolution
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
         {
-            for (nint n = 0; n < 16; n += 16)
             {
+                const int n = 0;
                 ref float weights = ref Unsafe.Add(ref dw, n);
                 for (nint line = 0; line < 3; line += 3)
                 {
@@ -383,7 +383,7 @@ partial class SmallConvolution
                         Floats a14_0 = Simd.Zero;
                         Floats a15_0 = Simd.Zero;
                         Floats w0;
-                        for (nint line = 0; line < 3; line++)
+                        for (nint line = Math.Max(0, 0 - row), end = Math.Min(3, 9 - row); line < end; line++)
                         {
                             ref float input = ref Unsafe.Add(ref source, 40 * line);
                             ref float weight = ref Unsafe.Add(ref weights, 12 * line);
@@ -553,15 +553,14 @@ partial class SmallConvolution
 
         // dense1: the gradient by 64 × 3 weights.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd)
+        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
-            // Columns from 0: a tile is 16 rows by 1 vector.
-            for (nint n = panelEnd > 0 ? 0 : 16; n < 16; n += 16)
             {
+                const int n = 0;
                 ref float weights = ref Unsafe.Add(ref dw, n);
-                for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += 16)
+                ref float gradients = ref Unsafe.Add(ref dy, n);
+                for (nint row = 0; row < 64; row += 16)
                 {
-                    nint row = Math.Min(rowTile, rowEnd - 16);
                     Floats a0_0 = Simd.Zero;
                     Floats a1_0 = Simd.Zero;
                     Floats a2_0 = Simd.Zero;
@@ -579,7 +578,7 @@ partial class SmallConvolution
                     Floats a14_0 = Simd.Zero;
                     Floats a15_0 = Simd.Zero;
                     ref float input = ref Unsafe.Add(ref x, row);
-                    ref float gradient = ref Unsafe.Add(ref dy, n);
+                    ref float gradient = ref gradients;
                     for (nint sample = 0; sample < samples; sample++)
                     {
                         Floats g0 = Simd.Load(ref gradient, 0);

@@ -30,8 +30,8 @@ partial class SmallConvolution
         private const int ForwardStage = 0;
         private const int PackStage = 1;
         private const int BackwardStage = 2;
-        private const int FinishStage = 3;
-        private const int InputGradientStage = 4;
+        private const int FinishStage = 4;
+        private const int InputGradientStage = 5;
 
         private readonly SmallConvolution _network;
         private readonly int _threads;
@@ -179,7 +179,7 @@ partial class SmallConvolution
                 case BackwardStage:
                     BackwardShard(index, begin, end, worker);
                     break;
-                case FinishStage:
+                    case FinishStage:
                     Finish(index);
                     break;
                 default:
@@ -255,7 +255,7 @@ partial class SmallConvolution
             LossGradients(begin, end);
 
             TrainingKernels.Dense1OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Bias), samples);
-            TrainingKernels.Dense1WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.Conv1), ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Weight), samples, 0, 64, 0, 1);
+            TrainingKernels.Dense1WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.Conv1), ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Weight), samples);
             TrainingKernels.Dense1InputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref _packed.Reference, ref Unsafe.Add(ref shard, TrainingMemory.Conv1Gradient), samples);
 
             for (int sample = begin; sample < end; sample++)
@@ -407,14 +407,14 @@ partial class SmallConvolution
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd)
+        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
             if (Vector512.IsHardwareAccelerated)
-                TrainingKernels512.Dense1WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels512.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
             else if (Vector256.IsHardwareAccelerated)
-                TrainingKernels256.Dense1WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels256.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
             else
-                TrainingKernels128.Dense1WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels128.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -140,20 +140,19 @@ partial class Tiny
 
         // dense1, relu1: the gradient by 3 × 4 weights.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd)
+        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
-            // Columns from 0: a tile is 3 rows by 1 vector.
-            for (nint n = panelEnd > 0 ? 0 : 8; n < 8; n += 8)
             {
+                const int n = 0;
                 ref float weights = ref Unsafe.Add(ref dw, n);
-                for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += 3)
+                ref float gradients = ref Unsafe.Add(ref dy, n);
                 {
-                    nint row = Math.Min(rowTile, rowEnd - 3);
+                    const int row = 0;
                     Floats a0_0 = Simd.Zero;
                     Floats a1_0 = Simd.Zero;
                     Floats a2_0 = Simd.Zero;
                     ref float input = ref Unsafe.Add(ref x, row);
-                    ref float gradient = ref Unsafe.Add(ref dy, n);
+                    ref float gradient = ref gradients;
                     for (nint sample = 0; sample < samples; sample++)
                     {
                         Floats g0 = Simd.Load(ref gradient, 0);
@@ -390,21 +389,20 @@ partial class Tiny
 
         // dense2: the gradient by 4 × 2 weights.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd)
+        internal static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
-            // Columns from 0: a tile is 4 rows by 1 vector.
-            for (nint n = panelEnd > 0 ? 0 : 8; n < 8; n += 8)
             {
+                const int n = 0;
                 ref float weights = ref Unsafe.Add(ref dw, n);
-                for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += 4)
+                ref float gradients = ref Unsafe.Add(ref dy, n);
                 {
-                    nint row = Math.Min(rowTile, rowEnd - 4);
+                    const int row = 0;
                     Floats a0_0 = Simd.Zero;
                     Floats a1_0 = Simd.Zero;
                     Floats a2_0 = Simd.Zero;
                     Floats a3_0 = Simd.Zero;
                     ref float input = ref Unsafe.Add(ref x, row);
-                    ref float gradient = ref Unsafe.Add(ref dy, n);
+                    ref float gradient = ref gradients;
                     for (nint sample = 0; sample < samples; sample++)
                     {
                         Floats g0 = Simd.Load(ref gradient, 0);

@@ -32,8 +32,8 @@ partial class Tiny
         private const int ForwardStage = 0;
         private const int PackStage = 1;
         private const int BackwardStage = 2;
-        private const int FinishStage = 3;
-        private const int InputGradientStage = 4;
+        private const int FinishStage = 4;
+        private const int InputGradientStage = 5;
 
         private readonly Tiny _network;
         private readonly int _threads;
@@ -166,7 +166,7 @@ partial class Tiny
                 case BackwardStage:
                     BackwardShard(index, begin, end, worker);
                     break;
-                case FinishStage:
+                    case FinishStage:
                     Finish(index);
                     break;
                 default:
@@ -238,11 +238,11 @@ partial class Tiny
             LossGradients(begin, end);
 
             TrainingKernels.Dense2OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense2Bias), samples);
-            TrainingKernels.Dense2WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1), ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense2Weight), samples, 0, 4, 0, 1);
+            TrainingKernels.Dense2WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1), ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense2Weight), samples);
             TrainingKernels.Dense2InputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref _packed.Reference, ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), samples);
 
             TrainingKernels.Dense1OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref shard, TrainingMemory.Dense1), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Bias), samples);
-            TrainingKernels.Dense1WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.NetworkInput), ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Weight), samples, 0, 3, 0, 1);
+            TrainingKernels.Dense1WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.NetworkInput), ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Weight), samples);
         }
 
         /// <summary>The gradient of the mean loss by the values before the head.</summary>
@@ -335,14 +335,14 @@ partial class Tiny
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd)
+        internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
             if (Vector512.IsHardwareAccelerated)
-                TrainingKernels512.Dense1WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels512.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
             else if (Vector256.IsHardwareAccelerated)
-                TrainingKernels256.Dense1WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels256.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
             else
-                TrainingKernels128.Dense1WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels128.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -379,14 +379,14 @@ partial class Tiny
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples, nint rowBegin, nint rowEnd, nint panelBegin, nint panelEnd)
+        internal static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
             if (Vector512.IsHardwareAccelerated)
-                TrainingKernels512.Dense2WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels512.Dense2WeightGradient(ref x, ref dy, ref dw, samples);
             else if (Vector256.IsHardwareAccelerated)
-                TrainingKernels256.Dense2WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels256.Dense2WeightGradient(ref x, ref dy, ref dw, samples);
             else
-                TrainingKernels128.Dense2WeightGradient(ref x, ref dy, ref dw, samples, rowBegin, rowEnd, panelBegin, panelEnd);
+                TrainingKernels128.Dense2WeightGradient(ref x, ref dy, ref dw, samples);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
