@@ -1,0 +1,138 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Declaration;
+
+/// <summary>What a declaration means: names, shapes, parameters, costs; and when two models are equal.</summary>
+public class ModelTests
+{
+    [Fact]
+    public void The_reference_network()
+    {
+        NetworkModel model = Parse(
+            "Input(28, 28, 1), Conv2D(32, 3), ReLU, MaxPool2D(2), Conv2D(64, 3), ReLU, MaxPool2D(2), Flatten, Dropout(0.5), Dense(10), Softmax");
+        Assert.Equal(
+            ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten1", "dropout1", "dense1", "softmax1"],
+            model.Layers.Select(layer => layer.Name));
+        Assert.Equal(
+            ["(26, 26, 32)", "(26, 26, 32)", "(13, 13, 32)", "(11, 11, 64)", "(11, 11, 64)", "(5, 5, 64)", "(1600)", "(1600)", "(10)", "(10)"],
+            model.Layers.Select(layer => layer.Output.ToString()));
+        Assert.Equal(34826, model.ParameterCount);
+        Assert.Equal((2L * 9 * 32 * 26 * 26) + (2L * 9 * 32 * 64 * 11 * 11) + (2L * 1600 * 10), model.Flops);
+        Assert.Equal(LossKind.CrossEntropy, model.Loss);
+    }
+
+    [Theory]
+    [InlineData("Dense(3), Dense(3, Name = \"head\"), Dense(3)", "dense1 head dense3")]
+    [InlineData("ReLU(Name = \"dense2\"), Dense(3)", "dense2 dense1")]
+    [InlineData("Dense(3, Name = null)", "dense1")]
+    public void Names_count_the_layers_of_a_kind(string layers, string names) =>
+        Assert.Equal(names, string.Join(' ', Parse("Input(4), " + layers).Layers.Select(layer => layer.Name)));
+
+    [Theory]
+    [InlineData(7, 3, 1, "Valid", 5, 0, 0)]
+    [InlineData(7, 3, 2, "Valid", 3, 0, 0)]
+    [InlineData(8, 3, 2, "Valid", 3, 0, 0)]
+    [InlineData(7, 3, 1, "Same", 7, 1, 1)]
+    [InlineData(7, 4, 1, "Same", 7, 1, 2)]
+    [InlineData(7, 2, 1, "Same", 7, 0, 1)]
+    [InlineData(8, 3, 2, "Same", 4, 0, 1)]
+    [InlineData(7, 3, 2, "Same", 4, 1, 1)]
+    [InlineData(7, 1, 3, "Same", 3, 0, 0)]
+    [InlineData(1, 5, 1, "Same", 1, 2, 2)]
+    [InlineData(5, 5, 9, "Valid", 1, 0, 0)]
+    public void Convolution_positions_and_padding(int size, int kernel, int stride, string padding, int positions, int before, int after)
+    {
+        Conv2DLayer layer = (Conv2DLayer)Parse($"Input({size}, {size}, 2), Conv2D(3, {kernel}, Stride = {stride}, Padding = Padding.{padding})").Layers[0];
+        Assert.Equal($"({positions}, {positions}, 3)", layer.Output.ToString());
+        Assert.Equal((before, after, before, after), (layer.PadTop, layer.PadBottom, layer.PadLeft, layer.PadRight));
+        Assert.Equal((kernel * kernel * 2 * 3) + 3, layer.ParameterCount);
+    }
+
+    [Theory]
+    [InlineData("Input(2, 3, 4), Flatten, Dense(5)", LayoutKind.DenseAfterFlatten, "2 3 4 5")]
+    [InlineData("Input(2, 3, 4), ReLU, Flatten, Dropout(0.5), ReLU, Flatten, Dense(5)", LayoutKind.DenseAfterFlatten, "2 3 4 5")]
+    [InlineData("Input(6, 4), Flatten, Dense(5)", LayoutKind.DenseAfterFlatten, "6 1 4 5")]
+    [InlineData("Input(2, 3, 1), Flatten, Dense(5)", LayoutKind.Dense, "6 5")]
+    [InlineData("Input(1, 1, 4), Flatten, Dense(5)", LayoutKind.Dense, "4 5")]
+    [InlineData("Input(2, 3, 4), Flatten, Dense(7), Dense(5)", LayoutKind.Dense, "7 5")]
+    [InlineData("Input(4), Dense(5)", LayoutKind.Dense, "4 5")]
+    public void The_layout_of_a_dense_weight(string layers, object layout, string arguments)
+    {
+        ParameterModel weight = Parse(layers).Layers.Items.Last().Parameters[0];
+        Assert.Equal((LayoutKind)layout, weight.Layout);
+        Assert.Equal(arguments, string.Join(' ', weight.Arguments));
+    }
+
+    [Theory]
+    [InlineData("Dense(3), ReLU, Dense(2)", "HeNormal GlorotUniform")]
+    [InlineData("Dense(3), Dropout(0.5), ReLU, Dense(2), Softmax", "HeNormal GlorotUniform")]
+    [InlineData("Dense(3), Dense(2), ReLU", "GlorotUniform HeNormal")]
+    public void Weights_begin_as_what_follows_asks(string layers, string initializers) => Assert.Equal(
+        initializers,
+        string.Join(' ', Parse("Input(4), " + layers).Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.Parameters[0].Initializer)));
+
+    [Theory]
+    [InlineData("", "N.Net")]
+    [InlineData("class Other;", "N.Net")]
+    [InlineData("class net;", "N.Net-")]
+    public void Hint_names_differ_in_more_than_case(string other, string prefix)
+    {
+        string hint = Parse($"namespace N {{ {other} [Network, Input(4), Dense(2)] partial class Net; }}", "N.Net").HintPrefix;
+        Assert.StartsWith(prefix, hint);
+        Assert.Equal(prefix.EndsWith('-'), hint.Length > prefix.Length);
+    }
+
+    [Fact]
+    public void Nested_networks_have_the_metadata_name() => Assert.Equal(
+        "N.A+B+Net",
+        Parse("namespace N { partial class A { partial struct B { [Network, Input(4), Dense(2)] partial class Net; } } }", "N.A+B+Net").HintPrefix);
+
+    [Theory]
+    [InlineData("Input(4), Dense(3), ReLU, Dropout(0.5), Dense(2)", "Input(4)] [Dense(units: 1 + 2), ReLU] [Dropout(1 / 2.0)] [Dense(2, Name = \"dense2\")")]
+    [InlineData("Input(8, 8, 1), Conv2D(4, 3), Flatten, Dense(2), Softmax", "Input(8, 8, 1), Conv2D(4, 3, 3, Stride = 1), Flatten, Dense(2), Softmax, Loss(Loss.CrossEntropy)")]
+    public void Declarations_that_mean_the_same_are_equal_models(string layers, string same)
+    {
+        NetworkModel one = Parse(layers);
+        NetworkModel other = Parse(same);
+        Assert.Equal(one, other);
+        Assert.Equal(one.GetHashCode(), other.GetHashCode());
+    }
+
+    [Fact]
+    public void Different_declarations_are_different_models()
+    {
+        NetworkModel[] models =
+        [
+            .. new[]
+            {
+                "Input(4), Dense(3)", "Input(5), Dense(3)", "Input(4), Dense(4)", "Input(4), Dense(3, Name = \"a\")", "Input(4), Dense(3), ReLU",
+                "Input(4), Dense(3), Dropout(0.5)", "Input(4), Dense(3), Dropout(0.25)", "Input(4), Dense(3), Softmax",
+                "Input(4, 4, 1), Conv2D(1, 3)", "Input(4, 4, 1), Conv2D(1, 3, Stride = 2)", "Input(4, 4, 1), Conv2D(1, 3, Padding = Padding.Same)",
+                "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2)", "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2, Stride = 1)",
+            }.Select(layers => Parse(layers)),
+        ];
+        Assert.Equal(models.Length, models.Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_layer_attribute_has_a_kind_and_the_other_way_round() => Assert.Equal(
+        typeof(LayerAttribute).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LayerAttribute))).Select(type => type.Name).Order(StringComparer.Ordinal),
+        LayerKind.All.Select(kind => kind.Name + "Attribute").Order(StringComparer.Ordinal));
+
+    private static NetworkModel Parse(string layers) => Parse($"[Network] [{layers}] partial class Net;", "Net");
+
+    private static NetworkModel Parse(string source, string type)
+    {
+        CSharpCompilation compilation = TestCompilation.Create(source);
+        INamedTypeSymbol symbol = compilation.GetTypeByMetadataName(type)!;
+        ParsedDeclaration parsed = DeclarationParser.Parse(symbol, compilation.GetSemanticModel(compilation.SyntaxTrees[1]), CancellationToken.None);
+        Assert.True(parsed.Model is not null, string.Join('\n', parsed.Faults.Select(fault => fault.ToDiagnostic(CancellationToken.None))));
+        return parsed.Model;
+    }
+}
