@@ -177,7 +177,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
                 }
 
                 float ITrainingPass.Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-                    throw new NotSupportedException("{{name}} ends in no Softmax, so it is trained on float targets, not on class labels.");
+                    throw new InvalidOperationException("{{name}} ends in no Softmax, so it is trained on float targets, not on class labels.");
                 """));
         }
 

@@ -91,7 +91,7 @@ partial class Tiny
         }
 
         float ITrainingPass.Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            throw new NotSupportedException("Tiny ends in no Softmax, so it is trained on float targets, not on class labels.");
+            throw new InvalidOperationException("Tiny ends in no Softmax, so it is trained on float targets, not on class labels.");
 
         private float Forward(ReadOnlySpan<float> inputs, int samples)
         {

@@ -61,6 +61,14 @@ public sealed class ArgumentTests
     }
 
     [Fact]
+    public void RegressionRefusesLabels()
+    {
+        ITrainingPass pass = AnyNetwork.Of(new TinyRegression(1)).BeginTraining(2);
+        var refused = Assert.Throws<InvalidOperationException>(() => pass.Forward(new float[16], new int[2]));
+        Assert.Contains(nameof(TinyRegression), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BackwardNeedsForward()
     {
         ITrainingPass pass = AnyNetwork.Of(new WideClassifier(1)).BeginTraining(2);
