@@ -19,7 +19,6 @@ public sealed class NotANumberTests
         .Add<PoolBeforeReLU>()
         .Add<PoolBetweenReLUs>()
         .Add<OverlappingPool>()
-        .Add<PoolWithoutReLU>()
         .Add<LeNetLike>()
         .Add<PooledInput>()
         .Add<PooledPixels>();

@@ -30,7 +30,9 @@ public sealed class ThreadTests
     {
         const int Batch = 70;
         (float[] Losses, float[] Outputs, float[] Gradients, float[] InputGradients, float[] Weights) expected = Train(1);
-        foreach (int threads in new[] { 2, 3, 7, 0 })
+
+        // At the widths that are emulated the large network takes its time.
+        foreach (int threads in name == nameof(Large) ? [3] : new[] { 2, 3, 7, 0 })
         {
             (float[] Losses, float[] Outputs, float[] Gradients, float[] InputGradients, float[] Weights) actual = Train(threads);
             Close.SameBits("losses", expected.Losses, actual.Losses);
@@ -45,7 +47,7 @@ public sealed class ThreadTests
             AnyNetwork network = Networks.Create(name, seed: 3);
             ITrainingPass pass = network.BeginTraining(Batch, seed: 4, threads);
             var optimizer = new Sgd(0.01f) { Momentum = 0.9f };
-            float[] losses = new float[3];
+            float[] losses = new float[name == nameof(Large) ? 2 : 3];
             float[] inputGradients = [];
             for (int step = 0; step < losses.Length; step++)
             {
