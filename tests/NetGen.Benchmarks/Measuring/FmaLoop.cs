@@ -24,7 +24,7 @@ internal static class FmaLoop
     public static void Run(long iterations) =>
         s_sink = VectorBits switch { 512 => Run512(iterations), 256 => Run256(iterations), _ => Run128(iterations) };
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run512(long iterations)
     {
         Vector512<float> factor = Vector512.Create(0.999999f), addend = Vector512.Create(1e-6f);
@@ -56,7 +56,7 @@ internal static class FmaLoop
             + a08 + a09 + a10 + a11 + a12 + a13 + a14 + a15);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run256(long iterations)
     {
         Vector256<float> factor = Vector256.Create(0.999999f), addend = Vector256.Create(1e-6f);
@@ -88,7 +88,7 @@ internal static class FmaLoop
             + a08 + a09 + a10 + a11 + a12 + a13 + a14 + a15);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run128(long iterations)
     {
         Vector128<float> factor = Vector128.Create(0.999999f), addend = Vector128.Create(1e-6f);

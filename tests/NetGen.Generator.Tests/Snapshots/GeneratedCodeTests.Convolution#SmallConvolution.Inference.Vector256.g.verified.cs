@@ -16,7 +16,7 @@ partial class SmallConvolution
     private static class InferenceKernels256
     {
         // conv1, relu1, pool1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Conv1(ref float x, ref float w, ref float bias, ref float y)
         {
             // Columns from 0: a tile is 2×4 positions by 1 vector.
@@ -128,7 +128,7 @@ partial class SmallConvolution
         }
 
         // dense1: (64) → (3).
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
         {
             // Columns from 0: a tile is 2 samples by 1 vector.

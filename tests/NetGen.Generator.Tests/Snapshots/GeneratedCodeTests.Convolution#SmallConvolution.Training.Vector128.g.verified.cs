@@ -16,7 +16,7 @@ partial class SmallConvolution
     private static class TrainingKernels128
     {
         // conv1, relu1, pool1, dropout1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU; dropout 0.25.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Conv1(ref float x, ref float w, ref float bias, ref float y, ref float index, ulong key)
         {
             // Columns from 0: a tile is 2×4 positions by 1 vector.
@@ -164,7 +164,7 @@ partial class SmallConvolution
         }
 
         // conv1, relu1, pool1, dropout1: the gradient by the weighted sums, (8, 8, 4), and by the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Conv1OutputGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
         {
             {
@@ -193,7 +193,7 @@ partial class SmallConvolution
         }
 
         // conv1, relu1, pool1, dropout1: the gradient by 9 × 4 weights, added up.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
         {
             {
@@ -248,7 +248,7 @@ partial class SmallConvolution
         }
 
         // conv1, relu1, pool1, dropout1: the gradient by the input, (8, 8, 1).
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Conv1InputGradient(ref float x, ref float w, ref float y)
         {
             // Columns from 0: a tile is 3×4 positions by 1 vector.
@@ -316,7 +316,7 @@ partial class SmallConvolution
         }
 
         // dense1: (64) → (3).
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
         {
             // Columns from 0: a tile is 2 samples by 1 vector.
@@ -397,7 +397,7 @@ partial class SmallConvolution
         }
 
         // dense1: the gradient by the weighted sums, in place, and by the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1OutputGradient(ref float dy, ref float db, nint samples)
         {
             {
@@ -415,7 +415,7 @@ partial class SmallConvolution
         }
 
         // dense1: the gradient by 64 × 3 weights.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
             {
@@ -472,7 +472,7 @@ partial class SmallConvolution
         }
 
         // dense1: the gradient by 64 inputs.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
         {
             nint tiled = samples - (samples % 4);
@@ -538,7 +538,7 @@ partial class SmallConvolution
         }
 
         // dense1: the gradient by 64 inputs. One sample: 1 panels side by side.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private static void Dense1InputGradientSingle(ref float x, ref float w, ref float y)
         {
             for (nint panel = 0; panel < 2; panel += 1)

@@ -18,7 +18,7 @@ partial class Tiny
     private static class InferenceKernels128
     {
         // All layers for one sample.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Unrolled(ref float x, ref float p, ref float values)
         {
             // dense1, relu1: 3 → 4
@@ -40,7 +40,7 @@ partial class Tiny
         }
 
         // dense1, relu1: (3) → (4); ReLU.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
         {
             // Columns from 0: a tile is 8 samples by 1 vector.
@@ -140,7 +140,7 @@ partial class Tiny
         }
 
         // dense2: (4) → (2).
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples)
         {
             // Columns from 0: a tile is 8 samples by 1 vector.

@@ -18,7 +18,7 @@ partial class Tiny
     private static class TrainingKernels256
     {
         // dense1, relu1: (3) → (4); ReLU.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
         {
             // Columns from 0: a tile is 8 samples by 1 vector.
@@ -118,7 +118,7 @@ partial class Tiny
         }
 
         // dense1, relu1: the gradient by the weighted sums, in place, and by the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1OutputGradient(ref float dy, ref float y, ref float db, nint samples)
         {
             {
@@ -139,7 +139,7 @@ partial class Tiny
         }
 
         // dense1, relu1: the gradient by 3 × 4 weights.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
             {
@@ -171,7 +171,7 @@ partial class Tiny
         }
 
         // dense1, relu1: the gradient by 3 inputs.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
         {
             // Columns from 0: a tile is 8 samples by 1 vector.
@@ -270,7 +270,7 @@ partial class Tiny
         }
 
         // dense2: (4) → (2).
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples)
         {
             // Columns from 0: a tile is 8 samples by 1 vector.
@@ -370,7 +370,7 @@ partial class Tiny
         }
 
         // dense2: the gradient by the weighted sums, in place, and by the biases.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense2OutputGradient(ref float dy, ref float db, nint samples)
         {
             {
@@ -388,7 +388,7 @@ partial class Tiny
         }
 
         // dense2: the gradient by 4 × 2 weights.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
         {
             {
@@ -423,7 +423,7 @@ partial class Tiny
         }
 
         // dense2: the gradient by 4 inputs.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples)
         {
             // Columns from 0: a tile is 8 samples by 1 vector.
