@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using NetGen.Generator.Lowering;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Analysis;
@@ -10,21 +11,29 @@ internal static class SummaryRules
     public static readonly DiagnosticDescriptor Summary = new(
         "NG0001",
         "What a network amounts to",
-        "{0}: {1} layers, {2} → {3}, {4} parameters ({5} bytes), {6} FLOPs per sample",
+        "{0}: {1}, {2} → {3}, {4} parameters ({5} bytes), {6} FLOPs and {7} bytes of activations per sample, {8}",
         "NetGen.Summary",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true);
 
-    public static Diagnostic Report(NetworkModel model, Location location) => Diagnostic.Create(
-        Summary,
-        location,
-        model.Name,
-        Text(model.Layers.Count),
-        model.Input.ToString(),
-        model.Output.ToString(),
-        Text(model.ParameterCount),
-        Text(sizeof(float) * (long)model.ParameterCount),
-        Text(model.Flops));
+    public static Diagnostic Report(NetworkModel model, Location location)
+    {
+        NetworkPlan plan = new(model);
+        return Diagnostic.Create(
+            Summary,
+            location,
+            model.Name,
+            Text(model.Layers.Count) + (model.Layers.Count == 1 ? " layer" : " layers"),
+            model.Input.ToString(),
+            model.Output.ToString(),
+            Text(model.ParameterCount),
+            Text(sizeof(float) * (long)model.ParameterCount),
+            Text(model.Flops),
+            Text(plan.ActivationBytes),
+            plan.IsUnrolled
+                ? "written out without loops for one sample"
+                : "too large to be written out: loops over register tiles");
+    }
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

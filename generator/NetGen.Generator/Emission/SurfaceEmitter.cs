@@ -106,7 +106,7 @@ internal static class SurfaceEmitter
         code.Line("internal static readonly NetworkSummary Summary = new(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
             $"        new LayerSummary(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\")")));
-        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {ActivationBytes(plan)});"));
+        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes});"));
     }
 
     /// <summary>How a layer is computed: the words of the summary's last column.</summary>
@@ -128,9 +128,6 @@ internal static class SurfaceEmitter
             _ => "no code",
         };
     }
-
-    private static long ActivationBytes(NetworkPlan plan) =>
-        sizeof(float) * plan.Inference.Rasters.Skip(1).Sum(raster => (long)raster.Length);
 
     private static IEnumerable<string> Documentation(NetworkPlan plan)
     {

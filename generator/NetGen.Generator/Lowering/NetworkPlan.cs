@@ -34,6 +34,9 @@ internal sealed class NetworkPlan
         && Inference.Stages.Items.Cast<DenseStage>().Sum(stage => (long)stage.Rows * ((stage.Units + 3) / 4)) <= MaxUnrolled / 4
         && Inference.Stages.Items.Cast<DenseStage>().Sum(stage => (long)stage.Rows * stage.Units) <= MaxUnrolled;
 
+    /// <summary>The memory of all values between layers for one sample at inference.</summary>
+    public long ActivationBytes => sizeof(float) * Inference.Rasters.Skip(1).Sum(raster => (long)raster.Length);
+
     public bool HasDropout => Training.Stages.Items.Any(stage => stage.Epilogue.Drops);
 }
 

@@ -189,8 +189,13 @@ public class LayerRuleTests
             """).Count);
 
     [Fact]
+    public void The_summary_of_a_tiny_network() => Assert.Equal(
+        ["Net: 1 layer, (4) → (2), 10 parameters (40 bytes), 16 FLOPs and 8 bytes of activations per sample, written out without loops for one sample"],
+        DeclarationDiagnostics.Verify("[Network, Input(4), Dense(2)] public partial class {|NG0001:Net|};"));
+
+    [Fact]
     public void The_summary_of_a_network() => Assert.Equal(
-        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs per sample"],
+        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 296 bytes of activations per sample, too large to be written out: loops over register tiles"],
         DeclarationDiagnostics.Verify(
             "[Network, Input(6, 6, 1), Conv2D(4, 3), Flatten, Dense(10), Softmax] public partial class {|NG0001:Net|};"));
 
