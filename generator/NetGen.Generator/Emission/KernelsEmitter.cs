@@ -47,7 +47,8 @@ internal static class KernelsEmitter
     private static void InferenceKernels(NetworkPlan network, KernelWriter kernel)
     {
         InferencePlan plan = network.Inference;
-        ProductKernels products = new(kernel);
+        ConvolutionKernels convolutions = new(kernel);
+        DenseKernels denseLayers = new(kernel);
         PointwiseKernels pointwise = new(kernel);
         if (network.IsUnrolled)
             new UnrolledKernel(kernel).Write(network);
@@ -58,10 +59,10 @@ internal static class KernelsEmitter
             switch (plan.Stages[i])
             {
                 case DenseStage dense:
-                    products.Dense(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, shardSize: 0));
+                    denseLayers.Write(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, shardSize: 0));
                     break;
                 case ConvolutionStage convolution:
-                    products.Convolution(Shape(convolution, input, output, keepsIndex: false));
+                    convolutions.Write(Shape(convolution, input, output, keepsIndex: false));
                     break;
                 case PoolStage pool:
                     pointwise.Pool(pool.Name, Describe(pool), pool, input, output, keepsIndex: false);
@@ -75,7 +76,8 @@ internal static class KernelsEmitter
 
     private static void TrainingKernels(TrainingPlan plan, KernelWriter kernel)
     {
-        ProductKernels products = new(kernel);
+        ConvolutionKernels convolutions = new(kernel);
+        DenseKernels denseLayers = new(kernel);
         PointwiseKernels pointwise = new(kernel);
         WeightGradientKernels weights = new(kernel);
         for (int i = 0; i < plan.Stages.Count; i++)
@@ -87,22 +89,22 @@ internal static class KernelsEmitter
             switch (plan.Stages[i])
             {
                 case DenseStage dense:
-                    products.Dense(Shape(dense, plan.RecordLength, plan.RecordLength, plan.ShardSize));
+                    denseLayers.Write(Shape(dense, plan.RecordLength, plan.RecordLength, plan.ShardSize));
                     pointwise.DenseGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, in place, and by the biases.", dense, plan.RecordLength, plan.RecordLength);
                     string gradient = Invariant($"{layers}: the gradient by {dense.Rows} × {dense.Units} weights.");
                     if (TrainingPlan.IsWholeBatch(dense))
                         weights.WholeBatch(name + "WeightGradient", gradient, dense.Rows, dense.Units);
                     else
                         weights.Dense(name + "WeightGradient", gradient, dense.Rows, dense.Units, plan.RecordLength, plan.RecordLength);
-                    products.Dense(new DenseShape(
+                    denseLayers.Write(new DenseShape(
                         name + "InputGradient", Invariant($"{layers}: the gradient by {dense.Rows} inputs."), dense.Units, dense.Rows,
                         plan.RecordLength, plan.RecordLength, Bias: false, Epilogue.None, plan.ShardSize));
                     break;
                 case ConvolutionStage convolution:
-                    products.Convolution(Shape(convolution, input, output, convolution.KeepsPoolIndex));
+                    convolutions.Write(Shape(convolution, input, output, convolution.KeepsPoolIndex));
                     pointwise.ConvolutionGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, {convolution.Convolved}, and by the biases.", convolution, output);
                     weights.Convolution(name + "WeightGradient", Invariant($"{layers}: the gradient by {convolution.Rows} × {convolution.Columns} weights, added up."), convolution, input);
-                    products.Convolution(InputGradient(convolution));
+                    convolutions.Write(InputGradient(convolution));
                     break;
                 case PoolStage pool:
                     pointwise.Pool(name, Describe(pool), pool, input, output, keepsIndex: true);

@@ -1,0 +1,148 @@
+using NetGen.Generator.Lowering;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>Convolutions of one sample, forward and backward to the input.</summary>
+internal sealed class ConvolutionKernels(KernelWriter kernel)
+{
+    /// <summary>
+    /// Terms of a convolution's sum that may be written out: a loop over a kernel line of three weights would cost more than they do.
+    /// </summary>
+    private const int MaxUnrolledTerms = 32;
+
+    private readonly CodeWriter _code = kernel.Code;
+    private readonly ProductTile _tile = new(kernel);
+
+    /// <summary>A convolution of one sample.</summary>
+    public void Write(ConvolutionShape conv)
+    {
+        string parameters = "ref float x, ref float w"
+            + (conv.Bias ? ", ref float bias" : "") + ", ref float y"
+            + (conv.KeepsIndex ? ", ref float index" : "")
+            + (conv.Epilogue.Drops ? ", ulong key" : "");
+        using (kernel.Method(conv.Summary, conv.Name, parameters))
+        {
+            foreach (ColumnGroup group in RegisterTile.Groups(conv.Columns, kernel.Width, conv.VectorsInTile(kernel.Width)))
+                ConvolutionGroup(conv, group);
+        }
+    }
+
+    private void ConvolutionGroup(ConvolutionShape conv, ColumnGroup group)
+    {
+        int pool = conv.Epilogue.Pool;
+        int height = conv.Height / pool;
+        int width = conv.Width / pool;
+        (int rows, int columns, _) = RegisterTile.ForPositions(height, width, pool, group.Vectors, kernel.Width);
+        int[] positions =
+        [
+            .. from row in Enumerable.Range(0, rows * pool)
+               from column in Enumerable.Range(0, columns * pool)
+               select (row * conv.InputRowStride) + (column * conv.InputPixelStride),
+        ];
+
+        _code.Gap();
+        _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {rows * pool}×{columns * pool} positions by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
+        using (_tile.OpenPanels(group, conv.Rows, conv.Bias))
+        using (kernel.Tiles("row", height, rows))
+        using (kernel.Tiles("column", width, columns))
+        {
+            _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
+            _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
+            if (pool > 1 && conv.KeepsIndex)
+                _code.Line("Floats best, place, wins;");
+            _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Span, 1, MaxUnrolledTerms, Lines(conv, rows));
+            _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
+            if (conv.KeepsIndex || conv.Epilogue.Drops)
+                _code.Line($"nint unit = {KernelWriter.Index(("row", width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
+            if (conv.KeepsIndex)
+                _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column++)
+                    StorePosition(conv, group, row, column, columns * pool, width);
+            }
+
+            if (conv.Epilogue.Drops)
+                DropTile(conv, group, rows, columns, width);
+        }
+    }
+
+    /// <summary>
+    /// Dropout of a finished tile, which is still in the first-level cache. In the registers it would need so many more that the
+    /// sums above would spill.
+    /// </summary>
+    private void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
+    {
+        using (kernel.Loop("i", rows, 1))
+        using (kernel.Loop("j", columns, 1))
+        {
+            _code.Line($"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});");
+            _code.Line($"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.Columns), ("j", conv.Columns))};");
+            _tile.Drop(conv.Epilogue, group, "pixel", "pixelUnit");
+        }
+    }
+
+    /// <summary>
+    /// The loop over the kernel's lines. Lines that meet only the halo above or below the image add nothing and are left out; in
+    /// the gradient by a small image they are a large part.
+    /// </summary>
+    private static string Lines(ConvolutionShape conv, int rows)
+    {
+        int step = conv.InputRowStride / conv.InputLineStride * conv.Epilogue.Pool;
+        int last = (step * rows) - (conv.InputRowStride / conv.InputLineStride);
+        string first = step == 1 ? "row" : Invariant($"({step} * row)");
+        string begin = conv.Halo.Top == 0 ? "0" : Invariant($"Math.Max(0, {conv.Halo.Top - last} - {first})");
+        string end = conv.Halo.Bottom == 0
+            ? Invariant($"{conv.KernelHeight}")
+            : Invariant($"Math.Min({conv.KernelHeight}, {conv.Halo.Top + conv.ImageLines} - {first})");
+        return $"for (nint line = {begin}, end = {end}; line < end; line++)";
+    }
+
+    private void StorePosition(ConvolutionShape conv, ColumnGroup group, int row, int column, int tileColumns, int width)
+    {
+        int pool = conv.Epilogue.Pool;
+        int unit = ((row * width) + column) * conv.Columns;
+        for (int v = 0; v < group.Vectors; v++)
+        {
+            int lane = v * kernel.Lanes;
+            int lanes = v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes;
+            string[] window =
+            [
+                .. from i in Enumerable.Range(row * pool, pool)
+                   from j in Enumerable.Range(column * pool, pool)
+                   select Invariant($"a{(i * tileColumns) + j}_{v}"),
+            ];
+            string value = window[0];
+            if (pool > 1 && conv.KeepsIndex)
+            {
+                PickMaximum(_code, window);
+                kernel.Store("place", "chosen", unit + lane, lanes);
+                value = "best";
+            }
+            else if (pool > 1)
+            {
+                value = window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
+            }
+
+            kernel.Store(
+                KernelWriter.Finish(conv.Epilogue with { DropRate = 0 }, value, ""),
+                "target",
+                (row * conv.OutputRowStride) + (column * conv.OutputPixelStride) + lane,
+                lanes);
+        }
+    }
+
+    /// <summary>Sets <c>best</c> to the maximum of a window and <c>place</c> to its position; both are declared with the accumulators.</summary>
+    public static void PickMaximum(CodeWriter code, string[] window)
+    {
+        code.Line($"best = {window[0]};");
+        code.Line("place = Simd.Zero;");
+        for (int i = 1; i < window.Length; i++)
+        {
+            code.Line($"wins = Simd.Wins({window[i]}, best);");
+            code.Line($"best = Simd.Select(wins, {window[i]}, best);");
+            code.Line(Invariant($"place = Simd.Select(wins, Simd.Splat({i}f), place);"));
+        }
+    }
+}
