@@ -47,7 +47,8 @@ internal static class InferenceEmitter
             /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
             /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
             /// <remarks>
-            /// Threads may share the network. Nothing is allocated after a thread's first call. Batches of {parallel} samples or more are
+            /// Threads may share the network. A thread's first call takes memory, and its first call with more threads; after that nothing is
+            /// allocated. Batches of {parallel} samples or more are
             /// shared among the processors; the outputs of a sample do not depend on that, nor on the rest of the batch.
             /// </remarks>
             [NetworkMember(NetworkMemberRole.Predict)]
@@ -238,7 +239,7 @@ internal static class InferenceEmitter
             """.TrimEnd());
         code.Lines(Invariant($$"""
                 private AlignedBuffer[] _memory = [];
-                private {{SourceFile.Escape(plan.Model.Name)}}? _network;
+                private {{SourceFile.Self(plan.Model)}}? _network;
                 private int _chunk;
             """));
         if (plan.EndsInSoftmax)
@@ -253,7 +254,7 @@ internal static class InferenceEmitter
         code.Lines(Invariant($$"""
 
                 /// <summary>Predicts a batch, chunk by chunk.</summary>
-                internal void Run({{SourceFile.Escape(plan.Model.Name)}} network, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
+                internal void Run({{SourceFile.Self(plan.Model)}} network, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
                 {
                     int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
                     _chunk = Math.Clamp((((samples + workers - 1) / workers) + 7) & ~7, 1, InferenceMemory.Chunk);

@@ -24,7 +24,7 @@ internal static class NameQualifier
         foreach (SimpleNameSyntax name in root.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>().Where(MeansType).Reverse())
         {
             string type = name.Identifier.ValueText + (name.Parent is AttributeSyntax ? "Attribute" : "");
-            if (!shadowed.Contains(type))
+            if (!shadowed.Contains(type) || name.Identifier.Text[0] == '@')
                 continue;
             string full = aliases.TryGetValue(type, out string? target) ? target : GeneratedTypes.Namespaces[type] + "." + name.Identifier.Text;
             qualified.Remove(name.Identifier.SpanStart, name.Identifier.Span.Length).Insert(name.Identifier.SpanStart, "global::" + full);

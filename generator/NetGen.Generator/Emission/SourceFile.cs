@@ -33,12 +33,19 @@ internal static class SourceFile
             open.Push(code.Open($"partial {container.Keyword} {Escape(container.Name)}"));
         foreach (string line in header)
             code.Line(line);
-        using (code.Open($"partial {model.Keyword} {Escape(model.Name)}{bases}"))
+        using (code.Open($"partial {model.Keyword} {Self(model)}{bases}"))
             body(code);
         while (open.Count > 0)
             open.Pop().Dispose();
         return NameQualifier.Qualify(code.ToString(), model.Shadowed);
     }
+
+    /// <summary>
+    /// The network's own name. Where it is also that of a type that generated code uses, the <c>@</c> tells the two apart until the
+    /// other one has got its full name.
+    /// </summary>
+    public static string Self(NetworkModel model) =>
+        model.Shadowed.Contains(model.Name) ? "@" + model.Name : Escape(model.Name);
 
     /// <summary>An identifier that is a keyword gets its <c>@</c> back.</summary>
     public static string Escape(string identifier) =>

@@ -40,13 +40,13 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
     public void Write()
     {
         NetworkModel model = network.Model;
-        string self = SourceFile.Escape(model.Name);
+        string self = SourceFile.Self(model);
         code.Lines(Invariant($$"""
             /// <summary>Begins training: takes the memory that batches of up to <paramref name="batchSize"/> samples need.</summary>
             /// <param name="batchSize">The most samples in a batch.</param>
             /// <param name="seed">Decides what dropout drops.</param>
             /// <param name="threads">How many threads at most share a batch; 0 for one on each processor. The results do not depend on it.</param>
-            /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1, or <paramref name="threads"/> negative.</exception>
+            /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1 or too large, or <paramref name="threads"/> negative.</exception>
             [NetworkMember(NetworkMemberRole.BeginTraining)]
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) => new(this, batchSize, seed, threads);
 
@@ -97,7 +97,7 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
 
             internal TrainingPass({{self}} network, int batchSize, ulong seed, int threads)
             {
-                ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+                BatchChecks.BatchSize("{{network.Model.Name}}", batchSize, TrainingMemory.RecordLength);
                 _network = network;
                 _threads = WorkerPool.ThreadCount(threads);
                 _seed = seed;

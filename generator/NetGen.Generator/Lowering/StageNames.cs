@@ -16,7 +16,7 @@ internal sealed class StageNames
     {
         "Chunk", "RowLength", "SampleLength",
         "ShardSize", "MostShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
-        "FinishTasks", "NetworkInput",
+        "FinishTasks", "PanelTasks", "PanelsLength", "NetworkInput",
         "InferenceMemory", "InferenceKernels", "InferenceKernels128", "InferenceKernels256", "InferenceKernels512",
         "TrainingMemory", "TrainingKernels", "TrainingKernels128", "TrainingKernels256", "TrainingKernels512",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",

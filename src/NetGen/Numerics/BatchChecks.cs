@@ -93,6 +93,23 @@ public static class BatchChecks
         }
     }
 
+    /// <summary>Checks the batch size of a training pass.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="batchSize">The most samples of a batch.</param>
+    /// <param name="recordLength">Floats that training keeps of one sample.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is less than 1, or its records are more than an array holds.</exception>
+    public static void BatchSize(string network, int batchSize, int recordLength)
+    {
+        int most = (Array.MaxLength / recordLength) - 1;
+        if (batchSize < 1 || batchSize > most)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize),
+                batchSize,
+                Invariant($"{network} keeps {recordLength} floats of every sample in training, so a batch has 1 to {most} samples."));
+        }
+    }
+
     private static int BatchSamples(string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize)
     {
         int samples = Samples(network, inputs.Length, inputLength, nameof(inputs));

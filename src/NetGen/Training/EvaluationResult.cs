@@ -7,10 +7,10 @@ namespace NetGen;
 /// <param name="Samples">Number of samples.</param>
 /// <param name="Loss">Mean loss over the samples.</param>
 /// <param name="Accuracy">
-/// Share of the samples whose largest output is their class; <see langword="null"/> for a network that is no classifier.
+/// Share of the samples whose largest output is their class; outputs with a NaN are no prediction, so they count as wrong; <see langword="null"/> for a network that is no classifier.
 /// </param>
 /// <param name="ConfusionMatrix">
-/// Which classes were taken for which; <see langword="null"/> for a network that is no classifier.
+/// Which classes were taken for which, without the samples whose outputs hold a NaN; <see langword="null"/> for a network that is no classifier.
 /// </param>
 public sealed record EvaluationResult(int Samples, double Loss, double? Accuracy, ConfusionMatrix? ConfusionMatrix)
 {

@@ -44,10 +44,12 @@ internal sealed class Evaluator<TNet>
                     continue;
                 }
                 sum += _data.HasLabels ? CrossEntropy(output, _batch.Labels[i]) : CrossEntropy(output, _batch.Target(i));
-                matrix.Add(_batch.Class(i), Classes.Largest(output));
+                int predicted = Classes.Largest(output);
+                if (predicted >= 0)
+                    matrix.Add(_batch.Class(i), predicted);
             }
         }
-        return new EvaluationResult(_data.Count, sum / _data.Count, matrix?.Accuracy, matrix);
+        return new EvaluationResult(_data.Count, sum / _data.Count, (double?)matrix?.Correct / _data.Count, matrix);
     }
 
     // MathF.Max hands a NaN on, so that a diverged network is not hidden.

@@ -20,7 +20,8 @@ partial class SmallConvolution
     /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
     /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
     /// <remarks>
-    /// Threads may share the network. Nothing is allocated after a thread's first call. Batches of 801 samples or more are
+    /// Threads may share the network. A thread's first call takes memory, and its first call with more threads; after that nothing is
+    /// allocated. Batches of 801 samples or more are
     /// shared among the processors; the outputs of a sample do not depend on that, nor on the rest of the batch.
     /// </remarks>
     [NetworkMember(NetworkMemberRole.Predict)]

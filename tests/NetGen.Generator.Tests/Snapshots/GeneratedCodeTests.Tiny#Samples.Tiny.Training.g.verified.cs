@@ -18,7 +18,7 @@ partial class Tiny
     /// <param name="batchSize">The most samples in a batch.</param>
     /// <param name="seed">Decides what dropout drops.</param>
     /// <param name="threads">How many threads at most share a batch; 0 for one on each processor. The results do not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1, or <paramref name="threads"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1 or too large, or <paramref name="threads"/> negative.</exception>
     [NetworkMember(NetworkMemberRole.BeginTraining)]
     public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) => new(this, batchSize, seed, threads);
 
@@ -52,7 +52,7 @@ partial class Tiny
 
         internal TrainingPass(Tiny network, int batchSize, ulong seed, int threads)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+            BatchChecks.BatchSize("Tiny", batchSize, TrainingMemory.RecordLength);
             _network = network;
             _threads = WorkerPool.ThreadCount(threads);
             _seed = seed;

@@ -66,11 +66,13 @@ partial class Tiny : global::NetGen.INetwork<Tiny>
     /// <summary>A network with the weights of a safetensors file, as <see cref="Save"/> or PyTorch wrote it.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::System.IO.IOException">The file cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
+    /// <exception cref="global::System.UnauthorizedAccessException">Reading the file is not allowed, or it is a directory.</exception>
     public static Tiny Load(string path) => new(path, ParameterTable);
 
     /// <summary>Writes the weights as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new one is.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
+    /// <exception cref="global::System.UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
     public void Save(string path) => SafeTensors.Save(path, ParameterTable, Parameters);
 
     static int INetwork<Tiny>.InputLength => InputLength;

@@ -81,6 +81,16 @@ public class EvaluateTests
     }
 
     [Fact]
+    public void OutputsThatAreNoNumbersAreNoPredictions()
+    {
+        LinearClassifier network = Classifier();
+        network.Parameters.Fill(float.NaN);
+        EvaluationResult result = network.Evaluate(Dataset.FromLabels(Inputs, 2, [0, 0, 0, 0, 0]));
+        Assert.Equal(0, result.Accuracy);
+        Assert.Equal(0, result.ConfusionMatrix!.Correct);
+    }
+
+    [Fact]
     public void TheResultIsTextUnderEveryCulture() => HostileCulture.Run(() =>
     {
         EvaluationResult result = Classifier().Evaluate(Dataset.FromLabels(Inputs, 2, [1, 2, 2, 0, 0]));
