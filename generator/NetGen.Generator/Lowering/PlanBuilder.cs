@@ -15,9 +15,6 @@ internal sealed class PlanBuilder(Shape input, bool training)
     private Layer? _layer;
     private int _layerIndex;
 
-    /// <summary>Whether the plan is for training; dropout does not exist in the other.</summary>
-    public bool IsTraining => training;
-
     /// <summary>Whether the outputs are made probabilities by softmax.</summary>
     public bool EndsInSoftmax { get; private set; }
 

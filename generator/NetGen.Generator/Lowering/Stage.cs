@@ -35,9 +35,6 @@ internal abstract record Stage(string Name, string Layers, Extent Input, Epilogu
 
     /// <summary>Whether the training pass keeps, for every pooled value, which value of its window it was.</summary>
     public bool KeepsPoolIndex => Epilogue.Pools || this is PoolStage;
-
-    /// <summary>Whether backward can tell from the stored output alone which units passed their gradient.</summary>
-    public bool OutputTellsMask => Epilogue.Relu;
 }
 
 /// <summary>A stage with a weight matrix of K rows and N columns.</summary>
