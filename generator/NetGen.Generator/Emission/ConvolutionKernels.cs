@@ -23,7 +23,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             + (conv.Epilogue.Drops ? ", ulong key" : "");
         using (kernel.Method(conv.Summary, conv.Name, parameters))
         {
-            foreach (ColumnGroup group in RegisterTile.Groups(conv.Columns, kernel.Width, conv.VectorsInTile(kernel.Width)))
+            foreach (ColumnGroup group in RegisterTile.Groups(conv.Columns, kernel.Width, RegisterTile.VectorsForPositions(conv.Grid(kernel.Width), kernel.Width)))
                 ConvolutionGroup(conv, group);
         }
     }
@@ -31,9 +31,8 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     private void ConvolutionGroup(ConvolutionShape conv, ColumnGroup group)
     {
         int pool = conv.Epilogue.Pool;
-        int height = conv.Height / pool;
-        int width = conv.Width / pool;
-        (int rows, int columns, _) = RegisterTile.ForPositions(height, width, pool, group.Vectors, kernel.Width);
+        PositionGrid grid = conv.Grid(kernel.Width);
+        (int rows, int columns, _) = RegisterTile.ForPositions(grid, group.Vectors, kernel.Width);
         int[] positions =
         [
             .. from row in Enumerable.Range(0, rows * pool)
@@ -44,27 +43,30 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         _code.Gap();
         _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {rows * pool}×{columns * pool} positions by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
         using (_tile.OpenPanels(group, conv.Rows, conv.Bias))
-        using (kernel.Tiles("row", height, rows))
-        using (kernel.Tiles("column", width, columns))
+        using (kernel.Tiles("row", grid.Height, rows))
+        using (kernel.Tiles("column", grid.Width, columns))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
             _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
             if (pool > 1 && conv.KeepsIndex)
                 _code.Line("Floats best, place, wins;");
-            _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Span, 1, MaxUnrolledTerms, Lines(conv, rows));
+            if (conv.HoldsLine(kernel.Width))
+                SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
+            else
+                _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, Runs(conv, rows * pool, columns * pool), 1, MaxUnrolledTerms, Lines(conv, rows));
             _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
             if (conv.KeepsIndex || conv.Epilogue.Drops)
-                _code.Line($"nint unit = {KernelWriter.Index(("row", width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
+                _code.Line($"nint unit = {KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
             if (conv.KeepsIndex)
                 _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
             for (int row = 0; row < rows; row++)
             {
                 for (int column = 0; column < columns; column++)
-                    StorePosition(conv, group, row, column, columns * pool, width);
+                    StorePosition(conv, group, row, column, columns * pool, grid.Width);
             }
 
             if (conv.Epilogue.Drops)
-                DropTile(conv, group, rows, columns, width);
+                DropTile(conv, group, rows, columns, grid.Width);
         }
     }
 
@@ -92,11 +94,74 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         int step = conv.InputRowStride / conv.InputLineStride * conv.Epilogue.Pool;
         int last = (step * rows) - (conv.InputRowStride / conv.InputLineStride);
         string first = step == 1 ? "row" : Invariant($"({step} * row)");
-        string begin = conv.Halo.Top == 0 ? "0" : Invariant($"Math.Max(0, {conv.Halo.Top - last} - {first})");
+        string begin = conv.Halo.Top <= last ? "0" : Invariant($"Math.Max(0, {conv.Halo.Top - last} - {first})");
         string end = conv.Halo.Bottom == 0
             ? Invariant($"{conv.KernelHeight}")
             : Invariant($"Math.Min({conv.KernelHeight}, {conv.Halo.Top + conv.ImageLines} - {first})");
         return $"for (nint line = {begin}, end = {end}; line < end; line++)";
+    }
+
+    /// <summary>
+    /// The sum with a line of the kernel in registers: input columns go by, and each is loaded once for all positions that it belongs
+    /// to. Every position still meets its terms in ascending order.
+    /// </summary>
+    private void SumByLine(ConvolutionShape conv, ColumnGroup group, int rows, int columns, string lineLoop)
+    {
+        using (conv.KernelHeight > 1 ? _code.Open(lineLoop) : _code.Open())
+        {
+            string line = conv.KernelHeight > 1 ? "line" : "0";
+            _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)))};");
+            _code.Line($"ref float weight = {KernelWriter.At("weights", KernelWriter.Index((line, conv.Span * group.PanelWidth)))};");
+            for (int k = 0; k < conv.KernelWidth; k++)
+            {
+                for (int v = 0; v < group.Vectors; v++)
+                    _code.Line(Invariant($"Floats w{k}_{v} = {KernelWriter.Load("weight", (k * group.PanelWidth) + (v * kernel.Lanes))};"));
+            }
+
+            _code.Line("Floats value;");
+            for (int row = 0; row < rows; row++)
+            {
+                for (int x = 0; x < ((columns - 1) * conv.Step) + conv.KernelWidth; x++)
+                {
+                    bool beside = columns == conv.Width && (x < conv.Halo.Left || x >= conv.Halo.Left + conv.ImageColumns);
+                    int[] taps = [.. Enumerable.Range(0, conv.KernelWidth).Where(k => x >= k && (x - k) % conv.Step == 0 && (x - k) / conv.Step < columns)];
+                    if (beside || taps.Length == 0)
+                        continue;
+                    _code.Line($"value = {KernelWriter.Broadcast("input", (row * conv.InputRowStride) + x)};");
+                    foreach (int k in taps)
+                    {
+                        for (int v = 0; v < group.Vectors; v++)
+                        {
+                            string sum = Invariant($"a{(row * columns) + ((x - k) / conv.Step)}_{v}");
+                            _code.Line($"{sum} = {KernelWriter.MultiplyAdd("value", Invariant($"w{k}_{v}"), sum)};");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// What a kernel line consists of. Where a tile is as wide as the image, each kernel column leaves out the positions for which it
+    /// lies beside the image; a tile that moves along the row cannot.
+    /// </summary>
+    private static IReadOnlyList<TermRun> Runs(ConvolutionShape conv, int rows, int columns)
+    {
+        int[] all = [.. Enumerable.Range(0, rows * columns)];
+        if (columns < conv.Width || (conv.Halo.Left == 0 && conv.Halo.Right == 0))
+            return [new TermRun(0, conv.Span, all)];
+        List<TermRun> runs = [];
+        for (int column = 0; column < conv.KernelWidth; column++)
+        {
+            int[] inside = [.. all.Where(p => (p % columns * conv.Step) + column - conv.Halo.Left is int x && x >= 0 && x < conv.ImageColumns)];
+            TermRun? last = runs.Count == 0 ? null : runs[runs.Count - 1];
+            if (last is not null && last.Positions.SequenceEqual(inside))
+                runs[runs.Count - 1] = last with { Length = last.Length + conv.Channels };
+            else
+                runs.Add(new TermRun(column * conv.Channels, conv.Channels, inside));
+        }
+
+        return runs;
     }
 
     private void StorePosition(ConvolutionShape conv, ColumnGroup group, int row, int column, int tileColumns, int width)
@@ -122,7 +187,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             }
             else if (pool > 1)
             {
-                value = window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
+                value = window.Length == 4
+                    ? $"Simd.Max4({string.Join(", ", window)})"
+                    : window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
             }
 
             kernel.Store(

@@ -105,7 +105,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         int[] positions = [.. Enumerable.Range(0, samples).Select(m => m * dense.InputStride)];
         _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("sample", dense.InputStride)))};");
         _tile.Accumulators(samples, group.Vectors, phases, dense.Bias);
-        _tile.Sum(positions, group, 1, 0, dense.Rows, phases, phases);
+        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], phases, phases);
         _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("sample", dense.OutputStride), ("n", 1)))};");
         for (int m = 0; m < samples; m++)
             StoreSample(dense, group, m);

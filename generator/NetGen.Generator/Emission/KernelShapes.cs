@@ -40,11 +40,29 @@ internal sealed record ConvolutionShape(
     /// <summary>The lines of the input that are image, counted from its first one.</summary>
     public int ImageLines { get; init; }
 
+    /// <summary>The columns of the input that are image, counted from its first one.</summary>
+    public int ImageColumns { get; init; }
+
+    /// <summary>Columns of the kernel.</summary>
+    public int KernelWidth { get; init; }
+
     public int Rows => KernelHeight * Span;
 
-    /// <summary>Vectors side by side in a tile.</summary>
-    public int VectorsInTile(VectorWidth width) =>
-        RegisterTile.VectorsForPositions(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool, width);
+    /// <summary>Values of an input pixel.</summary>
+    public int Channels => Span / KernelWidth;
+
+    /// <summary>Input columns from one output to the next.</summary>
+    public int Step => InputPixelStride / Channels;
+
+    /// <summary>
+    /// Whether a tile holds the weights of a kernel line in registers and loads each value of the input once for all outputs that it
+    /// belongs to. Where a pixel has one value, the outputs of a tile share most of them.
+    /// </summary>
+    public bool HoldsLine(VectorWidth width) => Channels == 1 && Step < KernelWidth && RegisterTile.CanHold(KernelWidth, width);
+
+    /// <summary>The outputs that tiles are made of.</summary>
+    public PositionGrid Grid(VectorWidth width) =>
+        new(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool, Rows, HoldsLine(width) ? KernelWidth : 1);
 }
 
 /// <summary>A dense layer as its kernel sees it.</summary>

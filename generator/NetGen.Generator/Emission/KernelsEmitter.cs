@@ -128,6 +128,8 @@ internal static class KernelsEmitter
         output.RowStride, output.PixelStride, Bias: true, keepsIndex, stage.Epilogue, input.Halo)
     {
         ImageLines = stage.Input.Height,
+        ImageColumns = stage.Input.Width,
+        KernelWidth = stage.KernelWidth,
     };
 
     /// <summary>Backward to the input is the forward kernel on the output's gradient, with flipped and transposed weights.</summary>
@@ -142,6 +144,8 @@ internal static class KernelsEmitter
             Bias: false, KeepsIndex: false, Epilogue.None, gradient.Halo)
         {
             ImageLines = ((stage.ConvolvedHeight - 1) * stage.Stride) + 1,
+            ImageColumns = ((stage.ConvolvedWidth - 1) * stage.Stride) + 1,
+            KernelWidth = stage.KernelWidth,
         };
     }
 

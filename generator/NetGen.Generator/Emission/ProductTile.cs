@@ -13,6 +13,15 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>Multiply-adds that may be written out one after the other instead of in a loop.</summary>
     private const int MaxUnrolled = 448;
 
+    /// <summary>Rows of a panel from which on its weights crowd the first-level cache, so that they are fetched ahead of their use.</summary>
+    private const int PrefetchedRows = 256;
+
+    /// <summary>How many rows ahead weights are fetched: the time of 16 rows of a large tile hides the way from the third-level cache.</summary>
+    private const int PrefetchDistance = 16;
+
+    /// <summary>Positions of a tile from which on there is time to fetch beside the multiply-adds.</summary>
+    private const int PrefetchingPositions = 6;
+
     private readonly CodeWriter _code = kernel.Code;
 
     /// <summary>Opens the loops over the panels and lanes of a column group and declares <c>n</c>, <c>weights</c> and the biases.</summary>
@@ -69,28 +78,50 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 
-    /// <summary>Writes the sum over the rows of the weights: kernel lines, then the run within a line.</summary>
-    public void Sum(int[] positions, ColumnGroup group, int lines, int lineStride, int span, int phases, int unrolledTerms, string lineLoop = "")
+    /// <summary>Writes the sum over the rows of the weights: lines of a kernel, and in each the same runs of terms.</summary>
+    /// <param name="positions">The offsets of the tile's positions in the input.</param>
+    /// <param name="group">The columns.</param>
+    /// <param name="lines">Lines of the kernel; 1 for a dense layer.</param>
+    /// <param name="lineStride">From an input line to the next one.</param>
+    /// <param name="runs">What a line consists of.</param>
+    /// <param name="phases">Into how many partial sums each sum is split.</param>
+    /// <param name="unrolledTerms">The most terms that are written out instead of in a loop.</param>
+    /// <param name="lineLoop">The head of the loop over the lines.</param>
+    public void Sum(
+        int[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int phases, int unrolledTerms, string lineLoop = "")
     {
         string operands = string.Join(", ", Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v}")));
         _code.Line(group.Vectors > 1 ? $"Floats {operands}, value;" : $"Floats {operands};");
+        int span = runs.Sum(run => run.Length);
+        runs = [.. runs.Where(run => run.Positions.Length > 0)];
         if (lines * span * positions.Length * group.Vectors <= MaxUnrolled && lines * span <= unrolledTerms)
         {
             for (int line = 0; line < lines; line++)
             {
-                for (int k = 0; k < span; k++)
-                    Term(positions, group, "source", (line * lineStride) + k, "weights", ((line * span) + k) * group.PanelWidth, k % phases);
+                foreach (TermRun run in runs)
+                {
+                    for (int k = run.Begin; k < run.Begin + run.Length; k++)
+                        Term(positions, run, group, "source", (line * lineStride) + k, "weights", ((line * span) + k) * group.PanelWidth, k % phases);
+                }
             }
         }
         else if (lines > 1)
         {
             using (_code.Open(lineLoop))
-                Run(positions, group, $"{KernelWriter.At("source", KernelWriter.Index(("line", lineStride)))}", $"{KernelWriter.At("weights", KernelWriter.Index(("line", span * group.PanelWidth)))}", span, phases);
+            {
+                foreach (TermRun run in runs)
+                {
+                    if (runs.Count == 1)
+                        LineRun(run);
+                    else
+                        InScope(run);
+                }
+            }
         }
         else
         {
-            using (_code.Open())
-                Run(positions, group, "ref source", "ref weights", span, phases);
+            foreach (TermRun run in runs)
+                InScope(run);
         }
 
         if (phases == 1)
@@ -99,6 +130,20 @@ internal sealed class ProductTile(KernelWriter kernel)
         {
             for (int v = 0; v < group.Vectors; v++)
                 _code.Line(Invariant($"a{p}_{v} = (a{p}_{v} + a{p}_{v}_1) + (a{p}_{v}_2 + a{p}_{v}_3);"));
+        }
+
+        void InScope(TermRun run)
+        {
+            using (_code.Open())
+                LineRun(run);
+        }
+
+        void LineRun(TermRun run)
+        {
+            string line = lines > 1 ? "line" : "0";
+            _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index((line, lineStride), ("", run.Begin)))};");
+            _code.Line($"ref float weight = {KernelWriter.At("weights", KernelWriter.Index((line, span * group.PanelWidth), ("", run.Begin * group.PanelWidth)))};");
+            Terms(positions, run, group, phases);
         }
     }
 
@@ -117,29 +162,37 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 
-    private void Run(int[] positions, ColumnGroup group, string input, string weight, int span, int phases)
+    private void Terms(int[] positions, TermRun run, ColumnGroup group, int phases)
     {
-        _code.Line($"ref float input = {input};");
-        _code.Line($"ref float weight = {weight};");
-        int whole = span / phases;
+        int whole = run.Length / phases;
         using (_code.Open(Invariant($"for (nint k = 0; k < {whole}; k++)")))
         {
+            if (run.Length >= PrefetchedRows && positions.Length >= PrefetchingPositions && phases == 1)
+                Prefetch(group);
             for (int phase = 0; phase < phases; phase++)
-                Term(positions, group, "input", phase, "weight", phase * group.PanelWidth, phase);
+                Term(positions, run, group, "input", phase, "weight", phase * group.PanelWidth, phase);
             _code.Line(Invariant($"input = ref Unsafe.Add(ref input, {phases});"));
             _code.Line(Invariant($"weight = ref Unsafe.Add(ref weight, {phases * group.PanelWidth});"));
         }
 
-        for (int rest = 0; rest < span % phases; rest++)
-            Term(positions, group, "input", rest, "weight", rest * group.PanelWidth, rest);
+        for (int rest = 0; rest < run.Length % phases; rest++)
+            Term(positions, run, group, "input", rest, "weight", rest * group.PanelWidth, rest);
     }
 
-    private void Term(int[] positions, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int phase)
+    /// <summary>Fetches one row of weights for later; the last rows fetch the beginning of the next panel.</summary>
+    private void Prefetch(ColumnGroup group)
+    {
+        const int lineFloats = 16;
+        for (int lane = 0; lane < group.Vectors * kernel.Lanes; lane += lineFloats)
+            _code.Line(Invariant($"Simd.Prefetch(ref weight, {(PrefetchDistance * group.PanelWidth) + lane});"));
+    }
+
+    private void Term(int[] positions, TermRun run, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int phase)
     {
         string suffix = phase == 0 ? "" : Invariant($"_{phase}");
         for (int v = 0; v < group.Vectors; v++)
             _code.Line(Invariant($"w{v} = {KernelWriter.Load(weight, weightOffset + (v * kernel.Lanes))};"));
-        for (int p = 0; p < positions.Length; p++)
+        foreach (int p in run.Positions)
         {
             string value = KernelWriter.Broadcast(input, inputOffset + positions[p]);
             if (group.Vectors > 1)
@@ -153,3 +206,9 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 }
+
+/// <summary>Terms that follow one another within a line of a kernel, and the positions of a tile whose sums they belong to.</summary>
+/// <param name="Begin">The first term, counted from the line's.</param>
+/// <param name="Length">The number of terms.</param>
+/// <param name="Positions">The positions, counted within the tile.</param>
+internal sealed record TermRun(int Begin, int Length, int[] Positions);

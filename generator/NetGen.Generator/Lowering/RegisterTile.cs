@@ -2,10 +2,11 @@ namespace NetGen.Generator.Lowering;
 
 /// <summary>A class of processors, by the width of its vectors: one set of kernels is written for each.</summary>
 /// <param name="Bits">512, 256 or 128.</param>
-/// <param name="Accumulators">The vector registers that may hold sums, beside the two or three that hold operands.</param>
-internal sealed record VectorWidth(int Bits, int Accumulators)
+/// <param name="Registers">The vector registers.</param>
+/// <param name="Accumulators">Those that may hold sums, beside the two or three that hold operands.</param>
+internal sealed record VectorWidth(int Bits, int Registers, int Accumulators)
 {
-    public static readonly VectorWidth[] All = [new(512, 28), new(256, 12), new(128, 12)];
+    public static readonly VectorWidth[] All = [new(512, 32, 28), new(256, 16, 12), new(128, 16, 12)];
 
     /// <summary>Floats in a vector.</summary>
     public int Lanes => Bits / 32;
@@ -25,6 +26,17 @@ internal sealed record ColumnGroup(
     public int Lanes(VectorWidth width) => Vectors * width.Lanes;
 }
 
+/// <summary>The outputs of a convolution in one column, of which a tile computes some together.</summary>
+/// <param name="Height">Rows, after pooling.</param>
+/// <param name="Width">Columns, after pooling.</param>
+/// <param name="Pool">The side of the pooling window; 1 for none.</param>
+/// <param name="Terms">Terms of each sum.</param>
+/// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the kernel.</param>
+internal readonly record struct PositionGrid(int Height, int Width, int Pool, int Terms, int HeldRows)
+{
+    public int Window => Pool * Pool;
+}
+
 /// <summary>
 /// The register tile of a kernel: a block of outputs, positions by vectors, that stays in registers while the sum runs.
 /// 20 to 28 accumulators with 32 registers, about 12 with 16.
@@ -39,6 +51,9 @@ internal static class RegisterTile
 
     /// <summary>Cycles for beginning and storing a tile, as a part of those for one term.</summary>
     private const double TileOverhead = 0.5;
+
+    /// <summary>Cycles for beginning and storing a tile of a convolution, however few its terms are.</summary>
+    private const double TileCycles = 20;
 
     /// <summary>Vectors side by side in a tile: each loaded value then serves two multiply-adds.</summary>
     private const int MaxVectors = 2;
@@ -73,28 +88,27 @@ internal static class RegisterTile
     /// How many vectors lie side by side in the tiles of a convolution: two share each loaded value, one leaves room for more
     /// positions, which may fit the width of the image better.
     /// </summary>
-    public static int VectorsForPositions(int height, int width, int pool, VectorWidth bits)
+    public static int VectorsForPositions(PositionGrid grid, VectorWidth bits)
     {
-        double one = ForPositions(height, width, pool, 1, bits).Cost;
-        double two = ForPositions(height, width, pool, MaxVectors, bits).Cost;
-        return pool * pool * MaxVectors > bits.Accumulators || one < two / MaxVectors ? 1 : MaxVectors;
+        double one = ForPositions(grid, 1, bits).Cost;
+        double two = ForPositions(grid, MaxVectors, bits).Cost;
+        return grid.Window > MostPositions(grid, MaxVectors, bits) || one < two / MaxVectors ? 1 : MaxVectors;
     }
 
     /// <summary>
     /// The tile of a convolution: how many output rows and columns (after pooling) are computed together, and the cycles that a term
     /// of the sums takes for the whole image. The last tile of a row is moved back to end with the row, so that one body serves all.
     /// </summary>
-    public static (int Rows, int Columns, double Cost) ForPositions(int height, int width, int pool, int vectors, VectorWidth bits)
+    public static (int Rows, int Columns, double Cost) ForPositions(PositionGrid grid, int vectors, VectorWidth bits)
     {
-        int window = pool * pool;
-        int most = Math.Max(1, bits.Accumulators / vectors / window);
+        int most = Math.Max(1, MostPositions(grid, vectors, bits) / grid.Window);
         (int Rows, int Columns, double Cost) best = (1, 1, double.MaxValue);
-        for (int rows = 1; rows <= Math.Min(height, most); rows++)
+        for (int rows = 1; rows <= Math.Min(grid.Height, most); rows++)
         {
-            for (int columns = 1; columns <= Math.Min(width, most / rows); columns++)
+            for (int columns = 1; columns <= Math.Min(grid.Width, most / rows); columns++)
             {
-                int tiles = Ceiling(height, rows) * Ceiling(width, columns);
-                double cost = tiles * (CyclesPerTerm(rows * columns * window, vectors) + TileOverhead);
+                int tiles = Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns);
+                double cost = tiles * (CyclesPerTerm(rows * columns * grid.Window, vectors) + TileOverhead + (TileCycles / grid.Terms));
                 if (cost < best.Cost - 1e-9)
                     best = (rows, columns, cost);
             }
@@ -102,6 +116,12 @@ internal static class RegisterTile
 
         return best;
     }
+
+    /// <summary>Whether a line of <paramref name="rows"/> rows of weights may stay in registers: most must be left for the sums.</summary>
+    public static bool CanHold(int rows, VectorWidth bits) => rows <= bits.Registers / 3;
+
+    private static int MostPositions(PositionGrid grid, int vectors, VectorWidth bits) =>
+        Math.Min(bits.Accumulators, bits.Registers - 1 - (grid.HeldRows * vectors)) / vectors;
 
     /// <summary>How many samples a dense kernel takes together, largest first.</summary>
     public static int[] ForSamples(int vectors, int phases, VectorWidth bits)

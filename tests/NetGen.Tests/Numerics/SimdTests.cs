@@ -26,12 +26,35 @@ public sealed class SimdTests
         Assert.Equal(expected, actual);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_largest_of_four_is_NaN_if_one_of_them_is(int place)
+    {
+        for (int shift = 0; shift < 16; shift++)
+        {
+            float[][] four = [.. Enumerable.Range(0, 4).Select(i => i == place ? Special : Rotated(shift + (3 * i)))];
+            float[] expected = [.. Enumerable.Range(0, 16).Select(lane => four.Select(values => values[lane]).Aggregate(Math.Max))];
+            float[] actual = new float[16];
+            Simd512.Max4(Vector512.Create(four[0]), Vector512.Create(four[1]), Vector512.Create(four[2]), Vector512.Create(four[3])).CopyTo(actual);
+            Assert.Equal(expected, actual);
+            for (int i = 0; i < 16; i += 8)
+                Simd256.Max4(Vector256.Create(four[0], i), Vector256.Create(four[1], i), Vector256.Create(four[2], i), Vector256.Create(four[3], i)).CopyTo(actual, i);
+            Assert.Equal(expected, actual);
+            for (int i = 0; i < 16; i += 4)
+                Simd128.Max4(Vector128.Create(four[0], i), Vector128.Create(four[1], i), Vector128.Create(four[2], i), Vector128.Create(four[3], i)).CopyTo(actual, i);
+            Assert.Equal(expected, actual);
+        }
+    }
+
     [Fact]
     public void A_candidate_wins_when_it_is_greater_or_NaN()
     {
         for (int shift = 0; shift < 16; shift++)
         {
-            float[] best = [.. Special.Skip(shift), .. Special.Take(shift)];
+            float[] best = Rotated(shift);
             float[] expected = [.. Special.Zip(best, (c, b) => float.IsNaN(c) || c > b ? BitConverter.Int32BitsToSingle(-1) : 0f)];
             float[] actual = new float[16];
             Simd512.Wins(Vector512.Create(Special), Vector512.Create(best)).CopyTo(actual);
@@ -61,6 +84,8 @@ public sealed class SimdTests
             Assert.Equal(expected, memory);
         }
     }
+
+    private static float[] Rotated(int shift) => [.. Enumerable.Range(0, 16).Select(lane => Special[(lane + shift) % 16])];
 
     private static void AssertBits(float[] expected, float[] actual) =>
         Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
