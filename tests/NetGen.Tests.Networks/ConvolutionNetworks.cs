@@ -128,3 +128,33 @@ internal sealed partial class StridedInputHalo;
 [Conv2D(6, 2, Name = "edges"), ReLU]
 [Flatten, Dense(3, Name = "head"), Softmax]
 internal sealed partial class NamedLayers;
+
+// Few channels before many filters: the gradient by the input goes over the filters.
+
+[Network]
+[Input(9, 20, 5)]
+[Conv2D(32, 5, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class FiveChannels;
+
+[Network]
+[Input(12, 7, 1)]
+[Conv2D(2, 3), ReLU]
+[Conv2D(64, 2, Stride = 2), ReLU]
+[Flatten, Dense(3)]
+internal sealed partial class TwoChannelsStrideTwo;
+
+[Network]
+[Input(5, 3, 8)]
+[Conv2D(16, 1), ReLU]
+[Conv2D(7, 3, 2, Padding = Padding.Same), ReLU]
+[Conv2D(96, 7, Padding = Padding.Same)]
+[Flatten, Dense(3)]
+internal sealed partial class FewChannelsNarrowImage;
+
+[Network]
+[Input(40, 30, 3)]
+[Conv2D(4, 3, Stride = 2), ReLU]
+[Conv2D(16, 7), ReLU, MaxPool2D(2)]
+[Flatten, Dense(3)]
+internal sealed partial class WideKernelAfterFourChannels;

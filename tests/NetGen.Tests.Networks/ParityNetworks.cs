@@ -49,7 +49,7 @@ internal sealed partial class DroppedRows;
 [Network]
 [Input(12, 12, 1)]
 [Conv2D(6, 5, Padding = Padding.Same), ReLU, MaxPool2D(2)]
-[Conv2D(10, 5), ReLU, MaxPool2D(2)]
+[Conv2D(16, 5), ReLU, MaxPool2D(2)]
 [Flatten, Dense(33), ReLU, Dense(10), Softmax]
 internal sealed partial class LeNetLike;
 

@@ -53,7 +53,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             if (conv.HoldsLine(kernel.Width))
                 SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
             else
-                _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, Runs(conv, rows * pool, columns * pool), 1, MaxUnrolledTerms, Lines(conv, rows));
+                _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, MaxUnrolledTerms, Lines(conv, rows));
             _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
             if (conv.KeepsIndex || conv.Epilogue.Drops)
                 _code.Line($"nint unit = {KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
@@ -89,7 +89,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     /// The loop over the kernel's lines. Lines that meet only the halo above or below the image add nothing and are left out; in
     /// the gradient by a small image they are a large part.
     /// </summary>
-    private static string Lines(ConvolutionShape conv, int rows)
+    public static string Lines(ConvolutionShape conv, int rows)
     {
         int step = conv.InputRowStride / conv.InputLineStride * conv.Epilogue.Pool;
         int last = (step * rows) - (conv.InputRowStride / conv.InputLineStride);
@@ -121,14 +121,10 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             _code.Line("Floats value;");
             for (int row = 0; row < rows; row++)
             {
-                for (int x = 0; x < ((columns - 1) * conv.Step) + conv.KernelWidth; x++)
+                foreach ((int x, int[] kernelColumns) in conv.InputColumns(columns))
                 {
-                    bool beside = columns == conv.Width && (x < conv.Halo.Left || x >= conv.Halo.Left + conv.ImageColumns);
-                    int[] taps = [.. Enumerable.Range(0, conv.KernelWidth).Where(k => x >= k && (x - k) % conv.Step == 0 && (x - k) / conv.Step < columns)];
-                    if (beside || taps.Length == 0)
-                        continue;
                     _code.Line($"value = {KernelWriter.Broadcast("input", (row * conv.InputRowStride) + x)};");
-                    foreach (int k in taps)
+                    foreach (int k in kernelColumns)
                     {
                         for (int v = 0; v < group.Vectors; v++)
                         {
@@ -139,29 +135,6 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
                 }
             }
         }
-    }
-
-    /// <summary>
-    /// What a kernel line consists of. Where a tile is as wide as the image, each kernel column leaves out the positions for which it
-    /// lies beside the image; a tile that moves along the row cannot.
-    /// </summary>
-    private static IReadOnlyList<TermRun> Runs(ConvolutionShape conv, int rows, int columns)
-    {
-        int[] all = [.. Enumerable.Range(0, rows * columns)];
-        if (columns < conv.Width || (conv.Halo.Left == 0 && conv.Halo.Right == 0))
-            return [new TermRun(0, conv.Span, all)];
-        List<TermRun> runs = [];
-        for (int column = 0; column < conv.KernelWidth; column++)
-        {
-            int[] inside = [.. all.Where(p => (p % columns * conv.Step) + column - conv.Halo.Left is int x && x >= 0 && x < conv.ImageColumns)];
-            TermRun? last = runs.Count == 0 ? null : runs[runs.Count - 1];
-            if (last is not null && last.Positions.SequenceEqual(inside))
-                runs[runs.Count - 1] = last with { Length = last.Length + conv.Channels };
-            else
-                runs.Add(new TermRun(column * conv.Channels, conv.Channels, inside));
-        }
-
-        return runs;
     }
 
     private void StorePosition(ConvolutionShape conv, ColumnGroup group, int row, int column, int tileColumns, int width)

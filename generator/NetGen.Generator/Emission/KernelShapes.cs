@@ -60,6 +60,49 @@ internal sealed record ConvolutionShape(
     /// </summary>
     public bool HoldsLine(VectorWidth width) => Channels == 1 && Step < KernelWidth && RegisterTile.CanHold(KernelWidth, width);
 
+    /// <summary>
+    /// What a kernel line consists of for a tile. Where the tile is as wide as the image, each kernel column leaves out the positions
+    /// for which it lies beside the image; a tile that moves along the row cannot.
+    /// </summary>
+    /// <param name="rows">Rows of the tile, before pooling.</param>
+    /// <param name="columns">Columns of the tile, before pooling.</param>
+    public IReadOnlyList<TermRun> Runs(int rows, int columns)
+    {
+        int[] all = [.. Enumerable.Range(0, rows * columns)];
+        if (columns < Width || (Halo.Left == 0 && Halo.Right == 0))
+            return [new TermRun(0, Span, all)];
+        List<TermRun> runs = [];
+        for (int column = 0; column < KernelWidth; column++)
+        {
+            int[] inside = [.. all.Where(p => IsInside((p % columns * Step) + column))];
+            TermRun? last = runs.Count == 0 ? null : runs[runs.Count - 1];
+            if (last is not null && last.Positions.SequenceEqual(inside))
+                runs[runs.Count - 1] = last with { Length = last.Length + Channels };
+            else
+                runs.Add(new TermRun(column * Channels, Channels, inside));
+        }
+
+        return runs;
+    }
+
+    /// <summary>
+    /// The columns of the input under a tile, from left to right, each with the kernel columns that meet it at a position of the tile:
+    /// at <c>(Column - k) / Step</c> for kernel column <c>k</c>.
+    /// </summary>
+    /// <param name="columns">Columns of the tile, before pooling.</param>
+    public IEnumerable<(int Column, int[] KernelColumns)> InputColumns(int columns)
+    {
+        for (int x = 0; x < ((columns - 1) * Step) + KernelWidth; x++)
+        {
+            int[] meeting = [.. Enumerable.Range(0, KernelWidth).Where(k => x >= k && (x - k) % Step == 0 && (x - k) / Step < columns)];
+            if (meeting.Length > 0 && (columns < Width || IsInside(x)))
+                yield return (x, meeting);
+        }
+    }
+
+    /// <summary>Whether a column of the input, counted from the halo's first one, is image.</summary>
+    public bool IsInside(int column) => column >= Halo.Left && column < Halo.Left + ImageColumns;
+
     /// <summary>The outputs that tiles are made of.</summary>
     public PositionGrid Grid(VectorWidth width) =>
         new(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool, Rows, HoldsLine(width) ? KernelWidth : 1);

@@ -80,6 +80,7 @@ internal static class KernelsEmitter
         DenseKernels denseLayers = new(kernel);
         PointwiseKernels pointwise = new(kernel);
         WeightGradientKernels weights = new(kernel);
+        FilterDotKernels filterDots = new(kernel);
         for (int i = 0; i < plan.Stages.Count; i++)
         {
             Raster input = plan.Rasters[i];
@@ -104,7 +105,10 @@ internal static class KernelsEmitter
                     convolutions.Write(Shape(convolution, input, output, convolution.KeepsPoolIndex));
                     pointwise.ConvolutionGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, {convolution.Convolved}, and by the biases.", convolution, output);
                     weights.Convolution(name + "WeightGradient", Invariant($"{layers}: the gradient by {convolution.Rows} × {convolution.Columns} weights, added up."), convolution, input);
-                    convolutions.Write(InputGradient(convolution));
+                    if (convolution.HasFilterDots)
+                        filterDots.Write(InputGradient(convolution));
+                    else
+                        convolutions.Write(InputGradient(convolution));
                     break;
                 case PoolStage pool:
                     pointwise.Pool(name, Describe(pool), pool, input, output, keepsIndex: true);

@@ -116,7 +116,8 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         code.Line("/// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>");
         using (code.Open("private void Pack(int task)"))
         {
-            code.Line("ref float p = ref _network._parameters.Reference;");
+            if (_tasks.Packings.Count > 0)
+                code.Line("ref float p = ref _network._parameters.Reference;");
             foreach (TrainingTasks.Packing packing in _tasks.Packings)
             {
                 string target = packing.Offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({packing.Offset})");
@@ -239,14 +240,14 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
             code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "shard", false)}, {Gradient(i + 1, "shard")}, {ShardGradient(stage.WeightName)}, samples);"));
         if (i > _plan.FirstWeighted || (inputGradients && i > 0))
         {
-            code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "shard")}, {Packed(stage)}, {Gradient(i, "shard")}, samples);");
+            code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "shard")}, {BackwardWeights(stage)}, {Gradient(i, "shard")}, samples);");
         }
         else if (inputGradients)
         {
             using (code.Open("for (int sample = begin; sample < end; sample++)"))
             {
                 code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-                code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}, {Packed(stage)}, ref Unsafe.Add(ref dx, (nint)sample * InputLength), 1);");
+                code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}, {BackwardWeights(stage)}, ref Unsafe.Add(ref dx, (nint)sample * InputLength), 1);");
             }
         }
     }
@@ -274,7 +275,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
             if (!inputGradients)
                 code.Line($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "record", false)}, {inside}, {ShardGradient(convolution.WeightName)});");
             if (needsInput)
-                code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {Packed(convolution)}, {destination});");
+                code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {BackwardWeights(convolution)}, {destination});");
         }
         else if (needsInput)
         {
@@ -352,8 +353,11 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private string ShardGradient(string name) => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[name].Identifier})";
 
-    private string Packed(WeightedStage stage)
+    /// <summary>The weights as the gradient by the stage's input reads them.</summary>
+    private string BackwardWeights(WeightedStage stage)
     {
+        if (stage is ConvolutionStage { HasFilterDots: true })
+            return $"ref _network._parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier})";
         int offset = _tasks.Packings.Single(packing => packing.Stage == stage).Offset;
         return offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})");
     }

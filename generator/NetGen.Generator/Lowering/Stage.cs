@@ -83,6 +83,14 @@ internal sealed record ConvolutionStage(
 
     public override Halo Halo => Padding;
 
+    /// <summary>
+    /// Whether the gradient by the input is computed with lanes over the filters, from the weights as they are. Lanes over the
+    /// channels would be at most half full.
+    /// </summary>
+    public bool HasFilterDots => Input.Channels is >= 2 and <= 8
+        && KernelWidth <= 7
+        && (Filters == 16 || Filters % RegisterTile.PanelWidth == 0);
+
     /// <summary>What the convolution itself gives, before pooling.</summary>
     public Extent Convolved => new(ConvolvedHeight, ConvolvedWidth, Filters);
 

@@ -59,6 +59,37 @@ public static class Simd256
     public static void StoreLanes(Vector256<float> value, ref float destination, nint offset, int count) =>
         LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
 
+    /// <summary>The sum of all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector256<float> value) => Vector256.Sum(value);
+
+    /// <summary>Adds up the lanes of each of eight vectors.</summary>
+    /// <param name="a">Its sum goes to <paramref name="offset"/>.</param>
+    /// <param name="b">Its sum goes to the next place.</param>
+    /// <param name="c">As <paramref name="b"/>.</param>
+    /// <param name="d">As <paramref name="b"/>.</param>
+    /// <param name="e">As <paramref name="b"/>.</param>
+    /// <param name="f">As <paramref name="b"/>.</param>
+    /// <param name="g">As <paramref name="b"/>.</param>
+    /// <param name="h">As <paramref name="b"/>.</param>
+    /// <param name="destination">The reference that offsets count from.</param>
+    /// <param name="offset">The first place.</param>
+    /// <param name="stride">Floats from one place to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h,
+        ref float destination, nint offset, nint stride)
+    {
+        Unsafe.Add(ref destination, offset) = Sum(a);
+        Unsafe.Add(ref destination, offset + stride) = Sum(b);
+        Unsafe.Add(ref destination, offset + (2 * stride)) = Sum(c);
+        Unsafe.Add(ref destination, offset + (3 * stride)) = Sum(d);
+        Unsafe.Add(ref destination, offset + (4 * stride)) = Sum(e);
+        Unsafe.Add(ref destination, offset + (5 * stride)) = Sum(f);
+        Unsafe.Add(ref destination, offset + (6 * stride)) = Sum(g);
+        Unsafe.Add(ref destination, offset + (7 * stride)) = Sum(h);
+    }
+
     /// <summary>max(0, x), lane by lane. A NaN stays a NaN, so that a diverged network is not hidden.</summary>
     /// <remarks>One instruction: where an operand is a NaN, x86 gives the second one, and Arm the NaN.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -59,6 +59,63 @@ public static class Simd512
     public static void StoreLanes(Vector512<float> value, ref float destination, nint offset, int count) =>
         LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
 
+    /// <summary>The sum of all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> value) => Vector512.Sum(value);
+
+    /// <summary>Adds up the lanes of each of eight vectors.</summary>
+    /// <param name="a">Its sum goes to <paramref name="offset"/>.</param>
+    /// <param name="b">Its sum goes to the next place.</param>
+    /// <param name="c">As <paramref name="b"/>.</param>
+    /// <param name="d">As <paramref name="b"/>.</param>
+    /// <param name="e">As <paramref name="b"/>.</param>
+    /// <param name="f">As <paramref name="b"/>.</param>
+    /// <param name="g">As <paramref name="b"/>.</param>
+    /// <param name="h">As <paramref name="b"/>.</param>
+    /// <param name="destination">The reference that offsets count from.</param>
+    /// <param name="offset">The first place.</param>
+    /// <param name="stride">Floats from one place to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, Vector512<float> e, Vector512<float> f, Vector512<float> g, Vector512<float> h,
+        ref float destination, nint offset, nint stride)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Unsafe.Add(ref destination, offset) = Sum(a);
+            Unsafe.Add(ref destination, offset + stride) = Sum(b);
+            Unsafe.Add(ref destination, offset + (2 * stride)) = Sum(c);
+            Unsafe.Add(ref destination, offset + (3 * stride)) = Sum(d);
+            Unsafe.Add(ref destination, offset + (4 * stride)) = Sum(e);
+            Unsafe.Add(ref destination, offset + (5 * stride)) = Sum(f);
+            Unsafe.Add(ref destination, offset + (6 * stride)) = Sum(g);
+            Unsafe.Add(ref destination, offset + (7 * stride)) = Sum(h);
+            return;
+        }
+
+        // Halves of two vectors side by side, added; then quarters of four; then pairs of eight, which leaves two lanes for each sum.
+        Vector512<float> upper = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle();
+        Vector512<float> ab = Vector512.ConditionalSelect(upper, b, a) + Avx512F.Shuffle4x128(a, b, 0x4E);
+        Vector512<float> cd = Vector512.ConditionalSelect(upper, d, c) + Avx512F.Shuffle4x128(c, d, 0x4E);
+        Vector512<float> ef = Vector512.ConditionalSelect(upper, f, e) + Avx512F.Shuffle4x128(e, f, 0x4E);
+        Vector512<float> gh = Vector512.ConditionalSelect(upper, h, g) + Avx512F.Shuffle4x128(g, h, 0x4E);
+        Vector512<float> abcd = Avx512F.Shuffle4x128(ab, cd, 0x88) + Avx512F.Shuffle4x128(ab, cd, 0xDD);
+        Vector512<float> efgh = Avx512F.Shuffle4x128(ef, gh, 0x88) + Avx512F.Shuffle4x128(ef, gh, 0xDD);
+        Vector512<float> pairs = Avx512F.Shuffle(abcd, efgh, 0x88) + Avx512F.Shuffle(abcd, efgh, 0xDD);
+        Vector512<float> sums = pairs + Avx512F.Permute4x32(pairs, 0xB1);
+
+        // From memory, the lanes cost no shuffles.
+        ref float lanes = ref Unsafe.As<Vector512<float>, float>(ref sums);
+        Unsafe.Add(ref destination, offset) = lanes;
+        Unsafe.Add(ref destination, offset + stride) = Unsafe.Add(ref lanes, 4);
+        Unsafe.Add(ref destination, offset + (2 * stride)) = Unsafe.Add(ref lanes, 8);
+        Unsafe.Add(ref destination, offset + (3 * stride)) = Unsafe.Add(ref lanes, 12);
+        Unsafe.Add(ref destination, offset + (4 * stride)) = Unsafe.Add(ref lanes, 2);
+        Unsafe.Add(ref destination, offset + (5 * stride)) = Unsafe.Add(ref lanes, 6);
+        Unsafe.Add(ref destination, offset + (6 * stride)) = Unsafe.Add(ref lanes, 10);
+        Unsafe.Add(ref destination, offset + (7 * stride)) = Unsafe.Add(ref lanes, 14);
+    }
+
     /// <summary>max(0, x), lane by lane. A NaN stays a NaN, so that a diverged network is not hidden.</summary>
     /// <remarks>One instruction: where an operand is a NaN, x86 gives the second one, and Arm the NaN.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

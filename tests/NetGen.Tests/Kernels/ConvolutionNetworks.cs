@@ -25,5 +25,9 @@ internal static class ConvolutionNetworks
         .Add<DroppedBorders>()
         .Add<PoolIntoHalo>()
         .Add<StridedInputHalo>()
-        .Add<NamedLayers>();
+        .Add<NamedLayers>()
+        .Add<FiveChannels>()
+        .Add<TwoChannelsStrideTwo>()
+        .Add<FewChannelsNarrowImage>()
+        .Add<WideKernelAfterFourChannels>();
 }

@@ -50,6 +50,41 @@ public sealed class SimdTests
     }
 
     [Fact]
+    public void The_lanes_of_eight_vectors_are_added_up_each_to_its_place()
+    {
+        float[][] eight = [.. Enumerable.Range(0, 8).Select(v => Enumerable.Range(0, 16).Select(lane => (float)(((v + 1) * 100) + (lane * lane))).ToArray())];
+        foreach (int width in (int[])[16, 8, 4])
+        {
+            float[] memory = new float[32];
+            Array.Fill(memory, -1);
+            if (width == 16) Store512(eight, memory);
+            if (width == 8) Store256(eight, memory);
+            if (width == 4) Store128(eight, memory);
+            float[] expected = [.. Enumerable.Repeat(-1f, 32)];
+            for (int v = 0; v < 8; v++) expected[2 + (3 * v)] = eight[v].Take(width).Sum();
+            Assert.Equal(expected, memory);
+        }
+
+        static void Store512(float[][] v, float[] memory)
+        {
+            Vector512<float>[] a = [.. v.Select(values => Vector512.Create(values))];
+            Simd512.StoreSums(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], ref memory[0], 2, 3);
+        }
+
+        static void Store256(float[][] v, float[] memory)
+        {
+            Vector256<float>[] a = [.. v.Select(values => Vector256.Create(values))];
+            Simd256.StoreSums(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], ref memory[0], 2, 3);
+        }
+
+        static void Store128(float[][] v, float[] memory)
+        {
+            Vector128<float>[] a = [.. v.Select(values => Vector128.Create(values))];
+            Simd128.StoreSums(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], ref memory[0], 2, 3);
+        }
+    }
+
+    [Fact]
     public void A_candidate_wins_when_it_is_greater_or_NaN()
     {
         for (int shift = 0; shift < 16; shift++)
