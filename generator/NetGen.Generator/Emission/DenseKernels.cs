@@ -46,7 +46,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         {
             _code.Line($"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});");
             _code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
-            _code.Line($"{dense.Name}Single(ref source, ref w{(dense.Bias ? ", ref bias" : "")}, ref target);");
+            _code.Line($"{dense.Name}Single(ref source, ref w{(dense.Bias ? ", ref bias" : "")}, ref target{(dense.IsShared ? Invariant($", 0, {dense.Panels}") : "")});");
             if (!dense.Epilogue.Drops)
                 return;
             _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {dense.Epilogue.DropoutLayer}, firstSample + (int)sample);"));
@@ -148,16 +148,20 @@ internal sealed class DenseKernels(KernelWriter kernel)
         using (kernel.Method(
             $"{dense.Summary.Split('\n')[0]} One sample: {together} panels side by side.",
             dense.Name + "Single",
-            $"ref float x, ref float w{(dense.Bias ? ", ref float bias" : "")}, ref float y",
-            isPrivate: true))
+            $"ref float x, ref float w{(dense.Bias ? ", ref float bias" : "")}, ref float y{(dense.IsShared ? ", nint panelBegin, nint panelEnd" : "")}",
+            isPrivate: !dense.IsShared))
         {
-            using (kernel.Loop("panel", grouped, together))
+            using (dense.IsShared
+                ? _code.Open(Invariant($"for (nint panel = panelBegin; panel < Math.Min(panelEnd, {grouped}); panel += {together})"))
+                : kernel.Loop("panel", grouped, together))
+            {
                 SinglePanels(dense, "panel", [.. Enumerable.Repeat(RegisterTile.PanelWidth, together)]);
+            }
 
             int[] left = [.. Enumerable.Repeat(RegisterTile.PanelWidth, full - grouped), .. rest > 0 ? [rest] : Array.Empty<int>()];
             if (left.Length > 0)
             {
-                using (_code.Open())
+                using (dense.IsShared ? _code.Open(Invariant($"if (panelEnd > {grouped})")) : _code.Open())
                 {
                     _code.Line(Invariant($"const int panel = {grouped};"));
                     SinglePanels(dense, "panel", left);

@@ -27,6 +27,7 @@ internal static class InferenceEmitter
             Surface(code, plan);
             MonteCarlo(code, plan);
             Chunk(code, plan);
+            Parts(code, plan);
             Memory(code, plan);
             Workspace(code, plan);
             Dispatch.Write(code, "Inference", kernels);
@@ -37,7 +38,10 @@ internal static class InferenceEmitter
         NetworkModel model = plan.Model;
         string name = model.Name;
         string what = plan.EndsInSoftmax ? "the probabilities of the classes" : "the outputs";
-        long parallel = Math.Max(2, ParallelFlops / Math.Max(1, model.Flops));
+        long parallel = Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, model.Flops));
+        string sharing = parallel == 1
+            ? "Batches, and the large dense layers of one sample, are"
+            : Invariant($"Batches of {parallel} samples or more are");
         code.Lines(Invariant($"""
             [ThreadStatic]
             private static InferenceWorkspace? t_workspace;
@@ -48,17 +52,17 @@ internal static class InferenceEmitter
             /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
             /// <remarks>
             /// Threads may share the network. A thread's first call takes memory, and its first call with more threads; after that nothing is
-            /// allocated. Batches of {parallel} samples or more are
+            /// allocated. {sharing}
             /// shared among the processors; the outputs of a sample do not depend on that, nor on the rest of the batch.
             /// </remarks>
             [NetworkMember(NetworkMemberRole.Predict)]
             public void Predict(ReadOnlySpan<float> input, Span<float> output) =>
-                Predict(input, output, input.Length < {parallel}L * InputLength ? 1 : 0);
+                Predict(input, output, {(parallel == 1 ? "0" : Invariant($"input.Length < {parallel}L * InputLength ? 1 : 0"))});
 
             /// <summary>Computes {what} with a given number of threads.</summary>
             /// <param name="input">Samples of <see cref="InputLength"/> values, {model.Input}, one after the other.</param>
             /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-            /// <param name="threads">How many threads at most share the batch; 0 for one on each processor.</param>
+            /// <param name="threads">How many threads at most share the work; 0 for one on each processor.</param>
             /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
             /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
             [NetworkMember(NetworkMemberRole.Predict)]
@@ -82,7 +86,7 @@ internal static class InferenceEmitter
                 {
                     BatchChecks.OneSample("{{name}}", input, InputLength);
                     InferenceWorkspace workspace = t_workspace ??= new InferenceWorkspace();
-                    Predict(input, workspace.Probabilities, 1);
+                    Predict(input, workspace.Probabilities);
                     return Heads.ArgMax(workspace.Probabilities);
                 }
                 """);
@@ -122,7 +126,8 @@ internal static class InferenceEmitter
         int last = plan.Stages.Count;
         code.Gap();
         code.Line("/// <summary>Computes the outputs of up to <see cref=\"InferenceMemory.Chunk\"/> samples in one worker's memory.</summary>");
-        using (code.Open("private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)"))
+        string sharing = plan.HasShared ? ", InferenceWorkspace workspace, int threads" : "";
+        using (code.Open($"private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output{sharing})"))
         {
             code.Line("ref float x = ref MemoryMarshal.GetReference(input);");
             code.Line("ref float p = ref _parameters.Reference;");
@@ -143,8 +148,19 @@ internal static class InferenceEmitter
             {
                 if (plan.Stages[i] is DenseStage dense)
                 {
-                    string source = i == 0 ? "ref x" : $"ref Unsafe.Add(ref rows, InferenceMemory.{ValueName(plan, i)})";
-                    code.Line($"InferenceKernels.{dense.Name}({source}, {Parameter(dense.WeightName, network)}, {Parameter(dense.BiasName, network)}, ref Unsafe.Add(ref rows, InferenceMemory.{ValueName(plan, i + 1)}), samples);");
+                    string call = $"InferenceKernels.{dense.Name}({DenseArguments(network, i, dense)}, samples);";
+                    if (InferencePlan.IsShared(dense))
+                    {
+                        code.Line("if (threads > 1)");
+                        code.Line(Invariant($"    WorkerPool.Run(workspace, InferenceWorkspace.{dense.Name}Stage, {InferencePlan.Parts(dense)}, threads, input, output);"));
+                        code.Line("else");
+                        code.Line("    " + call);
+                    }
+                    else
+                    {
+                        code.Line(call);
+                    }
+
                     i++;
                     continue;
                 }
@@ -160,6 +176,38 @@ internal static class InferenceEmitter
             {
                 code.Line("ref float row = ref Unsafe.Add(ref rows, (nint)sample * InferenceMemory.RowLength);");
                 Head(code, network, "sample", last);
+            }
+        }
+    }
+
+    /// <summary>What a dense kernel reads and writes.</summary>
+    private static string DenseArguments(NetworkPlan network, int i, DenseStage dense)
+    {
+        InferencePlan plan = network.Inference;
+        string source = i == 0 ? "ref x" : $"ref Unsafe.Add(ref rows, InferenceMemory.{ValueName(plan, i)})";
+        return $"{source}, {Parameter(dense.WeightName, network)}, {Parameter(dense.BiasName, network)}, ref Unsafe.Add(ref rows, InferenceMemory.{ValueName(plan, i + 1)})";
+    }
+
+    /// <summary>The parts of the layers that threads share where there is only one sample.</summary>
+    private static void Parts(CodeWriter code, NetworkPlan network)
+    {
+        InferencePlan plan = network.Inference;
+        for (int i = 0; i < plan.Stages.Count; i++)
+        {
+            if (plan.Stages[i] is not DenseStage dense || !InferencePlan.IsShared(dense))
+                continue;
+            int parts = InferencePlan.Parts(dense);
+            int panels = (dense.Columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth;
+            code.Gap();
+            code.Line($"/// <summary>{dense.Layers}: one part of its panels, for one sample.</summary>");
+            using (code.Open($"private void {dense.Name}Part(AlignedBuffer memory, int part, ReadOnlySpan<float> input)"))
+            {
+                if (i == 0)
+                    code.Line("ref float x = ref MemoryMarshal.GetReference(input);");
+                code.Line("ref float p = ref _parameters.Reference;");
+                code.Line("ref float rows = ref memory.Reference;");
+                code.Line(Invariant($"int end = part == {parts - 1} ? {panels} : {InferencePlan.PartPanels} * (part + 1);"));
+                code.Line(Invariant($"InferenceKernels.{dense.Name}Single({DenseArguments(network, i, dense)}, {InferencePlan.PartPanels} * part, end);"));
             }
         }
     }
@@ -237,10 +285,23 @@ internal static class InferenceEmitter
             private sealed class InferenceWorkspace : IParallelWork
             {
             """.TrimEnd());
+        bool shares = plan.Inference.HasShared;
+        if (shares)
+        {
+            using (code.Indent())
+            {
+                code.Line("internal const int ChunkStage = 0;");
+                int stage = 1;
+                foreach (DenseStage dense in SharedLayers(plan))
+                    code.Line(Invariant($"internal const int {dense.Name}Stage = {stage++};"));
+                code.Line();
+            }
+        }
+
         code.Lines(Invariant($$"""
                 private AlignedBuffer[] _memory = [];
                 private {{SourceFile.Self(plan.Model)}}? _network;
-                private int _chunk;
+                private int _chunk;{{(shares ? "\n    private int _threads;" : "")}}
             """));
         if (plan.EndsInSoftmax)
         {
@@ -263,10 +324,10 @@ internal static class InferenceEmitter
                     if (_memory.Length < workers)
                         Grow(workers);
 
-                    _network = network;
+                    _network = network;{{(shares ? "\n        _threads = samples == 1 ? WorkerPool.ThreadCount(threads) : 1;" : "")}}
                     try
                     {
-                        WorkerPool.Run(this, 0, chunks, workers, input, output);
+                        WorkerPool.Run(this, {{(shares ? "ChunkStage" : "0")}}, chunks, workers, input, output);
                     }
                     finally
                     {
@@ -276,13 +337,30 @@ internal static class InferenceEmitter
 
                 void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
                 {
+            """).TrimEnd());
+        using (code.Indent())
+        using (code.Indent())
+        {
+            foreach (DenseStage dense in SharedLayers(plan))
+            {
+                using (code.Open($"if (stage == {dense.Name}Stage)"))
+                {
+                    code.Line($"_network!.{dense.Name}Part(_memory[0], index, input);");
+                    code.Line("return;");
+                }
+
+                code.Line();
+            }
+        }
+
+        code.Lines(Invariant($$"""
                     int first = index * _chunk;
                     int samples = Math.Min(_chunk, (output.Length / OutputLength) - first);
                     _network!.PredictChunk(
                         _memory[worker],
                         samples,
                         input.Slice(first * InputLength, samples * InputLength),
-                        output.Slice(first * OutputLength, samples * OutputLength));
+                        output.Slice(first * OutputLength, samples * OutputLength){{(shares ? ",\n            this,\n            _threads" : "")}});
                 }
 
                 private void Grow(int workers)
@@ -295,6 +373,9 @@ internal static class InferenceEmitter
             }
             """));
     }
+
+    private static IEnumerable<DenseStage> SharedLayers(NetworkPlan plan) =>
+        plan.Inference.Stages.Items.OfType<DenseStage>().Where(InferencePlan.IsShared);
 
     /// <summary>The name of a value in the memory plan: the stage that computes it.</summary>
     public static string ValueName(StagePlan plan, int i) => i == 0 ? "NetworkInput" : plan.Stages[i - 1].Name;

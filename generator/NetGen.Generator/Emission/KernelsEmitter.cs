@@ -59,7 +59,7 @@ internal static class KernelsEmitter
             switch (plan.Stages[i])
             {
                 case DenseStage dense:
-                    denseLayers.Write(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, shardSize: 0));
+                    denseLayers.Write(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, shardSize: 0) with { IsShared = InferencePlan.IsShared(dense) });
                     break;
                 case ConvolutionStage convolution:
                     convolutions.Write(Shape(convolution, input, output, keepsIndex: false));

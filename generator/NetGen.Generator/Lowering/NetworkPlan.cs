@@ -86,6 +86,12 @@ internal sealed class InferencePlan : StagePlan
     /// <summary>Samples that go through the dense layers together.</summary>
     public const int Chunk = 64;
 
+    /// <summary>From this many weights on, threads share a dense layer's panels where there is only one sample.</summary>
+    public const int SharedWeight = 1 << 18;
+
+    /// <summary>Panels of one thread's part of a shared layer: as many as a kernel takes side by side for one sample.</summary>
+    public const int PartPanels = 4;
+
     public InferencePlan(EquatableArray<Stage> stages)
         : base(stages)
     {
@@ -109,6 +115,15 @@ internal sealed class InferencePlan : StagePlan
 
         RowLength = Spread(RowLength);
     }
+
+    /// <summary>Whether threads share a layer's panels where there is only one sample: reading the weights takes much longer than meeting.</summary>
+    public static bool IsShared(DenseStage stage) => (long)stage.Rows * stage.Columns >= SharedWeight && Parts(stage) > 1;
+
+    /// <summary>Into how many parts a shared layer is divided; what is left of its panels belongs to the last.</summary>
+    public static int Parts(DenseStage stage) => stage.Columns / (PartPanels * RegisterTile.PanelWidth);
+
+    /// <summary>Whether a layer is shared.</summary>
+    public bool HasShared => Stages.Items.Any(stage => stage is DenseStage dense && IsShared(dense));
 
     /// <summary>Whether the first stage reads the caller's memory as it is.</summary>
     public bool ReadsInput { get; }
@@ -136,7 +151,7 @@ internal sealed class TrainingPlan : StagePlan
     private const int WholeBatchWeight = 1 << 16;
 
     /// <summary>From this many weights on, shards are large, so that weights are read less often.</summary>
-    private const int LargeWeight = 1 << 18;
+    private const int LargeWeight = InferencePlan.SharedWeight;
 
     public TrainingPlan(EquatableArray<Stage> stages)
         : base(stages)

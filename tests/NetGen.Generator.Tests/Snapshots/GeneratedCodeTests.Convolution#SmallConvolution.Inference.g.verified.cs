@@ -31,7 +31,7 @@ partial class SmallConvolution
     /// <summary>Computes the probabilities of the classes with a given number of threads.</summary>
     /// <param name="input">Samples of <see cref="InputLength"/> values, (8, 8, 1), one after the other.</param>
     /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-    /// <param name="threads">How many threads at most share the batch; 0 for one on each processor.</param>
+    /// <param name="threads">How many threads at most share the work; 0 for one on each processor.</param>
     /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     [NetworkMember(NetworkMemberRole.Predict)]
@@ -49,7 +49,7 @@ partial class SmallConvolution
     {
         BatchChecks.OneSample("SmallConvolution", input, InputLength);
         InferenceWorkspace workspace = t_workspace ??= new InferenceWorkspace();
-        Predict(input, workspace.Probabilities, 1);
+        Predict(input, workspace.Probabilities);
         return Heads.ArgMax(workspace.Probabilities);
     }
 

@@ -33,7 +33,7 @@ partial class Tiny
     /// <summary>Computes the outputs with a given number of threads.</summary>
     /// <param name="input">Samples of <see cref="InputLength"/> values, (3), one after the other.</param>
     /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-    /// <param name="threads">How many threads at most share the batch; 0 for one on each processor.</param>
+    /// <param name="threads">How many threads at most share the work; 0 for one on each processor.</param>
     /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     [NetworkMember(NetworkMemberRole.Predict)]

@@ -100,6 +100,10 @@ public sealed class AllocationTests
 
         Assert.Equal(0, ProcessBytes(Step));
         Assert.Equal(0, ProcessBytes(() => network.Predict(inputs, outputs, threads: 3)));
+        var large = new Kernels.Large(1);
+        float[] sample = Draw.Normal(Kernels.Large.InputLength, 1);
+        float[] probabilities = new float[Kernels.Large.OutputLength];
+        Assert.Equal(0, ProcessBytes(() => large.Predict(sample, probabilities, threads: 3)));
 
         void Step()
         {

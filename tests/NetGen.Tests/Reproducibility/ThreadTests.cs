@@ -107,6 +107,21 @@ public sealed class ThreadTests
     }
 
     [Fact]
+    public void ThreadsThatShareTheLayersOfOneSampleGiveTheSameBits()
+    {
+        var network = new Large(5);
+        float[] input = Draw.Normal(Large.InputLength, 3);
+        float[] expected = new float[Large.OutputLength];
+        network.Predict(input, expected, threads: 1);
+        foreach (int threads in new[] { 2, 3, 7, 0 })
+        {
+            float[] outputs = new float[expected.Length];
+            network.Predict(input, outputs, threads);
+            Close.SameBits(FormattableString.Invariant($"{threads} threads"), expected, outputs);
+        }
+    }
+
+    [Fact]
     public void OneNetworkPredictsForSeveralCallersAtOnce()
     {
         const int Callers = 6, Rounds = 40;
