@@ -32,7 +32,7 @@ public class CompileTests
 
     [Theory]
     [InlineData("[Network, Input(4), Dense(2)] partial class Net;")]
-    [InlineData("[Network, Input(4), Dense(2)] internal sealed partial record Net;")]
+    [InlineData("[Network, Input(4), Dense(2)] internal sealed partial class Net;")]
     [InlineData("namespace N { [Network, Input(4), Dense(2), Softmax] public partial class Loss; }")]
     [InlineData("namespace N { [Network, Input(4), Dense(2), Softmax] public partial class Math; }")]
     [InlineData("namespace N { [Network, Input(4), Dense(2), Softmax] public partial class Vector128; }")]

@@ -17,7 +17,7 @@ public class HostileDeclarationTests
         "[Network] [Input(4)] [Dense(3)] [$] [Dense(2), Softmax] public partial class Net { public int Mine; }",
         "namespace @class { [Network, Input(4), Dense(3, Name = \"dense1\"), $, Dense(2)] internal sealed partial class @event; }",
         "partial struct A { partial interface B { [Network, Input(2, 2, 1), Flatten, Dense(3), Dropout(0.5), $, Dense(2), Softmax] private partial class Net; } }",
-        "[Network] public partial record Net; [Input(4), Dense(3) /* here */, $ /* there */, Dense(2)] public partial record Net;",
+        "[Network] public partial class Net; [Input(4), Dense(3) /* here */, $ /* there */, Dense(2)] public partial class Net;",
         "[Network, Input(1, 1, 4), Conv2D(2, 1), Flatten, Dense(3),\n\n    $,\n    Dense(2)] public partial class Net : System.IDisposable { public void Dispose() { } }",
     ];
 
@@ -85,7 +85,8 @@ public class HostileDeclarationTests
 
     [Theory]
     [InlineData("class", "NG0101")]
-    [InlineData("sealed record", "NG0101")]
+    [InlineData("sealed class", "NG0101")]
+    [InlineData("sealed partial record", "NG0111")]
     [InlineData("abstract partial class", "NG0111")]
     [InlineData("static partial class", "NG0111")]
     [InlineData("file partial class", "NG0111")]
@@ -127,7 +128,7 @@ public class HostileDeclarationTests
 
         public class Base<T> where T : class, INetwork<T>;
 
-        namespace N { [Network, {{layers}}] public partial record Net; }
+        namespace N { [Network, {{layers}}] public partial class Net; }
         """,
         id);
 

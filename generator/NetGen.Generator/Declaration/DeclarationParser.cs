@@ -36,14 +36,12 @@ internal static class DeclarationParser
         MemberChecks.Run(symbol, declaration, chain?.Layers ?? [], ofClass, cancellation);
 
         ImmutableArray<Fault> faults = [.. ofClass.ToImmutable(), .. ofLayers.ToImmutable()];
-        string keyword = symbol.IsRecord ? "record" : "class";
         if (chain is not null && !ofLayers.HasErrors && !ofClass.HasErrors)
         {
             NetworkModel model = new(
                 TypeNames.Namespace(symbol),
                 TypeNames.Containers(symbol),
                 symbol.Name,
-                keyword,
                 TypeNames.HintPrefix(symbol),
                 chain.Input,
                 chain.Layers,
@@ -54,7 +52,7 @@ internal static class DeclarationParser
 
         NetworkOutline? outline = ofClass.HasErrors
             ? null
-            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, keyword, TypeNames.HintPrefix(symbol));
+            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.HintPrefix(symbol));
 
         // A name that does not resolve may have been meant as a layer. The compiler says so; shapes would only be guesses.
         bool unresolved = attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });

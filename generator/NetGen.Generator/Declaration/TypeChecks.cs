@@ -51,6 +51,8 @@ internal static class TypeChecks
             Report(Modifier(SyntaxKind.StaticKeyword), "static", "a network has instances");
         else if (symbol.IsAbstract)
             Report(Modifier(SyntaxKind.AbstractKeyword), "abstract", "the generated code creates instances");
+        if (symbol.IsRecord)
+            Report(declaration.Keyword.GetLocation(), "a record", "a copy made by 'with' would share its weights");
         if (IsFileLocal(symbol))
             Report(Modifier(SyntaxKind.FileKeyword), "local to its file", "the generated part is in another one");
         if (Bases(symbol).FirstOrDefault(type => type.GetAttributes().Any(WellKnown.IsNetwork)) is { } other)

@@ -29,7 +29,7 @@ internal static class OutlineEmitter
         foreach (TypeHeader container in outline.Containers)
             open.Push(code.Open($"partial {container.Keyword} {SourceFile.Escape(container.Name)}"));
         string self = SourceFile.Escape(outline.Name);
-        open.Push(code.Open($"partial {outline.Keyword} {self} : global::NetGen.INetwork<{self}>"));
+        open.Push(code.Open($"partial class {self} : global::NetGen.INetwork<{self}>"));
         code.Lines(Members(self));
         while (open.Count > 0)
             open.Pop().Dispose();

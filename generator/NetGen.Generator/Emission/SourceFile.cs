@@ -33,7 +33,7 @@ internal static class SourceFile
             open.Push(code.Open($"partial {container.Keyword} {Escape(container.Name)}"));
         foreach (string line in header)
             code.Line(line);
-        using (code.Open($"partial {model.Keyword} {Self(model)}{bases}"))
+        using (code.Open($"partial class {Self(model)}{bases}"))
             body(code);
         while (open.Count > 0)
             open.Pop().Dispose();

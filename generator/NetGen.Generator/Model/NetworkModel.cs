@@ -16,7 +16,6 @@ internal sealed record TypeHeader(string Keyword, string Name);
 /// <param name="Namespace">The namespace with unescaped identifiers; null for the global one.</param>
 /// <param name="Containers">The types around the class, the outermost first.</param>
 /// <param name="Name">The name of the class, unescaped.</param>
-/// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
 /// <param name="HintPrefix">The full metadata name, safe in file names and unique among the networks of a project.</param>
 /// <param name="Input">The shape of one sample.</param>
 /// <param name="Layers">The layers, at least one.</param>
@@ -26,7 +25,6 @@ internal sealed record NetworkModel(
     string? Namespace,
     EquatableArray<TypeHeader> Containers,
     string Name,
-    string Keyword,
     string HintPrefix,
     Shape Input,
     EquatableArray<Layer> Layers,

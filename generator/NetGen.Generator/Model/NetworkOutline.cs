@@ -7,7 +7,6 @@ namespace NetGen.Generator.Model;
 /// <param name="Namespace">The namespace with unescaped identifiers; null for the global one.</param>
 /// <param name="Containers">The types around the class, the outermost first.</param>
 /// <param name="Name">The name of the class, unescaped.</param>
-/// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
 /// <param name="HintPrefix">The full metadata name, safe in file names and unique among the networks of a project.</param>
 internal sealed record NetworkOutline(
-    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string Keyword, string HintPrefix);
+    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string HintPrefix);

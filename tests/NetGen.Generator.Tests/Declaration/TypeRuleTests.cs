@@ -11,8 +11,6 @@ public class TypeRuleTests
     [Theory]
     [InlineData("[Network, Input(4), Dense(2)] public partial class Net;")]
     [InlineData("[Network, Input(4), Dense(2)] internal sealed partial class Net;")]
-    [InlineData("[Network, Input(4), Dense(2)] public partial record Net;")]
-    [InlineData("[Network, Input(4), Dense(2)] public partial record class Net;")]
     [InlineData("public partial struct Outer { public partial record Inner { [Network, Input(4), Dense(2)] private partial class Net; } }")]
     [InlineData("public partial record struct Outer { [Network, Input(4), Dense(2)] public partial class Net; }")]
     [InlineData("public partial interface IOuter { [Network, Input(4), Dense(2)] public partial class Net; }")]
@@ -46,6 +44,12 @@ public class TypeRuleTests
     [InlineData(
         "The network 'Net' is static, which is not supported: a network has instances",
         "[Network, Input(4), Dense(2)] public {|NG0111:static|} partial class Net;")]
+    [InlineData(
+        "The network 'Net' is a record, which is not supported: a copy made by 'with' would share its weights",
+        "[Network, Input(4), Dense(2)] public partial {|NG0111:record|} Net;")]
+    [InlineData(
+        "The network 'Net' is a record, which is not supported: a copy made by 'with' would share its weights",
+        "[Network, Input(4), Dense(2)] public sealed partial {|NG0111:record|} class Net;")]
     [InlineData(
         "The network 'Net' is local to its file, which is not supported: the generated part is in another one",
         "[Network, Input(4), Dense(2)] {|NG0111:file|} partial class Net;")]
