@@ -158,3 +158,11 @@ internal sealed partial class FewChannelsNarrowImage;
 [Conv2D(16, 7), ReLU, MaxPool2D(2)]
 [Flatten, Dense(3)]
 internal sealed partial class WideKernelAfterFourChannels;
+
+/// <summary>Convolutions whose rows threads share for one sample: the first reads the caller's memory.</summary>
+[Network]
+[Input(31, 27, 16)]
+[Conv2D(40, 3), ReLU, MaxPool2D(2)]
+[Conv2D(75, 3, Padding = Padding.Same), ReLU]
+[Flatten, Dense(3)]
+internal sealed partial class SharedRows;

@@ -20,7 +20,8 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         string parameters = "ref float x, ref float w"
             + (conv.Bias ? ", ref float bias" : "") + ", ref float y"
             + (conv.KeepsIndex ? ", ref float index" : "")
-            + (conv.Epilogue.Drops ? ", ulong key" : "");
+            + (conv.Epilogue.Drops ? ", ulong key" : "")
+            + (conv.IsShared ? ", nint rowBegin, nint rowEnd" : "");
         using (kernel.Method(conv.Summary, conv.Name, parameters))
         {
             foreach (ColumnGroup group in RegisterTile.Groups(conv.Columns, kernel.Width, RegisterTile.VectorsForPositions(conv.Grid(kernel.Width), kernel.Width)))
@@ -43,7 +44,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         _code.Gap();
         _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {rows * pool}×{columns * pool} positions by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
         using (_tile.OpenPanels(group, conv.Rows, conv.Bias))
-        using (kernel.Tiles("row", grid.Height, rows))
+        using (conv.IsShared ? SharedRows(grid.Height, rows) : kernel.Tiles("row", grid.Height, rows))
         using (kernel.Tiles("column", grid.Width, columns))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
@@ -68,6 +69,14 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             if (conv.Epilogue.Drops)
                 DropTile(conv, group, rows, columns, grid.Width);
         }
+    }
+
+    /// <summary>Opens the loop over a thread's rows. The last tile may reach into the next thread's; both store the same bits there.</summary>
+    private CodeWriter.Block SharedRows(int height, int rows)
+    {
+        CodeWriter.Block block = _code.Open(Invariant($"for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += {rows})"));
+        _code.Line(Invariant($"nint row = Math.Min(rowTile, {height - rows});"));
+        return block;
     }
 
     /// <summary>

@@ -40,7 +40,7 @@ internal static class InferenceEmitter
         string what = plan.EndsInSoftmax ? "the probabilities of the classes" : "the outputs";
         long parallel = Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, model.Flops));
         string sharing = parallel == 1
-            ? "Batches, and the large dense layers of one sample, are"
+            ? "Batches, and the large layers of one sample, are"
             : Invariant($"Batches of {parallel} samples or more are");
         code.Lines(Invariant($"""
             [ThreadStatic]
@@ -150,17 +150,9 @@ internal static class InferenceEmitter
                 {
                     string call = $"InferenceKernels.{dense.Name}({DenseArguments(network, i, dense)}, samples);";
                     if (InferencePlan.IsShared(dense))
-                    {
-                        code.Line("if (threads > 1)");
-                        code.Line(Invariant($"    WorkerPool.Run(workspace, InferenceWorkspace.{dense.Name}Stage, {InferencePlan.Parts(dense)}, threads, input, output);"));
-                        code.Line("else");
-                        code.Line("    " + call);
-                    }
+                        Shared(code, dense, call);
                     else
-                    {
                         code.Line(call);
-                    }
-
                     i++;
                     continue;
                 }
@@ -188,26 +180,45 @@ internal static class InferenceEmitter
         return $"{source}, {Parameter(dense.WeightName, network)}, {Parameter(dense.BiasName, network)}, ref Unsafe.Add(ref rows, InferenceMemory.{ValueName(plan, i + 1)})";
     }
 
+    private static void Shared(CodeWriter code, Stage stage, string alone)
+    {
+        code.Line("if (threads > 1)");
+        code.Line(Invariant($"    WorkerPool.Run(workspace, InferenceWorkspace.{stage.Name}Stage, {InferencePlan.Parts(stage)}, threads, input, output);"));
+        code.Line("else");
+        code.Line("    " + alone);
+    }
+
     /// <summary>The parts of the layers that threads share where there is only one sample.</summary>
     private static void Parts(CodeWriter code, NetworkPlan network)
     {
         InferencePlan plan = network.Inference;
         for (int i = 0; i < plan.Stages.Count; i++)
         {
-            if (plan.Stages[i] is not DenseStage dense || !InferencePlan.IsShared(dense))
+            if (!InferencePlan.IsShared(plan.Stages[i]))
                 continue;
-            int parts = InferencePlan.Parts(dense);
-            int panels = (dense.Columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth;
+            var stage = (WeightedStage)plan.Stages[i];
+            bool isDense = stage is DenseStage;
+            string call = isDense
+                ? $"{stage.Name}Single({DenseArguments(network, i, (DenseStage)stage)}"
+                : $"{stage.Name}({(i == 0 && plan.ReadsInput ? "ref image" : Value(plan, i, origin: false))}, {Parameter(stage.WeightName, network)}, {Parameter(stage.BiasName, network)}, {Value(plan, i + 1, origin: true)}";
+            int size = isDense ? InferencePlan.PartPanels : InferencePlan.PartRows;
+            int all = isDense ? (stage.Columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth : stage.Output.Height;
+            bool readsInput = i == 0 && (isDense || plan.ReadsInput);
             code.Gap();
-            code.Line($"/// <summary>{dense.Layers}: one part of its panels, for one sample.</summary>");
-            using (code.Open($"private void {dense.Name}Part(AlignedBuffer memory, int part, ReadOnlySpan<float> input)"))
+            code.Line($"/// <summary>{stage.Layers}: one part of its {(isDense ? "panels" : "rows")}, for one sample.</summary>");
+            using (code.Open($"private void {stage.Name}Part(AlignedBuffer memory, int part{(readsInput ? ", ReadOnlySpan<float> input" : "")})"))
             {
-                if (i == 0)
-                    code.Line("ref float x = ref MemoryMarshal.GetReference(input);");
                 code.Line("ref float p = ref _parameters.Reference;");
-                code.Line("ref float rows = ref memory.Reference;");
-                code.Line(Invariant($"int end = part == {parts - 1} ? {panels} : {InferencePlan.PartPanels} * (part + 1);"));
-                code.Line(Invariant($"InferenceKernels.{dense.Name}Single({DenseArguments(network, i, dense)}, {InferencePlan.PartPanels} * part, end);"));
+                if (readsInput)
+                    code.Line($"ref float {(isDense ? "x" : "image")} = ref MemoryMarshal.GetReference(input);");
+                if (isDense)
+                    code.Line("ref float rows = ref memory.Reference;");
+                else if (plan.InRow[i + 1])
+                    code.Line("ref float row = ref memory.Reference;");
+                if (!isDense && !(readsInput && plan.InRow[i + 1]))
+                    code.Line("ref float single = ref memory.At(InferenceMemory.Chunk * InferenceMemory.RowLength);");
+                code.Line(Invariant($"int end = part == {InferencePlan.Parts(stage) - 1} ? {all} : {size} * (part + 1);"));
+                code.Line(Invariant($"InferenceKernels.{call}, {size} * part, end);"));
             }
         }
     }
@@ -231,7 +242,11 @@ internal static class InferenceEmitter
                 string source = i == 0 && plan.ReadsInput ? "ref image" : Value(plan, i, origin: false);
                 string weights = stage is WeightedStage weighted
                     ? $", {Parameter(weighted.WeightName, network)}, {Parameter(weighted.BiasName, network)}" : "";
-                code.Line($"InferenceKernels.{stage.Name}({source}{weights}, {Value(plan, i + 1, origin: true)});");
+                string arguments = $"{source}{weights}, {Value(plan, i + 1, origin: true)}";
+                if (InferencePlan.IsShared(stage))
+                    Shared(code, stage, Invariant($"InferenceKernels.{stage.Name}({arguments}, 0, {stage.Output.Height});"));
+                else
+                    code.Line($"InferenceKernels.{stage.Name}({arguments});");
             }
         }
 
@@ -292,8 +307,8 @@ internal static class InferenceEmitter
             {
                 code.Line("internal const int ChunkStage = 0;");
                 int stage = 1;
-                foreach (DenseStage dense in SharedLayers(plan))
-                    code.Line(Invariant($"internal const int {dense.Name}Stage = {stage++};"));
+                foreach (Stage shared in SharedLayers(plan))
+                    code.Line(Invariant($"internal const int {shared.Name}Stage = {stage++};"));
                 code.Line();
             }
         }
@@ -341,11 +356,12 @@ internal static class InferenceEmitter
         using (code.Indent())
         using (code.Indent())
         {
-            foreach (DenseStage dense in SharedLayers(plan))
+            foreach (Stage shared in SharedLayers(plan))
             {
-                using (code.Open($"if (stage == {dense.Name}Stage)"))
+                using (code.Open($"if (stage == {shared.Name}Stage)"))
                 {
-                    code.Line($"_network!.{dense.Name}Part(_memory[0], index, input);");
+                    bool readsInput = shared == plan.Inference.Stages[0] && (shared is DenseStage || plan.Inference.ReadsInput);
+                    code.Line($"_network!.{shared.Name}Part(_memory[0], index{(readsInput ? ", input" : "")});");
                     code.Line("return;");
                 }
 
@@ -374,8 +390,7 @@ internal static class InferenceEmitter
             """));
     }
 
-    private static IEnumerable<DenseStage> SharedLayers(NetworkPlan plan) =>
-        plan.Inference.Stages.Items.OfType<DenseStage>().Where(InferencePlan.IsShared);
+    private static IEnumerable<Stage> SharedLayers(NetworkPlan plan) => plan.Inference.Stages.Items.Where(InferencePlan.IsShared);
 
     /// <summary>The name of a value in the memory plan: the stage that computes it.</summary>
     public static string ValueName(StagePlan plan, int i) => i == 0 ? "NetworkInput" : plan.Stages[i - 1].Name;

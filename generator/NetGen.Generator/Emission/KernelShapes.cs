@@ -46,6 +46,9 @@ internal sealed record ConvolutionShape(
     /// <summary>Columns of the kernel.</summary>
     public int KernelWidth { get; init; }
 
+    /// <summary>Whether threads may share the rows of one sample.</summary>
+    public bool IsShared { get; init; }
+
     public int Rows => KernelHeight * Span;
 
     /// <summary>Values of an input pixel.</summary>

@@ -62,7 +62,7 @@ internal static class KernelsEmitter
                     denseLayers.Write(Shape(dense, i == 0 && plan.ReadsInput ? dense.Rows : plan.RowLength, plan.RowLength, shardSize: 0) with { IsShared = InferencePlan.IsShared(dense) });
                     break;
                 case ConvolutionStage convolution:
-                    convolutions.Write(Shape(convolution, input, output, keepsIndex: false));
+                    convolutions.Write(Shape(convolution, input, output, keepsIndex: false) with { IsShared = InferencePlan.IsShared(convolution) });
                     break;
                 case PoolStage pool:
                     pointwise.Pool(pool.Name, Describe(pool), pool, input, output, keepsIndex: false);

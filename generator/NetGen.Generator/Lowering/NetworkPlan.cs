@@ -89,7 +89,13 @@ internal sealed class InferencePlan : StagePlan
     /// <summary>From this many weights on, threads share a dense layer's panels where there is only one sample.</summary>
     public const int SharedWeight = 1 << 18;
 
-    /// <summary>Panels of one thread's part of a shared layer: as many as a kernel takes side by side for one sample.</summary>
+    /// <summary>From this many operations on, threads share a convolution's rows where there is only one sample.</summary>
+    public const long SharedFlops = 8_000_000;
+
+    /// <summary>Rows, after pooling, of one thread's part of a shared convolution.</summary>
+    public const int PartRows = 4;
+
+    /// <summary>Panels of one thread's part of a shared dense layer: as many as a kernel takes side by side for one sample.</summary>
     public const int PartPanels = 4;
 
     public InferencePlan(EquatableArray<Stage> stages)
@@ -116,14 +122,27 @@ internal sealed class InferencePlan : StagePlan
         RowLength = Spread(RowLength);
     }
 
-    /// <summary>Whether threads share a layer's panels where there is only one sample: reading the weights takes much longer than meeting.</summary>
-    public static bool IsShared(DenseStage stage) => (long)stage.Rows * stage.Columns >= SharedWeight && Parts(stage) > 1;
+    /// <summary>
+    /// Whether threads share a layer where there is only one sample: a dense one by its panels, a convolution by its rows. It must take
+    /// much longer than the threads need to meet.
+    /// </summary>
+    public static bool IsShared(Stage stage) => Parts(stage) > 1 && stage switch
+    {
+        DenseStage dense => (long)dense.Rows * dense.Columns >= SharedWeight,
+        ConvolutionStage convolution => 2L * convolution.Rows * convolution.Convolved.Length >= SharedFlops,
+        _ => false,
+    };
 
-    /// <summary>Into how many parts a shared layer is divided; what is left of its panels belongs to the last.</summary>
-    public static int Parts(DenseStage stage) => stage.Columns / (PartPanels * RegisterTile.PanelWidth);
+    /// <summary>Into how many parts a shared layer is divided; what is left of its panels or rows belongs to the last.</summary>
+    public static int Parts(Stage stage) => stage switch
+    {
+        DenseStage dense => dense.Columns / (PartPanels * RegisterTile.PanelWidth),
+        ConvolutionStage convolution => convolution.Output.Height / PartRows,
+        _ => 1,
+    };
 
     /// <summary>Whether a layer is shared.</summary>
-    public bool HasShared => Stages.Items.Any(stage => stage is DenseStage dense && IsShared(dense));
+    public bool HasShared => Stages.Items.Any(IsShared);
 
     /// <summary>Whether the first stage reads the caller's memory as it is.</summary>
     public bool ReadsInput { get; }

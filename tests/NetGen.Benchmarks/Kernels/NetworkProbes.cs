@@ -56,9 +56,9 @@ partial class VggSmall
 {
     internal static IReadOnlyList<KernelProbe> Probes { get; } = Builder()
         .Convolution("conv1", InferenceKernels.Conv1, TrainingKernels.Conv1WeightGradient)
-        .Convolution("conv2", InferenceKernels.Conv2, TrainingKernels.Conv2WeightGradient, TrainingKernels.Conv2InputGradient)
-        .Convolution("conv3", InferenceKernels.Conv3, TrainingKernels.Conv3WeightGradient, TrainingKernels.Conv3InputGradient)
-        .Convolution("conv4", InferenceKernels.Conv4, TrainingKernels.Conv4WeightGradient, TrainingKernels.Conv4InputGradient)
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => InferenceKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 16), TrainingKernels.Conv2WeightGradient, TrainingKernels.Conv2InputGradient)
+        .Convolution("conv3", (ref x, ref w, ref bias, ref y) => InferenceKernels.Conv3(ref x, ref w, ref bias, ref y, 0, 16), TrainingKernels.Conv3WeightGradient, TrainingKernels.Conv3InputGradient)
+        .Convolution("conv4", (ref x, ref w, ref bias, ref y) => InferenceKernels.Conv4(ref x, ref w, ref bias, ref y, 0, 8), TrainingKernels.Conv4WeightGradient, TrainingKernels.Conv4InputGradient)
         .Dense("dense1", InferenceKernels.Dense1, TrainingKernels.Dense1WeightGradient, TrainingKernels.Dense1InputGradient)
         .Probes;
 

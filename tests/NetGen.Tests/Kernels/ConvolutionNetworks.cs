@@ -29,5 +29,6 @@ internal static class ConvolutionNetworks
         .Add<FiveChannels>()
         .Add<TwoChannelsStrideTwo>()
         .Add<FewChannelsNarrowImage>()
-        .Add<WideKernelAfterFourChannels>();
+        .Add<WideKernelAfterFourChannels>()
+        .Add<SharedRows>();
 }
