@@ -87,10 +87,14 @@ internal sealed class Trainer<TNet>
             ? _pass.Forward(_batch.Inputs, _batch.Labels)
             : _pass.Forward(_batch.Inputs, _batch.Targets);
         if (!float.IsFinite(loss))
-            throw Diverged(epoch, step, loss);
+            throw Diverged(Invariant($"The loss became {loss}"), epoch, step, loss);
         int correct = sums.IsClassifier ? Classes.CountCorrect(_batch, _pass.Outputs, TNet.OutputLength) : 0;
         sums.Add(loss, _batch.Count, correct);
         _pass.Backward();
+
+        // The loss of the next step shows what went wrong in this one; after the last there is none.
+        if (step == _steps - 1 && FirstNotFinite(_pass.Gradients) is { } gradient)
+            throw Diverged(Invariant($"A gradient became {_pass.Gradients[gradient]}"), epoch, step, loss);
         if (_options.Schedule is { } schedule)
             _options.Optimizer.LearningRate = schedule(epoch - 1 + (double)step / _steps);
         _options.Optimizer.Step(_network.Parameters, _pass.Gradients, _options.Threads);
@@ -108,9 +112,9 @@ internal sealed class Trainer<TNet>
         }
     }
 
-    private TrainingDivergedException Diverged(int epoch, int step, float loss)
+    private TrainingDivergedException Diverged(string what, int epoch, int step, float loss)
     {
-        string where = Invariant($"The loss became {loss} in epoch {epoch}, step {step + 1} of {_steps}");
+        string where = Invariant($"{what} in epoch {epoch}, step {step + 1} of {_steps}");
         string cause = FaultInBatch(step) ??
             Invariant($"Try a lower learning rate (it is {_options.Optimizer.LearningRate}) or smaller input values.");
         return new TrainingDivergedException(

@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// The training loss became infinite or not a number. The step at fault was not applied: the parameters are those after
-/// the step before it.
+/// The training loss, or in the last step of an epoch a gradient, became infinite or not a number. The step at fault was not
+/// applied: the parameters are those after the step before it.
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {
@@ -16,7 +16,7 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>The step in the epoch, counted from 1.</summary>
     public int Step { get; }
 
-    /// <summary>The loss of that step: an infinity or not a number.</summary>
+    /// <summary>The loss of that step: an infinity or not a number, unless it was a gradient that showed the fault.</summary>
     public float Loss { get; }
 
     /// <summary>The epochs that were completed.</summary>

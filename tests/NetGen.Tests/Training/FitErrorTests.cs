@@ -104,6 +104,21 @@ public class FitErrorTests
     }
 
     [Fact]
+    public void AGradientThatOverflowsInTheLastStepIsNotApplied()
+    {
+        // The loss, 1e28, is a float; the gradient, -2e39, is none.
+        var network = new LinearRegression();
+        Dataset data = Dataset.FromTargets([1e25f, 0], 2, [1e14f], 1);
+        var fault = Assert.Throws<TrainingDivergedException>(() => network.Fit(data, new FitOptions { Epochs = 1, Optimizer = new Sgd(0.5f) }));
+        Assert.Equal(
+            "A gradient became -Infinity in epoch 1, step 1 of 1; that step was not applied. " +
+            "Try a lower learning rate (it is 0.5) or smaller input values.",
+            fault.Message);
+        Assert.True(float.IsFinite(fault.Loss));
+        Assert.All(network.Parameters.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
     public void CancellationStopsBetweenSteps()
     {
         float[] expected = ParametersAfter(steps: 6);
