@@ -166,3 +166,23 @@ internal sealed partial class WideKernelAfterFourChannels;
 [Conv2D(75, 3, Padding = Padding.Same), ReLU]
 [Flatten, Dense(3)]
 internal sealed partial class SharedRows;
+
+// One channel and few filters: two positions share a vector.
+
+[Network]
+[Input(9, 12, 1)]
+[Conv2D(8, 4, 5, Padding = Padding.Same), ReLU]
+[Conv2D(3, 2), ReLU]
+[Flatten, Dense(4)]
+internal sealed partial class PairsOfPositions;
+
+[Network]
+[Input(11, 32, 1)]
+[Conv2D(2, 3, Padding = Padding.Same), MaxPool2D(2), ReLU]
+[Flatten, Dense(3), Softmax]
+internal sealed partial class PooledPairsOfPositions;
+
+[Network]
+[Input(3, 6, 1)]
+[Conv2D(4, 1, 3), ReLU, Conv2D(1, 3, 3), ReLU, Flatten, Dense(2)]
+internal sealed partial class OnePairOfPositions;

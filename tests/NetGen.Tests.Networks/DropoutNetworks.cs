@@ -91,3 +91,16 @@ internal sealed partial class BetweenConvolutionsTwin;
 [Conv2D(5, 2), ReLU, Dropout(0.3), MaxPool2D(2)]
 [Flatten, Dense(45)]
 internal sealed partial class BeforePool;
+
+/// <summary>One channel and few filters, so that two positions share a vector.</summary>
+[Network]
+[Input(6, 7, 1)]
+[Conv2D(5, 3, 2), ReLU, Dropout(0.4)]
+[Flatten, Dense(120)]
+internal sealed partial class AfterPairs;
+
+[Network]
+[Input(8, 10, 1)]
+[Conv2D(4, 3), ReLU, MaxPool2D(2), Dropout(0.3)]
+[Flatten, Dense(48)]
+internal sealed partial class AfterPooledPairs;

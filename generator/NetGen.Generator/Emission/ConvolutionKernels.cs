@@ -24,6 +24,12 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             + (conv.IsShared ? ", nint rowBegin, nint rowEnd" : "");
         using (kernel.Method(conv.Summary, conv.Name, parameters))
         {
+            if (conv.TakesPairs(kernel.Width))
+            {
+                new PairKernels(kernel, this).Write(conv);
+                return;
+            }
+
             foreach (ColumnGroup group in RegisterTile.Groups(conv.Columns, kernel.Width, RegisterTile.VectorsForPositions(conv.Grid(kernel.Width), kernel.Width)))
                 ConvolutionGroup(conv, group);
         }
@@ -44,7 +50,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         _code.Gap();
         _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {rows * pool}×{columns * pool} positions by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
         using (_tile.OpenPanels(group, conv.Rows, conv.Bias))
-        using (conv.IsShared ? SharedRows(grid.Height, rows) : kernel.Tiles("row", grid.Height, rows))
+        using (Rows(conv, grid.Height, rows))
         using (kernel.Tiles("column", grid.Width, columns))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
@@ -71,9 +77,14 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         }
     }
 
-    /// <summary>Opens the loop over a thread's rows. The last tile may reach into the next thread's; both store the same bits there.</summary>
-    private CodeWriter.Block SharedRows(int height, int rows)
+    /// <summary>
+    /// Opens the loop over the rows, all or one thread's. The last tile of a thread may reach into the next one's rows; both
+    /// store the same bits there.
+    /// </summary>
+    public CodeWriter.Block Rows(ConvolutionShape conv, int height, int rows)
     {
+        if (!conv.IsShared)
+            return kernel.Tiles("row", height, rows);
         CodeWriter.Block block = _code.Open(Invariant($"for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += {rows})"));
         _code.Line(Invariant($"nint row = Math.Min(rowTile, {height - rows});"));
         return block;
@@ -83,7 +94,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     /// Dropout of a finished tile, which is still in the first-level cache. In the registers it would need so many more that the
     /// sums above would spill.
     /// </summary>
-    private void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
+    public void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
     {
         using (kernel.Loop("i", rows, 1))
         using (kernel.Loop("j", columns, 1))

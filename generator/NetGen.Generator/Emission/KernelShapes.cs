@@ -108,7 +108,17 @@ internal sealed record ConvolutionShape(
 
     /// <summary>The outputs that tiles are made of.</summary>
     public PositionGrid Grid(VectorWidth width) =>
-        new(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool, Rows, HoldsLine(width) ? KernelWidth : 1);
+        new(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool * Epilogue.Pool, Rows, HoldsLine(width) ? KernelWidth : 1);
+
+    /// <summary>
+    /// Whether a vector holds two neighbouring positions: where a pixel has one value, two values that follow one another in memory
+    /// belong to them, and few filters leave the room.
+    /// </summary>
+    public bool TakesPairs(VectorWidth width) =>
+        HoldsLine(width) && Step == 1 && 2 * Columns <= width.Lanes && Epilogue.Pool <= 2 && Width % 2 == 0;
+
+    /// <summary>The outputs that tiles are made of where a vector holds two positions: pairs of them, or pooled ones.</summary>
+    public PositionGrid PairGrid => new(Height / Epilogue.Pool, Width / 2, Epilogue.Pool, Rows, KernelWidth);
 }
 
 /// <summary>A dense layer as its kernel sees it.</summary>

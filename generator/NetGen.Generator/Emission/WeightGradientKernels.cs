@@ -150,6 +150,12 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
                select (line * input.LineStride) + k,
         ];
         _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", span * group.PanelWidth), ("k", group.PanelWidth))});");
+        if (TakesPairs(stage))
+        {
+            PairTile(stage, input, gradient, offsets);
+            return;
+        }
+
         Declare(offsets.Length, group, p => v => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
         using (_code.Open(Invariant($"for (nint row = 0; row < {stage.ConvolvedHeight}; row++)")))
         {
@@ -164,6 +170,38 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         }
 
         StoreTile(offsets.Length, group);
+    }
+
+    /// <summary>
+    /// Whether two neighbouring positions share a vector, in its even and odd lanes, as in <see cref="PairKernels"/>: each half of
+    /// the gradient comes from one of them, and is added up at the end.
+    /// </summary>
+    private bool TakesPairs(ConvolutionStage stage) =>
+        stage.Input.Channels == 1 && stage.Stride == 1 && 2 * stage.Columns <= kernel.Lanes && stage.ConvolvedWidth % 2 == 0;
+
+    private void PairTile(ConvolutionStage stage, Raster input, Raster gradient, int[] offsets)
+    {
+        for (int p = 0; p < offsets.Length; p++)
+            _code.Line(Invariant($"Floats a{p} = Simd.Zero;"));
+        using (_code.Open(Invariant($"for (nint row = 0; row < {stage.ConvolvedHeight}; row++)")))
+        {
+            _code.Line($"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.LineStride), ("k", 1))});");
+            _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
+            using (_code.Open(Invariant($"for (nint column = 0; column < {stage.ConvolvedWidth}; column += 2)")))
+            {
+                _code.Line($"Floats g = Simd.Alternate({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
+                for (int p = 0; p < offsets.Length; p++)
+                    _code.Line(Invariant($"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offsets[p]})"), "g", Invariant($"a{p}"))};"));
+                _code.Line("input = ref Unsafe.Add(ref input, 2);");
+                _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {2 * gradient.PixelStride});"));
+            }
+        }
+
+        for (int p = 0; p < offsets.Length; p++)
+        {
+            int place = p * stage.Columns;
+            kernel.Store(Invariant($"{KernelWriter.Load("target", place)} + Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", place, stage.Columns);
+        }
     }
 
     private void Declare(int rows, ColumnGroup group, Func<int, string> start) => Declare(rows, group, p => _ => start(p));

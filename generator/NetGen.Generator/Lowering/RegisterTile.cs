@@ -29,13 +29,10 @@ internal sealed record ColumnGroup(
 /// <summary>The outputs of a convolution in one column, of which a tile computes some together.</summary>
 /// <param name="Height">Rows, after pooling.</param>
 /// <param name="Width">Columns, after pooling.</param>
-/// <param name="Pool">The side of the pooling window; 1 for none.</param>
+/// <param name="Window">Sums of one output: the values of its pooling window.</param>
 /// <param name="Terms">Terms of each sum.</param>
 /// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the kernel.</param>
-internal readonly record struct PositionGrid(int Height, int Width, int Pool, int Terms, int HeldRows)
-{
-    public int Window => Pool * Pool;
-}
+internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows);
 
 /// <summary>
 /// The register tile of a kernel: a block of outputs, positions by vectors, that stays in registers while the sum runs.

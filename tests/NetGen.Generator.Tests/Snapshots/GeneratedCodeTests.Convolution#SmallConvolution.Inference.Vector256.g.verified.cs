@@ -19,73 +19,88 @@ partial class SmallConvolution
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Conv1(ref float x, ref float w, ref float bias, ref float y)
         {
-            // Columns from 0: a tile is 2×4 positions by 1 vector.
+            // A tile is 2×8 positions, two of them in a vector.
+            Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));
+            for (nint row = 0; row < 4; row += 1)
             {
-                const int n = 0;
-                ref float weights = ref w;
-                Floats bias0 = Simd.Load(ref bias, n);
-                for (nint row = 0; row < 4; row += 1)
                 {
-                    for (nint column = 0; column < 4; column += 2)
+                    const int column = 0;
+                    ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+                    Floats a0 = start;
+                    Floats a1 = start;
+                    Floats a2 = start;
+                    Floats a3 = start;
+                    Floats a4 = start;
+                    Floats a5 = start;
+                    Floats a6 = start;
+                    Floats a7 = start;
+                    for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                     {
-                        ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                        Floats a0_0 = bias0;
-                        Floats a1_0 = bias0;
-                        Floats a2_0 = bias0;
-                        Floats a3_0 = bias0;
-                        Floats a4_0 = bias0;
-                        Floats a5_0 = bias0;
-                        Floats a6_0 = bias0;
-                        Floats a7_0 = bias0;
-                        for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
-                        {
-                            ref float input = ref Unsafe.Add(ref source, 10 * line);
-                            ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                            Floats w0_0 = Simd.Load(ref weight, 0);
-                            Floats w1_0 = Simd.Load(ref weight, 4);
-                            Floats w2_0 = Simd.Load(ref weight, 8);
-                            Floats value;
-                            value = Simd.Broadcast(ref input, 0);
-                            a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
-                            value = Simd.Broadcast(ref input, 1);
-                            a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0);
-                            a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
-                            value = Simd.Broadcast(ref input, 2);
-                            a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
-                            a1_0 = Simd.MultiplyAdd(value, w1_0, a1_0);
-                            a0_0 = Simd.MultiplyAdd(value, w2_0, a0_0);
-                            value = Simd.Broadcast(ref input, 3);
-                            a3_0 = Simd.MultiplyAdd(value, w0_0, a3_0);
-                            a2_0 = Simd.MultiplyAdd(value, w1_0, a2_0);
-                            a1_0 = Simd.MultiplyAdd(value, w2_0, a1_0);
-                            value = Simd.Broadcast(ref input, 4);
-                            a3_0 = Simd.MultiplyAdd(value, w1_0, a3_0);
-                            a2_0 = Simd.MultiplyAdd(value, w2_0, a2_0);
-                            value = Simd.Broadcast(ref input, 5);
-                            a3_0 = Simd.MultiplyAdd(value, w2_0, a3_0);
-                            value = Simd.Broadcast(ref input, 10);
-                            a4_0 = Simd.MultiplyAdd(value, w0_0, a4_0);
-                            value = Simd.Broadcast(ref input, 11);
-                            a5_0 = Simd.MultiplyAdd(value, w0_0, a5_0);
-                            a4_0 = Simd.MultiplyAdd(value, w1_0, a4_0);
-                            value = Simd.Broadcast(ref input, 12);
-                            a6_0 = Simd.MultiplyAdd(value, w0_0, a6_0);
-                            a5_0 = Simd.MultiplyAdd(value, w1_0, a5_0);
-                            a4_0 = Simd.MultiplyAdd(value, w2_0, a4_0);
-                            value = Simd.Broadcast(ref input, 13);
-                            a7_0 = Simd.MultiplyAdd(value, w0_0, a7_0);
-                            a6_0 = Simd.MultiplyAdd(value, w1_0, a6_0);
-                            a5_0 = Simd.MultiplyAdd(value, w2_0, a5_0);
-                            value = Simd.Broadcast(ref input, 14);
-                            a7_0 = Simd.MultiplyAdd(value, w1_0, a7_0);
-                            a6_0 = Simd.MultiplyAdd(value, w2_0, a6_0);
-                            value = Simd.Broadcast(ref input, 15);
-                            a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
-                        }
-                        ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
-                        Simd.StoreLanes(Simd.Relu(Simd.Max4(a0_0, a1_0, a4_0, a5_0)), ref target, 0, 4);
-                        Simd.StoreLanes(Simd.Relu(Simd.Max4(a2_0, a3_0, a6_0, a7_0)), ref target, 4, 4);
+                        ref float input = ref Unsafe.Add(ref source, 10 * line);
+                        ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                        Floats w0 = Simd.TwoOfEach(Simd.Load(ref weight, 0));
+                        Floats w1 = Simd.TwoOfEach(Simd.Load(ref weight, 4));
+                        Floats w2 = Simd.TwoOfEach(Simd.Load(ref weight, 8));
+                        Floats values;
+                        values = Simd.BroadcastPair(ref input, 0);
+                        a0 = Simd.MultiplyAdd(values, w0, a0);
+                        values = Simd.BroadcastPair(ref input, 4);
+                        a2 = Simd.MultiplyAdd(values, w0, a2);
+                        values = Simd.BroadcastPair(ref input, 10);
+                        a4 = Simd.MultiplyAdd(values, w0, a4);
+                        values = Simd.BroadcastPair(ref input, 14);
+                        a6 = Simd.MultiplyAdd(values, w0, a6);
+                        values = Simd.BroadcastPair(ref input, 1);
+                        a0 = Simd.MultiplyAdd(values, w1, a0);
+                        values = Simd.BroadcastPair(ref input, 5);
+                        a2 = Simd.MultiplyAdd(values, w1, a2);
+                        values = Simd.BroadcastPair(ref input, 11);
+                        a4 = Simd.MultiplyAdd(values, w1, a4);
+                        values = Simd.BroadcastPair(ref input, 15);
+                        a6 = Simd.MultiplyAdd(values, w1, a6);
+                        values = Simd.BroadcastPair(ref input, 2);
+                        a1 = Simd.MultiplyAdd(values, w0, a1);
+                        a0 = Simd.MultiplyAdd(values, w2, a0);
+                        values = Simd.BroadcastPair(ref input, 6);
+                        a3 = Simd.MultiplyAdd(values, w0, a3);
+                        a2 = Simd.MultiplyAdd(values, w2, a2);
+                        values = Simd.BroadcastPair(ref input, 12);
+                        a5 = Simd.MultiplyAdd(values, w0, a5);
+                        a4 = Simd.MultiplyAdd(values, w2, a4);
+                        values = Simd.BroadcastPair(ref input, 16);
+                        a7 = Simd.MultiplyAdd(values, w0, a7);
+                        a6 = Simd.MultiplyAdd(values, w2, a6);
+                        values = Simd.BroadcastPair(ref input, 3);
+                        a1 = Simd.MultiplyAdd(values, w1, a1);
+                        values = Simd.BroadcastPair(ref input, 7);
+                        a3 = Simd.MultiplyAdd(values, w1, a3);
+                        values = Simd.BroadcastPair(ref input, 13);
+                        a5 = Simd.MultiplyAdd(values, w1, a5);
+                        values = Simd.BroadcastPair(ref input, 17);
+                        a7 = Simd.MultiplyAdd(values, w1, a7);
+                        values = Simd.BroadcastPair(ref input, 4);
+                        a1 = Simd.MultiplyAdd(values, w2, a1);
+                        values = Simd.BroadcastPair(ref input, 8);
+                        a3 = Simd.MultiplyAdd(values, w2, a3);
+                        values = Simd.BroadcastPair(ref input, 14);
+                        a5 = Simd.MultiplyAdd(values, w2, a5);
+                        values = Simd.BroadcastPair(ref input, 18);
+                        a7 = Simd.MultiplyAdd(values, w2, a7);
                     }
+                    ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
+                    Floats above, below;
+                    above = a0;
+                    below = a4;
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 0, 4);
+                    above = a1;
+                    below = a5;
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 4, 4);
+                    above = a2;
+                    below = a6;
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 8, 4);
+                    above = a3;
+                    below = a7;
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 12, 4);
                 }
             }
         }

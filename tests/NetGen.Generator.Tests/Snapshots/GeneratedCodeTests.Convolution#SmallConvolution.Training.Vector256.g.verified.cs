@@ -19,107 +19,145 @@ partial class SmallConvolution
         [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         internal static void Conv1(ref float x, ref float w, ref float bias, ref float y, ref float index, ulong key)
         {
-            // Columns from 0: a tile is 2×4 positions by 1 vector.
+            // A tile is 2×8 positions, two of them in a vector.
+            Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));
+            for (nint row = 0; row < 4; row += 1)
             {
-                const int n = 0;
-                ref float weights = ref w;
-                Floats bias0 = Simd.Load(ref bias, n);
-                for (nint row = 0; row < 4; row += 1)
                 {
-                    for (nint column = 0; column < 4; column += 2)
+                    const int column = 0;
+                    ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+                    Floats a0 = start;
+                    Floats a1 = start;
+                    Floats a2 = start;
+                    Floats a3 = start;
+                    Floats a4 = start;
+                    Floats a5 = start;
+                    Floats a6 = start;
+                    Floats a7 = start;
+                    for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                     {
-                        ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                        Floats a0_0 = bias0;
-                        Floats a1_0 = bias0;
-                        Floats a2_0 = bias0;
-                        Floats a3_0 = bias0;
-                        Floats a4_0 = bias0;
-                        Floats a5_0 = bias0;
-                        Floats a6_0 = bias0;
-                        Floats a7_0 = bias0;
-                        Floats best, place, wins;
-                        for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
+                        ref float input = ref Unsafe.Add(ref source, 10 * line);
+                        ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                        Floats w0 = Simd.TwoOfEach(Simd.Load(ref weight, 0));
+                        Floats w1 = Simd.TwoOfEach(Simd.Load(ref weight, 4));
+                        Floats w2 = Simd.TwoOfEach(Simd.Load(ref weight, 8));
+                        Floats values;
+                        values = Simd.BroadcastPair(ref input, 0);
+                        a0 = Simd.MultiplyAdd(values, w0, a0);
+                        values = Simd.BroadcastPair(ref input, 4);
+                        a2 = Simd.MultiplyAdd(values, w0, a2);
+                        values = Simd.BroadcastPair(ref input, 10);
+                        a4 = Simd.MultiplyAdd(values, w0, a4);
+                        values = Simd.BroadcastPair(ref input, 14);
+                        a6 = Simd.MultiplyAdd(values, w0, a6);
+                        values = Simd.BroadcastPair(ref input, 1);
+                        a0 = Simd.MultiplyAdd(values, w1, a0);
+                        values = Simd.BroadcastPair(ref input, 5);
+                        a2 = Simd.MultiplyAdd(values, w1, a2);
+                        values = Simd.BroadcastPair(ref input, 11);
+                        a4 = Simd.MultiplyAdd(values, w1, a4);
+                        values = Simd.BroadcastPair(ref input, 15);
+                        a6 = Simd.MultiplyAdd(values, w1, a6);
+                        values = Simd.BroadcastPair(ref input, 2);
+                        a1 = Simd.MultiplyAdd(values, w0, a1);
+                        a0 = Simd.MultiplyAdd(values, w2, a0);
+                        values = Simd.BroadcastPair(ref input, 6);
+                        a3 = Simd.MultiplyAdd(values, w0, a3);
+                        a2 = Simd.MultiplyAdd(values, w2, a2);
+                        values = Simd.BroadcastPair(ref input, 12);
+                        a5 = Simd.MultiplyAdd(values, w0, a5);
+                        a4 = Simd.MultiplyAdd(values, w2, a4);
+                        values = Simd.BroadcastPair(ref input, 16);
+                        a7 = Simd.MultiplyAdd(values, w0, a7);
+                        a6 = Simd.MultiplyAdd(values, w2, a6);
+                        values = Simd.BroadcastPair(ref input, 3);
+                        a1 = Simd.MultiplyAdd(values, w1, a1);
+                        values = Simd.BroadcastPair(ref input, 7);
+                        a3 = Simd.MultiplyAdd(values, w1, a3);
+                        values = Simd.BroadcastPair(ref input, 13);
+                        a5 = Simd.MultiplyAdd(values, w1, a5);
+                        values = Simd.BroadcastPair(ref input, 17);
+                        a7 = Simd.MultiplyAdd(values, w1, a7);
+                        values = Simd.BroadcastPair(ref input, 4);
+                        a1 = Simd.MultiplyAdd(values, w2, a1);
+                        values = Simd.BroadcastPair(ref input, 8);
+                        a3 = Simd.MultiplyAdd(values, w2, a3);
+                        values = Simd.BroadcastPair(ref input, 14);
+                        a5 = Simd.MultiplyAdd(values, w2, a5);
+                        values = Simd.BroadcastPair(ref input, 18);
+                        a7 = Simd.MultiplyAdd(values, w2, a7);
+                    }
+                    ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
+                    nint unit = 16 * row + 4 * column;
+                    ref float chosen = ref Unsafe.Add(ref index, unit);
+                    Floats above, below, best, place, wins;
+                    above = a0;
+                    below = a4;
+                    best = above;
+                    place = Simd.Zero;
+                    wins = Simd.Wins(Simd.SwapPairs(above), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(above), best);
+                    place = Simd.Select(wins, Simd.Splat(1f), place);
+                    wins = Simd.Wins(below, best);
+                    best = Simd.Select(wins, below, best);
+                    place = Simd.Select(wins, Simd.Splat(2f), place);
+                    wins = Simd.Wins(Simd.SwapPairs(below), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(below), best);
+                    place = Simd.Select(wins, Simd.Splat(3f), place);
+                    Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 0, 4);
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
+                    above = a1;
+                    below = a5;
+                    best = above;
+                    place = Simd.Zero;
+                    wins = Simd.Wins(Simd.SwapPairs(above), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(above), best);
+                    place = Simd.Select(wins, Simd.Splat(1f), place);
+                    wins = Simd.Wins(below, best);
+                    best = Simd.Select(wins, below, best);
+                    place = Simd.Select(wins, Simd.Splat(2f), place);
+                    wins = Simd.Wins(Simd.SwapPairs(below), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(below), best);
+                    place = Simd.Select(wins, Simd.Splat(3f), place);
+                    Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 4, 4);
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
+                    above = a2;
+                    below = a6;
+                    best = above;
+                    place = Simd.Zero;
+                    wins = Simd.Wins(Simd.SwapPairs(above), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(above), best);
+                    place = Simd.Select(wins, Simd.Splat(1f), place);
+                    wins = Simd.Wins(below, best);
+                    best = Simd.Select(wins, below, best);
+                    place = Simd.Select(wins, Simd.Splat(2f), place);
+                    wins = Simd.Wins(Simd.SwapPairs(below), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(below), best);
+                    place = Simd.Select(wins, Simd.Splat(3f), place);
+                    Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 8, 4);
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
+                    above = a3;
+                    below = a7;
+                    best = above;
+                    place = Simd.Zero;
+                    wins = Simd.Wins(Simd.SwapPairs(above), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(above), best);
+                    place = Simd.Select(wins, Simd.Splat(1f), place);
+                    wins = Simd.Wins(below, best);
+                    best = Simd.Select(wins, below, best);
+                    place = Simd.Select(wins, Simd.Splat(2f), place);
+                    wins = Simd.Wins(Simd.SwapPairs(below), best);
+                    best = Simd.Select(wins, Simd.SwapPairs(below), best);
+                    place = Simd.Select(wins, Simd.Splat(3f), place);
+                    Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 12, 4);
+                    Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+                    {
+                        const int i = 0;
+                        for (nint j = 0; j < 4; j += 1)
                         {
-                            ref float input = ref Unsafe.Add(ref source, 10 * line);
-                            ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                            Floats w0_0 = Simd.Load(ref weight, 0);
-                            Floats w1_0 = Simd.Load(ref weight, 4);
-                            Floats w2_0 = Simd.Load(ref weight, 8);
-                            Floats value;
-                            value = Simd.Broadcast(ref input, 0);
-                            a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
-                            value = Simd.Broadcast(ref input, 1);
-                            a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0);
-                            a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
-                            value = Simd.Broadcast(ref input, 2);
-                            a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
-                            a1_0 = Simd.MultiplyAdd(value, w1_0, a1_0);
-                            a0_0 = Simd.MultiplyAdd(value, w2_0, a0_0);
-                            value = Simd.Broadcast(ref input, 3);
-                            a3_0 = Simd.MultiplyAdd(value, w0_0, a3_0);
-                            a2_0 = Simd.MultiplyAdd(value, w1_0, a2_0);
-                            a1_0 = Simd.MultiplyAdd(value, w2_0, a1_0);
-                            value = Simd.Broadcast(ref input, 4);
-                            a3_0 = Simd.MultiplyAdd(value, w1_0, a3_0);
-                            a2_0 = Simd.MultiplyAdd(value, w2_0, a2_0);
-                            value = Simd.Broadcast(ref input, 5);
-                            a3_0 = Simd.MultiplyAdd(value, w2_0, a3_0);
-                            value = Simd.Broadcast(ref input, 10);
-                            a4_0 = Simd.MultiplyAdd(value, w0_0, a4_0);
-                            value = Simd.Broadcast(ref input, 11);
-                            a5_0 = Simd.MultiplyAdd(value, w0_0, a5_0);
-                            a4_0 = Simd.MultiplyAdd(value, w1_0, a4_0);
-                            value = Simd.Broadcast(ref input, 12);
-                            a6_0 = Simd.MultiplyAdd(value, w0_0, a6_0);
-                            a5_0 = Simd.MultiplyAdd(value, w1_0, a5_0);
-                            a4_0 = Simd.MultiplyAdd(value, w2_0, a4_0);
-                            value = Simd.Broadcast(ref input, 13);
-                            a7_0 = Simd.MultiplyAdd(value, w0_0, a7_0);
-                            a6_0 = Simd.MultiplyAdd(value, w1_0, a6_0);
-                            a5_0 = Simd.MultiplyAdd(value, w2_0, a5_0);
-                            value = Simd.Broadcast(ref input, 14);
-                            a7_0 = Simd.MultiplyAdd(value, w1_0, a7_0);
-                            a6_0 = Simd.MultiplyAdd(value, w2_0, a6_0);
-                            value = Simd.Broadcast(ref input, 15);
-                            a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
-                        }
-                        ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
-                        nint unit = 16 * row + 4 * column + n;
-                        ref float chosen = ref Unsafe.Add(ref index, unit);
-                        best = a0_0;
-                        place = Simd.Zero;
-                        wins = Simd.Wins(a1_0, best);
-                        best = Simd.Select(wins, a1_0, best);
-                        place = Simd.Select(wins, Simd.Splat(1f), place);
-                        wins = Simd.Wins(a4_0, best);
-                        best = Simd.Select(wins, a4_0, best);
-                        place = Simd.Select(wins, Simd.Splat(2f), place);
-                        wins = Simd.Wins(a5_0, best);
-                        best = Simd.Select(wins, a5_0, best);
-                        place = Simd.Select(wins, Simd.Splat(3f), place);
-                        Simd.StoreLanes(place, ref chosen, 0, 4);
-                        Simd.StoreLanes(Simd.Relu(best), ref target, 0, 4);
-                        best = a2_0;
-                        place = Simd.Zero;
-                        wins = Simd.Wins(a3_0, best);
-                        best = Simd.Select(wins, a3_0, best);
-                        place = Simd.Select(wins, Simd.Splat(1f), place);
-                        wins = Simd.Wins(a6_0, best);
-                        best = Simd.Select(wins, a6_0, best);
-                        place = Simd.Select(wins, Simd.Splat(2f), place);
-                        wins = Simd.Wins(a7_0, best);
-                        best = Simd.Select(wins, a7_0, best);
-                        place = Simd.Select(wins, Simd.Splat(3f), place);
-                        Simd.StoreLanes(place, ref chosen, 4, 4);
-                        Simd.StoreLanes(Simd.Relu(best), ref target, 4, 4);
-                        {
-                            const int i = 0;
-                            for (nint j = 0; j < 2; j += 1)
-                            {
-                                ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
-                                nint pixelUnit = unit + 16 * i + 4 * j;
-                                Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
-                            }
+                            ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
+                            nint pixelUnit = unit + 16 * i + 4 * j;
+                            Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
                         }
                     }
                 }
@@ -167,44 +205,44 @@ partial class SmallConvolution
                     {
                         const int k = 0;
                         ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
-                        Floats a0_0 = Simd.Load(ref target, 0);
-                        Floats a1_0 = Simd.Load(ref target, 4);
-                        Floats a2_0 = Simd.Load(ref target, 8);
-                        Floats a3_0 = Simd.Load(ref target, 12);
-                        Floats a4_0 = Simd.Load(ref target, 16);
-                        Floats a5_0 = Simd.Load(ref target, 20);
-                        Floats a6_0 = Simd.Load(ref target, 24);
-                        Floats a7_0 = Simd.Load(ref target, 28);
-                        Floats a8_0 = Simd.Load(ref target, 32);
+                        Floats a0 = Simd.Zero;
+                        Floats a1 = Simd.Zero;
+                        Floats a2 = Simd.Zero;
+                        Floats a3 = Simd.Zero;
+                        Floats a4 = Simd.Zero;
+                        Floats a5 = Simd.Zero;
+                        Floats a6 = Simd.Zero;
+                        Floats a7 = Simd.Zero;
+                        Floats a8 = Simd.Zero;
                         for (nint row = 0; row < 8; row++)
                         {
                             ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
                             ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
-                            for (nint column = 0; column < 8; column++)
+                            for (nint column = 0; column < 8; column += 2)
                             {
-                                Floats g0 = Simd.Load(ref gradient, 0);
-                                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a3_0);
-                                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 11), g0, a4_0);
-                                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), g0, a5_0);
-                                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), g0, a6_0);
-                                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 21), g0, a7_0);
-                                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 22), g0, a8_0);
-                                input = ref Unsafe.Add(ref input, 1);
-                                gradient = ref Unsafe.Add(ref gradient, 4);
+                                Floats g = Simd.Alternate(Simd.Load(ref gradient, 0), Simd.Load(ref gradient, 4));
+                                a0 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 0), g, a0);
+                                a1 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 1), g, a1);
+                                a2 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 2), g, a2);
+                                a3 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 10), g, a3);
+                                a4 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 11), g, a4);
+                                a5 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 12), g, a5);
+                                a6 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 20), g, a6);
+                                a7 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 21), g, a7);
+                                a8 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 22), g, a8);
+                                input = ref Unsafe.Add(ref input, 2);
+                                gradient = ref Unsafe.Add(ref gradient, 8);
                             }
                         }
-                        Simd.StoreLanes(a0_0, ref target, 0, 4);
-                        Simd.StoreLanes(a1_0, ref target, 4, 4);
-                        Simd.StoreLanes(a2_0, ref target, 8, 4);
-                        Simd.StoreLanes(a3_0, ref target, 12, 4);
-                        Simd.StoreLanes(a4_0, ref target, 16, 4);
-                        Simd.StoreLanes(a5_0, ref target, 20, 4);
-                        Simd.StoreLanes(a6_0, ref target, 24, 4);
-                        Simd.StoreLanes(a7_0, ref target, 28, 4);
-                        Simd.StoreLanes(a8_0, ref target, 32, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 0) + Simd.EvenLanes(a0 + Simd.SwapPairs(a0)), ref target, 0, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 4) + Simd.EvenLanes(a1 + Simd.SwapPairs(a1)), ref target, 4, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 8) + Simd.EvenLanes(a2 + Simd.SwapPairs(a2)), ref target, 8, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 12) + Simd.EvenLanes(a3 + Simd.SwapPairs(a3)), ref target, 12, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 16) + Simd.EvenLanes(a4 + Simd.SwapPairs(a4)), ref target, 16, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 20) + Simd.EvenLanes(a5 + Simd.SwapPairs(a5)), ref target, 20, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 24) + Simd.EvenLanes(a6 + Simd.SwapPairs(a6)), ref target, 24, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 28) + Simd.EvenLanes(a7 + Simd.SwapPairs(a7)), ref target, 28, 4);
+                        Simd.StoreLanes(Simd.Load(ref target, 32) + Simd.EvenLanes(a8 + Simd.SwapPairs(a8)), ref target, 32, 4);
                     }
                 }
             }

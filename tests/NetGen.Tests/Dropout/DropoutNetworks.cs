@@ -27,6 +27,8 @@ internal static class DropoutNetworks
         .Add<AfterPool>()
         .Add<AfterConvolution>()
         .Add<AfterLinearConvolution>()
+        .Add<AfterPairs>()
+        .Add<AfterPooledPairs>()
         .Add<Input50>()
         .Add<Hidden25>();
 

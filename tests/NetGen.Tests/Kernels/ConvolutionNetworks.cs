@@ -30,5 +30,8 @@ internal static class ConvolutionNetworks
         .Add<TwoChannelsStrideTwo>()
         .Add<FewChannelsNarrowImage>()
         .Add<WideKernelAfterFourChannels>()
-        .Add<SharedRows>();
+        .Add<SharedRows>()
+        .Add<PairsOfPositions>()
+        .Add<PooledPairsOfPositions>()
+        .Add<OnePairOfPositions>();
 }

@@ -85,6 +85,56 @@ public sealed class SimdTests
     }
 
     [Fact]
+    public void Two_positions_share_a_vector_in_even_and_odd_lanes()
+    {
+        float[] values = [.. Enumerable.Range(1, 17).Select(i => (float)i)];
+        float[] others = [.. values.Select(value => -value)];
+        foreach (int width in (int[])[16, 8, 4])
+        {
+            float[] pair = new float[16], two = new float[16], even = new float[16], swapped = new float[16], alternate = new float[16];
+            if (width == 16)
+            {
+                Vector512<float> v = Vector512.Create(values);
+                Simd512.BroadcastPair(ref values[0], 1).CopyTo(pair);
+                Simd512.TwoOfEach(v).CopyTo(two);
+                Simd512.EvenLanes(v).CopyTo(even);
+                Simd512.SwapPairs(v).CopyTo(swapped);
+                Simd512.Alternate(v, Vector512.Create(others)).CopyTo(alternate);
+            }
+
+            if (width == 8)
+            {
+                Vector256<float> v = Vector256.Create(values);
+                Simd256.BroadcastPair(ref values[0], 1).CopyTo(pair);
+                Simd256.TwoOfEach(v).CopyTo(two);
+                Simd256.EvenLanes(v).CopyTo(even);
+                Simd256.SwapPairs(v).CopyTo(swapped);
+                Simd256.Alternate(v, Vector256.Create(others)).CopyTo(alternate);
+            }
+
+            if (width == 4)
+            {
+                Vector128<float> v = Vector128.Create(values);
+                Simd128.BroadcastPair(ref values[0], 1).CopyTo(pair);
+                Simd128.TwoOfEach(v).CopyTo(two);
+                Simd128.EvenLanes(v).CopyTo(even);
+                Simd128.SwapPairs(v).CopyTo(swapped);
+                Simd128.Alternate(v, Vector128.Create(others)).CopyTo(alternate);
+            }
+
+            for (int lane = 0; lane < width; lane++)
+            {
+                Assert.Equal(lane % 2 == 0 ? 2 : 3, pair[lane]);
+                Assert.Equal(1 + (lane / 2), two[lane]);
+                Assert.Equal(lane % 2 == 0 ? lane + 2 : lane, swapped[lane]);
+                Assert.Equal((lane % 2 == 0 ? 1 : -1) * (1 + (lane / 2)), alternate[lane]);
+                if (lane < width / 2)
+                    Assert.Equal((2 * lane) + 1, even[lane]);
+            }
+        }
+    }
+
+    [Fact]
     public void A_candidate_wins_when_it_is_greater_or_NaN()
     {
         for (int shift = 0; shift < 16; shift++)
