@@ -159,6 +159,11 @@ internal sealed partial class FewChannelsNarrowImage;
 [Flatten, Dense(3)]
 internal sealed partial class WideKernelAfterFourChannels;
 
+[Network]
+[Input(9, 8, 2)]
+[Conv2D(16, 3), Flatten]
+internal sealed partial class OnlyFewChannels;
+
 /// <summary>Convolutions whose rows threads share for one sample: the first reads the caller's memory.</summary>
 [Network]
 [Input(31, 27, 16)]

@@ -77,10 +77,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         }
     }
 
-    /// <summary>
-    /// Opens the loop over the rows, all or one thread's. The last tile of a thread may reach into the next one's rows; both
-    /// store the same bits there.
-    /// </summary>
+    /// <summary>Opens the loop over the rows, all or one thread's, whose number the tiles divide but for the last thread's.</summary>
     public CodeWriter.Block Rows(ConvolutionShape conv, int height, int rows)
     {
         if (!conv.IsShared)

@@ -7,7 +7,7 @@ namespace NetGen.Generator.Emission;
 /// <summary>Prediction: what calls the inference kernels, and the memory they work in.</summary>
 internal static class InferenceEmitter
 {
-    /// <summary>Floating-point operations from which on a batch is worth a second thread.</summary>
+    /// <summary>Floating-point operations from which on a batch is worth a second thread. For one sample, see <see cref="InferencePlan.IsShared"/>.</summary>
     private const long ParallelFlops = 4_000_000;
 
     public static string Write(NetworkPlan plan, IReadOnlyList<KernelSignature> kernels) => SourceFile.Write(
@@ -296,7 +296,7 @@ internal static class InferenceEmitter
     {
         code.Gap();
         code.Lines("""
-            /// <summary>One thread's memory for prediction; it also hands out a batch to other threads, each with memory of its own.</summary>
+            /// <summary>One thread's memory for prediction; it also hands out work to other threads: chunks of a batch, with memory of their own, or parts of one sample's layers.</summary>
             private sealed class InferenceWorkspace : IParallelWork
             {
             """.TrimEnd());
@@ -333,7 +333,8 @@ internal static class InferenceEmitter
                 internal void Run({{SourceFile.Self(plan.Model)}} network, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
                 {
                     int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
-                    _chunk = Math.Clamp((((samples + workers - 1) / workers) + 7) & ~7, 1, InferenceMemory.Chunk);
+                    int share = (samples + workers - 1) / workers;
+                    _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
                     int chunks = (samples + _chunk - 1) / _chunk;
                     workers = Math.Min(workers, chunks);
                     if (_memory.Length < workers)

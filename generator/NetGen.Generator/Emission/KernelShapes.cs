@@ -108,7 +108,7 @@ internal sealed record ConvolutionShape(
 
     /// <summary>The outputs that tiles are made of.</summary>
     public PositionGrid Grid(VectorWidth width) =>
-        new(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool * Epilogue.Pool, Rows, HoldsLine(width) ? KernelWidth : 1);
+        new(Height / Epilogue.Pool, Width / Epilogue.Pool, Epilogue.Pool * Epilogue.Pool, Rows, HoldsLine(width) ? KernelWidth : 1, PartRows);
 
     /// <summary>
     /// Whether a vector holds two neighbouring positions: where a pixel has one value, two values that follow one another in memory
@@ -118,7 +118,9 @@ internal sealed record ConvolutionShape(
         HoldsLine(width) && Step == 1 && 2 * Columns <= width.Lanes && Epilogue.Pool <= 2 && Width % 2 == 0;
 
     /// <summary>The outputs that tiles are made of where a vector holds two positions: pairs of them, or pooled ones.</summary>
-    public PositionGrid PairGrid => new(Height / Epilogue.Pool, Width / 2, Epilogue.Pool, Rows, KernelWidth);
+    public PositionGrid PairGrid => new(Height / Epilogue.Pool, Width / 2, Epilogue.Pool, Rows, KernelWidth, PartRows);
+
+    private int PartRows => IsShared ? InferencePlan.PartRows : 0;
 }
 
 /// <summary>A dense layer as its kernel sees it.</summary>

@@ -113,11 +113,12 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private void Pack()
     {
+        if (_tasks.Packings.Count == 0)
+            return;
         code.Line("/// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>");
         using (code.Open("private void Pack(int task)"))
         {
-            if (_tasks.Packings.Count > 0)
-                code.Line("ref float p = ref _network._parameters.Reference;");
+            code.Line("ref float p = ref _network._parameters.Reference;");
             foreach (TrainingTasks.Packing packing in _tasks.Packings)
             {
                 string target = packing.Offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({packing.Offset})");

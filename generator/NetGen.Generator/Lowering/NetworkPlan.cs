@@ -95,7 +95,7 @@ internal sealed class InferencePlan : StagePlan
     /// <summary>Rows, after pooling, of one thread's part of a shared convolution.</summary>
     public const int PartRows = 4;
 
-    /// <summary>Panels of one thread's part of a shared dense layer: as many as a kernel takes side by side for one sample.</summary>
+    /// <summary>Panels of one thread's part of a shared dense layer: as many as the widest kernel takes side by side for one sample, and a multiple of what the others take.</summary>
     public const int PartPanels = 4;
 
     public InferencePlan(EquatableArray<Stage> stages)

@@ -32,7 +32,8 @@ internal sealed record ColumnGroup(
 /// <param name="Window">Sums of one output: the values of its pooling window.</param>
 /// <param name="Terms">Terms of each sum.</param>
 /// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the kernel.</param>
-internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows);
+/// <param name="PartRows">Rows that a thread takes at a time, which tiles must divide; 0 if it takes all.</param>
+internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows, int PartRows);
 
 /// <summary>
 /// The register tile of a kernel: a block of outputs, positions by vectors, that stays in registers while the sum runs.
@@ -102,6 +103,8 @@ internal static class RegisterTile
         (int Rows, int Columns, double Cost) best = (1, 1, double.MaxValue);
         for (int rows = 1; rows <= Math.Min(grid.Height, most); rows++)
         {
+            if (grid.PartRows > 0 && grid.PartRows % rows != 0)
+                continue;
             for (int columns = 1; columns <= Math.Min(grid.Width, most / rows); columns++)
             {
                 int tiles = Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns);

@@ -16,7 +16,7 @@ public interface IParallelWork
 }
 
 /// <summary>
-/// The threads that share the work of training and of batch prediction. They are started once and kept; after work they
+/// The threads that share the work of training and of prediction. They are started once and kept; after work they
 /// look for more for a tenth of a millisecond and then sleep. Handing out work allocates nothing.
 /// </summary>
 public static unsafe class WorkerPool

@@ -112,7 +112,7 @@ partial class SmallConvolution
         internal const int Dense1 = 64; // (3), in the row
     }
 
-    /// <summary>One thread's memory for prediction; it also hands out a batch to other threads, each with memory of its own.</summary>
+    /// <summary>One thread's memory for prediction; it also hands out work to other threads: chunks of a batch, with memory of their own, or parts of one sample's layers.</summary>
     private sealed class InferenceWorkspace : IParallelWork
     {
         private AlignedBuffer[] _memory = [];
@@ -126,7 +126,8 @@ partial class SmallConvolution
         internal void Run(SmallConvolution network, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
         {
             int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
-            _chunk = Math.Clamp((((samples + workers - 1) / workers) + 7) & ~7, 1, InferenceMemory.Chunk);
+            int share = (samples + workers - 1) / workers;
+            _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
             int chunks = (samples + _chunk - 1) / _chunk;
             workers = Math.Min(workers, chunks);
             if (_memory.Length < workers)

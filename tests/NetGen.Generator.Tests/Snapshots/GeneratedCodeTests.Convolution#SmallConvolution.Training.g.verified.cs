@@ -179,7 +179,7 @@ partial class SmallConvolution
                 case BackwardStage:
                     BackwardShard(index, begin, end, worker);
                     break;
-                    case FinishStage:
+                case FinishStage:
                     Finish(index);
                     break;
                 default:

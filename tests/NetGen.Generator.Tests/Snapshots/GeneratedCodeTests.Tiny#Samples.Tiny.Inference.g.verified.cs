@@ -96,7 +96,7 @@ partial class Tiny
         internal const int Dense2 = 16; // (2), in the row
     }
 
-    /// <summary>One thread's memory for prediction; it also hands out a batch to other threads, each with memory of its own.</summary>
+    /// <summary>One thread's memory for prediction; it also hands out work to other threads: chunks of a batch, with memory of their own, or parts of one sample's layers.</summary>
     private sealed class InferenceWorkspace : IParallelWork
     {
         private AlignedBuffer[] _memory = [];
@@ -107,7 +107,8 @@ partial class Tiny
         internal void Run(Tiny network, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
         {
             int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
-            _chunk = Math.Clamp((((samples + workers - 1) / workers) + 7) & ~7, 1, InferenceMemory.Chunk);
+            int share = (samples + workers - 1) / workers;
+            _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
             int chunks = (samples + _chunk - 1) / _chunk;
             workers = Math.Min(workers, chunks);
             if (_memory.Length < workers)

@@ -166,7 +166,7 @@ partial class Tiny
                 case BackwardStage:
                     BackwardShard(index, begin, end, worker);
                     break;
-                    case FinishStage:
+                case FinishStage:
                     Finish(index);
                     break;
                 default:

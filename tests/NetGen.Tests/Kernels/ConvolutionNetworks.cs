@@ -30,6 +30,7 @@ internal static class ConvolutionNetworks
         .Add<TwoChannelsStrideTwo>()
         .Add<FewChannelsNarrowImage>()
         .Add<WideKernelAfterFourChannels>()
+        .Add<OnlyFewChannels>()
         .Add<SharedRows>()
         .Add<PairsOfPositions>()
         .Add<PooledPairsOfPositions>()
