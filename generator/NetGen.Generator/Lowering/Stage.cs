@@ -85,7 +85,8 @@ internal sealed record ConvolutionStage(
 
     /// <summary>
     /// Whether the gradient by the input is computed with lanes over the filters, from the weights as they are. Lanes over the
-    /// channels would be at most half full.
+    /// channels would be at most half full. The filters must fill whole vectors of one kind of panel, and the gradients under
+    /// a line of the kernel leave room in the registers.
     /// </summary>
     public bool HasFilterDots => Input.Channels is >= 2 and <= 8
         && KernelWidth <= 7
