@@ -17,7 +17,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     /// <summary>A convolution of one sample.</summary>
     public void Write(ConvolutionShape conv)
     {
-        string parameters = "ref float x, ref float w"
+        string parameters = (conv.TakesBothWeights ? "ref float x, ref float plain, ref float w" : "ref float x, ref float w")
             + (conv.Bias ? ", ref float bias" : "") + ", ref float y"
             + (conv.KeepsIndex ? ", ref float index" : "")
             + (conv.Epilogue.Drops ? ", ulong key" : "")

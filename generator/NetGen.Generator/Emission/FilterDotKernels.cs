@@ -4,7 +4,7 @@ using static System.FormattableString;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The gradient by the input of a convolution with few channels. A vector of channels would be mostly empty, so the lanes go over the
+/// The gradient by the input of a convolution with few channels. A vector of channels would be half empty or more, so the lanes go over the
 /// filters: every product is of a whole vector of the output's gradient and one of the weights as they are, and the lanes of a
 /// sum are added up at its end.
 /// </summary>
@@ -20,7 +20,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
     public void Write(ConvolutionShape conv)
     {
         int columns = Columns(conv);
-        using (kernel.Method(conv.Summary, conv.Name, "ref float x, ref float w, ref float y"))
+        using (kernel.Method(conv.Summary, conv.Name, "ref float x, ref float w, ref float packed, ref float y"))
         {
             _code.Line(Invariant($"// A tile is {columns} positions of a row in a channel, with {kernel.Lanes} filters at a time in the lanes."));
             using (kernel.Loop("row", conv.Height, 1))

@@ -46,6 +46,9 @@ internal sealed record ConvolutionShape(
     /// <summary>Columns of the kernel.</summary>
     public int KernelWidth { get; init; }
 
+    /// <summary>Whether the kernel takes the weights as they are and as backward packs them, because vector widths differ in which they use.</summary>
+    public bool TakesBothWeights { get; init; }
+
     /// <summary>Whether threads may share the rows of one sample.</summary>
     public bool IsShared { get; init; }
 

@@ -105,10 +105,11 @@ internal static class KernelsEmitter
                     convolutions.Write(Shape(convolution, input, output, convolution.KeepsPoolIndex));
                     pointwise.ConvolutionGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, {convolution.Convolved}, and by the biases.", convolution, output);
                     weights.Convolution(name + "WeightGradient", Invariant($"{layers}: the gradient by {convolution.Rows} × {convolution.Columns} weights, added up."), convolution, input);
-                    if (convolution.HasFilterDots)
-                        filterDots.Write(InputGradient(convolution));
+                    ConvolutionShape inputGradient = InputGradient(convolution);
+                    if (inputGradient.TakesBothWeights && 2 * inputGradient.Columns <= kernel.Lanes)
+                        filterDots.Write(inputGradient);
                     else
-                        convolutions.Write(InputGradient(convolution));
+                        convolutions.Write(inputGradient);
                     break;
                 case PoolStage pool:
                     pointwise.Pool(name, Describe(pool), pool, input, output, keepsIndex: true);
@@ -150,6 +151,7 @@ internal static class KernelsEmitter
             ImageLines = ((stage.ConvolvedHeight - 1) * stage.Stride) + 1,
             ImageColumns = ((stage.ConvolvedWidth - 1) * stage.Stride) + 1,
             KernelWidth = stage.KernelWidth,
+            TakesBothWeights = stage.HasFilterDots,
         };
     }
 

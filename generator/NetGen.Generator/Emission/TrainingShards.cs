@@ -354,13 +354,14 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private string ShardGradient(string name) => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[name].Identifier})";
 
-    /// <summary>The weights as the gradient by the stage's input reads them.</summary>
+    /// <summary>The weights as the gradient by the stage's input reads them; see <see cref="ConvolutionStage.HasFilterDots"/>.</summary>
     private string BackwardWeights(WeightedStage stage)
     {
-        if (stage is ConvolutionStage { HasFilterDots: true })
-            return $"ref _network._parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier})";
         int offset = _tasks.Packings.Single(packing => packing.Stage == stage).Offset;
-        return offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})");
+        string packed = offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})");
+        return stage is ConvolutionStage { HasFilterDots: true }
+            ? $"ref _network._parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), {packed}"
+            : packed;
     }
 
     private string Index(int i) => $"ref Unsafe.Add(ref record, TrainingMemory.{_plan.Stages[i].Name}Index)";

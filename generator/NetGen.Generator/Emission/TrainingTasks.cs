@@ -16,7 +16,7 @@ internal sealed class TrainingTasks
         List<Packing> packings = [];
         for (int i = plan.Stages.Count - 1; i >= 0; i--)
         {
-            if (plan.Stages[i] is not WeightedStage stage || stage is ConvolutionStage { HasFilterDots: true })
+            if (plan.Stages[i] is not WeightedStage stage)
                 continue;
             int tasks = stage is DenseStage ? Panels(stage.Rows) : 1;
             packings.Add(new Packing(stage, packed, tasks));

@@ -32,7 +32,8 @@ partial class LeNet
 {
     internal static IReadOnlyList<KernelProbe> Probes { get; } = Builder()
         .Convolution("conv1", InferenceKernels.Conv1, TrainingKernels.Conv1WeightGradient)
-        .Convolution("conv2", InferenceKernels.Conv2, TrainingKernels.Conv2WeightGradient, TrainingKernels.Conv2InputGradient)
+        .Convolution("conv2", InferenceKernels.Conv2, TrainingKernels.Conv2WeightGradient,
+            (ref dy, ref w, ref dx) => TrainingKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
         .Probes;
 
     private static ProbeBuilder Builder() => new(
