@@ -46,7 +46,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         {
             _code.Line($"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});");
             _code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
-            _code.Line($"{dense.Name}Single(ref source, ref w{(dense.Bias ? ", ref bias" : "")}, ref target{(dense.IsShared ? Invariant($", 0, {dense.Panels}") : "")});");
+            _code.Line($"{dense.Name}Single(ref source, ref w{(dense.Bias ? ", ref bias" : "")}, ref target{(dense.IsShared ? Invariant($", 0, {RegisterTile.Panels(dense.Columns)}") : "")});");
             if (!dense.Epilogue.Drops)
                 return;
             _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {dense.Epilogue.DropoutLayer}, firstSample + (int)sample);"));

@@ -202,7 +202,7 @@ internal static class InferenceEmitter
                 ? $"{stage.Name}Single({DenseArguments(network, i, (DenseStage)stage)}"
                 : $"{stage.Name}({(i == 0 && plan.ReadsInput ? "ref image" : Value(plan, i, origin: false))}, {Parameter(stage.WeightName, network)}, {Parameter(stage.BiasName, network)}, {Value(plan, i + 1, origin: true)}";
             int size = isDense ? InferencePlan.PartPanels : InferencePlan.PartRows;
-            int all = isDense ? (stage.Columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth : stage.Output.Height;
+            int all = isDense ? RegisterTile.Panels(stage.Columns) : stage.Output.Height;
             bool readsInput = i == 0 && (isDense || plan.ReadsInput);
             code.Gap();
             code.Line($"/// <summary>{stage.Layers}: one part of its {(isDense ? "panels" : "rows")}, for one sample.</summary>");

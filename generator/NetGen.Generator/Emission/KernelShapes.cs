@@ -142,9 +142,6 @@ internal sealed record DenseShape(
     /// <summary>Whether threads may share the panels for one sample.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>All panels, the last of which may be narrower.</summary>
-    public int Panels => (Columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth;
-
     /// <summary>How many samples the small tiles of a layer with more than one panel take together, largest first.</summary>
     public int[] SmallTiles(VectorWidth width) => width.Accumulators < 16 ? [4] : ShardSize > 0 ? [8] : [8, 4];
 

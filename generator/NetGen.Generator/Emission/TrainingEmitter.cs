@@ -34,9 +34,6 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
 {
     private readonly TrainingPlan _plan = network.Training;
 
-    /// <summary>Whether layers' weights are arranged in another way before backward.</summary>
-    private bool HasPacking => new TrainingTasks(network).AllPackCount > 0;
-
     /// <summary>Whether layers have so many weights that their gradients are computed over the whole batch.</summary>
     private bool HasPanels => _plan.WholeBatchWeights.Count > 0;
 
@@ -78,7 +75,8 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
     {
         code.Lines(Invariant($$"""
             private const int ForwardStage = 0;
-            {{(HasPacking ? "private const int PackStage = 1;\n" : "")}}private const int BackwardStage = 2;
+            private const int PackStage = 1;
+            private const int BackwardStage = 2;
             {{(HasPanels ? "private const int PanelStage = 3;\n" : "")}}private const int FinishStage = 4;
             private const int InputGradientStage = 5;
 
@@ -89,7 +87,8 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             private readonly AlignedBuffer _records;
             private readonly AlignedBuffer _scratch;
             private readonly AlignedBuffer _shardGradients;
-            {{(HasPacking ? "private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);\n" : "")}}private readonly AlignedBuffer _gradients = new(ParameterCount);
+            private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);
+            private readonly AlignedBuffer _gradients = new(ParameterCount);
             {{(HasPanels ? "private readonly AlignedBuffer _panels;\n" : "")}}private readonly float[] _outputs;
             private readonly float[] _losses;
             private readonly float[] _targets;
@@ -217,7 +216,8 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             public void Backward()
             {
                 RequireForward();
-                {{(HasPacking ? "WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, _threads);\n    " : "")}}WorkerPool.Run(this, BackwardStage, Shards(_samples), _threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelStage, TrainingMemory.PanelTasks, _threads);" : "")}}
+                WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, _threads);
+                WorkerPool.Run(this, BackwardStage, Shards(_samples), _threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelStage, TrainingMemory.PanelTasks, _threads);" : "")}}
                 WorkerPool.Run(this, FinishStage, TrainingMemory.FinishTasks, _threads);
             }
 
@@ -235,7 +235,8 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
                         nameof(destination));
                 }
 
-                {{(HasPacking ? "WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, _threads);\n    " : "")}}WorkerPool.Run(this, InputGradientStage, Shards(_samples), _threads, default, destination);
+                WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, _threads);
+                WorkerPool.Run(this, InputGradientStage, Shards(_samples), _threads, default, destination);
             }
 
             private void RequireForward()
@@ -261,7 +262,10 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
                     case ForwardStage:
                         ForwardShard(input, begin, end);
                         break;
-                {{(HasPacking ? "    case PackStage:\n            Pack(index);\n            break;\n    " : "")}}    case BackwardStage:
+                    case PackStage:
+                        Pack(index);
+                        break;
+                    case BackwardStage:
                         BackwardShard(index, begin, end, worker);
                         break;
                 {{(HasPanels ? "    case PanelStage:\n            PackPanels(index);\n            break;\n    " : "")}}    case FinishStage:
@@ -288,13 +292,9 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             code.Line(Invariant($"internal const int RecordLength = {_plan.RecordLength};"));
             code.Line(Invariant($"internal const int ScratchLength = {_plan.ScratchLength};"));
             code.Line(Invariant($"internal const int ShardedParameters = {network.Parameters.ShardedCount};"));
-            if (HasPacking)
-            {
-                code.Line(Invariant($"internal const int PackedLength = {tasks.PackedLength};"));
-                code.Line(Invariant($"internal const int PackTasks = {tasks.PackCount};"));
-                code.Line(Invariant($"internal const int AllPackTasks = {tasks.AllPackCount};"));
-            }
-
+            code.Line(Invariant($"internal const int PackedLength = {tasks.PackedLength};"));
+            code.Line(Invariant($"internal const int PackTasks = {tasks.PackCount};"));
+            code.Line(Invariant($"internal const int AllPackTasks = {tasks.AllPackCount};"));
             code.Line(Invariant($"internal const int FinishTasks = {tasks.FinishCount};"));
             if (HasPanels)
             {

@@ -113,8 +113,6 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private void Pack()
     {
-        if (_tasks.Packings.Count == 0)
-            return;
         code.Line("/// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>");
         using (code.Open("private void Pack(int task)"))
         {

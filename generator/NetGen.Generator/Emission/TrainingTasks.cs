@@ -18,7 +18,7 @@ internal sealed class TrainingTasks
         {
             if (plan.Stages[i] is not WeightedStage stage)
                 continue;
-            int tasks = stage is DenseStage ? Panels(stage.Rows) : 1;
+            int tasks = stage is DenseStage ? RegisterTile.Panels(stage.Rows) : 1;
             packings.Add(new Packing(stage, packed, tasks));
             packed += (stage.Rows * stage.Columns + 15) / 16 * 16;
             if (i == plan.FirstWeighted)
@@ -32,8 +32,8 @@ internal sealed class TrainingTasks
         List<WholeBatchGradient> gradients = [];
         foreach (DenseStage stage in plan.Stages.Items.OfType<DenseStage>().Where(TrainingPlan.IsWholeBatch))
         {
-            int rowPanels = Panels(stage.Rows);
-            int panels = Panels(stage.Columns);
+            int rowPanels = RegisterTile.Panels(stage.Rows);
+            int panels = RegisterTile.Panels(stage.Columns);
             gradients.Add(new WholeBatchGradient(stage, PanelsLength, rowPanels, panels, Math.Max(1, rowPanels / RowPanels)));
             PanelsLength += (rowPanels + panels) * RegisterTile.PanelWidth;
             PanelTasks += rowPanels + panels;
@@ -80,6 +80,4 @@ internal sealed class TrainingTasks
     /// <param name="Panels">Panels of outputs.</param>
     /// <param name="Blocks">Blocks of panels of inputs.</param>
     public sealed record WholeBatchGradient(DenseStage Stage, int Offset, int RowPanels, int Panels, int Blocks);
-
-    private static int Panels(int columns) => (columns + RegisterTile.PanelWidth - 1) / RegisterTile.PanelWidth;
 }

@@ -56,6 +56,9 @@ internal static class RegisterTile
     /// <summary>Vectors side by side in a tile: each loaded value then serves two multiply-adds.</summary>
     private const int MaxVectors = 2;
 
+    /// <summary>How many panels N columns take; the last may be narrower.</summary>
+    public static int Panels(int columns) => Ceiling(columns, PanelWidth);
+
     /// <summary>Splits N columns into groups with a body of code each.</summary>
     public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors = MaxVectors)
     {
