@@ -18,7 +18,7 @@ internal static class InferenceEmitter
             "using System.Runtime.InteropServices;",
             "using System.Runtime.Intrinsics;",
             "using NetGen;",
-            "using NetGen.Numerics;",
+            "using NetGen.CompilerServices;",
         ],
         [],
         "",

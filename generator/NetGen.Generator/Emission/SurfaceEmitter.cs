@@ -14,7 +14,7 @@ internal static class SurfaceEmitter
         string self = SourceFile.Self(model);
         return SourceFile.Write(
             model,
-            ["using System;", "using System.Collections.Immutable;", "using NetGen;", "using NetGen.Numerics;"],
+            ["using System;", "using System.Collections.Immutable;", "using NetGen;", "using NetGen.CompilerServices;"],
             Documentation(plan),
             $" : global::NetGen.INetwork<{self}>",
             code => Members(code, plan, self));

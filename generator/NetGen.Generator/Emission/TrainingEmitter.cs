@@ -15,7 +15,7 @@ internal static class TrainingEmitter
             "using System.Runtime.InteropServices;",
             "using System.Runtime.Intrinsics;",
             "using NetGen;",
-            "using NetGen.Numerics;",
+            "using NetGen.CompilerServices;",
         ],
         [],
         "",

@@ -18,13 +18,13 @@ internal static class GeneratedTypes
         ("System.Runtime.Intrinsics", ["Vector128", "Vector256", "Vector512"]),
         ("NetGen",
         [
-            "INetwork", "ITrainingPass", "Initializer", "LayerSummary", "Loss", "NetworkMemberAttribute", "NetworkMemberRole",
-            "NetworkSummary", "ParameterInfo", "ParameterTable", "ParameterView", "SafeTensors", "TrainingPassAttribute", "WeightLayout",
+            "INetwork", "ITrainingPass", "Initializer", "LayerSummary", "Loss", 
+            "NetworkSummary", "ParameterInfo", "ParameterTable", "ParameterView", "SafeTensors", "WeightLayout",
         ]),
-        ("NetGen.Numerics",
+        ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "BatchChecks", "BatchPanels", "DropoutMask", "Heads", "IParallelWork", "MonteCarlo", "ShardGradients", "Simd",
-            "WeightPacking", "WorkerPool",
+            "NetworkMemberAttribute", "NetworkMemberRole", "TrainingPassAttribute", "WeightPacking", "WorkerPool",
         ]),
         ("", ["Floats", "VectorMath"]));
 

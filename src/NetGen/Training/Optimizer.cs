@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 
 using static System.FormattableString;
 

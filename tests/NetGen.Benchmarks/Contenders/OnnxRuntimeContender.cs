@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 
 namespace NetGen.Benchmarks.Contenders;
 

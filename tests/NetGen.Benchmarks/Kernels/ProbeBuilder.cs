@@ -1,5 +1,5 @@
 using NetGen.Benchmarks.Measuring;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 
 namespace NetGen.Benchmarks.Kernels;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using NetGen.CompilerServices;
 using NetGen.Generator.Analysis.Dropout;
 using NetGen.Generator.Tests.Harness;
 using Xunit;
@@ -211,6 +212,8 @@ public sealed class DropoutAtInferenceTests
     /// <summary>A wrapper of one's own counts when it carries the mark of the interface.</summary>
     [Fact]
     public Task ReportsMarkedMembersOfOtherNames() => AnalyzerTest.VerifyAsync<DropoutAtInferenceAnalyzer>("NG0201", """
+        using NetGen.CompilerServices;
+
         namespace Sample;
 
         [TrainingPass]

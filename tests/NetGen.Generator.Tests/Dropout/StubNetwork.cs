@@ -41,13 +41,13 @@ internal static class StubNetwork
 
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads) => Predict(input, output);
 
-            [global::NetGen.NetworkMember(global::NetGen.NetworkMemberRole.BeginTraining)]
+            [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) => new(batchSize);
 
             global::NetGen.ITrainingPass global::NetGen.INetwork<{{name}}>.BeginTraining(int batchSize, ulong seed, int threads) =>
                 BeginTraining(batchSize, seed, threads);
 
-            [global::NetGen.TrainingPass(HasDropout = {{(hasDropout ? "true" : "false")}})]
+            [global::NetGen.CompilerServices.TrainingPass(HasDropout = {{(hasDropout ? "true" : "false")}})]
             public sealed class TrainingPass : global::NetGen.ITrainingPass
             {
                 private int _samples;

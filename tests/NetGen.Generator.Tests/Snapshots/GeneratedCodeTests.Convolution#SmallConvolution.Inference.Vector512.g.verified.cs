@@ -6,9 +6,9 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 using Floats = System.Runtime.Intrinsics.Vector512<float>;
-using Simd = NetGen.Numerics.Simd512;
+using Simd = NetGen.CompilerServices.Simd512;
 
 partial class SmallConvolution
 {

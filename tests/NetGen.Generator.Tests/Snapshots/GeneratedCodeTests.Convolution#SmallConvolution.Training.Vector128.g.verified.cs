@@ -6,9 +6,9 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 using Floats = System.Runtime.Intrinsics.Vector128<float>;
-using Simd = NetGen.Numerics.Simd128;
+using Simd = NetGen.CompilerServices.Simd128;
 
 partial class SmallConvolution
 {

@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NetGen;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 
 partial class SmallConvolution
 {

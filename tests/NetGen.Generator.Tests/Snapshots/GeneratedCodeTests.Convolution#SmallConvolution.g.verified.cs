@@ -6,7 +6,7 @@
 using System;
 using System.Collections.Immutable;
 using NetGen;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 
 /// <summary>
 /// (8, 8, 1) → (3): 235 parameters, 4,992 FLOPs a sample.

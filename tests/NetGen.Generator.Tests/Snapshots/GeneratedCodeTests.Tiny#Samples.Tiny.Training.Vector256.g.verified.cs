@@ -6,9 +6,9 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 using Floats = System.Runtime.Intrinsics.Vector256<float>;
-using Simd = NetGen.Numerics.Simd256;
+using Simd = NetGen.CompilerServices.Simd256;
 
 namespace Samples;
 

@@ -6,7 +6,7 @@
 using System;
 using System.Collections.Immutable;
 using NetGen;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 
 namespace Samples;
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace NetGen.Generator.Analysis.Dropout;
 
-/// <summary>The roles of <c>NetGen.NetworkMemberRole</c>, with the same values.</summary>
+/// <summary>The roles of <c>NetGen.CompilerServices.NetworkMemberRole</c>, with the same values.</summary>
 internal enum MemberRole
 {
     None = 0,
@@ -47,8 +47,8 @@ internal sealed class NetworkSymbols
 
     /// <summary>The marks of this compilation, or null where NetGen is not referenced.</summary>
     public static NetworkSymbols? Find(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("NetGen.TrainingPassAttribute") is { } passMark
-        && compilation.GetTypeByMetadataName("NetGen.NetworkMemberAttribute") is { } memberMark
+        compilation.GetTypeByMetadataName("NetGen.CompilerServices.TrainingPassAttribute") is { } passMark
+        && compilation.GetTypeByMetadataName("NetGen.CompilerServices.NetworkMemberAttribute") is { } memberMark
             ? new NetworkSymbols(passMark, memberMark, compilation.GetSpecialType(SpecialType.System_IDisposable))
             : null;
 

@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>
 /// Arranges weights for the gradient by the input, which is the forward kernel with transposed, and for a convolution also
 /// flipped, weights. Both sides are stored in panels (<see cref="WeightLayout"/>).
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightPacking
 {
     private const int Width = WeightLayout.PanelWidth;

@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using System.Numerics;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>
 /// The sum of the gradients that the shards of a batch computed each for itself, in the order of the shards: the same bits
 /// whoever computed which shard.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ShardGradients
 {
     /// <summary>Floats that one work item sums.</summary>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using static System.FormattableString;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>Mean and sample variance of outputs over many stochastic predictions (Welford's method, in double precision).</summary>
 /// <param name="outputLength">Values of one prediction.</param>

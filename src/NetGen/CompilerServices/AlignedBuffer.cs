@@ -1,7 +1,8 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>
 /// A block of floats that starts on a cache line (64 bytes), never moves, and is zero at first. Generated code keeps
@@ -11,6 +12,7 @@ namespace NetGen.Numerics;
 /// Behind the last element lie <see cref="Slack"/> readable floats, so a kernel may load a whole vector that begins at
 /// any element. They are never written.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AlignedBuffer
 {
     /// <summary>Floats that can be read, but hold nothing, behind the last element: one 512-bit vector.</summary>

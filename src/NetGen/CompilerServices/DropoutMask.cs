@@ -1,7 +1,8 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>
 /// Inverted dropout from a counter (Srivastava et al. 2014; scaled in training, as Keras and PyTorch): which units are kept
@@ -13,6 +14,7 @@ namespace NetGen.Numerics;
 /// index a 32-bit mixer of two multiplications (the constants of C. Wellons's search for low bias) makes 32 random bits, which
 /// are compared with the rate times 2^32: the probability of a drop is exact to 2^-32.
 /// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class DropoutMask
 {
     private const uint Stride = 0x9E3779B9;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 using Xunit;
 
-namespace NetGen.Tests.Numerics;
+namespace NetGen.Tests.CompilerServices;
 
 public sealed class AlignedBufferTests
 {

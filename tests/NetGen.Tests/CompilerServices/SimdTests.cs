@@ -1,8 +1,8 @@
 using System.Runtime.Intrinsics;
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 using Xunit;
 
-namespace NetGen.Tests.Numerics;
+namespace NetGen.Tests.CompilerServices;
 
 [Trait("Category", "Numeric")]
 public sealed class SimdTests

@@ -1,7 +1,7 @@
-using NetGen.Numerics;
+using NetGen.CompilerServices;
 using Xunit;
 
-namespace NetGen.Tests.Numerics;
+namespace NetGen.Tests.CompilerServices;
 
 public sealed class MonteCarloTests
 {

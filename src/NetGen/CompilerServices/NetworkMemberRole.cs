@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace NetGen;
+namespace NetGen.CompilerServices;
 
 /// <summary>The members of a network and of its training pass that the analyzers know.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

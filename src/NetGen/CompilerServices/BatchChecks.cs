@@ -1,8 +1,11 @@
+using System.ComponentModel;
+
 using static System.FormattableString;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>Checks the arguments of generated methods; nothing is computed before all of them are right.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchChecks
 {
     /// <summary>The number of samples in <paramref name="input"/>, for which <paramref name="output"/> must have room.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>The ends of networks: softmax with cross-entropy from logits, and mean squared error.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class Heads
 {
     /// <summary>Softmax of one sample, computed after the largest logit is subtracted, so that it cannot overflow.</summary>

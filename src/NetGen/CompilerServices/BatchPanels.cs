@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>
 /// Values of a whole batch in panels of 32 columns, in which sample follows sample, as the kernels of large weight gradients read

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace NetGen;
+namespace NetGen.CompilerServices;
 
 /// <summary>
 /// Marks a type whose forward computation runs with dropout active. NetGen's analyzers recognise training passes by this

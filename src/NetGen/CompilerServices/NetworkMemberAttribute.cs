@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace NetGen;
+namespace NetGen.CompilerServices;
 
 /// <summary>
 /// Tells NetGen's analyzers and code fixes what a member of a network or of a training pass is for. A member that

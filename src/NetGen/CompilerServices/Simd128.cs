@@ -3,26 +3,26 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
-/// <summary>The operations of generated kernels on vectors of 256 bits, 8 floats. All are inlined.</summary>
+/// <summary>The operations of generated kernels on vectors of 128 bits, 4 floats. All are inlined.</summary>
 /// <remarks>
 /// The classes for the three widths have the same members, one of each name, so that a kernel reads the same at every width and the
 /// compiler has no overloads to choose from.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Simd256
+public static class Simd128
 {
     /// <summary>All lanes 0.</summary>
-    public static Vector256<float> Zero
+    public static Vector128<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector256<float>.Zero;
+        get => Vector128<float>.Zero;
     }
 
-    /// <summary>The 8 floats from <paramref name="offset"/> on.</summary>
+    /// <summary>The 4 floats from <paramref name="offset"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load(ref float source, nint offset) => Vector256.LoadUnsafe(ref source, (nuint)offset);
+    public static Vector128<float> Load(ref float source, nint offset) => Vector128.LoadUnsafe(ref source, (nuint)offset);
 
     /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; what lies there need not be the caller's. Nothing where the processor has no such hint.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,42 +34,42 @@ public static class Simd256
 
     /// <summary>The float at <paramref name="offset"/> in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Broadcast(ref float source, nint offset) => Vector256.Create(Unsafe.Add(ref source, offset));
+    public static Vector128<float> Broadcast(ref float source, nint offset) => Vector128.Create(Unsafe.Add(ref source, offset));
 
     /// <summary>The two floats from <paramref name="offset"/> on, in even and odd lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> BroadcastPair(ref float source, nint offset) =>
-        Vector256.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, offset)))).AsSingle();
+    public static Vector128<float> BroadcastPair(ref float source, nint offset) =>
+        Vector128.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, offset)))).AsSingle();
 
     /// <summary>Each of the lanes of the first half twice, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> TwoOfEach(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3));
+    public static Vector128<float> TwoOfEach(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(0, 0, 1, 1));
 
     /// <summary>The first half of <paramref name="even"/> in the even lanes, the first half of <paramref name="odd"/> in the odd ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Alternate(Vector256<float> even, Vector256<float> odd) =>
-        Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFFL).AsSingle(), TwoOfEach(even), TwoOfEach(odd));
+    public static Vector128<float> Alternate(Vector128<float> even, Vector128<float> odd) =>
+        Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFFL).AsSingle(), TwoOfEach(even), TwoOfEach(odd));
 
     /// <summary>The even lanes, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> EvenLanes(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6));
+    public static Vector128<float> EvenLanes(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(0, 2, 0, 2));
 
     /// <summary>Every even lane changes places with the odd one after it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> SwapPairs(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6));
+    public static Vector128<float> SwapPairs(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2));
 
     /// <summary>One value in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Splat(float value) => Vector256.Create(value);
+    public static Vector128<float> Splat(float value) => Vector128.Create(value);
 
     /// <summary>left · right + sum; rounded once where the processor can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> sum) =>
-        Vector256.MultiplyAddEstimate(left, right, sum);
+    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> sum) =>
+        Vector128.MultiplyAddEstimate(left, right, sum);
 
     /// <summary>Stores all lanes at <paramref name="offset"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<float> value, ref float destination, nint offset) =>
+    public static void Store(Vector128<float> value, ref float destination, nint offset) =>
         value.StoreUnsafe(ref destination, (nuint)offset);
 
     /// <summary>Stores the first <paramref name="count"/> lanes at <paramref name="offset"/> and leaves the memory behind them alone.</summary>
@@ -78,12 +78,12 @@ public static class Simd256
     /// <param name="offset">Where lane 0 goes.</param>
     /// <param name="count">How many lanes; a constant, so that only the stores it takes are compiled.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLanes(Vector256<float> value, ref float destination, nint offset, int count) =>
+    public static void StoreLanes(Vector128<float> value, ref float destination, nint offset, int count) =>
         LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
 
     /// <summary>The sum of all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector256<float> value) => Vector256.Sum(value);
+    public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
     /// <summary>Adds up the lanes of each of eight vectors.</summary>
     /// <param name="a">Its sum goes to <paramref name="offset"/>.</param>
@@ -99,7 +99,7 @@ public static class Simd256
     /// <param name="stride">Floats from one place to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(
-        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, Vector256<float> g, Vector256<float> h,
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, Vector128<float> e, Vector128<float> f, Vector128<float> g, Vector128<float> h,
         ref float destination, nint offset, nint stride)
     {
         Unsafe.Add(ref destination, offset) = Sum(a);
@@ -115,25 +115,25 @@ public static class Simd256
     /// <summary>max(0, x), lane by lane. A NaN stays a NaN, so that a diverged network is not hidden.</summary>
     /// <remarks>One instruction: where an operand is a NaN, x86 gives the second one, and Arm the NaN.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Relu(Vector256<float> value) => Vector256.MaxNative(Vector256<float>.Zero, value);
+    public static Vector128<float> Relu(Vector128<float> value) => Vector128.MaxNative(Vector128<float>.Zero, value);
 
     /// <summary>The gradient before ReLU: 0 where <paramref name="output"/> is 0, otherwise the gradient after it. NaN passes, as in PyTorch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ReluGradient(Vector256<float> output, Vector256<float> gradient) =>
-        Vector256.ConditionalSelect(Vector256.LessThanOrEqual(output, Vector256<float>.Zero), Vector256<float>.Zero, gradient);
+    public static Vector128<float> ReluGradient(Vector128<float> output, Vector128<float> gradient) =>
+        Vector128.ConditionalSelect(Vector128.LessThanOrEqual(output, Vector128<float>.Zero), Vector128<float>.Zero, gradient);
 
     /// <summary>The larger of two values, lane by lane; NaN if either is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Max(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
+    public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);
 
     /// <summary>The largest of four values, lane by lane; NaN if one of them is. The window of the commonest pooling, for which this is half the work of <see cref="Max"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Max4(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
+    public static Vector128<float> Max4(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
     {
-        if (!Avx.IsSupported)
-            return Vector256.Max(Vector256.Max(a, b), Vector256.Max(c, d));
-        Vector256<float> numbers = Avx.CompareOrdered(a, b) & Avx.CompareOrdered(c, d);
-        return Vector256.ConditionalSelect(numbers, Vector256.MaxNative(Vector256.MaxNative(a, b), Vector256.MaxNative(c, d)), Vector256.Create(float.NaN));
+        if (!Sse.IsSupported)
+            return Vector128.Max(Vector128.Max(a, b), Vector128.Max(c, d));
+        Vector128<float> numbers = Sse.CompareOrdered(a, b) & Sse.CompareOrdered(c, d);
+        return Vector128.ConditionalSelect(numbers, Vector128.MaxNative(Vector128.MaxNative(a, b), Vector128.MaxNative(c, d)), Vector128.Create(float.NaN));
     }
 
     /// <summary>
@@ -141,16 +141,16 @@ public static class Simd256
     /// is greater, or a NaN. Of equal values the first one stays, as in PyTorch.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Wins(Vector256<float> candidate, Vector256<float> best) =>
-        Vector256.GreaterThan(candidate, best) | ~Vector256.Equals(candidate, candidate);
+    public static Vector128<float> Wins(Vector128<float> candidate, Vector128<float> best) =>
+        Vector128.GreaterThan(candidate, best) | ~Vector128.Equals(candidate, candidate);
 
     /// <summary>Lane by lane, one of two values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Select(Vector256<float> condition, Vector256<float> yes, Vector256<float> no) =>
-        Vector256.ConditionalSelect(condition, yes, no);
+    public static Vector128<float> Select(Vector128<float> condition, Vector128<float> yes, Vector128<float> no) =>
+        Vector128.ConditionalSelect(condition, yes, no);
 
     /// <summary>The value in the lanes whose place is <paramref name="wanted"/>, 0 in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AtPlace(Vector256<float> place, float wanted, Vector256<float> value) =>
-        Vector256.ConditionalSelect(Vector256.Equals(place, Vector256.Create(wanted)), value, Vector256<float>.Zero);
+    public static Vector128<float> AtPlace(Vector128<float> place, float wanted, Vector128<float> value) =>
+        Vector128.ConditionalSelect(Vector128.Equals(place, Vector128.Create(wanted)), value, Vector128<float>.Zero);
 }

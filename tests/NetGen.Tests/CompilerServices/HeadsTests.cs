@@ -1,7 +1,8 @@
+using NetGen.CompilerServices;
 using NetGen.Numerics;
 using Xunit;
 
-namespace NetGen.Tests.Numerics;
+namespace NetGen.Tests.CompilerServices;
 
 [Trait("Category", "Numeric")]
 public sealed class HeadsTests

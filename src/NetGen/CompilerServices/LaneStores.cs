@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>Stores of part of a vector, made of the stores of half vectors and scalars that it takes.</summary>
 internal static class LaneStores

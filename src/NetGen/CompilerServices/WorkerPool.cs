@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
-namespace NetGen.Numerics;
+namespace NetGen.CompilerServices;
 
 /// <summary>Work that splits into independent items. The result must not depend on who does an item, nor in which order.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public interface IParallelWork
 {
     /// <summary>Does one item.</summary>
@@ -19,6 +21,7 @@ public interface IParallelWork
 /// The threads that share the work of training and of prediction. They are started once and kept; after work they
 /// look for more for a tenth of a millisecond and then sleep. Handing out work allocates nothing.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class WorkerPool
 {
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
