@@ -22,6 +22,9 @@ cp -r "$here/." "$work"
 rm -rf "$work"/*/bin "$work"/*/obj
 cd "$work"
 
+echo "== the package has symbols with sources, and the documentation of what users see"
+dotnet run --project Inspect -c Release -- "$artifacts"/packages/NetGen.*.nupkg || fail "the package is not as it should be"
+
 echo "== a network from the package trains and predicts"
 dotnet build Consumer -c Release
 dotnet run --project Consumer -c Release --no-build || fail "the trained network is wrong"
