@@ -9,7 +9,7 @@ return await new CommandLine().RunAsync(args, Console.Out, Console.Error, RunAsy
 static async Task RunAsync(DigitsOptions options, CancellationToken cancellation)
 {
     var screen = Screen.Open();
-    WeightsFile.Prepare(options.WeightsPath);
+    WeightsFile.Check(options.WeightsPath, WeightsLength());
 
     screen.Heading("Digits");
     DigitData data = await DigitData.LoadAsync(options, Console.Out, cancellation);
@@ -24,9 +24,9 @@ static async Task RunAsync(DigitsOptions options, CancellationToken cancellation
     TrainingHistory history = net.Fit(data.Train, Plan());
     screen.Write(Invariant($"Trained in {history.Sum(epoch => epoch.Seconds):0.0} s"));
 
-    net.Save(options.WeightsPath);
-    DigitNet loaded = DigitNet.Load(options.WeightsPath);
-    screen.Write($"Saved to {options.WeightsPath} and loaded again");
+    SavedWeights saved = WeightsFile.Save(options.WeightsPath, net.Save, WeightsFile.OtherFolders);
+    screen.Write(saved.ToString());
+    DigitNet loaded = DigitNet.Load(saved.Path);
 
     screen.Heading("Test");
     EvaluationResult result = loaded.Evaluate(data.Test);
@@ -47,6 +47,10 @@ static async Task RunAsync(DigitsOptions options, CancellationToken cancellation
         screen.Accuracy("Linear", linear.Evaluate(data.Test));
     }
 
+    // Nothing of the output is left out for it, but whoever called this program looks in the wrong place.
+    if (saved.Fault is not null)
+        throw new IOException(saved.ToString());
+
     FitOptions Plan() => new()
     {
         Epochs = options.Epochs,
@@ -62,3 +66,6 @@ static async Task RunAsync(DigitsOptions options, CancellationToken cancellation
         CancellationToken = cancellation,
     };
 }
+
+// The header, with names and shapes, is far below 64 KB.
+static long WeightsLength() => (long)DigitNet.ParameterCount * sizeof(float) + (1 << 16);
