@@ -13,7 +13,7 @@ internal static class Dispatch
     {
         code.Gap();
         code.Line("/// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>");
-        using (code.Open($"private static class {pass}Kernels"))
+        using (code.Open($"internal static class {pass}Kernels"))
         {
             foreach (KernelSignature kernel in kernels)
             {

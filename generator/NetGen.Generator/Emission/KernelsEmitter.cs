@@ -20,23 +20,23 @@ internal static class KernelsEmitter
     private static KernelFile Write(NetworkPlan plan, VectorWidth width, string pass, Action<KernelWriter> kernels)
     {
         List<KernelSignature> signatures = [];
-        string text = SourceFile.Write(
+        string text = SourceFile.WriteOwn(
             plan.Model,
             [
-                "using System;",
-                "using System.Runtime.CompilerServices;",
-                "using System.Runtime.Intrinsics;",
-                "using NetGen.CompilerServices;",
-                Invariant($"using Floats = System.Runtime.Intrinsics.Vector{width.Bits}<float>;"),
-                Invariant($"using Simd = NetGen.CompilerServices.Simd{width.Bits};"),
+                "using DropoutMask = global::NetGen.CompilerServices.DropoutMask;",
+                Invariant($"using Floats = global::System.Runtime.Intrinsics.Vector{width.Bits}<float>;"),
+                "using Math = global::System.Math;",
+                "using MathF = global::System.MathF;",
+                "using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;",
+                "using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;",
+                Invariant($"using Simd = global::NetGen.CompilerServices.Simd{width.Bits};"),
+                "using Unsafe = global::System.Runtime.CompilerServices.Unsafe;",
             ],
-            [],
-            "",
             code =>
             {
                 KernelWriter kernel = new(code, width);
                 code.Line(Invariant($"/// <summary>{pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats.</summary>"));
-                using (code.Open(Invariant($"private static class {pass}Kernels{width.Bits}")))
+                using (code.Open(Invariant($"internal static class {pass}Kernels{width.Bits}")))
                     kernels(kernel);
                 signatures = kernel.Signatures;
             },

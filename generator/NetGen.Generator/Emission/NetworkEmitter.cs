@@ -27,6 +27,7 @@ internal static class NetworkEmitter
         }
 
         Add("", SurfaceEmitter.Write(plan));
+        Add(".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
         Add(".Inference", InferenceEmitter.Write(plan, inference));
         Add(".Training", TrainingEmitter.Write(plan, training));
 

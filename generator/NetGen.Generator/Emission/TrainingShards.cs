@@ -25,7 +25,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         using (code.Open("private void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)"))
         {
             code.Line("ref float x = ref MemoryMarshal.GetReference(inputs);");
-            code.Line("ref float p = ref _network._parameters.Reference;");
+            code.Line("ref float p = ref _parameters.Reference;");
             code.Line("ref float records = ref _records.Reference;");
             code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
             int count = _plan.Stages.Count;
@@ -116,7 +116,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         code.Line("/// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>");
         using (code.Open("private void Pack(int task)"))
         {
-            code.Line("ref float p = ref _network._parameters.Reference;");
+            code.Line("ref float p = ref _parameters.Reference;");
             foreach (TrainingTasks.Packing packing in _tasks.Packings)
             {
                 string target = packing.Offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({packing.Offset})");
@@ -183,7 +183,6 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         code.Line("/// <summary>The gradient of the mean loss by the values before the head.</summary>");
         using (code.Open("private void LossGradients(int begin, int end)"))
         {
-            code.Line(Invariant($"float scale = 1f / _samples;"));
             using (code.Open("for (int sample = begin; sample < end; sample++)"))
             {
                 code.Line("ref float record = ref _records.At((nint)sample * TrainingMemory.RecordLength);");
@@ -193,13 +192,13 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
                 if (network.EndsInSoftmax)
                 {
                     code.Line("if (_hasLabels)");
-                    code.Line("    Heads.CrossEntropyGradient(outputs, _labels[sample], scale, gradient);");
+                    code.Line("    Heads.CrossEntropyGradient(outputs, _labels[sample], _weights.Scale(sample), gradient);");
                     code.Line("else");
-                    code.Line("    Heads.CrossEntropyGradient(outputs, targets, scale, gradient);");
+                    code.Line("    Heads.CrossEntropyGradient(outputs, targets, _weights.Scale(sample), gradient);");
                 }
                 else
                 {
-                    code.Line("Heads.MeanSquaredErrorGradient(outputs, targets, scale, gradient);");
+                    code.Line("Heads.MeanSquaredErrorGradient(outputs, targets, _weights.Scale(sample), gradient);");
                 }
             }
         }
@@ -358,7 +357,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         int offset = _tasks.Packings.Single(packing => packing.Stage == stage).Offset;
         string packed = offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})");
         return stage is ConvolutionStage { HasFilterDots: true }
-            ? $"ref _network._parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), {packed}"
+            ? $"ref _parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), {packed}"
             : packed;
     }
 
