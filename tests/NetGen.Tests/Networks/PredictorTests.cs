@@ -46,7 +46,7 @@ public sealed class PredictorTests
     {
         var network = new WideClassifier(1);
         Predictor predictor = network.CreatePredictor(1);
-        for (ulong seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < 20; seed++)
         {
             float[] input = Draw.Normal(WideClassifier.InputLength, seed);
             Assert.Equal(network.Classify(input), predictor.Classify(input));
