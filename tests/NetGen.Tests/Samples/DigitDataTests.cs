@@ -54,16 +54,6 @@ public sealed class DigitDataTests : IDisposable
         Assert.Equal($"'{_directory.Path}' has 5 training digits; --train asks for 6.", fault.Message);
     }
 
-    [Fact]
-    public void The_weights_file_is_tried_before_it_is_needed()
-    {
-        WeightsFile.Prepare(Path.Combine(_directory.Path, "a", "b", "w.safetensors"));
-        Assert.Empty(Directory.GetFiles(Path.Combine(_directory.Path, "a", "b")));
-
-        string file = _directory.Write("file", []);
-        Assert.ThrowsAny<IOException>(() => WeightsFile.Prepare(Path.Combine(file, "w.safetensors")));
-    }
-
     private Task<DigitData> LoadAsync(DigitsOptions options) =>
         DigitData.LoadAsync(options, TextWriter.Null, CancellationToken.None, _directory.Path);
 
