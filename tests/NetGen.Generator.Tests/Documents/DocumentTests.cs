@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Analysis;
+using NetGen.Generator.Analysis.Dropout;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Documents;
+
+/// <summary>The C# code of the documents compiles; blocks that begin with <c>```csharp run</c> also run.</summary>
+public sealed class DocumentTests
+{
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "..", "..", ".."));
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/guide.md")]
+    [InlineData("src/NetGen/README.md")]
+    public void Every_block_compiles(string file)
+    {
+        GeneratorRun run = GeneratorRun.Of(Of(file).Compile());
+        Assert.Empty(run.Diagnostics);
+        Assert.Empty(run.CompilerDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(run.AnalyzerDiagnostics(new DeclarationAnalyzer(), new DropoutAtInferenceAnalyzer())
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    }
+
+    [Theory]
+    [InlineData("docs/guide.md")]
+    public async Task Every_block_that_can_run_does(string file)
+    {
+        Document document = Of(file);
+        using var image = new MemoryStream();
+        Assert.True(GeneratorRun.Of(document.Compile()).Output.Emit(image).Success);
+        Type program = Assembly.Load(image.ToArray()).GetType(Document.ProgramName)!;
+
+        Assert.NotEmpty(document.Blocks.Where(block => block.Runs));
+        foreach (CodeBlock block in document.Blocks.Where(block => block.Runs))
+        {
+            // A new instance for each block: none begins with the weights that another has changed.
+            object instance = Activator.CreateInstance(program)!;
+            await (Task)program.GetMethod(block.MethodName)!.Invoke(instance, [])!;
+        }
+    }
+
+    private static Document Of(string file) => Document.Parse(file, File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n"));
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
