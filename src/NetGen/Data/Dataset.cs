@@ -6,11 +6,11 @@ namespace NetGen;
 /// A read-only view of samples held in memory: the inputs of a network, and for each either a class label or target values.
 /// </summary>
 /// <remarks>
-/// The memory given to <see cref="FromLabels(float[], int, int[], int?)"/> and <see cref="FromTargets(float[], int, float[],
-/// int)"/> is used as it is, not copied, and must not be changed afterwards. Inputs that are bytes stay bytes, a quarter of
-/// the memory, and are converted batch by batch. <see cref="Slice"/>, <see cref="Take"/>, <see cref="Shuffle"/> and
-/// <see cref="Split"/> are views of the same memory and cost at most one integer a sample. Instances are safe for use by
-/// several threads.
+/// The memory given to <see cref="FromLabels(float[], int, int[], int?)"/> and
+/// <see cref="FromTargets(float[], int, float[], int)"/> is used as it is, not copied, and must not be changed afterwards.
+/// Inputs that are bytes stay bytes, a quarter of the memory, and are converted batch by batch. <see cref="Slice"/>,
+/// <see cref="Take"/>, <see cref="Shuffle"/> and <see cref="Split"/> are views of the same memory and cost at most one
+/// integer a sample. Instances are safe for use by several threads.
 /// </remarks>
 public sealed class Dataset
 {
