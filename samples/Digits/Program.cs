@@ -16,13 +16,13 @@ static async Task RunAsync(DigitsOptions options, CancellationToken cancellation
     screen.Write(Invariant($"{data.Train.Count} to learn from and {data.Test.Count} to be tested on, {data.Origin}"));
 
     screen.Heading("Network");
-    screen.Write(DigitNet.Summary.ToString());
+    screen.Summary(DigitNet.Summary);
     var net = new DigitNet(options.Seed);
     screen.Accuracy("Untrained", net.Evaluate(data.Test));
 
     screen.Heading("Training");
     TrainingHistory history = net.Fit(data.Train, Plan());
-    screen.Write(Invariant($"Trained in {history.Sum(epoch => epoch.Seconds):0.0} s"));
+    screen.Write(Invariant($"Trained in {history.Sum(epoch => epoch.Duration.TotalSeconds):0.0} s"));
 
     SavedWeights saved = WeightsFile.Save(options.WeightsPath, net.Save, WeightsFile.OtherFolders);
     screen.Write(saved.ToString());
@@ -62,7 +62,7 @@ static async Task RunAsync(DigitsOptions options, CancellationToken cancellation
         Validation = data.Test,
         Seed = options.Seed,
         Threads = options.Threads,
-        Progress = TrainingProgress.Console,
+        Progress = TrainingProgress.ToConsole(),
         CancellationToken = cancellation,
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetGen;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using static System.FormattableString;
 
 namespace Digits.Display;
@@ -39,8 +40,24 @@ internal sealed class Screen(IAnsiConsole console)
         console.MarkupLineInterpolated($"[bold]{text}[/]");
     }
 
-    /// <summary>Writes a text as it is; long lines are left to the terminal.</summary>
-    public void Write(string text) => console.Profile.Out.Writer.WriteLine(text);
+    /// <summary>Writes a sentence, in lines that are broken between words; paths and addresses stay whole.</summary>
+    public void Write(string text)
+    {
+        int column = 0;
+        foreach (string word in text.Split(' '))
+        {
+            bool breaks = column > 0 && column + 1 + word.Length > console.Profile.Width;
+            if (column > 0)
+                Output.Write(breaks ? Environment.NewLine : " ");
+            Output.Write(word);
+            column = breaks || column == 0 ? word.Length : column + 1 + word.Length;
+        }
+
+        Output.WriteLine();
+    }
+
+    /// <summary>Shows what a network is made of.</summary>
+    public void Summary(NetworkSummary summary) => WriteLines(summary.ToString(console.Profile.Width));
 
     /// <summary>Shows how well a network reads.</summary>
     /// <param name="name">What is said to reach the accuracy.</param>
@@ -53,7 +70,10 @@ internal sealed class Screen(IAnsiConsole console)
             $"{name}: [bold green]{100 * matrix.Accuracy:0.00} %[/] right ({matrix.Correct} of {matrix.Total} test digits), loss {result.Loss:0.0000}");
     }
 
-    /// <summary>Shows which digits were taken for which: a row for each digit, a column for each answer.</summary>
+    /// <summary>
+    /// Shows which digits were taken for which: a row for each digit, a column for each answer. Where that is too wide, the
+    /// matrix chooses its own form.
+    /// </summary>
     public void Confusion(ConfusionMatrix matrix)
     {
         var table = new Table().Border(TableBorder.Simple);
@@ -69,7 +89,10 @@ internal sealed class Screen(IAnsiConsole console)
             table.AddRow([Invariant($"[bold]{row}[/]"), .. cells, Invariant($"{100 * matrix.Recall(row):0.0} %")]);
         }
 
-        console.Write(table);
+        if (((IRenderable)table).Measure(RenderOptions.Create(console), int.MaxValue).Max <= console.Profile.Width)
+            console.Write(table);
+        else
+            WriteLines(matrix.ToString(console.Profile.Width));
     }
 
     /// <summary>Draws digits side by side, each with what the network reads in it.</summary>
@@ -85,6 +108,10 @@ internal sealed class Screen(IAnsiConsole console)
             console.WriteLine();
         }
     }
+
+    private TextWriter Output => console.Profile.Out.Writer;
+
+    private void WriteLines(string lines) => Output.Write(lines.ReplaceLineEndings());
 
     private static TableColumn Column(string header) => new TableColumn(header).RightAligned().NoWrap().Padding(1, 0, 0, 0);
 

@@ -57,7 +57,7 @@ internal sealed class Batch
 
     private void Copy(int sample, int place)
     {
-        _data.Input(sample).CopyTo(_inputs.AsSpan(place * _data.InputLength));
+        _data.CopyInput(sample, _inputs.AsSpan(place * _data.InputLength, _data.InputLength));
         if (_data.HasLabels)
             _labels[place] = _data.Label(sample);
         else

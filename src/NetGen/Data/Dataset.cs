@@ -6,20 +6,22 @@ namespace NetGen;
 /// A read-only view of samples held in memory: the inputs of a network, and for each either a class label or target values.
 /// </summary>
 /// <remarks>
-/// The arrays given to <see cref="FromLabels"/> and <see cref="FromTargets"/> are used as they are, not copied, and must
-/// not be changed afterwards. <see cref="Slice"/>, <see cref="Take"/>, <see cref="Shuffle"/> and <see cref="Split"/> are
-/// views of the same arrays and cost at most one integer a sample. Instances are safe for use by several threads.
+/// The memory given to <see cref="FromLabels(float[], int, int[], int?)"/> and
+/// <see cref="FromTargets(float[], int, float[], int)"/> is used as it is, not copied, and must not be changed afterwards.
+/// Inputs that are bytes stay bytes, a quarter of the memory, and are converted batch by batch. <see cref="Slice"/>,
+/// <see cref="Take"/>, <see cref="Shuffle"/> and <see cref="Split"/> are views of the same memory and cost at most one
+/// integer a sample. Instances are safe for use by several threads.
 /// </remarks>
 public sealed class Dataset
 {
-    private readonly float[] _inputs;
-    private readonly int[]? _labels;
-    private readonly float[]? _targets;
+    private readonly InputStore _inputs;
+    private readonly ReadOnlyMemory<int>? _labels;
+    private readonly ReadOnlyMemory<float>? _targets;
     private readonly int[]? _order;
     private readonly int _start;
 
-    private Dataset(float[] inputs, int inputLength, int[]? labels, int classCount, float[]? targets, int targetLength,
-        int[]? order, int start, int count)
+    private Dataset(InputStore inputs, int inputLength, ReadOnlyMemory<int>? labels, int classCount,
+        ReadOnlyMemory<float>? targets, int targetLength, int[]? order, int start, int count)
     {
         _inputs = inputs;
         _labels = labels;
@@ -60,33 +62,31 @@ public sealed class Dataset
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
-        if (classCount < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(classCount), Invariant($"The number of classes must be at least 1; it is {classCount}."));
-        }
-        int count = CountSamples(inputs, inputLength);
-        if (labels.Length != count)
-        {
-            throw new ArgumentException(
-                Invariant($"There are {count} samples ({inputs.Length} values / {inputLength} each) but {labels.Length} labels."),
-                nameof(labels));
-        }
-        int largest = -1;
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if (labels[i] < 0 || labels[i] >= (classCount ?? int.MaxValue))
-            {
-                string range = classCount is { } classes ? Invariant($"0 to {classes - 1}") : "0 or more";
-            {
-                throw new ArgumentException(
-                    Invariant($"The label of sample {i} is {labels[i]}; labels must be {range}."), nameof(labels));
-            }
-            }
-            largest = Math.Max(largest, labels[i]);
-        }
-        return new Dataset(inputs, inputLength, labels, classCount ?? largest + 1, null, 0, null, 0, count);
+        return WithLabels(new FloatInputs(inputs), inputLength, labels, classCount);
     }
+
+    /// <inheritdoc cref="FromLabels(float[], int, int[], int?)"/>
+    public static Dataset FromLabels(
+        ReadOnlyMemory<float> inputs, int inputLength, ReadOnlyMemory<int> labels, int? classCount = null) =>
+        WithLabels(new FloatInputs(inputs), inputLength, labels, classCount);
+
+    /// <summary>
+    /// Makes a data set for a classifier from bytes, such as the pixels of images. They stay bytes in memory; the network
+    /// gets <c>byte · scale + offset</c>, which with the default scale is exactly <c>byte / 255f</c>.
+    /// </summary>
+    /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
+    /// <param name="inputLength">Number of values of one sample, at least 1.</param>
+    /// <param name="labels">The class of each sample, from 0; used, not copied.</param>
+    /// <param name="classCount">Number of classes, or <see langword="null"/> for the largest label + 1.</param>
+    /// <param name="scale">The factor of each byte, finite; the default turns 0 to 255 into 0 to 1.</param>
+    /// <param name="offset">Is added to each product, finite.</param>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not agree, a label is out of range, or <paramref name="scale"/> or <paramref name="offset"/> is
+    /// infinite or not a number.
+    /// </exception>
+    public static Dataset FromLabels(ReadOnlyMemory<byte> inputs, int inputLength, ReadOnlyMemory<int> labels,
+        int? classCount = null, double scale = ByteInputs.ToUnit, double offset = 0) =>
+        WithLabels(new ByteInputs(inputs, scale, offset), inputLength, labels, classCount);
 
     /// <summary>Makes a data set for regression, or for a classifier trained on class probabilities.</summary>
     /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
@@ -98,37 +98,68 @@ public sealed class Dataset
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(targets);
-        int count = CountSamples(inputs, inputLength);
-        if (targetLength < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(targetLength), Invariant($"The target length must be at least 1; it is {targetLength}."));
-        }
-        if (targets.Length != (long)count * targetLength)
-        {
-            throw new ArgumentException(
-                Invariant($"{count} samples of {targetLength} targets need {(long)count * targetLength} values; there are {targets.Length}."),
-                nameof(targets));
-        }
-        return new Dataset(inputs, inputLength, null, 0, targets, targetLength, null, 0, count);
+        return WithTargets(new FloatInputs(inputs), inputLength, targets, targetLength);
     }
 
-    /// <summary>The input of a sample: <see cref="InputLength"/> values.</summary>
+    /// <inheritdoc cref="FromTargets(float[], int, float[], int)"/>
+    public static Dataset FromTargets(
+        ReadOnlyMemory<float> inputs, int inputLength, ReadOnlyMemory<float> targets, int targetLength) =>
+        WithTargets(new FloatInputs(inputs), inputLength, targets, targetLength);
+
+    /// <summary>
+    /// Makes a data set for regression, or for a classifier trained on class probabilities, from inputs that are bytes. They
+    /// stay bytes in memory; the network gets <c>byte · scale + offset</c>, which with the default scale is exactly
+    /// <c>byte / 255f</c>.
+    /// </summary>
+    /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
+    /// <param name="inputLength">Number of values of one sample, at least 1.</param>
+    /// <param name="targets">The wanted outputs of all samples, one after the other; used, not copied.</param>
+    /// <param name="targetLength">Number of wanted outputs of one sample, at least 1.</param>
+    /// <param name="scale">The factor of each byte, finite; the default turns 0 to 255 into 0 to 1.</param>
+    /// <param name="offset">Is added to each product, finite.</param>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not agree, or <paramref name="scale"/> or <paramref name="offset"/> is infinite or not a number.
+    /// </exception>
+    public static Dataset FromTargets(ReadOnlyMemory<byte> inputs, int inputLength, ReadOnlyMemory<float> targets,
+        int targetLength, double scale = ByteInputs.ToUnit, double offset = 0) =>
+        WithTargets(new ByteInputs(inputs, scale, offset), inputLength, targets, targetLength);
+
+    /// <summary>
+    /// The input of a sample: <see cref="InputLength"/> values. In a data set of bytes they are converted into an array of
+    /// their own; <see cref="CopyInput"/> needs none.
+    /// </summary>
     /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
-    public ReadOnlySpan<float> Input(int index) => _inputs.AsSpan(Place(index) * InputLength, InputLength);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public ReadOnlySpan<float> Input(int index) => _inputs.Read(Place(index) * InputLength, InputLength);
+
+    /// <summary>Writes the input of a sample into memory of the caller.</summary>
+    /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
+    /// <param name="destination">Receives the values: <see cref="InputLength"/> of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    public void CopyInput(int index, Span<float> destination)
+    {
+        int place = Place(index);
+        if (destination.Length != InputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"A sample has {InputLength} values, but got room for {destination.Length}."), nameof(destination));
+        }
+        _inputs.Copy(place * InputLength, destination);
+    }
 
     /// <summary>The class of a sample.</summary>
     /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="InvalidOperationException">The data set has targets.</exception>
     public int Label(int index) =>
-        (_labels ?? throw new InvalidOperationException("This data set has targets, not labels."))[Place(index)];
+        (_labels ?? throw new InvalidOperationException("This data set has targets, not labels.")).Span[Place(index)];
 
     /// <summary>The wanted outputs of a sample: <see cref="TargetLength"/> values.</summary>
     /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="InvalidOperationException">The data set has labels.</exception>
     public ReadOnlySpan<float> Target(int index) =>
         (_targets ?? throw new InvalidOperationException("This data set has labels, not targets."))
-            .AsSpan(Place(index) * TargetLength, TargetLength);
+            .Span.Slice(Place(index) * TargetLength, TargetLength);
 
     /// <summary>The samples from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside the data set.</exception>
@@ -184,10 +215,56 @@ public sealed class Dataset
 
     /// <summary>The size of the data set, for logs and the debugger.</summary>
     public override string ToString() => HasLabels
-        ? Invariant($"{Count} samples of {InputLength} values, {ClassCount} classes")
-        : Invariant($"{Count} samples of {InputLength} values, {TargetLength} targets");
+        ? Invariant($"{Count} samples of {InputLength} {_inputs.Unit}, {ClassCount} classes")
+        : Invariant($"{Count} samples of {InputLength} {_inputs.Unit}, {TargetLength} targets");
 
-    private static int CountSamples(float[] inputs, int inputLength)
+    private static Dataset WithLabels(InputStore inputs, int inputLength, ReadOnlyMemory<int> labels, int? classCount)
+    {
+        if (classCount < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(classCount), Invariant($"The number of classes must be at least 1; it is {classCount}."));
+        }
+        int count = CountSamples(inputs, inputLength);
+        if (labels.Length != count)
+        {
+            throw new ArgumentException(
+                Invariant($"There are {count} samples ({inputs.Length} values / {inputLength} each) but {labels.Length} labels."),
+                nameof(labels));
+        }
+        int largest = -1;
+        ReadOnlySpan<int> classes = labels.Span;
+        for (int i = 0; i < classes.Length; i++)
+        {
+            if (classes[i] < 0 || classes[i] >= (classCount ?? int.MaxValue))
+            {
+                string range = classCount is { } most ? Invariant($"0 to {most - 1}") : "0 or more";
+                throw new ArgumentException(
+                    Invariant($"The label of sample {i} is {classes[i]}; labels must be {range}."), nameof(labels));
+            }
+            largest = Math.Max(largest, classes[i]);
+        }
+        return new Dataset(inputs, inputLength, labels, classCount ?? largest + 1, null, 0, null, 0, count);
+    }
+
+    private static Dataset WithTargets(InputStore inputs, int inputLength, ReadOnlyMemory<float> targets, int targetLength)
+    {
+        int count = CountSamples(inputs, inputLength);
+        if (targetLength < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(targetLength), Invariant($"The target length must be at least 1; it is {targetLength}."));
+        }
+        if (targets.Length != (long)count * targetLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{count} samples of {targetLength} targets need {(long)count * targetLength} values; there are {targets.Length}."),
+                nameof(targets));
+        }
+        return new Dataset(inputs, inputLength, null, 0, targets, targetLength, null, 0, count);
+    }
+
+    private static int CountSamples(InputStore inputs, int inputLength)
     {
         if (inputLength < 1)
         {

@@ -12,15 +12,14 @@ namespace NetGen;
 /// <param name="Pixels">All pixels, 0 (background in MNIST) to 255, image by image and row by row.</param>
 public sealed record IdxImages(int Count, int Height, int Width, byte[] Pixels)
 {
-    /// <summary>The pixels as network inputs of shape (height, width, 1): each divided by 255.</summary>
+    /// <summary>
+    /// The pixels as network inputs of shape (height, width, 1): each divided by 255. A <see cref="Dataset"/> also takes
+    /// <see cref="Pixels"/> as they are, in a quarter of the memory.
+    /// </summary>
     public float[] ToInputs()
     {
-        Span<float> values = stackalloc float[256];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = i / 255f;
         float[] inputs = new float[Pixels.Length];
-        for (int i = 0; i < inputs.Length; i++)
-            inputs[i] = values[Pixels[i]];
+        new ByteInputs(Pixels, ByteInputs.ToUnit, 0).Copy(0, inputs);
         return inputs;
     }
 }
@@ -89,10 +88,8 @@ public static class Idx
         }
         catch (InvalidDataException fault)
         {
-        {
             throw new InvalidDataException(
                 $"'{path}' is damaged: its gzip compression cannot be undone ({fault.Message})", fault);
-        }
         }
     }
 

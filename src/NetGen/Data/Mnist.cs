@@ -16,7 +16,7 @@ public static class Mnist
     /// Holds <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
     /// <c>t10k-labels-idx1-ubyte</c>, each plain or with <c>.gz</c> (the plain file wins).
     /// </param>
-    /// <returns>Training and test set; inputs of shape (28, 28, 1), pixels divided by 255.</returns>
+    /// <returns>Training and test set; inputs of shape (28, 28, 1), pixels divided by 255. In memory they stay bytes.</returns>
     /// <exception cref="DirectoryNotFoundException">The directory does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message names all that are.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or not one of 28×28 images or ten classes.</exception>
@@ -65,6 +65,6 @@ public static class Mnist
             throw new InvalidDataException(
                 Invariant($"'{labelsPath}' has the label {labels[stray]} for sample {stray}; MNIST's are 0 to {Classes - 1}."));
         }
-        return Dataset.FromLabels(images.ToInputs(), Side * Side, labels, Classes);
+        return Dataset.FromLabels(images.Pixels, Side * Side, labels, Classes);
     }
 }

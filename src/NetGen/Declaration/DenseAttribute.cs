@@ -4,7 +4,7 @@ namespace NetGen;
 /// A fully connected layer, <c>y = x·W + b</c>, on flat features: <c>(features)</c> → <c>(units)</c>. Its weight is
 /// <c>[units, features]</c> in files, as in PyTorch's <c>Linear</c>.
 /// </summary>
-/// <param name="units">The number of outputs, at least 1.</param>
+/// <param name="units">The number of outputs, at least 1; of a classifier's last layer, the number of classes.</param>
 public sealed class DenseAttribute(int units) : LayerAttribute
 {
     /// <summary>The number of outputs.</summary>

@@ -7,18 +7,18 @@ namespace NetGen;
 public sealed class InputAttribute : Attribute
 {
     /// <summary>A sample of flat features.</summary>
-    /// <param name="features">The number of values in a sample, at least 1.</param>
+    /// <param name="features">The number of values of a sample, at least 1.</param>
     public InputAttribute(int features) => Shape = [features];
 
     /// <summary>A sequence, stored as <c>(length, channels)</c>.</summary>
     /// <param name="length">The number of steps, at least 1.</param>
-    /// <param name="channels">The number of values in a step, at least 1.</param>
+    /// <param name="channels">The number of values of a step, at least 1.</param>
     public InputAttribute(int length, int channels) => Shape = [length, channels];
 
     /// <summary>An image, stored as <c>(height, width, channels)</c>.</summary>
-    /// <param name="height">The number of rows, at least 1.</param>
+    /// <param name="height">The number of rows of pixels, at least 1.</param>
     /// <param name="width">The number of pixels in a row, at least 1.</param>
-    /// <param name="channels">The number of values in a pixel, at least 1.</param>
+    /// <param name="channels">The number of values of a pixel, at least 1: 1 for grey, 3 for colour.</param>
     public InputAttribute(int height, int width, int channels) => Shape = [height, width, channels];
 
     /// <summary>The dimensions of one sample, the slowest first.</summary>

@@ -4,7 +4,7 @@ namespace NetGen;
 /// States the loss that the network is trained with. Without it the last layer decides: <see cref="Loss.CrossEntropy"/>
 /// after <see cref="SoftmaxAttribute"/>, otherwise <see cref="Loss.MeanSquaredError"/>.
 /// </summary>
-/// <param name="loss">The loss.</param>
+/// <param name="loss">What training minimises.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class LossAttribute(Loss loss) : Attribute
 {

@@ -5,12 +5,12 @@ namespace NetGen;
 /// <c>(height, width, channels)</c> → <c>(height', width', channels)</c> with <c>height' = (height - size) / stride + 1</c>,
 /// rounded down. Of equal values the first in row order takes the gradient; a NaN is the maximum of its window.
 /// </summary>
-/// <param name="size">The height and width of the window, at least 1.</param>
+/// <param name="size">The height and width of the window in pixels, at least 1; the step too, unless it is given.</param>
 public sealed class MaxPool2DAttribute(int size) : LayerAttribute
 {
     /// <summary>The height and width of the window.</summary>
     public int Size { get; } = size;
 
-    /// <summary>The step of the window in both directions, at least 1; <see cref="Size"/> when not given.</summary>
+    /// <summary>The step of the window in both directions in pixels, at least 1; <see cref="Size"/> when not given.</summary>
     public int Stride { get; set; } = size;
 }

@@ -8,6 +8,9 @@ namespace NetGen;
 /// </summary>
 public sealed class NetworkSummary
 {
+    // As many characters of a layer's name are kept in the narrowest table.
+    private const int ShortestName = 8;
+
     /// <summary>Describes a network.</summary>
     /// <param name="name">Name of its class.</param>
     /// <param name="inputShape">The shape of one input sample, channels last.</param>
@@ -66,21 +69,52 @@ public sealed class NetworkSummary
     /// <summary>Bytes of the buffers between the layers, for one sample at inference.</summary>
     public long ActivationBytes { get; }
 
+    /// <summary>
+    /// The summary as a table in the manner of Keras, with <c>\n</c> between its lines, as wide as the console's window;
+    /// 80 columns where the output goes to a file or a pipe.
+    /// </summary>
+    public override string ToString() => ToString(TerminalWidth.OfConsole);
+
     /// <summary>The summary as a table in the manner of Keras, with <c>\n</c> between its lines.</summary>
-    public override string ToString()
+    /// <param name="width">
+    /// The most characters of a line, at least 1. Where that is too few, columns give way in this order until the rest fits:
+    /// <i>Computed as</i> is broken into shorter lines, then left out; <i>FLOPs</i> is left out; <i>Settings</i> is broken,
+    /// then left out; the kinds of the layers are left out; the output shapes are broken between their numbers, then left
+    /// out; long names end in <c>…</c>. Numbers are never shortened, so that below about 40 characters lines may be longer.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
+    public string ToString(int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        TextTable table = Table(kinds: true, longestName: int.MaxValue);
+        if (table.WidthWithin(width) > width)
+            table = Table(kinds: false, longestName: int.MaxValue);
+        if (table.WidthWithin(width) is var least && least > width)
+        {
+            int longest = Layers.Select(layer => Title(layer, kind: false).Length).Append(0).Max();
+            table = Table(kinds: false, Math.Max(longest - (least - width), ShortestName));
+        }
+
+        return $"Network: \"{TextLines.Shorten(Name, width - "Network: \"\"".Length)}\"\n{table.ToString(width)}"
+            + $" Parameters: {Count(Parameters)} ({Bytes(ParameterBytes)})\n"
+            + $" FLOPs per sample: {Count(Flops)}\n"
+            + $" Activations per sample: {Bytes(ActivationBytes)}\n";
+    }
+
+    private TextTable Table(bool kinds, int longestName)
     {
         var table = new TextTable(
-            new TextColumn("Layer (type)"),
-            new TextColumn("Settings"),
-            new TextColumn("Output shape"),
+            new TextColumn(kinds ? "Layer (type)" : "Layer"),
+            new TextColumn("Settings") { Order = 3, Narrowest = 12 },
+            kinds ? new TextColumn("Output shape") : new TextColumn("Output") { Order = 4, Narrowest = 6 },
             new TextColumn("Params", AlignRight: true),
-            new TextColumn("FLOPs", AlignRight: true),
-            new TextColumn("Computed as"));
-        table.Add("input (Input)", "", ShapeText.Parentheses(InputShape.AsSpan()), "0", "0", "");
+            new TextColumn("FLOPs", AlignRight: true) { Order = 2 },
+            new TextColumn("Computed as") { Order = 1, Narrowest = 20 });
+        table.Add(kinds ? "input (Input)" : "input", "", ShapeText.Parentheses(InputShape.AsSpan()), "0", "0", "");
         foreach (LayerSummary layer in Layers)
         {
             table.Add(
-                layer.Name.Length == 0 ? layer.Kind : $"{layer.Name} ({layer.Kind})",
+                TextLines.Shorten(Title(layer, kinds), longestName),
                 layer.Description,
                 ShapeText.Parentheses(layer.OutputShape.AsSpan()),
                 Count(layer.Parameters),
@@ -88,11 +122,11 @@ public sealed class NetworkSummary
                 layer.Lowering);
         }
 
-        return $"Network: \"{Name}\"\n{table}"
-            + $" Parameters: {Count(Parameters)} ({Bytes(ParameterBytes)})\n"
-            + $" FLOPs per sample: {Count(Flops)}\n"
-            + $" Activations per sample: {Bytes(ActivationBytes)}\n";
+        return table;
     }
+
+    private static string Title(LayerSummary layer, bool kind) =>
+        layer.Name.Length == 0 ? layer.Kind : kind ? $"{layer.Name} ({layer.Kind})" : layer.Name;
 
     private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+using static System.FormattableString;
+
 namespace NetGen;
 
 /// <summary>
@@ -58,6 +60,10 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
         get => _weightDecay;
         set => _weightDecay = NotNegative(value);
     }
+
+    /// <summary>The settings.</summary>
+    public override string ToString() => Invariant(
+        $"Adam {{ LearningRate = {LearningRate}, Beta1 = {Beta1}, Beta2 = {Beta2}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay} }}");
 
     /// <inheritdoc/>
     protected override int StateBlocks => 2;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NetGen;
 
 /// <summary>How often the samples of each class were taken for each class.</summary>
@@ -64,30 +62,25 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>
-    /// The matrix as a table: a row for each class with its recall, a column for each prediction, and the precisions below.
+    /// The matrix as text, with <c>\n</c> between its lines, as wide as the console's window; 80 columns where the output
+    /// goes to a file or a pipe.
     /// </summary>
-    public override string ToString()
+    public override string ToString() => ToString(TerminalWidth.OfConsole);
+
+    /// <summary>The matrix as text, with <c>\n</c> between its lines.</summary>
+    /// <param name="width">
+    /// The most characters of a line, at least 1. Of these forms the first that fits is taken: a framed table with a row for
+    /// each class and its recall, a column for each prediction, and the precisions below; the same without frame, the
+    /// precisions in a column; the counts alone; for each class its recall and, the most frequent first, as many of the
+    /// classes that it was mistaken for as fit, each with its count. Numbers are never shortened, so that below about
+    /// 40 characters lines may be longer.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
+    public string ToString(int width)
     {
-        var columns = new List<TextColumn> { new("Actual \\ predicted", AlignRight: true) };
-        for (int i = 0; i < Classes; i++)
-            columns.Add(new TextColumn(Number(i), AlignRight: true));
-        columns.Add(new TextColumn("Recall", AlignRight: true));
-
-        var table = new TextTable([.. columns]);
-        for (int actual = 0; actual < Classes; actual++)
-        {
-            int row = actual;
-            table.Add([Number(row), .. Cells(predicted => Number(this[row, predicted])), Share(Recall(row))]);
-        }
-        table.Add(["Precision", .. Cells(predicted => Share(Precision(predicted))), Share(Accuracy)]);
-        return table.ToString();
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        return new ConfusionText(this).Fitting(width);
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Share(double value) => double.IsNaN(value) ? "-" : value.ToString("F4", CultureInfo.InvariantCulture);
-
-    private IEnumerable<string> Cells(Func<int, string> cell) => Enumerable.Range(0, Classes).Select(cell);
 
     private int Index(int actual, int predicted)
     {

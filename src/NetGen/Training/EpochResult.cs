@@ -1,24 +1,39 @@
+using static System.FormattableString;
+
 namespace NetGen;
 
 /// <summary>What one epoch of training gave.</summary>
-/// <param name="Epoch">The epoch, counted from 1.</param>
-/// <param name="Loss">Mean training loss over the samples, each measured in its step and with dropout active.</param>
-/// <param name="Accuracy">
-/// Share of training samples that were classified rightly in their step, with dropout active;
-/// <see langword="null"/> for a network that is no classifier.
-/// </param>
-/// <param name="ValidationLoss">Mean loss on the validation set after the epoch; <see langword="null"/> without one.</param>
-/// <param name="ValidationAccuracy">
-/// Share of the validation set that is classified rightly after the epoch; <see langword="null"/> without a validation
-/// set, and for a network that is no classifier.
-/// </param>
-/// <param name="Seconds">Duration of the epoch with its validation.</param>
-/// <param name="SecondsPerStep">Mean duration of a training step, without the validation.</param>
-public sealed record EpochResult(
-    int Epoch,
-    double Loss,
-    double? Accuracy,
-    double? ValidationLoss,
-    double? ValidationAccuracy,
-    double Seconds,
-    double SecondsPerStep);
+public sealed class EpochResult
+{
+    /// <summary>The epoch, counted from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Mean training loss over the samples, each measured in its step and with dropout active.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>
+    /// Share of training samples that were classified rightly in their step, with dropout active;
+    /// <see langword="null"/> for a network that is no classifier.
+    /// </summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>Mean loss on the validation set after the epoch; <see langword="null"/> without one.</summary>
+    public double? ValidationLoss { get; init; }
+
+    /// <summary>
+    /// Share of the validation set that is classified rightly after the epoch; <see langword="null"/> without a validation
+    /// set, and for a network that is no classifier.
+    /// </summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>Duration of the epoch with its validation.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Mean duration of a training step, without the validation.</summary>
+    public TimeSpan StepDuration { get; init; }
+
+    /// <summary>Epoch, time, losses and accuracies on a line.</summary>
+    public override string ToString() => 
+        Invariant($"epoch: {Epoch} - {NumberText.Duration(Duration)} - {Metrics.Text("", Loss, Accuracy)}")
+        + (ValidationLoss is { } loss ? " - " + Metrics.Text("val_", loss, ValidationAccuracy) : "");
+}

@@ -49,7 +49,13 @@ internal sealed class Evaluator<TNet>
                     matrix.Add(_batch.Class(i), predicted);
             }
         }
-        return new EvaluationResult(_data.Count, sum / _data.Count, (double?)matrix?.Correct / _data.Count, matrix);
+        return new EvaluationResult
+        {
+            Samples = _data.Count,
+            Loss = sum / _data.Count,
+            Accuracy = (double?)matrix?.Correct / _data.Count,
+            ConfusionMatrix = matrix,
+        };
     }
 
     // MathF.Max hands a NaN on, so that a diverged network is not hidden.

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
 using static System.FormattableString;
 
 namespace NetGen;
@@ -16,7 +20,7 @@ public sealed class FitOptions
     public int Epochs
     {
         get => _epochs;
-        init => _epochs = AtLeast(1, value, nameof(Epochs));
+        init => _epochs = AtLeast(1, value);
     }
 
     /// <summary>
@@ -26,7 +30,7 @@ public sealed class FitOptions
     public int BatchSize
     {
         get => _batchSize;
-        init => _batchSize = AtLeast(1, value, nameof(BatchSize));
+        init => _batchSize = AtLeast(1, value);
     }
 
     /// <summary>
@@ -58,23 +62,42 @@ public sealed class FitOptions
     public int Threads
     {
         get => _threads;
-        init => _threads = AtLeast(0, value, nameof(Threads));
+        init => _threads = AtLeast(0, value);
     }
 
     /// <summary>
-    /// Who is told about the progress; nobody unless set. <see cref="TrainingProgress.Console"/> writes a line to the
+    /// Who is told about the progress; nobody unless set. <see cref="TrainingProgress.ToConsole"/> writes a line to the
     /// console as Keras does.
     /// </summary>
     public TrainingProgress Progress
     {
         get => _progress;
-        init => _progress = value ?? throw new ArgumentNullException(nameof(Progress));
+        init => _progress = value ?? throw new ArgumentNullException(nameof(value));
     }
 
     /// <summary>Stops training between two steps, with a <see cref="TrainingCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    private static int AtLeast(int least, int value, string name) => value >= least
+    /// <summary>The options that are set or have a default, in the manner of a record.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"FitOptions {{ Epochs = {Epochs}, BatchSize = {BatchSize}");
+        Append(nameof(Optimizer), Optimizer);
+        Append(nameof(Schedule), Schedule is null ? null : "set");
+        Append(nameof(Validation), Validation);
+        text.Append(CultureInfo.InvariantCulture, $", Shuffle = {Shuffle}, Seed = {Seed}, Threads = {Threads}");
+        Append(nameof(Progress), Progress == TrainingProgress.None ? null : Progress.GetType().Name);
+        return text.Append(" }").ToString();
+
+        void Append(string name, object? value)
+        {
+            if (value is not null)
+                text.Append(CultureInfo.InvariantCulture, $", {name} = {value}");
+        }
+    }
+
+    private static int AtLeast(int least, int value, [CallerMemberName] string name = "") => value >= least
         ? value
-        : throw new ArgumentOutOfRangeException(name, Invariant($"{name} must be at least {least}; it is {value}."));
+        : throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least {least}; it is {value}."));
 }

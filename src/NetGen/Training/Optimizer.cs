@@ -32,7 +32,7 @@ public abstract class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
     protected Optimizer(float learningRate)
     {
-        LearningRate = learningRate;
+        _learningRate = NotNegative(learningRate, nameof(LearningRate), nameof(learningRate));
         _parts = new Parts(this);
     }
 
@@ -127,10 +127,11 @@ public abstract class Optimizer
     protected Span<float> State(int block) => _state[block].Span;
 
     /// <summary>Checks a setting that must be finite and 0 or more.</summary>
-    private protected static float NotNegative(float value, [CallerMemberName] string name = "")
+    private protected static float NotNegative(
+        float value, [CallerMemberName] string name = "", string argument = "value")
     {
         if (!(value >= 0 && float.IsFinite(value)))
-            throw new ArgumentOutOfRangeException(name, Invariant($"{name} must be finite and not negative; it is {value}."));
+            throw new ArgumentOutOfRangeException(argument, Invariant($"{name} must be finite and not negative; it is {value}."));
         return value;
     }
 
@@ -138,7 +139,7 @@ public abstract class Optimizer
     private protected static float BelowOne(float value, [CallerMemberName] string name = "")
     {
         if (!(value >= 0 && value < 1))
-            throw new ArgumentOutOfRangeException(name, Invariant($"{name} must be at least 0 and less than 1; it is {value}."));
+            throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least 0 and less than 1; it is {value}."));
         return value;
     }
 

@@ -1,141 +1,155 @@
-using System.Globalization;
-using System.Text;
-
-using static System.FormattableString;
-
 namespace NetGen;
 
 /// <summary>
 /// Writes progress as Keras does. On a terminal each epoch has a title and a line that is rewritten in place; elsewhere
-/// (a log file, say) each epoch has one line, written when it is complete. Numbers are written the same under every culture.
+/// (a log file, say) each epoch has one line when it is complete, and before that a line every half minute. Numbers are
+/// written the same under every culture.
 /// </summary>
+/// <remarks>
+/// No line is longer than the width. The line of an epoch that is under way leaves out the bar, then writes "acc" for
+/// "accuracy", then commas for dashes, then leaves out the remaining time, the accuracy, the loss. The line of a complete
+/// epoch leaves out the bar, the time of a step, then writes "acc", then leaves out the number of steps, then writes
+/// commas, then leaves out the time of the epoch, the training accuracy, the training loss, the validation accuracy. The
+/// last loss always stays. Numbers are never shortened.
+/// </remarks>
 public sealed class ProgressLine : TrainingProgress
 {
-    /// <summary>So short that the line of a classifier fits into 80 columns, beyond which it could not be rewritten.</summary>
-    private const int BarWidth = 20;
+    /// <summary>How often a terminal is updated at most: it is slower than a training step.</summary>
+    private static readonly TimeSpan TerminalInterval = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>Seconds between two updates: a terminal is slower than a training step.</summary>
-    private const double UpdateInterval = 0.1;
+    /// <summary>How long a log may be silent.</summary>
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(30);
 
     private readonly TextWriter _writer;
     private readonly bool _rewrite;
-    private readonly StringBuilder _line = new();
+    private readonly Func<int> _width;
+    private readonly TimeProvider _time;
     private int _epochs;
     private int _steps;
-    private int _written;
-    private bool _open;
-    private double _lastUpdate;
+
+    // What stands on the terminal's last line and is rewritten next; empty while that line is complete.
+    private string _open = "";
+
+    // When the last line was written, or null if the next is due at once.
+    private long? _lastWritten;
 
     /// <summary>Writes to <paramref name="writer"/>, which stays open.</summary>
     /// <param name="writer">Where the lines go.</param>
     /// <param name="rewrite">Whether the writer is a terminal on which a carriage return goes back to the line's begin.</param>
-    public ProgressLine(TextWriter writer, bool rewrite)
+    /// <param name="width">
+    /// Columns that there are, at least 1; unless given those of the console's window for a terminal, which may change
+    /// during the training, and otherwise 80.
+    /// </param>
+    /// <param name="time">Measures the time between lines; the system's unless given.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
+    public ProgressLine(TextWriter writer, bool rewrite, int? width = null, TimeProvider? time = null)
+        : this(writer, rewrite, Width(width, rewrite), time ?? TimeProvider.System)
+    {
+    }
+
+    internal ProgressLine(TextWriter writer, bool rewrite, Func<int> width, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(writer);
         _writer = writer;
         _rewrite = rewrite;
+        _width = width;
+        _time = time;
     }
+
+    /// <summary>Terminals go on to the next line, or seem to, as soon as the last column is written.</summary>
+    private int LineWidth => _rewrite ? _width() - 1 : _width();
 
     /// <inheritdoc/>
     public override void EpochStarted(int epoch, int epochs, int steps)
     {
         _epochs = epochs;
         _steps = steps;
-        _lastUpdate = double.NegativeInfinity;
         if (_rewrite)
-            _writer.WriteLine(Invariant($"Epoch {epoch}/{epochs}"));
+        {
+            _writer.WriteLine(ProgressText.Title(epoch, epochs));
+            _lastWritten = null;
+        }
+        else if (epoch == 1)
+        {
+            _lastWritten = _time.GetTimestamp();
+        }
     }
 
     /// <inheritdoc/>
     public override void StepCompleted(in StepResult step)
     {
-        if (!_rewrite || step.Seconds < _lastUpdate + UpdateInterval)
+        if (_lastWritten is { } last && _time.GetElapsedTime(last) < (_rewrite ? TerminalInterval : LogInterval))
             return;
-        _lastUpdate = step.Seconds;
-        AppendBar(step.Step);
-        _line.Append(" - ETA: ").Append(Duration(step.Seconds / step.Step * (step.Steps - step.Step)));
-        AppendMetrics("", step.Loss, step.Accuracy);
-        WriteLine(complete: false);
+        string title = _rewrite ? "" : ProgressText.Title(step.Epoch, _epochs);
+        string line = ProgressText.Running(step, title, bar: _rewrite, LineWidth);
+        if (_rewrite)
+            Rewrite(line);
+        else if (line.Length > 0)
+            _writer.WriteLine(line);
+        Written();
     }
 
     /// <inheritdoc/>
     public override void EpochCompleted(EpochResult epoch)
     {
         ArgumentNullException.ThrowIfNull(epoch);
+        string title = _rewrite ? "" : ProgressText.Title(epoch.Epoch, _epochs);
+        string line = ProgressText.Complete(epoch, _steps, title, bar: _rewrite, LineWidth);
         if (_rewrite)
-            AppendBar(_steps);
+            Rewrite(line);
         else
-            _line.Append(CultureInfo.InvariantCulture, $"Epoch {epoch.Epoch}/{_epochs} - {_steps}/{_steps}");
-        _line.Append(" - ").Append(Duration(epoch.Seconds));
-        _line.Append(' ').Append(StepDuration(epoch.SecondsPerStep)).Append("/step");
-        AppendMetrics("", epoch.Loss, epoch.Accuracy);
-        if (epoch.ValidationLoss is { } loss)
-            AppendMetrics("val_", loss, epoch.ValidationAccuracy);
-        WriteLine(complete: true);
+            _writer.Write(line);
+        _writer.WriteLine();
+        _open = "";
+        Written();
     }
 
     /// <inheritdoc/>
     public override void Stopped()
     {
         // What is written next, an error message say, begins on a line of its own.
-        if (_open)
+        if (_open.Length > 0)
             _writer.WriteLine();
-        _open = false;
-        _written = 0;
-    }
-
-    /// <summary>As Keras writes durations: <c>1:02:03</c>, <c>2:03</c>, <c>3s</c>.</summary>
-    private static string Duration(double seconds)
-    {
-        long whole = (long)Math.Round(seconds);
-        return whole >= 3600 ? Invariant($"{whole / 3600}:{whole / 60 % 60:00}:{whole % 60:00}")
-            : whole >= 60 ? Invariant($"{whole / 60}:{whole % 60:00}")
-            : Invariant($"{whole}s");
-    }
-
-    private static string StepDuration(double seconds) => seconds switch
-    {
-        >= 1 => Invariant($"{seconds:F0}s"),
-        >= 1e-3 => Invariant($"{seconds * 1e3:F0}ms"),
-        _ => Invariant($"{seconds * 1e6:F0}us"),
-    };
-
-    private void AppendBar(int step)
-    {
-        string steps = Invariant($"{_steps}");
-        _line.Append(Invariant($"{step}").PadLeft(steps.Length)).Append('/').Append(steps).Append(" [");
-        int done = (int)((long)BarWidth * step / _steps);
-        if (done > 0)
-            _line.Append('=', done - 1).Append(step < _steps ? '>' : '=');
-        _line.Append('.', BarWidth - done).Append(']');
-    }
-
-    private void AppendMetrics(string prefix, double loss, double? accuracy)
-    {
-        // Keras changes to exponents where four decimals would show next to nothing.
-        string format = Math.Abs(loss) is > 1e-3 or 0 ? "F4" : "0.0000e+00";
-        _line.Append(" - ").Append(prefix).Append("loss: ").Append(loss.ToString(format, CultureInfo.InvariantCulture));
-        if (accuracy is { } share)
-            _line.Append(" - ").Append(prefix).Append("accuracy: ").Append(share.ToString("F4", CultureInfo.InvariantCulture));
-    }
-
-    private void WriteLine(bool complete)
-    {
-        int length = _line.Length;
-        if (_rewrite)
-        {
-            // Spaces cover what is left of a longer text before.
-            _line.Append(' ', Math.Max(0, _written - length)).Insert(0, '\r');
-            _written = length;
-        }
-        _writer.Write(_line);
-        if (complete)
-        {
-            _writer.WriteLine();
-            _written = 0;
-        }
+        _open = "";
         _writer.Flush();
-        _open = !complete;
-        _line.Clear();
+    }
+
+    /// <summary>Writes a warning on lines of its own, above the line that is rewritten.</summary>
+    internal void Warn(string message)
+    {
+        string open = _open;
+        if (open.Length > 0)
+        {
+            Rewrite("");
+            _writer.Write('\r');
+        }
+        foreach (string line in TextLines.Wrap($"Warning: {message}", LineWidth, indent: 2))
+            _writer.WriteLine(line);
+        if (open.Length > 0)
+            Rewrite(open);
+        _writer.Flush();
+    }
+
+    private static Func<int> Width(int? width, bool rewrite)
+    {
+        if (width is not { } columns)
+            return rewrite ? static () => TerminalWidth.OfConsole : static () => TerminalWidth.Unknown;
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1, nameof(width));
+        return () => columns;
+    }
+
+    private void Rewrite(string line)
+    {
+        // Spaces cover what is left of a longer text before, but never reach the end of a window that has become narrower.
+        int covered = Math.Min(_open.Length, LineWidth);
+        _writer.Write('\r');
+        _writer.Write(line.PadRight(Math.Max(covered, 0)));
+        _open = line;
+    }
+
+    private void Written()
+    {
+        _lastWritten = _time.GetTimestamp();
+        _writer.Flush();
     }
 }

@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+using static System.FormattableString;
+
 namespace NetGen;
 
 /// <summary>
@@ -34,6 +36,10 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         get => _weightDecay;
         set => _weightDecay = NotNegative(value);
     }
+
+    /// <summary>The settings.</summary>
+    public override string ToString() => Invariant(
+        $"Sgd {{ LearningRate = {LearningRate}, Momentum = {Momentum}, Nesterov = {Nesterov}, WeightDecay = {WeightDecay} }}");
 
     /// <inheritdoc/>
     protected override int StateBlocks => Momentum == 0 ? 0 : 1;

@@ -69,14 +69,28 @@ internal sealed class Trainer<TNet>
             if (_options.CancellationToken.IsCancellationRequested)
                 throw new TrainingCanceledException(epoch, step, _history, _options.CancellationToken);
             RunStep(epoch, step, ref sums);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            _options.Progress.StepCompleted(
-                new StepResult(epoch, step + 1, _steps, sums.MeanLoss, sums.Accuracy, seconds));
+            _options.Progress.StepCompleted(new StepResult
+            {
+                Epoch = epoch,
+                Step = step + 1,
+                Steps = _steps,
+                Loss = sums.MeanLoss,
+                Accuracy = sums.Accuracy,
+                Elapsed = Stopwatch.GetElapsedTime(start),
+            });
         }
-        double training = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        TimeSpan training = Stopwatch.GetElapsedTime(start);
         EvaluationResult? validation = Validate(epoch);
-        return new EpochResult(epoch, sums.MeanLoss, sums.Accuracy, validation?.Loss, validation?.Accuracy,
-            Stopwatch.GetElapsedTime(start).TotalSeconds, training / _steps);
+        return new EpochResult
+        {
+            Epoch = epoch,
+            Loss = sums.MeanLoss,
+            Accuracy = sums.Accuracy,
+            ValidationLoss = validation?.Loss,
+            ValidationAccuracy = validation?.Accuracy,
+            Duration = Stopwatch.GetElapsedTime(start),
+            StepDuration = training / _steps,
+        };
     }
 
     private void RunStep(int epoch, int step, ref Sums sums)

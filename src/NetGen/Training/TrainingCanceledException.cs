@@ -13,7 +13,13 @@ public sealed class TrainingCanceledException : OperationCanceledException
             Invariant($"Training was canceled in epoch {epoch} after {steps} of its steps; ") +
             "the network is as that step left it.",
             token) =>
-        History = history;
+        (Epoch, CompletedSteps, History) = (epoch, steps, history);
+
+    /// <summary>The epoch in which it happened, counted from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>How many steps of that epoch were done.</summary>
+    public int CompletedSteps { get; }
 
     /// <summary>The epochs that were completed.</summary>
     public TrainingHistory History { get; }

@@ -6,7 +6,7 @@ namespace NetGen;
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {
-    internal TrainingDivergedException(string message, int epoch, int step, float loss, TrainingHistory history)
+    internal TrainingDivergedException(string message, int epoch, int step, double loss, TrainingHistory history)
         : base(message) =>
         (Epoch, Step, Loss, History) = (epoch, step, loss, history);
 
@@ -17,7 +17,7 @@ public sealed class TrainingDivergedException : Exception
     public int Step { get; }
 
     /// <summary>The loss of that step: an infinity or not a number, unless it was a gradient that showed the fault.</summary>
-    public float Loss { get; }
+    public double Loss { get; }
 
     /// <summary>The epochs that were completed.</summary>
     public TrainingHistory History { get; }

@@ -31,7 +31,7 @@ public static class TrainingExtensions
         options ??= new FitOptions();
         DatasetCheck.Require<TNet>(train, nameof(train));
         if (options.Validation is { } validation)
-            DatasetCheck.Require<TNet>(validation, nameof(FitOptions.Validation));
+            DatasetCheck.Require<TNet>(validation, nameof(options), "FitOptions.Validation: ");
         return new Trainer<TNet>(network, train, options).Run();
     }
 

@@ -1,10 +1,14 @@
 using System.Collections;
 
+using static System.FormattableString;
+
 namespace NetGen;
 
 /// <summary>The results of the epochs of a training, in order: <c>history[^1]</c> is the last.</summary>
 public sealed class TrainingHistory : IReadOnlyList<EpochResult>
 {
+    private const int MostRows = 20;
+
     private readonly List<EpochResult> _epochs = [];
 
     internal TrainingHistory()
@@ -23,6 +27,50 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>
+    /// The epochs as a table, with <c>\n</c> between its lines, as wide as the console's window; 80 columns where the output
+    /// goes to a file or a pipe.
+    /// </summary>
+    public override string ToString() => ToString(TerminalWidth.OfConsole);
+
+    /// <summary>The epochs as a table, with <c>\n</c> between its lines; of many epochs the first and the last.</summary>
+    /// <param name="width">
+    /// The most characters of a line, at least 1. Where that is too few, the times are left out, then the training
+    /// accuracies, then the validation accuracies, then the validation losses.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
+    public string ToString(int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (Count == 0)
+            return "no epoch completed\n";
+        var table = new TextTable(
+            new TextColumn("Epoch", AlignRight: true),
+            new TextColumn("Time", AlignRight: true) { Order = 1 },
+            new TextColumn("Loss", AlignRight: true),
+            new TextColumn("Accuracy", AlignRight: true) { Order = 2 },
+            new TextColumn("Val. loss", AlignRight: true) { Order = 4 },
+            new TextColumn("Val. accuracy", AlignRight: true) { Order = 3 });
+        for (int i = 0; i < Count; i++)
+        {
+            if (Count > MostRows && i == MostRows / 2)
+            {
+                table.Add("…", "", "", "", "", "");
+                i = Count - MostRows / 2;
+            }
+
+            table.Add(
+                Invariant($"{this[i].Epoch}"),
+                NumberText.Duration(this[i].Duration),
+                NumberText.Loss(this[i].Loss),
+                this[i].Accuracy is { } accuracy ? NumberText.Share(accuracy) : "",
+                this[i].ValidationLoss is { } loss ? NumberText.Loss(loss) : "",
+                this[i].ValidationAccuracy is { } share ? NumberText.Share(share) : "");
+        }
+
+        return table.ToString(width);
+    }
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
 }

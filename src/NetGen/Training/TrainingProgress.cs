@@ -1,16 +1,5 @@
 namespace NetGen;
 
-/// <summary>State of an epoch after one of its steps.</summary>
-/// <param name="Epoch">The epoch, counted from 1.</param>
-/// <param name="Step">The step just done, counted from 1.</param>
-/// <param name="Steps">Number of steps of the epoch.</param>
-/// <param name="Loss">Mean loss over the samples of the epoch so far.</param>
-/// <param name="Accuracy">
-/// Share of them that were classified rightly; <see langword="null"/> for a network that is no classifier.
-/// </param>
-/// <param name="Seconds">Time since the epoch began.</param>
-public readonly record struct StepResult(int Epoch, int Step, int Steps, double Loss, double? Accuracy, double Seconds);
-
 /// <summary>
 /// Is told how training goes on, on the thread that trains. Override what is wanted; the other methods do nothing. An
 /// exception thrown here ends the training, with the network as the last step left it.
@@ -21,10 +10,10 @@ public abstract class TrainingProgress
     public static TrainingProgress None { get; } = new Silent();
 
     /// <summary>
-    /// A new <see cref="ProgressLine"/> on the console's output, which is rewritten in place unless the output goes to a
-    /// file or a pipe.
+    /// A new <see cref="ProgressLine"/> on the console's output: rewritten in place on a terminal, and a line for each epoch
+    /// and every half minute where the output goes to a file or a pipe.
     /// </summary>
-    public static TrainingProgress Console => new ProgressLine(System.Console.Out, !System.Console.IsOutputRedirected);
+    public static TrainingProgress ToConsole() => new ProgressLine(Console.Out, rewrite: !Console.IsOutputRedirected);
 
     /// <summary>An epoch begins.</summary>
     /// <param name="epoch">Which, counted from 1.</param>
@@ -35,11 +24,13 @@ public abstract class TrainingProgress
     }
 
     /// <summary>A step is done and the parameters are changed.</summary>
+    /// <param name="step">What the epoch has given so far.</param>
     public virtual void StepCompleted(in StepResult step)
     {
     }
 
     /// <summary>An epoch and its validation are done.</summary>
+    /// <param name="epoch">What it gave.</param>
     public virtual void EpochCompleted(EpochResult epoch)
     {
     }

@@ -33,7 +33,7 @@ public class DatasetTests
         AssertMessage("There are 3 samples (6 values / 2 each) but 2 labels. (Parameter 'labels')", () => Dataset.FromLabels(new float[6], 2, [0, 0]));
         AssertMessage("The target length must be at least 1; it is -1. (Parameter 'targetLength')", () => Dataset.FromTargets([1], 1, [1], -1));
         AssertMessage("2 samples of 3 targets need 6 values; there are 5. (Parameter 'targets')", () => Dataset.FromTargets([1, 2], 1, new float[5], 3));
-        Assert.Throws<ArgumentNullException>("inputs", () => Dataset.FromLabels(null!, 1, []));
+        Assert.Throws<ArgumentNullException>("inputs", () => Dataset.FromLabels((float[])null!, 1, []));
         Assert.Throws<ArgumentNullException>("labels", () => Dataset.FromLabels([], 1, null!));
         Assert.Throws<ArgumentNullException>("targets", () => Dataset.FromTargets([], 1, null!, 1));
     }

@@ -21,6 +21,20 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
+    public void PixelsStayBytes()
+    {
+        const int count = 2000;
+        WriteAll();
+        _directory.Write("train-images-idx3-ubyte", IdxFile.Images(count));
+        _directory.Write("train-labels-idx1-ubyte", IdxFile.Labels(new byte[count]));
+        Mnist.Load(_directory.Path);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Dataset train = Mnist.Load(_directory.Path).Train;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, count * 784, count * 784 * 3 / 2);
+        Assert.Equal("2000 samples of 784 bytes, 10 classes", train.ToString());
+    }
+
+    [Fact]
     public void ThePlainFileIsReadBeforeTheCompressed()
     {
         WriteAll();

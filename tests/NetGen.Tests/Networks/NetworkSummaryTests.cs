@@ -1,4 +1,5 @@
 using NetGen.Tests.Data;
+using NetGen.Tests.Display;
 using Xunit;
 
 namespace NetGen.Tests.Networks;
@@ -48,7 +49,80 @@ public sealed class NetworkSummaryTests
              FLOPs per sample: 497,536
              Activations per sample: 21.12 KB
             """;
-        Assert.Equal(Expected + "\n", DigitNet.ToString());
+        Assert.Equal(Expected + "\n", DigitNet.ToString(130));
+    }
+
+    [Fact]
+    public void At_120_columns_the_lowering_is_broken_into_shorter_lines()
+    {
+        string[] lines = Lines.Fit(DigitNet.ToString(120), 120);
+        Assert.Contains("│ relu1 (ReLU)       │                        │ (26, 26, 32) │      0 │       0 │ behind pool1                        │", lines);
+        Assert.Contains("│ pool1 (MaxPool2D)  │ 2×2, stride 2          │ (13, 13, 32) │      0 │       0 │ fused into conv1, before its bias   │", lines);
+        Assert.Contains("│                    │                        │              │        │         │ and ReLU, so that a quarter is left │", lines);
+    }
+
+    [Fact]
+    public void At_80_columns_lowering_and_FLOPs_are_left_out()
+    {
+        const string Expected = """
+            Network: "DigitNet"
+            ┏━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━┳━━━━━━━━┓
+            ┃ Layer (type)       ┃ Settings               ┃ Output shape ┃ Params ┃
+            ┡━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━╇━━━━━━━━┩
+            │ input (Input)      │                        │ (28, 28, 1)  │      0 │
+            │ conv1 (Conv2D)     │ 3×3, 32 filters, valid │ (26, 26, 32) │    320 │
+            │ relu1 (ReLU)       │                        │ (26, 26, 32) │      0 │
+            │ pool1 (MaxPool2D)  │ 2×2, stride 2          │ (13, 13, 32) │      0 │
+            │ Flatten            │                        │ (5408)       │      0 │
+            │ dense1 (Dense)     │ 10 units               │ (10)         │ 54,090 │
+            │ softmax1 (Softmax) │                        │ (10)         │      0 │
+            └────────────────────┴────────────────────────┴──────────────┴────────┘
+             Parameters: 54,410 (212.54 KB)
+             FLOPs per sample: 497,536
+             Activations per sample: 21.12 KB
+            """;
+        Assert.Equal(Expected + "\n", DigitNet.ToString(80));
+        Lines.Fit(DigitNet.ToString(80), 80);
+    }
+
+    [Fact]
+    public void At_40_columns_names_shapes_and_parameters_are_left()
+    {
+        string[] lines = Lines.Fit(DigitNet.ToString(40), 40);
+        Assert.Equal("┃ Layer    ┃ Output       ┃ Params ┃", lines[2]);
+        Assert.Equal("│ conv1    │ (26, 26, 32) │    320 │", lines[5]);
+        Assert.Equal("│ Flatten  │ (5408)       │      0 │", lines[8]);
+    }
+
+    [Fact]
+    public void Large_numbers_and_long_names_fit_too()
+    {
+        var summary = new NetworkSummary(
+            "ANetworkWhoseNameIsLongerThanFortyCharacters",
+            [1024, 1024, 3],
+            [
+                new("aLayerWhoseNameIsLongerThanFortyCharacters", "Conv2D", "11×11, 512 filters, same, stride 2", [512, 512, 512], 186_368, 97_710_505_984, "an incomprehensibly long word"),
+                new("dense1", "Dense", "1000 units", [1000], 1_342_178_728, 268_435_456_000, ""),
+            ],
+            activationBytes: 1L << 40);
+        string[] lines = Lines.Fit(summary.ToString(40), 40);
+        Assert.Equal("Network: \"ANetworkWhoseNameIsLongerTha…\"", lines[0]);
+        Assert.Contains(lines, line => line.Contains("1,342,178,728", StringComparison.Ordinal));
+        for (int width = 40; width < 200; width++)
+            Lines.Fit(summary.ToString(width), width);
+    }
+
+    [Fact]
+    public void Numbers_are_whole_at_any_width()
+    {
+        for (int width = 1; width < 40; width++)
+        {
+            string text = DigitNet.ToString(width);
+            Assert.Contains(" 54,090 │", text, StringComparison.Ordinal);
+            Assert.Contains("Parameters: 54,410 (212.54 KB)\n", text, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>("width", () => DigitNet.ToString(0));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class DigitsProgramTests : IDisposable
         Assert.Equal(0, code);
         Assert.DoesNotContain('\e', output);
         Assert.Contains("500 to learn from and 4000 to be tested on", output, StringComparison.Ordinal);
-        Assert.Contains(DigitNet.Summary.ToString(), output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(DigitNet.Summary.ToString(80), output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("Epoch 1/1", output, StringComparison.Ordinal);
         Assert.Contains(weights, output, StringComparison.Ordinal);
         Assert.Contains("Trained: ", output, StringComparison.Ordinal);

@@ -92,13 +92,30 @@ public sealed class ScreenTests
         Assert.Equal(12, Lines().Length);
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Everything_fits_the_width(int width)
+    {
+        ShowEverything(Open(AnsiSupport.No, ColorSystemSupport.NoColors, width));
+        Assert.All(_text.ToString().ReplaceLineEndings("\n").Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, width));
+    }
+
+    [Fact]
+    public void Sentences_are_broken_between_words()
+    {
+        Open(AnsiSupport.No, ColorSystemSupport.NoColors, 20).Write("Saved to /a/path/that/is/longer/than/that and loaded again");
+        Assert.Equal(["Saved to", "/a/path/that/is/longer/than/that", "and loaded again"], Lines());
+    }
+
     [Fact]
     public void Accuracy_is_given_in_per_cent_and_counts()
     {
         var matrix = new ConfusionMatrix(10);
         matrix.Add(1, 1);
         matrix.Add(2, 3);
-        Plain().Accuracy("Trained", new EvaluationResult(2, 0.25, 0.5, matrix));
+        Plain().Accuracy("Trained", new EvaluationResult { Samples = 2, Loss = 0.25, ConfusionMatrix = matrix });
         Assert.Equal("Trained: 50.00 % right (1 of 2 test digits), loss 0.2500", Assert.Single(Lines()));
     }
 
@@ -112,8 +129,9 @@ public sealed class ScreenTests
             matrix.Add(i % 10, i % 11 % 10);
 
         screen.Heading("Heading [with brackets]");
-        screen.Write("Text [with brackets]");
-        screen.Accuracy("Trained", new EvaluationResult(11_000, 12.5, matrix.Accuracy, matrix));
+        screen.Write("Text [with brackets] that is so long that it does not fit into a line of eighty columns but takes two");
+        screen.Summary(DigitNet.Summary);
+        screen.Accuracy("Trained", new EvaluationResult { Samples = 11_000, Loss = 12.5, ConfusionMatrix = matrix });
         screen.Confusion(matrix);
         screen.Digits(Enumerable.Range(0, 7).Select(i => new Reading(Image((x, y) => x * y % (i + 2) / (i + 2f)), i, i / 2, 1f)));
     }

@@ -109,7 +109,7 @@ public class EvaluateTests
             └────────────────────┴────────┴────────┴────────┴────────┘
 
             """.ReplaceLineEndings("\n"),
-            result.ConfusionMatrix!.ToString());
+            result.ConfusionMatrix!.ToString(80));
     });
 
     [Fact]
@@ -117,7 +117,7 @@ public class EvaluateTests
     {
         var matrix = new ConfusionMatrix(2);
         Assert.True(double.IsNaN(matrix.Accuracy) && double.IsNaN(matrix.Recall(0)) && double.IsNaN(matrix.Precision(1)));
-        Assert.Contains("│                  0 │ 0 │ 0 │      - │", matrix.ToString());
+        Assert.Contains("│                  0 │ 0 │ 0 │      - │", matrix.ToString(80));
         Assert.Throws<ArgumentOutOfRangeException>("classes", () => new ConfusionMatrix(0));
         Assert.Throws<ArgumentOutOfRangeException>("actual", () => matrix[2, 0]);
         Assert.Throws<ArgumentOutOfRangeException>("predicted", () => matrix[0, -1]);

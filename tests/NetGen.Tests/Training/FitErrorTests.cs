@@ -8,11 +8,11 @@ public class FitErrorTests
     [Fact]
     public void OptionsAreChecked()
     {
-        AssertMessage("Epochs must be at least 1; it is 0. (Parameter 'Epochs')", () => new FitOptions { Epochs = 0 });
-        AssertMessage("BatchSize must be at least 1; it is -5. (Parameter 'BatchSize')", () => new FitOptions { BatchSize = -5 });
-        AssertMessage("Threads must be at least 0; it is -1. (Parameter 'Threads')", () => new FitOptions { Threads = -1 });
+        AssertMessage("Epochs must be at least 1; it is 0. (Parameter 'value')", () => new FitOptions { Epochs = 0 });
+        AssertMessage("BatchSize must be at least 1; it is -5. (Parameter 'value')", () => new FitOptions { BatchSize = -5 });
+        AssertMessage("Threads must be at least 0; it is -1. (Parameter 'value')", () => new FitOptions { Threads = -1 });
         Assert.Throws<ArgumentNullException>("Optimizer", () => new FitOptions { Optimizer = null! });
-        Assert.Throws<ArgumentNullException>("Progress", () => new FitOptions { Progress = null! });
+        Assert.Throws<ArgumentNullException>("value", () => new FitOptions { Progress = null! });
         AssertMessage("The batch size must be at least 1; it is 0. (Parameter 'batchSize')", () => new LinearClassifier().Evaluate(Labelled, 0));
         AssertMessage("The number of threads must be at least 0; it is -2. (Parameter 'threads')", () => new LinearClassifier().Evaluate(Labelled, threads: -2));
     }
@@ -72,7 +72,7 @@ public class FitErrorTests
             $"The loss became {text} in epoch 2, step 2 of 4; that step was not applied. " +
             "Try a lower learning rate (it is 0.25) or smaller input values.",
             fault.Message);
-        Assert.Equal((2, 2, loss), (fault.Epoch, fault.Step, fault.Loss));
+        Assert.Equal((2, 2, (double)loss), (fault.Epoch, fault.Step, fault.Loss));
         Assert.Equal(1, Assert.Single(fault.History).Epoch);
         Assert.Equal(expected, network.Parameters.ToArray());
         Assert.Equal(["step 1/4 of 2", "stopped"], recorder.Events[^2..]);
@@ -114,7 +114,7 @@ public class FitErrorTests
             "A gradient became -Infinity in epoch 1, step 1 of 1; that step was not applied. " +
             "Try a lower learning rate (it is 0.5) or smaller input values.",
             fault.Message);
-        Assert.True(float.IsFinite(fault.Loss));
+        Assert.True(double.IsFinite(fault.Loss));
         Assert.All(network.Parameters.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
@@ -132,6 +132,7 @@ public class FitErrorTests
         var fault = Assert.Throws<TrainingCanceledException>(() => network.Fit(Labelled, Options(recorder, source.Token)));
         Assert.Equal("Training was canceled in epoch 2 after 2 of its steps; the network is as that step left it.", fault.Message);
         Assert.Equal(source.Token, fault.CancellationToken);
+        Assert.Equal((2, 2), (fault.Epoch, fault.CompletedSteps));
         Assert.Equal(1, Assert.Single(fault.History).Epoch);
         Assert.Equal(expected, network.Parameters.ToArray());
         Assert.Equal(["step 2/4 of 2", "stopped"], recorder.Events[^2..]);
@@ -206,7 +207,7 @@ public class FitErrorTests
         AssertMessage($"{message} (Parameter 'train')", () => network.Fit(data));
         AssertMessage($"{message} (Parameter 'data')", () => network.Evaluate(data));
         Dataset suitable = TNet.Loss == Loss.CrossEntropy ? Labelled : LinearRegression.Plane(3, 1);
-        AssertMessage($"{message} (Parameter 'Validation')", () => network.Fit(suitable, new FitOptions { Validation = data }));
+        AssertMessage($"FitOptions.Validation: {message} (Parameter 'options')", () => network.Fit(suitable, new FitOptions { Validation = data }));
         Assert.All(network.Parameters.ToArray(), value => Assert.Equal(0, value));
     }
 

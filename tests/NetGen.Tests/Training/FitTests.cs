@@ -20,7 +20,7 @@ public class FitTests
         Assert.Equal(1, history[^1].Accuracy);
         Assert.Equal(1, history[^1].ValidationAccuracy);
         Assert.True(history[^1].ValidationLoss < 0.05);
-        Assert.All(history, epoch => Assert.True(epoch.SecondsPerStep > 0 && epoch.Seconds >= epoch.SecondsPerStep));
+        Assert.All(history, epoch => Assert.True(epoch.StepDuration > TimeSpan.Zero && epoch.Duration >= epoch.StepDuration));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using NetGen.Tests.Data;
+
 using Xunit;
 
 namespace NetGen.Tests.Training;
@@ -17,10 +19,10 @@ public class OptimizerTests
     [InlineData(float.PositiveInfinity, "Infinity")]
     public void ALearningRateMustBeFiniteAndNotNegative(float rate, string text)
     {
-        string expected = $"LearningRate must be finite and not negative; it is {text}. (Parameter 'LearningRate')";
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(rate)).Message);
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate)).Message);
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(1).LearningRate = rate).Message);
+        string expected = $"LearningRate must be finite and not negative; it is {text}. (Parameter ";
+        Assert.Equal(expected + "'learningRate')", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(rate)).Message);
+        Assert.Equal(expected + "'learningRate')", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate)).Message);
+        Assert.Equal(expected + "'value')", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(1).LearningRate = rate).Message);
     }
 
     [Fact]
@@ -33,6 +35,24 @@ public class OptimizerTests
         AssertRange("Beta1 must be at least 0 and less than 1; it is 1.5.", () => new Adam(1) { Beta1 = 1.5f });
         AssertRange("Beta2 must be at least 0 and less than 1; it is NaN.", () => new Adam(1) { Beta2 = float.NaN });
         AssertRange("Epsilon must be finite and not negative; it is -1E-08.", () => new Adam(1) { Epsilon = -1e-8f });
+    }
+
+    [Fact]
+    public void SettingsAreText() => HostileCulture.Run(() =>
+    {
+        Assert.Equal(
+            "Sgd { LearningRate = 0.1, Momentum = 0.9, Nesterov = True, WeightDecay = 0 }",
+            new Sgd(0.1f) { Momentum = 0.9f, Nesterov = true }.ToString());
+        Assert.Equal(
+            "Adam { LearningRate = 0.001, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, WeightDecay = 0.5 }",
+            new Adam(1e-3f) { WeightDecay = 0.5f }.ToString());
+    });
+
+    [Fact]
+    public void SettersNameTheirValue()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => new Sgd(1).Momentum = 1);
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => new Adam(1).Epsilon = -1);
     }
 
     [Fact]

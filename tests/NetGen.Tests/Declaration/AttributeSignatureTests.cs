@@ -1,0 +1,31 @@
+using Xunit;
+
+namespace NetGen.Tests.Declaration;
+
+/// <summary>
+/// What completion shows while an attribute is written. The names are part of the language: <c>[Dense(units: 10)]</c>.
+/// </summary>
+public class AttributeSignatureTests
+{
+    [Theory]
+    [InlineData(typeof(DenseAttribute), "int units")]
+    [InlineData(typeof(Conv2DAttribute), "int filters, int kernel", "int filters, int kernelHeight, int kernelWidth")]
+    [InlineData(typeof(MaxPool2DAttribute), "int size")]
+    [InlineData(typeof(DropoutAttribute), "double rate")]
+    [InlineData(typeof(InputAttribute), "int features", "int length, int channels", "int height, int width, int channels")]
+    [InlineData(typeof(LossAttribute), "Loss loss")]
+    [InlineData(typeof(FlattenAttribute), "")]
+    [InlineData(typeof(ReLUAttribute), "")]
+    [InlineData(typeof(SoftmaxAttribute), "")]
+    [InlineData(typeof(NetworkAttribute), "")]
+    public void PositionalArgumentsSayWhatTheyAre(Type attribute, params string[] signatures) => Assert.Equal(
+        signatures, attribute.GetConstructors().Select(constructor => string.Join(", ", constructor.GetParameters().Select(Text))));
+
+    private static string Text(System.Reflection.ParameterInfo parameter)
+    {
+        string type = parameter.ParameterType == typeof(int) ? "int"
+            : parameter.ParameterType == typeof(double) ? "double"
+            : parameter.ParameterType.Name;
+        return $"{type} {parameter.Name}";
+    }
+}
