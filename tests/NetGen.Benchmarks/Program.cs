@@ -66,7 +66,7 @@ Command micro = new("micro", "Latency and allocation by BenchmarkDotNet, whose o
 };
 micro.SetAction(arguments => BenchmarkSwitcher.FromAssembly(typeof(SuiteRunner).Assembly).Run(
     [.. arguments.UnmatchedTokens],
-    DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))));
+    DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault())));
 root.Add(micro);
 
 return root.Parse(args).Invoke();

@@ -1,6 +1,7 @@
 using NetGen.Benchmarks.Contenders;
 using NetGen.Benchmarks.Kernels;
 using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Networks;
 using NetGen.Benchmarks.Reporting;
 using NetGen.Benchmarks.SideBySide;
 
@@ -13,7 +14,7 @@ internal sealed class SuiteRunner(SuiteOptions options)
 
     public void Run()
     {
-        Publish("operations", OperationsReport.Table(options.Networks));
+        Publish("operations", OperationsReport.Table(ReferenceNetwork.All));
         if (options.SideBySide)
             RunSideBySide();
         if (options.Kernels)
@@ -91,7 +92,7 @@ internal sealed class SuiteRunner(SuiteOptions options)
     {
         const double quiet = 0.1;
         string text = FormattableString.Invariant(
-            $"{_machine.Description} {options.Timing.Rounds} rounds, which took {Math.Ceiling(load.Elapsed.TotalMinutes)} minutes. Other processes kept {load.Processors:F2} processors busy meanwhile.");
+            $"{_machine.Description} {options.Timing.Rounds} rounds, which took {Math.Ceiling(load.Elapsed.TotalMinutes)} min. Other processes kept {load.Processors:F2} processors busy meanwhile.");
         if (options.Timing.Rounds < Timing.Full.Rounds)
             text += "\n**A short run, for a first look.**";
         if (load.Processors > quiet)

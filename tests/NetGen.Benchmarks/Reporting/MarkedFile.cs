@@ -4,22 +4,26 @@ namespace NetGen.Benchmarks.Reporting;
 internal static class MarkedFile
 {
     /// <summary>
-    /// Replaces what is between <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- end of NAME --&gt;</c>, or adds both marks with the text
-    /// at the end of a file that has neither. All else in the file stays.
+    /// Replaces what is between the lines <c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- end of NAME --&gt;</c>, or adds both with the
+    /// text at the end of a file that has neither. All else in the file stays.
     /// </summary>
-    /// <exception cref="InvalidDataException">One of the marks is missing, or they are not in order.</exception>
+    /// <exception cref="InvalidDataException">The file has one of the marks only, one of them twice, or the end first.</exception>
     public static void Replace(string path, string name, string text)
     {
         string begin = $"<!-- {name} -->", end = $"<!-- end of {name} -->";
         string content = File.Exists(path) ? File.ReadAllText(path) : "";
-        int from = content.IndexOf(begin, StringComparison.Ordinal);
-        int to = content.IndexOf(end, StringComparison.Ordinal);
-        string section = $"{begin}\n{text}{end}";
-        if (from < 0 && to < 0)
-            File.WriteAllText(path, content + section + "\n");
-        else if (from >= 0 && to > from)
-            File.WriteAllText(path, content[..from] + section + content[(to + end.Length)..]);
+        List<string> lines = [.. content.Split('\n')];
+        int from = lines.FindIndex(line => IsMark(line, begin)), to = lines.FindIndex(line => IsMark(line, end));
+        int marks = lines.Count(line => IsMark(line, begin) || IsMark(line, end));
+        string section = $"{begin}\n{text.TrimEnd('\n')}\n{end}";
+        if (marks == 0)
+            content += section + "\n";
+        else if (marks == 2 && from >= 0 && from < to)
+            content = string.Join('\n', [.. lines[..from], section, .. lines[(to + 1)..]]);
         else
-            throw new InvalidDataException($"{path} must have \"{begin}\" and, after it, \"{end}\".");
+            throw new InvalidDataException($"{path} must have one line \"{begin}\" and after it one line \"{end}\", or neither.");
+        File.WriteAllText(path, content);
     }
+
+    private static bool IsMark(string line, string mark) => line.TrimEnd('\r') == mark;
 }
