@@ -105,8 +105,8 @@ internal sealed class AtomicFile : IDisposable
         {
             case null:
                 return;
-            case "a folder":
-                throw new UnauthorizedAccessException($"{Prefix}: it is a folder.");
+            case FileKind.Folder:
+                throw new UnauthorizedAccessException($"{Prefix}: it is {FileKind.Folder}.");
             case var kind:
                 throw new IOException($"{Prefix}: it is {kind}, and saving replaces only regular files. To write into it, open it and save to the stream.");
         }

@@ -9,6 +9,9 @@ namespace NetGen;
 /// </summary>
 internal static partial class FileKind
 {
+    /// <summary>The word for a folder.</summary>
+    public const string Folder = "a folder";
+
     private const int CurrentDirectory = -100;
     private const int DoNotFollow = 0x100;
     private const uint TypeAndMode = 0x3;
@@ -30,7 +33,7 @@ internal static partial class FileKind
     private static string? Irregular(string path, int flags)
     {
         if (OperatingSystem.IsLinux() && Mode(path, flags) is { } mode) return Name(mode);
-        return Directory.Exists(path) ? "a folder" : null;
+        return Directory.Exists(path) ? Folder : null;
     }
 
     private static string? Name(int mode) => (mode & 0xF000) switch
@@ -38,7 +41,7 @@ internal static partial class FileKind
         0x8000 => null,
         0x1000 => "a pipe",
         0x2000 => "a character device",
-        0x4000 => "a folder",
+        0x4000 => Folder,
         0x6000 => "a block device",
         0xA000 => "a symbolic link",
         0xC000 => "a socket",
@@ -52,9 +55,9 @@ internal static partial class FileKind
         {
             if (StatX(CurrentDirectory, path, flags, TypeAndMode, status) != 0) return null;
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
-            // A C library from before 2018.
+            // A C library that does not have it yet.
             return null;
         }
 
