@@ -19,17 +19,17 @@ internal sealed partial class FixtureNet;
 [Dense(3, Name = "head"), Softmax]
 internal sealed partial class OtherNet;
 
-/// <summary>Two layers of equal shape, the first with a name.</summary>
+/// <summary>Two layers of equal shape.</summary>
 [Network]
 [Input(4)]
-[Dense(4, Name = "first"), ReLU, Dense(4)]
-internal sealed partial class NamedFirstNet;
+[Dense(4, Name = "a"), ReLU, Dense(4, Name = "b")]
+internal sealed partial class FirstANet;
 
 /// <summary>The same layers, the other way round.</summary>
 [Network]
 [Input(4)]
-[Dense(4), ReLU, Dense(4, Name = "first")]
-internal sealed partial class NamedLastNet;
+[Dense(4, Name = "b"), ReLU, Dense(4, Name = "a")]
+internal sealed partial class FirstBNet;
 
 /// <summary>Weight files of generated networks, from PyTorch and back.</summary>
 [Trait("Category", "Numeric")]
@@ -109,10 +109,10 @@ public sealed class GeneratedNetworkFileTests : IDisposable
     [Fact]
     public void Equal_names_and_shapes_in_another_order_are_another_network()
     {
-        new NamedFirstNet(seed: 1).Save(_folder["first"]);
-        var error = Assert.Throws<WeightFileException>(() => NamedLastNet.Load(_folder["first"]));
+        new FirstANet(seed: 1).Save(_folder["first"]);
+        var error = Assert.Throws<WeightFileException>(() => FirstBNet.Load(_folder["first"]));
         Assert.Contains(
-            "In the file: Dense first [4, 4]; Dense dense1 [4, 4]. In NamedLastNet: Dense dense1 [4, 4]; Dense first [4, 4].",
+            "In the file: Dense a [4, 4]; Dense b [4, 4]. In FirstBNet: Dense b [4, 4]; Dense a [4, 4].",
             Assert.Single(error.Faults));
     }
 

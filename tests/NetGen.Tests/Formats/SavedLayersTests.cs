@@ -23,9 +23,8 @@ public sealed class SavedLayersTests : IDisposable
     }
 
     [Fact]
-    public void Renumbered_layers_are_refused_although_names_and_shapes_fit()
+    public void Layers_in_another_order_are_refused_although_names_and_shapes_fit()
     {
-        // Dense was inserted in front of the named layer, and the one behind it is gone.
         ParameterTable before = Network(("Dense", "dense1"), ("Dense", "middle"), ("Dense", "dense2"));
         ParameterTable after = Network(("Dense", "dense1"), ("Dense", "dense2"), ("Dense", "middle"));
         Assert.Equal(
