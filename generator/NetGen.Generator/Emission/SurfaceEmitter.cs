@@ -134,7 +134,7 @@ internal static class SurfaceEmitter
         NetworkModel model = plan.Model;
         code.Line("internal static readonly ParameterTable Parameters = new(");
         string parameters = string.Join(",\n", plan.Parameters.Parameters.Select(p => Invariant(
-            $"    new ParameterInfo(\"{p.FullName}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
+            $"    new ParameterInfo(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
         code.Line("internal static readonly NetworkSummary Summary = new(");
