@@ -52,7 +52,10 @@ internal static class OutlineEmitter
             public long ParameterVersion {{fail}}
             public global::NetGen.ParameterEdit EditParameters() {{fail}}
             public static {{self}} Load(string path) {{fail}}
+            public static {{self}} Load(global::System.IO.Stream stream) {{fail}}
+            public static {{self}} Load(global::System.ReadOnlySpan<byte> bytes) {{fail}}
             public void Save(string path) {{fail}}
+            public void Save(global::System.IO.Stream stream) {{fail}}
             public void Predict({{inputs}} input, {{outputs}} output) {{fail}}
             public void Predict({{inputs}} input, {{outputs}} output, int threads) {{fail}}
             public int Classify({{inputs}} input) {{fail}}

@@ -10,8 +10,8 @@ internal static class GeneratedMembers
     /// </summary>
     private static readonly Dictionary<string, string[]> Methods = new(StringComparer.Ordinal)
     {
-        ["Load"] = ["string"],
-        ["Save"] = ["string"],
+        ["Load"] = ["string", "System.IO.Stream", "System.ReadOnlySpan<byte>"],
+        ["Save"] = ["string", "System.IO.Stream"],
         ["Predict"] = [Values + ", System.Span<float>", Values + ", System.Span<float>, int"],
         ["Classify"] = [Values],
         ["PredictMonteCarlo"] = [Values + ", int, ulong, System.Span<float>, System.Span<float>"],

@@ -91,6 +91,23 @@ public sealed class GeneratedNetworkFileTests : IDisposable
     }
 
     [Fact]
+    public void Streams_and_bytes_hold_what_a_file_holds()
+    {
+        INetwork network = FixtureNet.Load(SafeTensorsFixture.Path("net.safetensors"));
+        network.Save(_folder["file"]);
+        byte[] file = File.ReadAllBytes(_folder["file"]);
+        using var stream = new MemoryStream();
+        network.Save(stream);
+        Assert.Equal(file, stream.ToArray());
+
+        stream.Position = 0;
+        Assert.Equal(network.Parameters, FixtureNet.Load(stream).Parameters);
+        Assert.Equal(network.Parameters, FixtureNet.Load(file).Parameters);
+        stream.WriteByte(0);
+        Assert.Throws<WeightFileException>(() => FixtureNet.Load(file.AsSpan(1)));
+    }
+
+    [Fact]
     public void The_file_of_another_network_is_refused_with_all_that_differs()
     {
         var error = Assert.Throws<WeightFileException>(() => OtherNet.Load(SafeTensorsFixture.Path("net.safetensors")));
