@@ -6,8 +6,8 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Declaration;
 
 /// <summary>
-/// Reads the declaration of a network. It is the only place that does: the generator takes the model from here, the analyzer the
-/// faults.
+/// Reads the declaration of a network. It is the only place that does: the generator takes the model and the errors from here, the
+/// analyzer all faults.
 /// </summary>
 internal static class DeclarationParser
 {
@@ -31,20 +31,20 @@ internal static class DeclarationParser
         FaultList ofClass = new();
         TypeChecks.Run(symbol, declaration, networks[0], ofClass, cancellation);
         FaultList ofLayers = new();
-        LayerChain? chain = ResolveLayers(symbol, networks[0], attributes, own, ref ofLayers, cancellation);
-        MemberChecks.Run(symbol, declaration, chain?.Layers ?? [], ofClass, cancellation);
+        LayerChain chain = ResolveLayers(symbol, networks[0], attributes, own, ref ofLayers, cancellation);
+        MemberChecks.Run(symbol, declaration, chain.Layers, ofClass, cancellation);
 
         // The compiler reports these, too: [Loss] twice, and arguments that do not bind.
         bool broken = own.Count(WellKnown.IsLoss) > 1 || own.Any(AttributeArguments.AreBroken);
         ImmutableArray<Fault> faults = [.. ofClass.ToImmutable(), .. ofLayers.ToImmutable()];
-        if (chain is not null && !broken && !ofLayers.HasErrors && !ofClass.HasErrors)
+        if (chain.Input is { } input && chain.IsComplete && !broken && !ofLayers.HasErrors && !ofClass.HasErrors)
         {
             NetworkModel model = new(
                 TypeNames.Namespace(symbol),
                 TypeNames.Containers(symbol),
                 symbol.Name,
                 TypeNames.HintPrefix(symbol),
-                chain.Input,
+                input,
                 chain.Layers,
                 chain.Loss,
                 semantics is null ? [] : ShadowedTypes.Find(symbol, semantics, declaration.SpanStart));
@@ -61,7 +61,7 @@ internal static class DeclarationParser
     /// Resolves the layers. Where there are errors beside names that do not resolve, these may have been meant as layers: then only that is
     /// reported which is wrong whatever they stand for.
     /// </summary>
-    private static LayerChain? ResolveLayers(
+    private static LayerChain ResolveLayers(
         INamedTypeSymbol symbol,
         AttributeData network,
         ImmutableArray<AttributeData> attributes,
@@ -69,7 +69,7 @@ internal static class DeclarationParser
         ref FaultList faults,
         CancellationToken cancellation)
     {
-        LayerChain? chain = LayerChain.Resolve(symbol, network, DeclaredAttributes.Known(symbol, own), faults, cancellation);
+        LayerChain chain = LayerChain.Resolve(symbol, network, DeclaredAttributes.Known(symbol, own), faults, cancellation);
         ImmutableArray<AttributeData> unknown = [.. attributes.Where(DeclaredAttributes.IsUnknown)];
         if (unknown.IsEmpty || !faults.HasErrors)
             return chain;

@@ -8,30 +8,35 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Declaration;
 
 /// <summary>The layers of a network with their shapes, from the input to the loss.</summary>
-internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, LossKind Loss)
+/// <param name="Input">The shape of one sample; null where an error leaves it unknown.</param>
+/// <param name="Layers">The layers that could be read.</param>
+/// <param name="Loss">What training minimises.</param>
+/// <param name="IsComplete">Whether these are all layers, and there is one at least.</param>
+internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, LossKind Loss, bool IsComplete)
 {
-    /// <summary>Resolves the layers in source order; null where an error keeps the network from being built.</summary>
+    /// <summary>Resolves the layers in source order.</summary>
     /// <param name="symbol">The network.</param>
     /// <param name="network">Its <c>[Network]</c>.</param>
     /// <param name="declaration">The attributes that declare it.</param>
     /// <param name="faults">Takes all that is wrong, but nothing that follows only from another error.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static LayerChain? Resolve(
+    public static LayerChain Resolve(
         INamedTypeSymbol symbol, AttributeData network, DeclaredAttributes declaration, FaultList faults, CancellationToken cancellation)
     {
         ImmutableArray<DeclaredLayer> declared = declaration.Layers;
+        LayerChain nothing = new(null, [], LossKind.MeanSquaredError, IsComplete: false);
         if (!OnOneDeclaration(symbol, declaration, faults))
-            return null;
+            return nothing;
 
         if (declaration.Inputs.IsEmpty && !declaration.HasUnknown)
             faults.At(network, null, DeclarationRules.InputMissing, symbol.Name);
-        foreach (AttributeData further in declaration.Inputs.Skip(1))
+        foreach (AttributeData further in declaration.Inputs.Skip(1).Where(input => !AttributeArguments.AreBroken(input)))
             faults.At(further, null, DeclarationRules.InputRepeated, symbol.Name);
         if (declared.IsEmpty)
         {
             if (!declaration.Inputs.IsEmpty && !declaration.HasUnknown)
                 faults.At(network, null, DeclarationRules.NoLayers, symbol.Name);
-            return null;
+            return nothing;
         }
 
         AttributeData? first = declaration.Inputs.FirstOrDefault();
@@ -41,13 +46,13 @@ internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, Los
         LayerNames.Assign(declared, faults);
         Shape? input = first is null || AttributeArguments.AreBroken(first) ? null : ReadInput(first, faults);
         LayerResolver resolver = new(symbol, declaration, faults);
-        ImmutableArray<Layer>? layers = resolver.Resolve(input, cancellation);
+        resolver.Resolve(input, cancellation);
         if (!declaration.HasUnknown && resolver.HasNothingToTrain)
             faults.At(network, null, DeclarationRules.NothingToTrain, symbol.Name);
         LossKind loss = declaration.HasUnknown
             ? LossOf(declared[declared.Length - 1].Kind)
             : ReadLoss(declaration.Loss, declared[declared.Length - 1].Kind, faults);
-        return input is null || layers is null ? null : new(input, new(layers.Value), loss);
+        return new(input, resolver.Layers.ToEquatableArray(), loss, resolver.Layers.Count == declared.Length);
     }
 
     private static bool OnOneDeclaration(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Analysis;
@@ -18,11 +17,14 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
     private bool _afterImage;
     private long _parameters;
 
+    /// <summary>The layers that could be read.</summary>
+    public IReadOnlyList<Layer> Layers => _layers;
+
     /// <summary>Whether no layer has weights, nor would have any if it were mended.</summary>
     public bool HasNothingToTrain { get; private set; } = true;
 
-    /// <summary>The layers; null when one of them could not be read.</summary>
-    public ImmutableArray<Layer>? Resolve(Shape? input, CancellationToken cancellation)
+    /// <summary>Reads all layers.</summary>
+    public void Resolve(Shape? input, CancellationToken cancellation)
     {
         _current = input;
         LayerKind[] kinds = [.. declaration.Layers.Select(layer => layer.Kind)];
@@ -43,8 +45,6 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             else if (declared.IsBroken)
                 _current = null;
         }
-
-        return _layers.Count == kinds.Length ? [.. _layers] : null;
     }
 
     /// <summary>Reads a layer and moves on to its output; null when it has an error or its input is unknown.</summary>

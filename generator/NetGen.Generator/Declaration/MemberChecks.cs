@@ -16,8 +16,9 @@ internal static class MemberChecks
         FaultList faults,
         CancellationToken cancellation)
     {
-        MemberCollisions collisions = new(new GeneratedMembers(layers));
-        if (GeneratedMembers.Contains(symbol.Name, layers))
+        GeneratedMembers generated = new(layers);
+        MemberCollisions collisions = new(generated);
+        if (generated.Named(symbol.Name).Any())
             faults.At(declaration.Identifier.GetLocation(), DeclarationRules.MemberTaken, symbol.Name, symbol.Name, "is the name of the class");
         CheckNames(symbol, declaration, collisions, faults, cancellation);
         CheckConstructors(symbol, collisions, faults, cancellation);

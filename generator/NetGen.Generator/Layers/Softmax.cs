@@ -22,7 +22,7 @@ internal sealed class SoftmaxKind : LayerKind
         reader.Fail(
             LayerFault.SoftmaxOfOne,
             null,
-            "has one input, and the softmax of one value is always 1; put [Dense(2)] before it for two classes, or leave it out for a regression");
+            "has one input, and the softmax of one value is always 1; use [Dense(2), Softmax] for two classes, or leave Softmax out for a regression");
         return null;
     }
 }

@@ -30,6 +30,7 @@ public class AllFaultsTests
     [InlineData("[{|NG0117:Network|}, Input(4), Dropout({|NG0105:2|})] public partial class Net;")]
     [InlineData("[{|NG0102:Network|}, Dropout({|NG0105:2|}), Dense(3), Dense(2), {|NG0107:Conv2D(4, 3)|}] public partial class Net;")]
     [InlineData("[Network, Input(4), {|NG0103:Input(4)|}, Dense({|NG0105:0|})] public class {|NG0101:Net|} { int {|NG0113:Summary|}; }")]
+    [InlineData("[Network, Input(4), Dense(3), Dropout({|NG0105:2|})] public partial class Net { int {|NG0113:Dense1Weight|}; int Dense2Weight; }")]
     public void Those_of_the_network_too(string source) => DeclarationDiagnostics.Verify(source);
 
     /// <summary>The compiler reports what does not bind; what is wrong whatever was meant is reported beside it.</summary>

@@ -134,7 +134,7 @@ public class LayerRuleTests
     [InlineData("Input(3, 3, 1), Conv2D(1, 3), Flatten, {|NG0124:Softmax|}")]
     public void Softmax_of_one_value(string layers) => Check(
         "Softmax 'softmax1' has one input, and the softmax of one value is always 1; "
-        + "put [Dense(2)] before it for two classes, or leave it out for a regression",
+        + "use [Dense(2), Softmax] for two classes, or leave Softmax out for a regression",
         layers);
 
     [Theory]
