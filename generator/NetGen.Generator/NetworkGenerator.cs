@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Analysis;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Model;
@@ -8,8 +9,8 @@ namespace NetGen.Generator;
 
 /// <summary>
 /// Writes the code of every class with <c>[Network]</c>. A declaration travels one way, syntax → model → plan → text; no symbol
-/// or syntax goes past the first step, so an edit that leaves the declaration alone leaves the output alone. What is wrong with a
-/// declaration is reported by <see cref="Analysis.DeclarationAnalyzer"/>, which runs the same parser.
+/// or syntax goes past the first step, so an edit that leaves the declaration alone leaves the output alone. Errors of a declaration are
+/// reported from here in every build, and by <see cref="DeclarationAnalyzer"/> in an IDE: see <see cref="ErrorReporting"/>.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -23,6 +24,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>The name of the step that holds the networks whose layers have errors.</summary>
     internal const string OutlineStep = "Outline";
 
+    /// <summary>The name of the step that holds the errors of declarations.</summary>
+    internal const string ErrorStep = "Error";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -31,7 +35,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 WellKnown.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (attributed, cancellation) => Result.Of(DeclarationParser.Parse(
-                    (INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel, cancellation)))
+                    (INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel, cancellation), cancellation))
             .WithTrackingName(DeclarationStep);
 
         IncrementalValuesProvider<NetworkModel> networks = declarations
@@ -43,13 +47,27 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (result, _) => result.Outline!)
             .WithTrackingName(OutlineStep);
 
+        IncrementalValuesProvider<FaultRecord> errors = declarations
+            .SelectMany(static (result, _) => result.Errors.Items)
+            .WithTrackingName(ErrorStep);
+        IncrementalValueProvider<bool> byAnalyzer = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => ErrorReporting.IsByAnalyzer(options));
+
         context.RegisterSourceOutput(networks, static (output, model) => NetworkEmitter.Emit(model, output));
-        context.RegisterSourceOutput(outlines, static (output, outline) => OutlineEmitter.Emit(outline, output));
+        context.RegisterSourceOutput(outlines.Combine(byAnalyzer), static (output, pair) => OutlineEmitter.Emit(pair.Left, mustNotBuild: !pair.Right, output));
+        context.RegisterSourceOutput(errors.Combine(byAnalyzer), static (output, pair) =>
+        {
+            if (!pair.Right)
+                output.ReportDiagnostic(pair.Left.ToDiagnostic());
+        });
     }
 
     /// <summary>What the pipeline keeps of a parsed declaration.</summary>
-    private sealed record Result(NetworkModel? Model, NetworkOutline? Outline)
+    private sealed record Result(NetworkModel? Model, NetworkOutline? Outline, EquatableArray<FaultRecord> Errors)
     {
-        public static Result Of(ParsedDeclaration parsed) => new(parsed.Model, parsed.Outline);
+        public static Result Of(ParsedDeclaration parsed, CancellationToken cancellation) => new(
+            parsed.Model,
+            parsed.Outline,
+            parsed.Faults.Where(fault => fault.IsError).Select(fault => FaultRecord.Of(fault, cancellation)).ToEquatableArray());
     }
 }

@@ -24,9 +24,9 @@ Option<int[]> threads = new("--threads")
 Option<bool> quick = new("--quick") { Description = "Short turns and few rounds, for a first look." };
 Option<bool> kernels = new("--kernels") { Description = "Only the single kernels." };
 Option<bool> alone = new("--alone") { Description = "Without the peers." };
-Option<string?> output = new("--output")
+Option<string?> output = new("--output", "--write")
 {
-    Description = "A Markdown file for the tables; in a file that has tables already they take their places.",
+    Description = "A Markdown file for the tables; in a file that has tables already they take their places, between its marks.",
 };
 Option<string> python = new("--python")
 {
@@ -66,7 +66,7 @@ Command micro = new("micro", "Latency and allocation by BenchmarkDotNet, whose o
 };
 micro.SetAction(arguments => BenchmarkSwitcher.FromAssembly(typeof(SuiteRunner).Assembly).Run(
     [.. arguments.UnmatchedTokens],
-    DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))));
+    DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault())));
 root.Add(micro);
 
 return root.Parse(args).Invoke();

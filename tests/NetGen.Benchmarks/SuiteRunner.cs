@@ -1,5 +1,7 @@
 using NetGen.Benchmarks.Contenders;
 using NetGen.Benchmarks.Kernels;
+using NetGen.Benchmarks.Measuring;
+using NetGen.Benchmarks.Networks;
 using NetGen.Benchmarks.Reporting;
 using NetGen.Benchmarks.SideBySide;
 
@@ -8,8 +10,11 @@ namespace NetGen.Benchmarks;
 /// <summary>Finds the peers, runs the suites, and writes what came out.</summary>
 internal sealed class SuiteRunner(SuiteOptions options)
 {
+    private readonly Machine _machine = Machine.Measure();
+
     public void Run()
     {
+        Publish("operations", OperationsReport.Table(ReferenceNetwork.All));
         if (options.SideBySide)
             RunSideBySide();
         if (options.Kernels)
@@ -32,11 +37,11 @@ internal sealed class SuiteRunner(SuiteOptions options)
             List<Row> rows = [];
             foreach (Row row in suite.Run(BenchmarkCase.All(options.Networks, options.Threads)))
             {
-                Console.Error.WriteLine(Report.Line(row));
+                Console.Error.WriteLine(SideBySideReport.Line(row));
                 rows.Add(row);
             }
 
-            Publish("side by side", load, Report.Suite(rows, contenders));
+            Publish("side by side", Notes(load) + SideBySideReport.Tables(rows, contenders, _machine.Title));
         }
         finally
         {
@@ -51,11 +56,11 @@ internal sealed class SuiteRunner(SuiteOptions options)
         List<KernelResult> results = [];
         foreach (KernelResult result in KernelSuite.Run(options.Networks, options.Timing))
         {
-            Console.Error.WriteLine(Report.Line(result));
+            Console.Error.WriteLine(KernelReport.Line(result));
             results.Add(result);
         }
 
-        Publish("kernels", load, Report.Kernels(results));
+        Publish("kernels", Notes(load) + KernelReport.Table(results, _machine.Title));
     }
 
     private void AddPeers(List<IContender> contenders, PeerFiles files)
@@ -82,12 +87,23 @@ internal sealed class SuiteRunner(SuiteOptions options)
         }
     }
 
-    private void Publish(string name, LoadMeter load, string table)
+    /// <summary>Where the figures come from, and whether they may be kept.</summary>
+    private string Notes(LoadMeter load)
     {
+        const double quiet = 0.1;
         string text = FormattableString.Invariant(
-            $"{Machine.Description}. Other processes kept {load.Processors:F2} processors busy meanwhile.\n\n{table}");
+            $"{_machine.Description} {options.Timing.Rounds} rounds, which took {Math.Ceiling(load.Elapsed.TotalMinutes)} min. Other processes kept {load.Processors:F2} processors busy meanwhile.");
+        if (options.Timing.Rounds < Timing.Full.Rounds)
+            text += "\n**A short run, for a first look.**";
+        if (load.Processors > quiet)
+            text += "\n**The machine was busy: these figures are not to be compared with others.**";
+        return text + "\n\n";
+    }
+
+    private void Publish(string name, string text)
+    {
         Console.WriteLine(text);
         if (options.Output is not null)
-            Report.Write(options.Output, name, text);
+            MarkedFile.Replace(options.Output, name, text);
     }
 }

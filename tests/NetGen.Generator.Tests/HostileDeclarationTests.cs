@@ -159,14 +159,14 @@ public class HostileDeclarationTests
     {
         GeneratorRun run = GeneratorRun.Of(source);
         Assert.Contains(
-            run.CompilerDiagnostics().Concat(run.AnalyzerDiagnostics()),
+            run.CompilerDiagnostics().Concat(run.Reported()),
             diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || diagnostic.Id.StartsWith("CS", StringComparison.Ordinal));
     }
 
     private static void VerifyOneError(string source, string id)
     {
         GeneratorRun run = GeneratorRun.Of(source);
-        IEnumerable<string> errors = run.CompilerDiagnostics().Concat(run.AnalyzerDiagnostics())
+        IEnumerable<string> errors = run.BuildDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(diagnostic => diagnostic.Id)
             .Distinct();

@@ -12,6 +12,7 @@ namespace NetGen.Generator.Tests;
 public class IncrementalityTests
 {
     private const string Network = "[Network, Input(6, 6, 1), Conv2D(4, 3), ReLU, Flatten, Dense(10), Softmax] public partial class Net;";
+    private const string Faulty = "[Network, Input(4), Dense(0)] public partial class Faulty;";
     private const string Other = "[Network, Input(4), Dense(2)] public partial class Other;";
     private const string Use = "public static class Use { public static int Length => Net.InputLength; }";
 
@@ -79,6 +80,33 @@ public class IncrementalityTests
         Assert.Equal(1, run.NetworkCount);
         Assert.Contains(IncrementalStepRunReason.Cached, Reasons(run, NetworkGenerator.ModelStep));
         Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(run, NetworkGenerator.ModelStep));
+    }
+
+    [Theory]
+    [InlineData("public static class Use { public static int Length => 1; }", IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached)]
+    [InlineData("", IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached)]
+    public void Errors_stay_as_they_are_through_an_edit_elsewhere(string edited, IncrementalStepRunReason declaration, IncrementalStepRunReason error)
+    {
+        GeneratorRun run = Edit(1, edited, Faulty, Use);
+        Assert.Equal([declaration], Reasons(run, NetworkGenerator.DeclarationStep));
+        Assert.Equal([error], Reasons(run, NetworkGenerator.ErrorStep));
+        Assert.Equal("NG0105", Assert.Single(run.Diagnostics).Id);
+    }
+
+    [Fact]
+    public void Errors_move_with_their_place()
+    {
+        GeneratorRun run = Edit(0, "\n\n" + Faulty, Faulty, Network);
+        Diagnostic error = Assert.Single(run.Diagnostics);
+        Assert.Equal(2, error.Location.GetLineSpan().StartLinePosition.Line);
+        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(run, NetworkGenerator.ModelStep));
+    }
+
+    [Fact]
+    public void A_place_is_no_part_of_what_is_known_of_a_valid_network()
+    {
+        GeneratorRun run = Edit(0, "\n\n" + Network, Network, Faulty);
+        Assert.All(Reasons(run, NetworkGenerator.DeclarationStep), reason => Assert.Equal(IncrementalStepRunReason.Unchanged, reason));
     }
 
     [Fact]

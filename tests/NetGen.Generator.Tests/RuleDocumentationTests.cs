@@ -45,6 +45,8 @@ public partial class RuleDocumentationTests
         Assert.StartsWith($"# {id}: {rule.Title}\n", page);
         Assert.Contains($"| Category | {rule.Category} |\n| Severity | {rule.DefaultSeverity} |\n", page);
         Assert.Contains($"| Code fix | {(Fixable.Contains(id) ? "yes" : "no")}", page);
+        Assert.Equal($"docs/rules/{id}.md", rule.HelpLinkUri);
+        Assert.EndsWith(".", rule.Description.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(Sections, page.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)));
     }
 
@@ -90,8 +92,8 @@ public partial class RuleDocumentationTests
     private static IEnumerable<(string Id, string Line)> Reported(string example)
     {
         GeneratorRun run = GeneratorRun.Of(example);
-        return run.AnalyzerDiagnostics().Select(diagnostic =>
-            (diagnostic.Id, diagnostic.Location.SourceTree!.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line].ToString()));
+        return run.Reported().Select(diagnostic =>
+            (diagnostic.Id, example.Split('\n')[diagnostic.Location.GetLineSpan().StartLinePosition.Line]));
     }
 
     private static string Page(string id)

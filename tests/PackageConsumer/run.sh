@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Uses NetGen the way a user does: packs it, restores the package from a folder, builds, trains and predicts; then checks that a
-# build shows the dropout mistake and that `dotnet format analyzers` repairs it. Everything it makes is below artifacts/.
+# build shows the dropout mistake and no setting lets a faulty network through, and that `dotnet format analyzers` repairs both.
+# Everything it makes is below artifacts/.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$here/../.." && pwd)
@@ -39,4 +40,28 @@ dotnet format analyzers Misuse --diagnostics NG0201 --severity warn --no-restore
 diff "$here/Misuse/Program.cs" Misuse/Program.cs && fail "nothing was repaired"
 dotnet build Misuse -c Release --no-incremental -warnaserror
 dotnet run --project Misuse -c Release --no-build || fail "the repaired program does not predict"
+echo "== a faulty network builds under no setting"
+dotnet restore Faulty
+# faulty SETTING...: the build fails with the one error of the network, shown once.
+faulty() {
+    if dotnet build Faulty -c Release --no-restore --no-incremental "$@" >faulty.log 2>&1; then
+        fail "a faulty network was built with: $*"
+    fi
+    grep -q 'Program.cs(10,27): error NG0108: .*(docs/rules/NG0108.md)' faulty.log && grep -q '^ *1 Error(s)' faulty.log \
+        || { cat faulty.log; fail "expected NG0108 once with: $*"; }
+}
+faulty
+faulty -p:RunAnalyzers=false
+faulty -p:RunAnalyzersDuringBuild=false
+faulty -p:IsImplicitlyTriggeredBuild=true
+faulty -p:NoWarn=NG0108
+[ -f "$(echo "$artifacts"/package-consumer-cache/netgen/*/docs/rules/NG0108.md)" ] || fail "the page of the rule is not in the package"
+
+echo "== dotnet format repairs it"
+rm Faulty/.editorconfig
+sed -i '/SuppressMessage/d' Faulty/Program.cs
+dotnet format analyzers Faulty --diagnostics NG0108 --severity error --no-restore
+grep -q 'Input(4, 4, 1), Flatten, Dense(2), Softmax' Faulty/Program.cs || fail "the code fix did nothing"
+dotnet build Faulty -c Release --no-restore
+dotnet run --project Faulty -c Release --no-build || fail "the repaired network does not predict"
 echo "package consumer: all well"

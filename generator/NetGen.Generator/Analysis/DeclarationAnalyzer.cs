@@ -7,8 +7,8 @@ using NetGen.Generator.Declaration;
 namespace NetGen.Generator.Analysis;
 
 /// <summary>
-/// Reports what keeps a network from being built (NG01xx), and what a network that can be built amounts to (NG0001). It runs
-/// the parser of the generator, which itself reports nothing, so that no fault is told twice.
+/// Reports what is worth knowing about a declaration (NG01xx), and what a network that can be built amounts to (NG0001). Errors it
+/// reports only where the generator, which has the same parser, leaves them to it: see <see cref="ErrorReporting"/>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
@@ -24,27 +24,29 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(WellKnown.NetworkAttribute) is not null)
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+            if (!WellKnown.IsReferenced(start.Compilation))
+                return;
+            bool withErrors = ErrorReporting.IsByAnalyzer(start.Options.AnalyzerConfigOptionsProvider);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, withErrors), SymbolKind.NamedType);
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, bool withErrors)
     {
         INamedTypeSymbol symbol = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         if (attributes.FirstOrDefault(WellKnown.IsNetwork) is { } network)
-            AnalyzeNetwork(context, symbol, network);
+            AnalyzeNetwork(context, symbol, network, withErrors);
         else if (attributes.FirstOrDefault(IsLayer) is { } layer)
             context.ReportDiagnostic(Diagnostic.Create(DeclarationRules.NetworkMissing, Site(layer), symbol.Name));
 
         Location Site(AttributeData attribute) => AttributeSites.Find(attribute, null, context.CancellationToken);
     }
 
-    private static void AnalyzeNetwork(SymbolAnalysisContext context, INamedTypeSymbol symbol, AttributeData network)
+    private static void AnalyzeNetwork(SymbolAnalysisContext context, INamedTypeSymbol symbol, AttributeData network, bool withErrors)
     {
         ParsedDeclaration parsed = DeclarationParser.Parse(symbol, semantics: null, context.CancellationToken);
-        foreach (Fault fault in parsed.Faults)
+        foreach (Fault fault in parsed.Faults.Where(fault => withErrors || !fault.IsError))
             context.ReportDiagnostic(fault.ToDiagnostic(context.CancellationToken));
         if (parsed.Model is { } model
             && network.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).Parent?.Parent is TypeDeclarationSyntax declaration)

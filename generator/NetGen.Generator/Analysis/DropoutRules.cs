@@ -17,7 +17,8 @@ internal static class DropoutRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         "A training pass drops units at random, so its outputs are those of a randomly thinned network. At test time " +
-        "dropout is off (Srivastava et al. 2014); Predict has no dropout in its code.");
+        "dropout is off (Srivastava et al. 2014); Predict has no dropout in its code.",
+        RulePages.Of("NG0201"));
 
     /// <summary>NG0202: arguments are the field or property, its type, and the network's type.</summary>
     public static readonly DiagnosticDescriptor AtInferenceOnMember = new(
@@ -29,5 +30,6 @@ internal static class DropoutRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         "A training pass drops units at random, so its outputs are those of a randomly thinned network. At test time " +
-        "dropout is off (Srivastava et al. 2014); Predict has no dropout in its code.");
+        "dropout is off (Srivastava et al. 2014); Predict has no dropout in its code.",
+        RulePages.Of("NG0202"));
 }

@@ -14,7 +14,9 @@ internal static class SummaryRules
         "{0}: {1}, {2} → {3}, {4} parameters ({5} bytes), {6} FLOPs and {7} bytes of activations per sample, {8}",
         "NetGen.Summary",
         DiagnosticSeverity.Info,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        "The shapes, parameters and costs of a network that can be built, and the form of its code.",
+        RulePages.Of("NG0001"));
 
     public static Diagnostic Report(NetworkModel model, Location location)
     {
@@ -30,9 +32,17 @@ internal static class SummaryRules
             Text(sizeof(float) * (long)model.ParameterCount),
             Text(model.Flops),
             Text(plan.ActivationBytes),
-            plan.IsUnrolled
-                ? "written out without loops for one sample"
-                : "too large to be written out: loops over register tiles");
+            Form(plan));
+    }
+
+    /// <summary>How the code for one sample is written, and why not without loops.</summary>
+    private static string Form(NetworkPlan plan)
+    {
+        if (plan.IsUnrolled)
+            return "written out without loops for one sample";
+        return plan.Inference.Stages.Items.FirstOrDefault(stage => stage is not DenseStage) is { } other
+            ? $"in loops: only dense layers are written out, and {other.Layers.Split(',')[0]} is not part of one"
+            : "in loops: too many multiply-adds to be written out";
     }
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -6,8 +6,8 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Declaration;
 
 /// <summary>
-/// Reads the declaration of a network. It is the only place that does: the generator takes the model from here, the analyzer the
-/// faults.
+/// Reads the declaration of a network. It is the only place that does: the generator takes the model and the errors from here, the
+/// analyzer all faults.
 /// </summary>
 internal static class DeclarationParser
 {
@@ -21,29 +21,30 @@ internal static class DeclarationParser
         ImmutableArray<AttributeData> own = [.. attributes.Where(IsPartOfDeclaration)];
         AttributeData[] networks = [.. own.Where(WellKnown.IsNetwork)];
 
-        // The compiler reports these: [Network] twice, or not on a class.
+        // The compiler reports these: [Network] twice, not on a class, or on one without a name, as it is while being typed.
         if (symbol.TypeKind != TypeKind.Class
             || networks.Length != 1
+            || !TypeNames.AreComplete(symbol)
             || DeclarationOf(symbol, networks[0], cancellation) is not { } declaration)
             return ParsedDeclaration.Nothing;
 
-        // And these: [Loss] twice, and arguments that do not bind.
-        bool broken = own.Count(WellKnown.IsLoss) > 1 || own.Any(AttributeArguments.AreBroken);
-        FaultList ofLayers = new();
-        LayerChain? chain = broken ? null : LayerChain.Resolve(symbol, networks[0], own, ofLayers, cancellation);
         FaultList ofClass = new();
         TypeChecks.Run(symbol, declaration, networks[0], ofClass, cancellation);
-        MemberChecks.Run(symbol, declaration, chain?.Layers ?? [], ofClass, cancellation);
+        FaultList ofLayers = new();
+        LayerChain chain = ResolveLayers(symbol, networks[0], attributes, own, ref ofLayers, cancellation);
+        MemberChecks.Run(symbol, declaration, chain.Layers, ofClass, cancellation);
 
+        // The compiler reports these, too: [Loss] twice, and arguments that do not bind.
+        bool broken = own.Count(WellKnown.IsLoss) > 1 || own.Any(AttributeArguments.AreBroken);
         ImmutableArray<Fault> faults = [.. ofClass.ToImmutable(), .. ofLayers.ToImmutable()];
-        if (chain is not null && !ofLayers.HasErrors && !ofClass.HasErrors)
+        if (chain.Input is { } input && chain.IsComplete && !broken && !ofLayers.HasErrors && !ofClass.HasErrors)
         {
             NetworkModel model = new(
                 TypeNames.Namespace(symbol),
                 TypeNames.Containers(symbol),
                 symbol.Name,
                 TypeNames.HintPrefix(symbol),
-                chain.Input,
+                input,
                 chain.Layers,
                 chain.Loss,
                 semantics is null ? [] : ShadowedTypes.Find(symbol, semantics, declaration.SpanStart));
@@ -52,11 +53,28 @@ internal static class DeclarationParser
 
         NetworkOutline? outline = ofClass.HasErrors
             ? null
-            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.HintPrefix(symbol));
+            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.HintPrefix(symbol), IsLeftToCompiler: !ofLayers.HasErrors);
+        return new(null, outline, faults);
+    }
 
-        // A name that does not resolve may have been meant as a layer. The compiler says so; shapes would only be guesses.
-        bool unresolved = attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
-        return new(null, outline, broken || unresolved ? [] : faults);
+    /// <summary>
+    /// Resolves the layers. Where there are errors beside names that do not resolve, these may have been meant as layers: then only that is
+    /// reported which is wrong whatever they stand for.
+    /// </summary>
+    private static LayerChain ResolveLayers(
+        INamedTypeSymbol symbol,
+        AttributeData network,
+        ImmutableArray<AttributeData> attributes,
+        ImmutableArray<AttributeData> own,
+        ref FaultList faults,
+        CancellationToken cancellation)
+    {
+        LayerChain chain = LayerChain.Resolve(symbol, network, DeclaredAttributes.Known(symbol, own), faults, cancellation);
+        ImmutableArray<AttributeData> unknown = [.. attributes.Where(DeclaredAttributes.IsUnknown)];
+        if (unknown.IsEmpty || !faults.HasErrors)
+            return chain;
+        faults = new();
+        return LayerChain.Resolve(symbol, network, DeclaredAttributes.WithUnknown(symbol, own, unknown), faults, cancellation);
     }
 
     private static bool IsPartOfDeclaration(AttributeData attribute) =>

@@ -6,10 +6,13 @@ namespace NetGen.Generator.Declaration;
 
 /// <summary>What is wrong with a declaration.</summary>
 /// <param name="Rule">The rule that it breaks.</param>
-/// <param name="Site">Finds where. Only the analyzer asks: the generator would pay for it with every keystroke.</param>
+/// <param name="Site">Finds where. Nobody asks for the place of what is no error while code is generated.</param>
 /// <param name="Arguments">What fills the message.</param>
 internal sealed record Fault(DiagnosticDescriptor Rule, Func<CancellationToken, Location> Site, ImmutableArray<string> Arguments)
 {
+    /// <summary>Whether it keeps the network from being built.</summary>
+    public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
+
     public Diagnostic ToDiagnostic(CancellationToken cancellation) =>
         Diagnostic.Create(Rule, Site(cancellation), [.. Arguments]);
 }
@@ -18,7 +21,7 @@ internal sealed record Fault(DiagnosticDescriptor Rule, Func<CancellationToken, 
 /// <param name="Model">The network for the generator; null when it cannot be built.</param>
 /// <param name="Outline">What is known of a network whose layers alone have errors; otherwise null.</param>
 /// <param name="Faults">
-/// What the analyzer reports. Empty beside a null model when the compiler itself has an error to say about the declaration.
+/// What is to be reported. Without an error beside a null model when the compiler itself has one to report about the declaration.
 /// </param>
 internal sealed record ParsedDeclaration(NetworkModel? Model, NetworkOutline? Outline, ImmutableArray<Fault> Faults)
 {

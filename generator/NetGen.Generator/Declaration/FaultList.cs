@@ -23,7 +23,7 @@ internal sealed class FaultList
 
     private void Add(Fault fault)
     {
-        HasErrors |= fault.Rule.DefaultSeverity == DiagnosticSeverity.Error;
+        HasErrors |= fault.IsError;
         _faults.Add(fault);
     }
 }

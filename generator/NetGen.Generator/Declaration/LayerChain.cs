@@ -8,69 +8,57 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Declaration;
 
 /// <summary>The layers of a network with their shapes, from the input to the loss.</summary>
-internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, LossKind Loss)
+/// <param name="Input">The shape of one sample; null where an error leaves it unknown.</param>
+/// <param name="Layers">The layers that could be read.</param>
+/// <param name="Loss">What training minimises.</param>
+/// <param name="IsComplete">Whether these are all layers, and there is one at least.</param>
+internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, LossKind Loss, bool IsComplete)
 {
-    /// <summary>Resolves the layers in source order; null where an error left nothing to go on with.</summary>
-    public static LayerChain? Resolve(
-        INamedTypeSymbol symbol,
-        AttributeData network,
-        ImmutableArray<AttributeData> attributes,
-        FaultList faults,
-        CancellationToken cancellation)
+    /// <summary>Resolves the layers in source order.</summary>
+    /// <param name="symbol">The network.</param>
+    /// <param name="network">Its <c>[Network]</c>.</param>
+    /// <param name="declaration">The attributes that declare it.</param>
+    /// <param name="faults">Takes all that is wrong, but nothing that follows only from another error.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static LayerChain Resolve(
+        INamedTypeSymbol symbol, AttributeData network, DeclaredAttributes declaration, FaultList faults, CancellationToken cancellation)
     {
-        AttributeData[] inputs = [.. InOrder(symbol, attributes.Where(WellKnown.IsInput))];
-        DeclaredLayer[] declared = [.. InOrder(symbol, attributes.Where(a => WellKnown.LayerKindOf(a) is not null)).Select(DeclaredLayer.From)];
-        if (!OnOneDeclaration(symbol, [.. inputs.Concat(declared.Select(layer => layer.Attribute))], faults))
-            return null;
+        ImmutableArray<DeclaredLayer> declared = declaration.Layers;
+        LayerChain nothing = new(null, [], LossKind.MeanSquaredError, IsComplete: false);
+        if (!OnOneDeclaration(symbol, declaration, faults))
+            return nothing;
 
-        if (inputs.Length == 0)
-        {
+        if (declaration.Inputs.IsEmpty && !declaration.HasUnknown)
             faults.At(network, null, DeclarationRules.InputMissing, symbol.Name);
-            return null;
-        }
-
-        foreach (AttributeData further in inputs.Skip(1))
+        foreach (AttributeData further in declaration.Inputs.Skip(1).Where(input => !AttributeArguments.AreBroken(input)))
             faults.At(further, null, DeclarationRules.InputRepeated, symbol.Name);
-        if (declared.Length == 0)
+        if (declared.IsEmpty)
         {
-            faults.At(network, null, DeclarationRules.NoLayers, symbol.Name);
-            return null;
+            if (!declaration.Inputs.IsEmpty && !declaration.HasUnknown)
+                faults.At(network, null, DeclarationRules.NoLayers, symbol.Name);
+            return nothing;
         }
 
-        if (inputs[0].ApplicationSyntaxReference!.Span.Start > declared[0].Attribute.ApplicationSyntaxReference!.Span.Start)
-            faults.At(inputs[0], null, DeclarationRules.InputNotFirst, symbol.Name, declared[0].Kind.Name);
+        AttributeData? first = declaration.Inputs.FirstOrDefault();
+        if (first is not null && DeclaredAttributes.Start(first) > DeclaredAttributes.Start(declared[0].Attribute))
+            faults.At(first, null, DeclarationRules.InputNotFirst, symbol.Name, declared[0].Kind.Name);
 
         LayerNames.Assign(declared, faults);
-        Shape? input = ReadInput(inputs[0], faults);
-        Layer[]? layers = input is null ? null : ResolveLayers(symbol, input, declared, faults, cancellation);
-        if (layers is null)
-            return null;
-
-        if (layers.All(layer => layer.Parameters.Count == 0))
+        Shape? input = first is null || AttributeArguments.AreBroken(first) ? null : ReadInput(first, faults);
+        LayerResolver resolver = new(symbol, declaration, faults);
+        resolver.Resolve(input, cancellation);
+        if (!declaration.HasUnknown && resolver.HasNothingToTrain)
             faults.At(network, null, DeclarationRules.NothingToTrain, symbol.Name);
-        LossKind loss = ReadLoss(attributes.FirstOrDefault(WellKnown.IsLoss), declared[declared.Length - 1].Kind, faults);
-        return new(input!, layers.ToEquatableArray(), loss);
+        LossKind loss = declaration.HasUnknown
+            ? LossOf(declared[declared.Length - 1].Kind)
+            : ReadLoss(declaration.Loss, declared[declared.Length - 1].Kind, faults);
+        return new(input, resolver.Layers.ToEquatableArray(), loss, resolver.Layers.Count == declared.Length);
     }
 
-    private static IEnumerable<AttributeData> InOrder(INamedTypeSymbol symbol, IEnumerable<AttributeData> attributes) =>
-        attributes.OrderBy(a => PartOf(symbol, a)).ThenBy(a => a.ApplicationSyntaxReference!.Span.Start);
-
-    private static int PartOf(INamedTypeSymbol symbol, AttributeData attribute)
+    private static bool OnOneDeclaration(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)
     {
-        SyntaxReference site = attribute.ApplicationSyntaxReference!;
-        ImmutableArray<SyntaxReference> parts = symbol.DeclaringSyntaxReferences;
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (parts[i].SyntaxTree == site.SyntaxTree && parts[i].Span.Contains(site.Span))
-                return i;
-        }
-
-        return parts.Length;
-    }
-
-    private static bool OnOneDeclaration(INamedTypeSymbol symbol, AttributeData[] attributes, FaultList faults)
-    {
-        AttributeData? elsewhere = attributes.FirstOrDefault(a => PartOf(symbol, a) != PartOf(symbol, attributes[0]));
+        AttributeData[] attributes = [.. declaration.Inputs, .. declaration.Layers.Select(layer => layer.Attribute)];
+        AttributeData? elsewhere = attributes.FirstOrDefault(a => declaration.PartOf(a) != declaration.PartOf(attributes[0]));
         if (elsewhere is null)
             return true;
         faults.At(elsewhere, null, DeclarationRules.LayersSpread, symbol.Name);
@@ -88,8 +76,7 @@ internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, Los
             if (size >= 1)
                 continue;
             valid = false;
-            string number = size.ToString(CultureInfo.InvariantCulture);
-            faults.At(attribute, argument.Key, DeclarationRules.ArgumentOutOfRange, $"Input has {argument.Key} = {number}, but it must be at least 1");
+            faults.At(attribute, argument.Key, DeclarationRules.ArgumentOutOfRange, $"Input has {argument.Key} = {Text(size)}, but it must be at least 1");
         }
 
         if (!valid)
@@ -101,51 +88,10 @@ internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, Los
         return null;
     }
 
-    private static Layer[]? ResolveLayers(
-        INamedTypeSymbol symbol, Shape input, DeclaredLayer[] declared, FaultList faults, CancellationToken cancellation)
-    {
-        List<Layer> layers = [];
-        LayerKind[] kinds = [.. declared.Select(layer => layer.Kind)];
-        Shape current = input;
-        long parameters = 0;
-        for (int i = 0; i < declared.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            (LayerKind kind, AttributeData attribute) = (kinds[i], declared[i].Attribute);
-            LayerReader reader = new(
-                kind,
-                declared[i].Name,
-                current,
-                declared[i].Arguments,
-                layers,
-                new ArraySegment<LayerKind>(kinds, i + 1, kinds.Length - i - 1),
-                (fault, argument, message) => faults.At(attribute, argument, DeclarationRules.For(fault), message));
-            if (kind.Role == LayerRole.Head && i + 1 < declared.Length)
-            {
-                faults.At(attribute, null, DeclarationRules.HeadNotLast, kind.Name, declared[i].Name, kinds[i + 1].Name, symbol.Name);
-                return null;
-            }
-
-            if (kind.Read(reader) is not { } layer)
-                return null;
-            parameters = Sizes.Sum(parameters, layer.LongParameterCount);
-            if (layer.Output.LongLength > Sizes.Limit)
-                reader.Fail(LayerFault.TooLarge, null, $"has the output {layer.Output}, which is more than {Text(Sizes.Limit)} values");
-            else if (parameters > Sizes.Limit)
-                reader.Fail(LayerFault.TooLarge, null, $"brings the parameters to {Text(parameters)}, more than the {Text(Sizes.Limit)} that one block of memory has room for");
-            if (reader.Failed)
-                return null;
-            layers.Add(layer);
-            current = layer.Output;
-        }
-
-        return [.. layers];
-    }
-
     private static LossKind ReadLoss(AttributeData? attribute, LayerKind last, FaultList faults)
     {
-        LossKind inferred = last.Role == LayerRole.Head ? LossKind.CrossEntropy : LossKind.MeanSquaredError;
-        if (attribute is null)
+        LossKind inferred = LossOf(last);
+        if (attribute is null || AttributeArguments.AreBroken(attribute))
             return inferred;
         int given = AttributeArguments.Read(attribute).TryGetValue("loss", out object? value) && value is int number ? number : -1;
         if (!Enum.IsDefined(typeof(LossKind), given))
@@ -155,19 +101,19 @@ internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, Los
         }
         else if ((LossKind)given != inferred)
         {
-            faults.At(
-                attribute,
-                "loss",
-                DeclarationRules.LossContradictsHead,
-                ((LossKind)given).ToString(),
-                last.Name,
-                inferred == LossKind.CrossEntropy
-                    ? "Softmax is trained with CrossEntropy; remove Softmax for a regression"
-                    : "CrossEntropy is computed from a Softmax layer; add [Softmax] at the end");
+            string remedy = inferred switch
+            {
+                LossKind.CrossEntropy => "Softmax is trained with CrossEntropy; remove Softmax for a regression",
+                LossKind.MeanSquaredError => "CrossEntropy is computed from a Softmax layer; add [Softmax] at the end",
+                _ => throw new InvalidOperationException($"The loss {inferred} is inferred from no layer."),
+            };
+            faults.At(attribute, "loss", DeclarationRules.LossContradictsHead, ((LossKind)given).ToString(), last.Name, remedy);
         }
 
         return inferred;
     }
+
+    private static LossKind LossOf(LayerKind last) => last.Role == LayerRole.Head ? LossKind.CrossEntropy : LossKind.MeanSquaredError;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

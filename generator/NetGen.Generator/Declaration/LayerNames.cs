@@ -1,29 +1,8 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
 using NetGen.Generator.Analysis;
-using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Declaration;
-
-/// <summary>A layer attribute as it stands in the source, with its name once that is known.</summary>
-internal sealed class DeclaredLayer(LayerKind kind, AttributeData attribute, IReadOnlyDictionary<string, object?> arguments)
-{
-    public LayerKind Kind => kind;
-
-    public AttributeData Attribute => attribute;
-
-    public IReadOnlyDictionary<string, object?> Arguments => arguments;
-
-    /// <summary>The name that the declaration gives; null when it gives none.</summary>
-    public string? GivenName => arguments.TryGetValue("Name", out object? value) ? value as string : null;
-
-    /// <summary>The name of the layer.</summary>
-    public string Name { get; set; } = "";
-
-    public static DeclaredLayer From(AttributeData attribute) =>
-        new(WellKnown.LayerKindOf(attribute)!, attribute, AttributeArguments.Read(attribute));
-}
 
 /// <summary>Names the layers.</summary>
 internal static class LayerNames

@@ -16,25 +16,25 @@ internal static class MemberChecks
         FaultList faults,
         CancellationToken cancellation)
     {
-        CheckNames(symbol, declaration, layers, faults, cancellation);
-        CheckConstructors(symbol, faults, cancellation);
+        GeneratedMembers generated = new(layers);
+        MemberCollisions collisions = new(generated);
+        if (generated.Named(symbol.Name).Any())
+            faults.At(declaration.Identifier.GetLocation(), DeclarationRules.MemberTaken, symbol.Name, symbol.Name, "is the name of the class");
+        CheckNames(symbol, declaration, collisions, faults, cancellation);
+        CheckConstructors(symbol, collisions, faults, cancellation);
         CheckBase(symbol, declaration, faults);
     }
 
     private static void CheckNames(
         INamedTypeSymbol symbol,
         TypeDeclarationSyntax declaration,
-        EquatableArray<Layer> layers,
+        MemberCollisions collisions,
         FaultList faults,
         CancellationToken cancellation)
     {
-        Location identifier = declaration.Identifier.GetLocation();
-        if (GeneratedMembers.Contains(symbol.Name, layers))
-            faults.At(identifier, DeclarationRules.MemberTaken, symbol.Name, symbol.Name, "is the name of the class");
-
         foreach (ISymbol member in symbol.GetMembers())
         {
-            if (Collides(member, layers) && UserSyntax(member, cancellation) is not null)
+            if (!IsConstructor(member) && collisions.Has(member) && UserSyntax(member, cancellation) is not null)
                 faults.At(member.Locations[0], DeclarationRules.MemberTaken, symbol.Name, member.Name, "is declared here");
         }
 
@@ -42,23 +42,25 @@ internal static class MemberChecks
         {
             foreach (ISymbol member in type.GetMembers())
             {
-                if (member.DeclaredAccessibility != Accessibility.Private && Collides(member, layers))
-                    faults.At(identifier, DeclarationRules.MemberTaken, symbol.Name, member.Name, $"is inherited from '{type.Name}'");
+                if (IsInherited(member, symbol) && collisions.Has(member))
+                    faults.At(declaration.Identifier.GetLocation(), DeclarationRules.MemberTaken, symbol.Name, member.Name, $"is inherited from '{type.Name}'");
             }
         }
     }
 
-    private static bool Collides(ISymbol member, EquatableArray<Layer> layers)
-    {
-        if (!GeneratedMembers.Contains(member.Name, layers))
-            return false;
-        if (member is not IMethodSymbol method || !GeneratedMembers.IsMethod(member.Name))
-            return true;
-        string parameters = string.Join(", ", method.Parameters.Select(parameter => parameter.Type.ToDisplayString()));
-        return method.Arity == 0 && GeneratedMembers.ContainsMethod(member.Name, parameters);
-    }
+    private static bool IsConstructor(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
-    private static void CheckConstructors(INamedTypeSymbol symbol, FaultList faults, CancellationToken cancellation)
+    private static bool IsInherited(ISymbol member, INamedTypeSymbol symbol) => member.DeclaredAccessibility switch
+    {
+        Accessibility.Private => false,
+        _ when IsConstructor(member) => false,
+        Accessibility.Internal or Accessibility.ProtectedAndInternal =>
+            member.ContainingAssembly.Equals(symbol.ContainingAssembly, SymbolEqualityComparer.Default)
+            || member.ContainingAssembly.GivesAccessTo(symbol.ContainingAssembly),
+        _ => true,
+    };
+
+    private static void CheckConstructors(INamedTypeSymbol symbol, MemberCollisions collisions, FaultList faults, CancellationToken cancellation)
     {
         foreach (IMethodSymbol constructor in symbol.InstanceConstructors)
         {
@@ -69,6 +71,10 @@ internal static class MemberChecks
                     break;
                 case ConstructorDeclarationSyntax own when IsTaken(constructor):
                     Report(own.Identifier.GetLocation(), "declares a constructor without parameters or with one ulong", "that one is generated, as (ulong seed = 0)");
+                    break;
+                case ConstructorDeclarationSyntax own when collisions.Has(constructor):
+                    string parameters = string.Join(", ", constructor.Parameters.Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+                    Report(own.Identifier.GetLocation(), $"declares a constructor ({parameters})", "a generated one has these parameters");
                     break;
                 case ConstructorDeclarationSyntax { Initializer: not { RawKind: (int)SyntaxKind.ThisConstructorInitializer } } own:
                     Report(own.Identifier.GetLocation(), "declares a constructor that does not call the generated one", "add ': this(seed)', which creates the parameters");
@@ -104,7 +110,7 @@ internal static class MemberChecks
 
     private static bool IsTaken(IMethodSymbol constructor) =>
         constructor.Parameters.Length == 0
-        || (constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.SpecialType == SpecialType.System_UInt64);
+        || (constructor.Parameters.Length == 1 && constructor.Parameters[0] is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt64 });
 
     private static bool CanBeCalled(IMethodSymbol constructor) =>
         constructor.DeclaredAccessibility != Accessibility.Private

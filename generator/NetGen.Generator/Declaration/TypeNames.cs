@@ -8,6 +8,24 @@ namespace NetGen.Generator.Declaration;
 /// <summary>Where a network is in the program, as names.</summary>
 internal static class TypeNames
 {
+    /// <summary>Whether the type, those around it and its namespaces have names, and another part of it can be written.</summary>
+    public static bool AreComplete(INamedTypeSymbol symbol)
+    {
+        for (INamedTypeSymbol? type = symbol; type is not null; type = type.ContainingType)
+        {
+            if (type.Name.Length == 0 || type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface))
+                return false;
+        }
+
+        for (INamespaceSymbol? space = symbol.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space.Name.Length == 0)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The namespace, unescaped; null for the global one.</summary>
     public static string? Namespace(INamedTypeSymbol symbol)
     {
@@ -62,8 +80,9 @@ internal static class TypeNames
         { TypeKind: TypeKind.Interface } => "interface",
         { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
         { TypeKind: TypeKind.Struct } => "struct",
-        { IsRecord: true } => "record",
-        _ => "class",
+        { TypeKind: TypeKind.Class, IsRecord: true } => "record",
+        { TypeKind: TypeKind.Class } => "class",
+        _ => throw new InvalidOperationException($"A {type.TypeKind} has no other part."),
     };
 
     /// <summary>FNV-1a over UTF-8: the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>

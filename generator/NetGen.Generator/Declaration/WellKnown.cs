@@ -8,6 +8,9 @@ internal static class WellKnown
 {
     public const string NetworkAttribute = "NetGen.NetworkAttribute";
 
+    /// <summary>The assembly of the runtime library. A type of another one is somebody else's, whatever its name.</summary>
+    private const string Assembly = "NetGen";
+
     public static bool IsNetwork(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "NetworkAttribute");
 
     public static bool IsInput(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "InputAttribute");
@@ -20,7 +23,14 @@ internal static class WellKnown
 
     private static bool IsNetGen(INamedTypeSymbol? type, string name) => type is not null && type.Name == name && InNetGen(type);
 
+    /// <summary>Whether the compilation can see the runtime library.</summary>
+    public static bool IsReferenced(Compilation compilation) => compilation.GetTypesByMetadataName(NetworkAttribute).Any(IsOfLibrary);
+
+    /// <summary>Whether the type comes from the runtime library.</summary>
+    public static bool IsOfLibrary(INamedTypeSymbol type) => type.ContainingAssembly?.Name == Assembly;
+
     private static bool InNetGen(INamedTypeSymbol type) =>
-        type.ContainingType is null
+        IsOfLibrary(type)
+        && type.ContainingType is null
         && type.ContainingNamespace is { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true };
 }

@@ -109,11 +109,28 @@ internal static class SurfaceEmitter
             public static {self} Load(string path) =>
                 new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
 
+            /// <summary>A network with the weights of a safetensors file in a stream, for example an embedded resource.</summary>
+            /// <param name="stream">The stream; it is read to its end, and stays open.</param>
+            /// <exception cref="global::System.IO.IOException">The stream cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
+            public static {self} Load(global::System.IO.Stream stream) =>
+                new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
+
+            /// <summary>A network with the weights of a safetensors file in memory.</summary>
+            /// <param name="bytes">The bytes of the file.</param>
+            /// <exception cref="global::System.IO.IOException">The bytes do not hold this network's weights; all faults are listed.</exception>
+            public static {self} Load(global::System.ReadOnlySpan<byte> bytes) =>
+                new(global::NetGen.CompilerServices.ParameterMemory.Load(bytes, ParameterTable));
+
             /// <summary>Writes the weights as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new one is.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
             /// <exception cref="global::System.UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
             public void Save(string path) => global::NetGen.SafeTensors.Save(path, ParameterTable, Parameters);
+
+            /// <summary>Writes the weights to a stream, as a safetensors file with PyTorch's names and layouts.</summary>
+            /// <param name="stream">The stream; it stays open.</param>
+            /// <exception cref="global::System.IO.IOException">The stream cannot be written.</exception>
+            public void Save(global::System.IO.Stream stream) => global::NetGen.SafeTensors.Save(stream, ParameterTable, Parameters);
 
             static int global::NetGen.INetwork<{self}>.InputLength => InputLength;
 
@@ -134,7 +151,7 @@ internal static class SurfaceEmitter
         NetworkModel model = plan.Model;
         code.Line("internal static readonly ParameterTable Parameters = new(");
         string parameters = string.Join(",\n", plan.Parameters.Parameters.Select(p => Invariant(
-            $"    new ParameterInfo(\"{p.FullName}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
+            $"    new ParameterInfo(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
         code.Line("internal static readonly NetworkSummary Summary = new(");

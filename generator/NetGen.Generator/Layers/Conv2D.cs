@@ -22,32 +22,32 @@ internal sealed class Conv2DKind : LayerKind
         int kernelWidth = square ? kernelHeight : reader.Positive("kernelWidth");
         int stride = reader.Positive("Stride");
         PaddingKind padding = reader.Choice("Padding", PaddingKind.Valid);
-        if (reader.Failed || !reader.RequireImage())
+        if (reader.Failed || !reader.RequireImage(out Shape? image))
             return null;
 
-        SlidingWindow vertical = new(reader.Input.Height, kernelHeight, stride, padding);
-        SlidingWindow horizontal = new(reader.Input.Width, kernelWidth, stride, padding);
+        SlidingWindow vertical = new(image.Height, kernelHeight, stride, padding);
+        SlidingWindow horizontal = new(image.Width, kernelWidth, stride, padding);
         if (!vertical.Fits)
             SlidingWindow.RequireFit(reader, argument, "kernel", vertical, horizontal);
         else if (!horizontal.Fits)
             SlidingWindow.RequireFit(reader, square ? argument : "kernelWidth", "kernel", vertical, horizontal);
-        if (reader.Failed || !RequireRoomForPadding(reader, vertical, horizontal))
+        if (reader.Failed || !RequireRoomForPadding(reader, image.Channels, vertical, horizontal))
             return null;
 
         SlidingWindow.InformOfDropped(reader, vertical, horizontal);
-        return new Conv2DLayer(reader.Name, reader.Input, filters, vertical, horizontal, reader.WeightInitializer);
+        return new Conv2DLayer(reader.Name, image, filters, vertical, horizontal, reader.WeightInitializer);
     }
 
-    private static bool RequireRoomForPadding(LayerReader reader, SlidingWindow vertical, SlidingWindow horizontal)
+    private static bool RequireRoomForPadding(LayerReader reader, int channels, SlidingWindow vertical, SlidingWindow horizontal)
     {
         long height = (long)vertical.Before + vertical.Size + vertical.After;
         long width = (long)horizontal.Before + horizontal.Size + horizontal.After;
-        if (Sizes.Product(height, width, reader.Input.Channels) <= Sizes.Limit)
+        if (Sizes.Product(height, width, channels) <= Sizes.Limit)
             return true;
         reader.Fail(
             LayerFault.TooLarge,
             null,
-            Invariant($"pads its input to ({height}, {width}, {reader.Input.Channels}), which is more than {Sizes.Limit} values"));
+            Invariant($"pads its input to ({height}, {width}, {channels}), which is more than {Sizes.Limit} values"));
         return false;
     }
 }
@@ -71,8 +71,6 @@ internal sealed record Conv2DLayer(
 
     public int Stride => Vertical.Stride;
 
-    public PaddingKind Padding => Vertical.Padding;
-
     public int PadTop => Vertical.Before;
 
     public int PadBottom => Vertical.After;
@@ -84,7 +82,7 @@ internal sealed record Conv2DLayer(
     public override string Description =>
         Invariant($"{KernelHeight}×{KernelWidth}, {Filters} filters, ")
         + (Stride == 1 ? "" : Invariant($"stride {Stride}, "))
-        + (Padding == PaddingKind.Same ? "same" : "valid");
+        + (Vertical.Pads ? "same" : "valid");
 
     public override long Flops =>
         Sizes.Product(2, KernelHeight, KernelWidth, Input.Channels, Filters, Output.Height, Output.Width);

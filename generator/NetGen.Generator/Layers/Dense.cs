@@ -16,9 +16,12 @@ internal sealed class DenseKind : LayerKind
     public override Layer? Read(LayerReader reader)
     {
         int units = reader.Positive("units");
-        if (reader.Failed || !reader.RequireFlat())
+        if (reader.Failed)
             return null;
-        return new DenseLayer(reader.Name, reader.Input, units, reader.Unflattened, reader.WeightInitializer);
+        reader.OutputDespiteFaults = Shape.Flat(units);
+        if (!reader.RequireFlat(out Shape? input))
+            return null;
+        return new DenseLayer(reader.Name, input, units, reader.Unflattened, reader.WeightInitializer);
     }
 }
 

@@ -14,7 +14,8 @@ internal sealed class DropoutKind : LayerKind
     public override Layer? Read(LayerReader reader)
     {
         double rate = reader.Share("rate");
-        return reader.Failed ? null : new DropoutLayer(reader.Name, reader.Input, rate);
+        reader.OutputDespiteFaults = reader.Input;
+        return reader.Failed || reader.Input is not { } input ? null : new DropoutLayer(reader.Name, input, rate);
     }
 }
 

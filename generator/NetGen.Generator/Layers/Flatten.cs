@@ -10,7 +10,7 @@ internal sealed class FlattenKind : LayerKind
 
     public override string Stem => "flatten";
 
-    public override Layer Read(LayerReader reader) => new FlattenLayer(reader.Name, reader.Input);
+    public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new FlattenLayer(reader.Name, input) : null;
 }
 
 /// <summary>Features of any shape as flat features, in the order in which they are stored.</summary>

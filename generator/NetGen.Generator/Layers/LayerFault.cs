@@ -8,6 +8,7 @@ internal enum LayerFault
     NeedsImage,
     NeedsFlatFeatures,
     TooLarge,
+    SoftmaxOfOne,
 
     /// <summary>Not an error: part of the input is not used.</summary>
     InputDropped,

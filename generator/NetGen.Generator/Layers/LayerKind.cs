@@ -36,7 +36,9 @@ internal abstract class LayerKind
     /// <summary>What the layer is to the layers around it.</summary>
     public virtual LayerRole Role => LayerRole.Neutral;
 
-    /// <summary>Checks the arguments and shapes; null when a fault was reported.</summary>
+    /// <summary>
+    /// Checks the arguments, then the shapes as far as they are known; null when an error was reported or the input is unknown.
+    /// </summary>
     public abstract Layer? Read(LayerReader reader);
 
     /// <summary>All kinds, ordered by name.</summary>

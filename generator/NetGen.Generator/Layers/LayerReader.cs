@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NetGen.Generator.Model;
 using static System.FormattableString;
@@ -10,28 +11,35 @@ namespace NetGen.Generator.Layers;
 /// </summary>
 /// <param name="kind">The kind that is read.</param>
 /// <param name="name">The name of the layer.</param>
-/// <param name="input">The output of the layer before.</param>
+/// <param name="input">The output of the layer before; null when an error there leaves it unknown.</param>
 /// <param name="arguments">The arguments that are given, by the name of the parameter or property.</param>
-/// <param name="before">The layers before, resolved.</param>
+/// <param name="before">The layers before, as far as they could be read.</param>
+/// <param name="afterImage">Whether the network's input or the output of an earlier layer is an image.</param>
 /// <param name="after">The kinds of the layers after.</param>
 /// <param name="sink">Takes what is wrong.</param>
 internal sealed class LayerReader(
     LayerKind kind,
     string name,
-    Shape input,
+    Shape? input,
     IReadOnlyDictionary<string, object?> arguments,
     IReadOnlyList<Layer> before,
+    bool afterImage,
     IReadOnlyList<LayerKind> after,
     LayerFaultSink sink)
 {
     /// <summary>The name of the layer.</summary>
     public string Name => name;
 
-    /// <summary>The output of the layer before.</summary>
-    public Shape Input => input;
+    /// <summary>The output of the layer before; null when an error there leaves it unknown, and with it nothing to say about shapes.</summary>
+    public Shape? Input => input;
 
     /// <summary>Whether an error was reported.</summary>
     public bool Failed { get; private set; }
+
+    /// <summary>
+    /// The output where it is known although the layer cannot be built, so that the layers after it are checked too; otherwise null.
+    /// </summary>
+    public Shape? OutputDespiteFaults { get; set; }
 
     /// <summary>How the weights of this layer begin: after the first activation or layer with weights that follows.</summary>
     public InitializerKind WeightInitializer =>
@@ -92,23 +100,25 @@ internal sealed class LayerReader(
         return absent;
     }
 
-    /// <summary>Whether the input is an image; reports it when not.</summary>
-    public bool RequireImage()
+    /// <summary>Whether the input is known to be an image; reports it when it is known to be something else.</summary>
+    public bool RequireImage([NotNullWhen(true)] out Shape? image)
     {
-        if (input.IsImage)
-            return true;
-        string remedy = before.Any(layer => layer.Input.IsImage)
+        image = input is { IsImage: true } ? input : null;
+        if (image is not null || input is null)
+            return image is not null;
+        string remedy = afterImage
             ? "put it before the layer that flattens the image"
             : "declare [Input(height, width, channels)]";
         Fail(LayerFault.NeedsImage, null, $"needs an image (height, width, channels), but its input is {input}; {remedy}");
         return false;
     }
 
-    /// <summary>Whether the input is flat; reports it when not.</summary>
-    public bool RequireFlat()
+    /// <summary>Whether the input is known to be flat; reports it when it is known to be something else.</summary>
+    public bool RequireFlat([NotNullWhen(true)] out Shape? flat)
     {
-        if (input.IsFlat)
-            return true;
+        flat = input is { IsFlat: true } ? input : null;
+        if (flat is not null || input is null)
+            return flat is not null;
         Fail(
             LayerFault.NeedsFlatFeatures,
             null,

@@ -15,16 +15,16 @@ internal sealed class MaxPool2DKind : LayerKind
     {
         int size = reader.Positive("size");
         int stride = reader.Positive("Stride", absent: size);
-        if (reader.Failed || !reader.RequireImage())
+        if (reader.Failed || !reader.RequireImage(out Shape? image))
             return null;
 
-        SlidingWindow vertical = new(reader.Input.Height, size, stride, PaddingKind.Valid);
-        SlidingWindow horizontal = new(reader.Input.Width, size, stride, PaddingKind.Valid);
+        SlidingWindow vertical = new(image.Height, size, stride, PaddingKind.Valid);
+        SlidingWindow horizontal = new(image.Width, size, stride, PaddingKind.Valid);
         if (!SlidingWindow.RequireFit(reader, "size", "window", vertical, horizontal))
             return null;
 
         SlidingWindow.InformOfDropped(reader, vertical, horizontal);
-        return new MaxPool2DLayer(reader.Name, reader.Input, vertical, horizontal);
+        return new MaxPool2DLayer(reader.Name, image, vertical, horizontal);
     }
 }
 

@@ -12,7 +12,7 @@ internal sealed class ReLUKind : LayerKind
 
     public override LayerRole Role => LayerRole.Rectifier;
 
-    public override Layer Read(LayerReader reader) => new ReLULayer(reader.Name, reader.Input);
+    public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new ReLULayer(reader.Name, input) : null;
 }
 
 /// <summary>The rectifier <c>max(x, 0)</c>.</summary>

@@ -16,11 +16,19 @@ internal enum PaddingKind
 /// <param name="Padding">How the border is treated.</param>
 internal readonly record struct SlidingWindow(int Size, int Window, int Stride, PaddingKind Padding)
 {
+    /// <summary>Whether there are zeros around the image, as many as it takes for a position at every stride.</summary>
+    public bool Pads => Padding switch
+    {
+        PaddingKind.Valid => false,
+        PaddingKind.Same => true,
+        _ => throw new InvalidOperationException($"The padding {Padding} has no arithmetic."),
+    };
+
     /// <summary>Whether there is room for one position at least.</summary>
-    public bool Fits => Padding == PaddingKind.Same || Window <= Size;
+    public bool Fits => Pads || Window <= Size;
 
     /// <summary>The number of positions.</summary>
-    public int Positions => Padding == PaddingKind.Same ? ((Size - 1) / Stride) + 1 : ((Size - Window) / Stride) + 1;
+    public int Positions => Pads ? ((Size - 1) / Stride) + 1 : ((Size - Window) / Stride) + 1;
 
     /// <summary>The zeros before the image.</summary>
     public int Before => Total / 2;
@@ -29,7 +37,7 @@ internal readonly record struct SlidingWindow(int Size, int Window, int Stride, 
     public int After => Total - Before;
 
     /// <summary>The rows or columns of the image that no position covers.</summary>
-    public long Dropped => Padding == PaddingKind.Same
+    public long Dropped => Pads
         ? 0
         : Size - (Stride < Window ? Window + ((long)(Positions - 1) * Stride) : (long)Positions * Window);
 
@@ -38,7 +46,7 @@ internal readonly record struct SlidingWindow(int Size, int Window, int Stride, 
         ? Invariant($"{Size} - {Window} + 1 = {Positions}")
         : Invariant($"({Size} - {Window}) / {Stride} + 1 = {Positions}");
 
-    private int Total => Padding == PaddingKind.Same
+    private int Total => Pads
         ? (int)Math.Max(0, ((long)(Positions - 1) * Stride) + Window - Size)
         : 0;
 

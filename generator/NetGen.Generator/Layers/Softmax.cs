@@ -12,8 +12,19 @@ internal sealed class SoftmaxKind : LayerKind
 
     public override LayerRole Role => LayerRole.Head;
 
-    public override Layer? Read(LayerReader reader) =>
-        reader.RequireFlat() ? new SoftmaxLayer(reader.Name, reader.Input) : null;
+    public override Layer? Read(LayerReader reader)
+    {
+        reader.OutputDespiteFaults = reader.Input;
+        if (!reader.RequireFlat(out Shape? input))
+            return null;
+        if (input.Length > 1)
+            return new SoftmaxLayer(reader.Name, input);
+        reader.Fail(
+            LayerFault.SoftmaxOfOne,
+            null,
+            "has one input, and the softmax of one value is always 1; use [Dense(2), Softmax] for two classes, or leave Softmax out for a regression");
+        return null;
+    }
 }
 
 /// <summary>The probabilities of a classifier.</summary>

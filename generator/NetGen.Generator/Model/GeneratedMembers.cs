@@ -1,44 +1,109 @@
 namespace NetGen.Generator.Model;
 
-/// <summary>The members that the generated part of every network has, and so the user's part cannot have.</summary>
-internal static class GeneratedMembers
+/// <summary>What a generated member is, as far as other members of the class can collide with it.</summary>
+internal enum MemberForm
 {
-    private const string Values = "System.ReadOnlySpan<float>";
+    /// <summary>A field or constant.</summary>
+    Field,
 
-    /// <summary>
-    /// The methods with the types of their parameters: overloads with other parameters are the user's to add.
-    /// </summary>
-    private static readonly Dictionary<string, string[]> Methods = new(StringComparer.Ordinal)
+    /// <summary>A property, whose accessors take two more names.</summary>
+    Property,
+
+    /// <summary>A method, beside which overloads with other parameters can stand.</summary>
+    Method,
+
+    /// <summary>A constructor, beside which others with other parameters can stand.</summary>
+    Constructor,
+
+    /// <summary>A nested type.</summary>
+    Type,
+}
+
+/// <summary>A member of the generated part.</summary>
+/// <param name="Form">What it is.</param>
+/// <param name="Name">Its name; <c>.ctor</c> for constructors.</param>
+/// <param name="Parameters">
+/// The types of its parameters, all of them passed by value, as full metadata names with type arguments in brackets:
+/// <c>System.Span`1[System.Single]</c>. Of a property its own type. Empty where the form has none.
+/// </param>
+internal sealed record GeneratedMember(MemberForm Form, string Name, EquatableArray<string> Parameters);
+
+/// <summary>
+/// The members of the generated part of every network, public and private: the one place where they are listed so that the user's part is
+/// checked against them. A test finds what is generated and missing here.
+/// </summary>
+/// <param name="layers">The layers of the network; those with parameters have members of their own.</param>
+internal sealed class GeneratedMembers(IEnumerable<Layer> layers)
+{
+    public const string ConstructorName = ".ctor";
+
+    private const string Text = "System.String";
+    private const string Stream = "System.IO.Stream";
+    private const string Bytes = "System.ReadOnlySpan`1[System.Byte]";
+    private const string Inputs = "System.ReadOnlySpan`1[System.Single]";
+    private const string Outputs = "System.Span`1[System.Single]";
+    private const string Int = "System.Int32";
+    private const string Seed = "System.UInt64";
+    private const string Table = "NetGen.ParameterTable";
+
+    private static readonly ILookup<string, GeneratedMember> Fixed = new GeneratedMember[]
     {
-        ["Load"] = ["string"],
-        ["Save"] = ["string"],
-        ["Predict"] = [Values + ", System.Span<float>", Values + ", System.Span<float>, int"],
-        ["Classify"] = [Values],
-        ["PredictMonteCarlo"] = [Values + ", int, ulong, System.Span<float>, System.Span<float>"],
-        ["BeginTraining"] = ["int, ulong, int", "NetGen.TrainingOptions"],
-        ["CreatePredictor"] = ["int, int"],
-        ["EditParameters"] = [""],
+        Field("InputLength"),
+        Field("OutputLength"),
+        Field("ParameterCount"),
+        Property("Summary", "NetGen.NetworkSummary"),
+        Property("ParameterTable", Table),
+        Property("Parameters", Inputs),
+        Property("ParameterVersion", "System.Int64"),
+        Method("EditParameters"),
+        Constructor(Seed),
+        Method("Load", Text),
+        Method("Load", Stream),
+        Method("Load", Bytes),
+        Method("Save", Text),
+        Method("Save", Stream),
+        Method("Predict", Inputs, Outputs),
+        Method("Predict", Inputs, Outputs, Int),
+        Method("Classify", Inputs),
+        Method("PredictMonteCarlo", Inputs, Int, Seed, Outputs, Outputs),
+        Method("CreatePredictor", Int, Int),
+        Method("BeginTraining", Int, Seed, Int),
+        Method("BeginTraining", "NetGen.TrainingOptions"),
+        Type("TrainingPass"),
+
+        Constructor("NetGen.CompilerServices.ParameterMemory"),
+        Field("_parameters"),
+    }.ToLookup(member => member.Name, StringComparer.Ordinal);
+
+    private readonly ILookup<string, GeneratedMember> _ofLayers = OfLayers(layers).ToLookup(member => member.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether the generated part of a network with these layers has a member of that name, whatever its kind.</summary>
+    public static bool Contains(string name, IEnumerable<Layer> layers) => new GeneratedMembers(layers).Named(name).Any();
+
+    /// <summary>The generated members of that name, accessors of properties among them.</summary>
+    public IEnumerable<GeneratedMember> Named(string name) => name switch
+    {
+        _ when name.StartsWith("get_", StringComparison.Ordinal) => Properties(name.Substring(4)).Select(_ => Method(name)),
+        _ when name.StartsWith("set_", StringComparison.Ordinal) => Properties(name.Substring(4)).Select(property => Method(name, property.Parameters[0])),
+        _ => Fixed[name].Concat(_ofLayers[name]),
     };
 
-    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
-    {
-        "InputLength", "OutputLength", "ParameterCount", "Summary", "ParameterTable", "Parameters", "ParameterVersion", "TrainingPass",
-        "_parameters",
-    };
+    private IEnumerable<GeneratedMember> Properties(string name) => Named(name).Where(member => member.Form == MemberForm.Property);
 
-    /// <summary>Whether the generated part has a member of that name, whatever its kind.</summary>
-    public static bool Contains(string name, IEnumerable<Layer> layers) =>
-        Others.Contains(name) || Methods.ContainsKey(name) || Views(layers).Contains(name);
+    /// <summary>A view of each parameter.</summary>
+    private static IEnumerable<GeneratedMember> OfLayers(IEnumerable<Layer> layers) => layers
+        .SelectMany(layer => layer.Parameters.Items
+            .Select(parameter => Property(ParameterNames.View(layer.Name, parameter.Name), "NetGen.ParameterView")));
 
-    /// <summary>Whether the generated part has a method of that name and these parameter types, separated by commas.</summary>
-    public static bool ContainsMethod(string name, string parameterTypes) =>
-        Methods.TryGetValue(name, out string[] signatures) && signatures.Contains(parameterTypes);
+    private static GeneratedMember Field(string name) => new(MemberForm.Field, name, []);
 
-    /// <summary>Whether methods of that name can stand beside the generated ones.</summary>
-    public static bool IsMethod(string name) => Methods.ContainsKey(name);
+    private static GeneratedMember Property(string name, string type) => new(MemberForm.Property, name, [type]);
 
-    private static IEnumerable<string> Views(IEnumerable<Layer> layers) =>
-        from layer in layers
-        from parameter in layer.Parameters.Items
-        select ParameterNames.View(layer.Name, parameter.Name);
+    private static GeneratedMember Type(string name) => new(MemberForm.Type, name, []);
+
+    private static GeneratedMember Method(string name, params string[] parameters) =>
+        new(MemberForm.Method, name, parameters.ToEquatableArray());
+
+    private static GeneratedMember Constructor(params string[] parameters) =>
+        new(MemberForm.Constructor, ConstructorName, parameters.ToEquatableArray());
 }

@@ -40,6 +40,28 @@ public sealed class ParameterMemory : AlignedBuffer
         return memory;
     }
 
+    /// <summary>The parameters of a safetensors file in a stream, which is read to its end.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="table">The network's parameters.</param>
+    /// <exception cref="IOException">The stream cannot be read, or does not hold these parameters.</exception>
+    public static ParameterMemory Load(Stream stream, ParameterTable table)
+    {
+        var memory = new ParameterMemory(table);
+        SafeTensors.Load(stream, table, memory.Span);
+        return memory;
+    }
+
+    /// <summary>The parameters of a safetensors file in memory.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <param name="table">The network's parameters.</param>
+    /// <exception cref="IOException">The bytes do not hold these parameters.</exception>
+    public static ParameterMemory Load(ReadOnlySpan<byte> bytes, ParameterTable table)
+    {
+        var memory = new ParameterMemory(table);
+        SafeTensors.Load(bytes, table, memory.Span);
+        return memory;
+    }
+
     /// <summary>Begins an edit; its end raises the version.</summary>
     public ParameterEdit Edit() => new(this);
 

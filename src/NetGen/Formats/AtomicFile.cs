@@ -6,24 +6,37 @@ namespace NetGen;
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
+    private readonly string _path;
     private readonly string _target;
     private readonly string _temporary;
     private bool _committed;
 
-    /// <summary>Begins a file.</summary>
+    /// <summary>Begins a file, and removes what killed processes left of it.</summary>
     /// <param name="path">Where it shall be; a symbolic link is followed.</param>
     /// <param name="decorate">Wraps the stream that writes the temporary file.</param>
+    /// <exception cref="IOException">The file cannot be made, or something is there that is no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be made there, or a folder is there.</exception>
     public AtomicFile(string path, Func<Stream, Stream>? decorate = null)
     {
-        bool isLink = new FileInfo(path).LinkTarget is not null;
-        _target = Path.GetFullPath(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path);
-        _temporary = $"{_target}.tmp{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        _path = path;
+        _target = path;
+        _temporary = path;
+        try
+        {
+            RefuseIrregular(path);
+            bool isLink = new FileInfo(path).LinkTarget is not null;
+            _target = Path.GetFullPath(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path);
 
-        // Who may read the old file shall be who may read the new one.
-        if (!OperatingSystem.IsWindows() && File.Exists(_target)) options.UnixCreateMode = File.GetUnixFileMode(_target);
-        var file = new FileStream(_temporary, options);
-        Stream = decorate is null ? file : decorate(file);
+            // Who may read the old file shall be who may read the new one.
+            UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(_target) ? File.GetUnixFileMode(_target) : null;
+            FileStream file = TemporaryFile.Create(_target, out _temporary, mode);
+            TemporaryFile.RemoveLeftovers(_target, _temporary);
+            Stream = decorate is null ? file : decorate(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Named(error);
+        }
     }
 
     /// <summary>What is written here becomes the file's content.</summary>
@@ -34,9 +47,31 @@ internal sealed class AtomicFile : IDisposable
     {
         Stream.Flush();
         if (Stream is FileStream file) file.Flush(flushToDisk: true);
-        Stream.Dispose();
+        RefuseIrregular(_target);
+
+        // Closed only behind its new name: while it is open, nobody takes it for a leftover.
         File.Move(_temporary, _target, overwrite: true);
         _committed = true;
+        Stream.Dispose();
+    }
+
+    /// <summary>The same error, naming the path that was given instead of the temporary one.</summary>
+    /// <param name="error">An error in writing or committing the file.</param>
+    public Exception Named(Exception error)
+    {
+        string reason = error.Message
+            .Replace($" : '{_temporary}'", "", StringComparison.Ordinal)
+            .Replace(_temporary, _path, StringComparison.Ordinal)
+            .Replace(_target, _path, StringComparison.Ordinal);
+        string message = reason.StartsWith(Prefix, StringComparison.Ordinal) ? reason : $"{Prefix}: {reason}";
+        return error switch
+        {
+            UnauthorizedAccessException => new UnauthorizedAccessException(message) { HResult = error.HResult },
+            DirectoryNotFoundException => new DirectoryNotFoundException(message) { HResult = error.HResult },
+            FileNotFoundException => new FileNotFoundException(message, _path) { HResult = error.HResult },
+            PathTooLongException => new PathTooLongException(message) { HResult = error.HResult },
+            _ => new IOException(message, error.HResult),
+        };
     }
 
     /// <summary>Closes the file; if it was not committed, no trace of it is left.</summary>
@@ -59,6 +94,21 @@ internal sealed class AtomicFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // As above: what went wrong first is under way to the caller.
+        }
+    }
+
+    private string Prefix => $"Cannot save '{_path}'";
+
+    private void RefuseIrregular(string path)
+    {
+        switch (FileKind.Irregular(path))
+        {
+            case null:
+                return;
+            case FileKind.Folder:
+                throw new UnauthorizedAccessException($"{Prefix}: it is {FileKind.Folder}.");
+            case var kind:
+                throw new IOException($"{Prefix}: it is {kind}, and saving replaces only regular files. To write into it, open it and save to the stream.");
         }
     }
 }

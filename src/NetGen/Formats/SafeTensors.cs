@@ -1,38 +1,56 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace NetGen;
 
 /// <summary>
 /// Weight files in the safetensors format (huggingface/safetensors), with PyTorch's tensor names, shapes and element
 /// order: what PyTorch's <c>state_dict</c> of the same network holds.
 /// </summary>
+/// <remarks>
+/// The metadata of a file that is saved has <c>netgen.format</c>, the version of these files, and <c>netgen.layers</c>, the
+/// layers with parameters as kind, name and shape, in order. When a file has them, they are checked: a newer version and
+/// the layers of another network are refused. A file without them, as PyTorch writes it, is checked by names and shapes.
+/// Tensors named <c>num_batches_tracked</c>, which PyTorch saves for each BatchNorm, are accepted and ignored.
+/// </remarks>
 public static class SafeTensors
 {
-    // Floats converted between file and memory at a time.
-    private const int ChunkLength = 1 << 16;
-
     /// <summary>
     /// Writes the parameters of a network to a file, as float32. The file comes to be all at once: if writing fails, a
-    /// file that was there before is as it was.
+    /// file that was there before is as it was. A symbolic link is followed, permissions of the old file are kept, and
+    /// what killed processes left of saves to the same path is removed.
     /// </summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="table">The network's parameters by name.</param>
     /// <param name="parameters">Their values, as stored.</param>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
-    /// <exception cref="IOException">The file cannot be written, for example because the disk is full.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory may not be written to.</exception>
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or
+    /// <paramref name="path"/> is a device, a pipe or a socket.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to, or <paramref name="path"/> is a
+    /// folder.</exception>
     public static void Save(string path, ParameterTable table, ReadOnlySpan<float> parameters) =>
         Save(path, table, parameters, decorate: null);
 
+    /// <summary>Writes the parameters of a network to a stream, as <see cref="Save(string, ParameterTable, ReadOnlySpan{float})"/>
+    /// does to a file.</summary>
+    /// <param name="stream">Receives the file from its position on; it need not seek, and stays open.</param>
+    /// <param name="table">The network's parameters by name.</param>
+    /// <param name="parameters">Their values, as stored.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length, or
+    /// <paramref name="stream"/> cannot be written to.</exception>
+    /// <exception cref="IOException">The stream cannot take the bytes.</exception>
+    public static void Save(Stream stream, ParameterTable table, ReadOnlySpan<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(table);
+        table.CheckLength(parameters.Length, nameof(parameters));
+        if (!stream.CanWrite) throw new ArgumentException("The stream cannot be written to.", nameof(stream));
+        SafeTensorsWriter.Write(stream, table, parameters);
+    }
+
     /// <summary>
-    /// Reads the parameters of a network from a file. Everything is checked before anything is changed: the container,
-    /// and that it has exactly the network's tensors in their shapes. Types F64, F16 and BF16 are converted to float32.
+    /// Reads the parameters of a network from a file or a pipe. Everything is checked before anything is changed: the
+    /// container, and that it has exactly the network's tensors in their shapes. Types F64, F16 and BF16 are converted to
+    /// float32.
     /// </summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file. A pipe is read until it is closed.</param>
     /// <param name="table">The network's parameters by name.</param>
     /// <param name="parameters">Receives the values, as stored; unchanged when an exception is thrown.</param>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
@@ -46,27 +64,43 @@ public static class SafeTensors
         ArgumentNullException.ThrowIfNull(table);
         table.CheckLength(parameters.Length, nameof(parameters));
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        var faults = ImmutableArray.CreateBuilder<string>();
-        SafeTensorsHeader? header = SafeTensorsHeader.Read(file, faults);
-        if (header is not null) Match(header, table, faults);
-        if (header is null || faults.Count > 0) throw new WeightFileException(path, faults.ToImmutable());
+        SafeTensorsReader.Read(file, path, table, parameters);
+    }
 
-        float[] staging = ArrayPool<float>.Shared.Rent(table.Count);
-        try
-        {
-            // Floats that belong to no tensor keep their values.
-            parameters.CopyTo(staging);
-            foreach (SafeTensorsEntry entry in header.Entries)
-            {
-                ParameterInfo parameter = table[entry.Name];
-                Read(file, header.DataStart + (long)entry.Begin, entry.Type, parameter, staging.AsSpan(parameter.Offset, parameter.Length));
-            }
+    /// <summary>Reads the parameters of a network from a stream, with the same checks as from a file.</summary>
+    /// <param name="stream">Holds the file from its position to its end; it need not seek, is read to its end, and stays
+    /// open. Memory is taken as bytes come, not as the file claims.</param>
+    /// <param name="table">The network's parameters by name.</param>
+    /// <param name="parameters">Receives the values, as stored; unchanged when an exception is thrown.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length, or
+    /// <paramref name="stream"/> cannot be read.</exception>
+    /// <exception cref="WeightFileException">The content is damaged or belongs to another network; all faults are
+    /// listed. Bytes behind the last tensor are a fault too.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static void Load(Stream stream, ParameterTable table, Span<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(table);
+        table.CheckLength(parameters.Length, nameof(parameters));
+        if (!stream.CanRead) throw new ArgumentException("The stream cannot be read.", nameof(stream));
+        SafeTensorsReader.Read(stream, path: null, table, parameters);
+    }
 
-            staging.AsSpan(0, table.Count).CopyTo(parameters);
-        }
-        finally
+    /// <summary>Reads the parameters of a network from memory, with the same checks as from a file.</summary>
+    /// <param name="bytes">The whole file, for example an embedded resource.</param>
+    /// <param name="table">The network's parameters by name.</param>
+    /// <param name="parameters">Receives the values, as stored; unchanged when an exception is thrown.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
+    /// <exception cref="WeightFileException">The content is damaged or belongs to another network; all faults are
+    /// listed.</exception>
+    public static unsafe void Load(ReadOnlySpan<byte> bytes, ParameterTable table, Span<float> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        table.CheckLength(parameters.Length, nameof(parameters));
+        fixed (byte* first = bytes)
         {
-            ArrayPool<float>.Shared.Return(staging);
+            using Stream stream = bytes.IsEmpty ? Stream.Null : new UnmanagedMemoryStream(first, bytes.Length);
+            SafeTensorsReader.Read(stream, path: null, table, parameters);
         }
     }
 
@@ -76,125 +110,15 @@ public static class SafeTensors
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(table);
         table.CheckLength(parameters.Length, nameof(parameters));
-
-        // The reference implementation puts tensors of one type in the order of their names.
-        ParameterInfo[] ordered = [.. table.Parameters.OrderBy(p => p.Name, StringComparer.Ordinal)];
         using var file = new AtomicFile(path, decorate);
-        WriteHeader(file.Stream, ordered);
-        foreach (ParameterInfo parameter in ordered)
-            Write(file.Stream, parameter, parameters.Slice(parameter.Offset, parameter.Length));
-        file.Commit();
-    }
-
-    private static void Match(SafeTensorsHeader header, ParameterTable table, ImmutableArray<string>.Builder faults)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (SafeTensorsEntry entry in header.Entries)
-        {
-            found.Add(entry.Name);
-            string name = SafeTensorsHeader.Quote(entry.Name);
-            if (!table.TryGet(entry.Name, out ParameterInfo? parameter))
-            {
-                faults.Add($"{name} of shape {entry.ShapeText} is no parameter of {table.Network}.");
-                continue;
-            }
-
-            if (!entry.HasShape(parameter.Shape.AsSpan()))
-                faults.Add($"{name} has shape {entry.ShapeText}; {table.Network} expects {parameter.Layout}.");
-            if (!TensorType.IsReadable(entry.Type))
-                faults.Add($"{name} has type {SafeTensorsHeader.Quote(entry.Type)}; {TensorType.Readable} can be read.");
-        }
-
-        foreach (ParameterInfo parameter in table.Parameters)
-        {
-            if (!found.Contains(parameter.Name))
-                faults.Add($"'{parameter.Name}' of shape {parameter.Layout} is missing.");
-        }
-    }
-
-    private static void WriteHeader(Stream stream, ParameterInfo[] ordered)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(buffer, options))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject(SafeTensorsHeader.MetadataName);
-            json.WriteString("format", "pt");
-            json.WriteEndObject();
-            long offset = 0;
-            foreach (ParameterInfo parameter in ordered)
-            {
-                json.WriteStartObject(parameter.Name);
-                json.WriteString("dtype", TensorType.F32);
-                json.WriteStartArray("shape");
-                foreach (int dimension in parameter.Shape) json.WriteNumberValue(dimension);
-                json.WriteEndArray();
-                json.WriteStartArray("data_offsets");
-                json.WriteNumberValue(offset);
-                offset += (long)parameter.Length * sizeof(float);
-                json.WriteNumberValue(offset);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        }
-
-        // Spaces up to a multiple of 8 keep the data aligned for readers that map the file.
-        int padding = -buffer.WrittenCount & 7;
-        buffer.GetSpan(padding)[..padding].Fill((byte)' ');
-        buffer.Advance(padding);
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)buffer.WrittenCount);
-        stream.Write(length);
-        stream.Write(buffer.WrittenSpan);
-    }
-
-    private static void Write(Stream stream, ParameterInfo parameter, ReadOnlySpan<float> stored)
-    {
-        float[] torch = ArrayPool<float>.Shared.Rent(parameter.Length);
-        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkLength * sizeof(float));
         try
         {
-            parameter.Layout.ToTorch(stored, torch.AsSpan(0, parameter.Length));
-            for (int done = 0; done < parameter.Length; done += ChunkLength)
-            {
-                int count = Math.Min(ChunkLength, parameter.Length - done);
-                Span<byte> bytes = chunk.AsSpan(0, count * sizeof(float));
-                TensorType.FromSingle(torch.AsSpan(done, count), bytes);
-                stream.Write(bytes);
-            }
+            SafeTensorsWriter.Write(file.Stream, table, parameters);
+            file.Commit();
         }
-        finally
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            ArrayPool<byte>.Shared.Return(chunk);
-            ArrayPool<float>.Shared.Return(torch);
-        }
-    }
-
-    private static void Read(FileStream file, long position, string type, ParameterInfo parameter, Span<float> stored)
-    {
-        int size = TensorType.Bits(type) / 8;
-        float[] torch = ArrayPool<float>.Shared.Rent(parameter.Length);
-        byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkLength * size);
-        try
-        {
-            file.Position = position;
-            for (int done = 0; done < parameter.Length; done += ChunkLength)
-            {
-                int count = Math.Min(ChunkLength, parameter.Length - done);
-                Span<byte> bytes = chunk.AsSpan(0, count * size);
-                file.ReadExactly(bytes);
-                TensorType.ToSingle(type, bytes, torch.AsSpan(done, count));
-            }
-
-            parameter.Layout.FromTorch(torch.AsSpan(0, parameter.Length), stored);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
-            ArrayPool<float>.Shared.Return(torch);
+            throw file.Named(error);
         }
     }
 }

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace NetGen;
 
@@ -13,218 +12,151 @@ namespace NetGen;
 /// </summary>
 internal sealed class SafeTensorsHeader
 {
-    /// <summary>The one key of the header that is no tensor: text by name, for people.</summary>
+    /// <summary>The one key of the header that is no tensor: text by name.</summary>
     public const string MetadataName = "__metadata__";
+
+    /// <summary>The metadata that gives the version of NetGen's weight files.</summary>
+    public const string VersionName = "netgen.format";
+
+    /// <summary>The metadata that lists the layers of the network that was saved.</summary>
+    public const string LayersName = "netgen.layers";
 
     // The limit of the reference implementation.
     private const int LongestHeader = 100_000_000;
     private const int LengthBytes = sizeof(ulong);
-    private const int LongestQuotation = 80;
+    private const int FirstStep = 1 << 16;
 
-    private SafeTensorsHeader(long dataStart, List<SafeTensorsEntry> entries)
+    // No tensor of a network has more dimensions; a message shows no more of a hostile one.
+    private const int MostDimensionsShown = 8;
+
+    private readonly byte[] _text;
+
+    private SafeTensorsHeader(byte[] text, SafeTensorsParser parsed)
     {
-        DataStart = dataStart;
-        Entries = entries;
+        _text = text;
+        Entries = parsed.Entries;
+        Version = parsed.Version;
+        Layers = parsed.Layers;
     }
-
-    /// <summary>Where the data begins in the file; offsets count from here.</summary>
-    public long DataStart { get; }
 
     /// <summary>The tensors, in the order of their data.</summary>
     public List<SafeTensorsEntry> Entries { get; }
 
-    /// <summary>Reads and checks the header of a file.</summary>
-    /// <param name="file">The file, at its beginning.</param>
+    /// <summary>The value of <see cref="VersionName"/>, when the file has it.</summary>
+    public TextRange? Version { get; }
+
+    /// <summary>The value of <see cref="LayersName"/>, when the file has it.</summary>
+    public TextRange? Layers { get; }
+
+    /// <summary>
+    /// Reads and checks the header of a file, and leaves the stream at the first byte of the data.
+    /// </summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="available">Number of bytes from here to the end of the file, if that can be known.</param>
     /// <param name="faults">Receives what is wrong.</param>
     /// <returns>The header, or null when it cannot be understood at all. With faults, offsets are not to be used.</returns>
-    public static SafeTensorsHeader? Read(Stream file, ImmutableArray<string>.Builder faults)
+    public static SafeTensorsHeader? Read(Stream stream, long? available, FaultList faults)
     {
-        long fileLength = file.Length;
-        if (fileLength < LengthBytes)
-        {
-            faults.Add(FormattableString.Invariant($"The file has {fileLength} bytes; a safetensors file begins with {LengthBytes} bytes of header length."));
-            return null;
-        }
-
         Span<byte> prefix = stackalloc byte[LengthBytes];
-        file.ReadExactly(prefix);
+        int got = stream.ReadAtLeast(prefix, LengthBytes, throwOnEndOfStream: false);
+        if (got < LengthBytes)
+        {
+            faults.Add($"The file has {got} bytes; a safetensors file begins with {LengthBytes} bytes of header length.");
+            return null;
+        }
+
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LongestHeader)
+        long? following = available - LengthBytes;
+        byte[] text = length > LongestHeader || (long)length > following ? [] : ReadText(stream, (int)length, following.HasValue);
+        bool isWhole = (ulong)text.Length == length;
+        if (!isWhole || text is not [(byte)'{', ..])
         {
-            faults.Add(FormattableString.Invariant($"The header claims {length} bytes; at most {LongestHeader} are allowed. Is it a safetensors file?"));
+            if (ForeignFile.Recognise(prefix, text, stream) is { } foreign) faults.Add($"{foreign}");
+            else if (length > LongestHeader)
+                faults.Add($"The header claims {length} bytes; at most {LongestHeader} are allowed. Is it a safetensors file?");
+            else if (!isWhole)
+                faults.Add($"The header claims {length} bytes, but only {following ?? text.Length} follow its length.");
+            else
+                faults.Add($"The header is malformed: it does not begin with '{{'{Instead(text)}.");
             return null;
         }
 
-        if ((long)length > fileLength - LengthBytes)
-        {
-            faults.Add(FormattableString.Invariant($"The header claims {length} bytes, but only {fileLength - LengthBytes} follow its length."));
-            return null;
-        }
-
-        byte[] text = new byte[length];
-        file.ReadExactly(text);
-        List<SafeTensorsEntry> entries;
-        try
-        {
-            entries = Parse(text);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            // The reader throws the second for an escape that is half a surrogate pair.
-            faults.Add($"The header is malformed: {Clean(error.Message)}");
-            return null;
-        }
-
-        long dataStart = LengthBytes + (long)length;
-        foreach (SafeTensorsEntry entry in entries) CheckSize(entry, faults);
-        CheckOffsets(entries, (ulong)(fileLength - dataStart), faults);
-        return new SafeTensorsHeader(dataStart, entries);
+        if (SafeTensorsParser.Parse(text, faults) is not { } parsed) return null;
+        var header = new SafeTensorsHeader(text, parsed);
+        header.CheckOffsets(following - text.Length, faults);
+        return header;
     }
 
-    /// <summary>A name from a file, made fit for a message: quoted, without control characters, not too long.</summary>
-    public static string Quote(string name) =>
-        name.Length <= LongestQuotation ? $"'{Clean(name)}'" : $"'{Clean(name[..LongestQuotation])}…'";
+    /// <summary>A piece of the header.</summary>
+    public ReadOnlySpan<byte> this[TextRange range] => _text.AsSpan(range.Start, range.Length);
 
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (char c in text) clean.Append(char.IsControl(c) ? '\uFFFD' : c);
-        return clean.ToString();
-    }
+    /// <summary>The shape of a tensor as text, for example <c>[32, 1, 3, 3]</c>.</summary>
+    public string ShapeText(SafeTensorsEntry entry) => ShapeText(_text, entry.ShapeStart);
 
-    private static List<SafeTensorsEntry> Parse(ReadOnlySpan<byte> text)
+    /// <summary>The shape at a place of a header, as text.</summary>
+    public static string ShapeText(ReadOnlySpan<byte> header, int start)
     {
-        if (text.IsEmpty || text[0] != '{') throw new JsonException("it does not begin with '{'.");
-        if (!Utf8.IsValid(text)) throw new JsonException("it is not UTF-8.");
-        var json = new Utf8JsonReader(text);
+        var text = new StringBuilder("[");
+        var json = new Utf8JsonReader(header[start..], isFinalBlock: false, default);
         json.Read();
-        var entries = new List<SafeTensorsEntry>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        while (NextProperty(ref json, names, "the header") is { } name)
+        for (int i = 0; json.Read() && IsNumber(ref json, out ulong dimension); i++)
         {
-            if (name == MetadataName) SkipMetadata(ref json);
-            else entries.Add(ParseEntry(ref json, name));
+            if (i > 0) text.Append(", ");
+            if (i == MostDimensionsShown) return text.Append("…]").ToString();
+            text.Append(CultureInfo.InvariantCulture, $"{dimension}");
         }
 
-        // Reports anything but white space behind the object.
+        return text.Append(']').ToString();
+    }
+
+    /// <summary>Whether a tensor has the given dimensions.</summary>
+    public bool HasShape(SafeTensorsEntry entry, ReadOnlySpan<int> shape)
+    {
+        var json = new Utf8JsonReader(_text.AsSpan(entry.ShapeStart), isFinalBlock: false, default);
         json.Read();
-        return entries;
-    }
-
-    // Steps to the next property's name, or over the end of the object.
-    private static string? NextProperty(ref Utf8JsonReader json, HashSet<string> names, string owner)
-    {
-        json.Read();
-        if (json.TokenType == JsonTokenType.EndObject) return null;
-        string name = json.GetString()!;
-        if (!names.Add(name)) throw new JsonException($"{Quote(name)} occurs twice in {owner}.");
-        return name;
-    }
-
-    private static void SkipMetadata(ref Utf8JsonReader json)
-    {
-        json.Read();
-        if (json.TokenType == JsonTokenType.Null) return;
-        if (json.TokenType != JsonTokenType.StartObject) throw new JsonException($"{MetadataName} is no object.");
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        while (NextProperty(ref json, names, MetadataName) is { } name)
+        foreach (int expected in shape)
         {
-            json.Read();
-            if (json.TokenType != JsonTokenType.String)
-                throw new JsonException($"{Quote(name)} in {MetadataName} is no string.");
+            if (!json.Read() || !IsNumber(ref json, out ulong dimension) || dimension != (ulong)expected) return false;
+        }
+
+        return json.Read() && json.TokenType == JsonTokenType.EndArray;
+    }
+
+    /// <summary>Whether the reader stands at a whole number from 0 to 2^64 - 1.</summary>
+    public static bool IsNumber(ref Utf8JsonReader json, out ulong number)
+    {
+        number = 0;
+        return json.TokenType == JsonTokenType.Number && json.TryGetUInt64(out number);
+    }
+
+    // Takes memory as the bytes come, unless it is certain that they are there. What is returned may end early.
+    private static byte[] ReadText(Stream stream, int length, bool isCertain)
+    {
+        byte[] text = new byte[isCertain ? length : Math.Min(length, FirstStep)];
+        int filled = 0;
+        while (true)
+        {
+            filled += stream.ReadAtLeast(text.AsSpan(filled), text.Length - filled, throwOnEndOfStream: false);
+            if (filled < text.Length) return text[..filled];
+            if (filled == length) return text;
+            Array.Resize(ref text, (int)Math.Min(length, 2L * text.Length));
         }
     }
 
-    private static SafeTensorsEntry ParseEntry(ref Utf8JsonReader json, string tensor)
+    private static string Instead(ReadOnlySpan<byte> text) => text.IsEmpty ? ", but is empty" : $" but with {QuotedText.Quote(text[..1])}";
+
+    private void CheckOffsets(long? dataLength, FaultList faults)
     {
-        string quoted = Quote(tensor);
-        json.Read();
-        if (json.TokenType != JsonTokenType.StartObject) throw new JsonException($"{quoted} is no object.");
-        string? type = null;
-        List<ulong>? shape = null;
-        List<ulong>? offsets = null;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        while (NextProperty(ref json, names, quoted) is { } name)
-        {
-            json.Read();
-            switch (name)
-            {
-                case "dtype" when json.TokenType == JsonTokenType.String:
-                    type = json.GetString();
-                    break;
-                case "dtype":
-                    throw new JsonException($"dtype of {quoted} is no string.");
-                case "shape":
-                    shape = ParseNumbers(ref json, $"shape of {quoted}");
-                    break;
-                case "data_offsets":
-                    offsets = ParseNumbers(ref json, $"data_offsets of {quoted}");
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
-        }
-
-        if (type is null) throw new JsonException($"{quoted} has no dtype.");
-        if (shape is null) throw new JsonException($"{quoted} has no shape.");
-        if (offsets is null) throw new JsonException($"{quoted} has no data_offsets.");
-        if (offsets.Count != 2)
-            throw new JsonException(FormattableString.Invariant($"data_offsets of {quoted} has {offsets.Count} numbers instead of 2."));
-        return new SafeTensorsEntry(tensor, type, shape, offsets[0], offsets[1]);
-    }
-
-    private static List<ulong> ParseNumbers(ref Utf8JsonReader json, string owner)
-    {
-        if (json.TokenType != JsonTokenType.StartArray) throw new JsonException($"{owner} is no array.");
-        var numbers = new List<ulong>();
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            if (json.TokenType != JsonTokenType.Number || !json.TryGetUInt64(out ulong number))
-                throw new JsonException($"{owner} has an element that is no whole number from 0 to 2^64 - 1.");
-            numbers.Add(number);
-        }
-
-        return numbers;
-    }
-
-    private static void CheckSize(SafeTensorsEntry entry, ImmutableArray<string>.Builder faults)
-    {
-        string name = Quote(entry.Name);
-        int bits = TensorType.Bits(entry.Type);
-        if (bits == 0)
-        {
-            faults.Add($"{name} has the unknown type {Quote(entry.Type)}.");
-            return;
-        }
-
-        ulong size = (ulong)bits;
-        try
-        {
-            foreach (ulong dimension in entry.Shape) size = checked(size * dimension);
-        }
-        catch (OverflowException)
-        {
-            faults.Add($"{name} of shape {entry.ShapeText} is larger than 2^64 bits.");
-            return;
-        }
-
-        if (entry.Begin > entry.End || size % 8 != 0 || size / 8 != entry.End - entry.Begin)
-            faults.Add(FormattableString.Invariant($"{name} of type {entry.Type} and shape {entry.ShapeText} needs {size / 8} bytes, but its offsets go from {entry.Begin} to {entry.End}."));
-    }
-
-    private static void CheckOffsets(List<SafeTensorsEntry> entries, ulong dataLength, ImmutableArray<string>.Builder faults)
-    {
-        entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
+        Entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         ulong end = 0;
-        foreach (SafeTensorsEntry entry in entries)
+        foreach (SafeTensorsEntry entry in Entries)
         {
             if (entry.Begin != end)
-                faults.Add(FormattableString.Invariant($"{Quote(entry.Name)} begins at byte {entry.Begin} of the data, but the tensors in front of it end at {end}."));
+                faults.Add($"{QuotedText.Quote(this[entry.Name])} begins at byte {entry.Begin} of the data, but the tensors in front of it end at {end}.");
             end = entry.End;
         }
 
-        if (end != dataLength)
-            faults.Add(FormattableString.Invariant($"The tensors end at byte {end} of the data, but the file has {dataLength} bytes of data."));
+        if (dataLength is { } length && end != (ulong)length)
+            faults.Add($"The tensors end at byte {end} of the data, but the file has {length} bytes of data.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace NetGen;
 
@@ -9,10 +10,32 @@ internal static class TensorType
     /// <summary>The type that is written.</summary>
     public const string F32 = "F32";
 
+    /// <summary>The type of PyTorch's counters.</summary>
+    public const string I64 = "I64";
+
     /// <summary>The types that can be read into float32, for messages.</summary>
     public const string Readable = "F32, F64, F16 or BF16";
 
-    /// <summary>Bits of one element, or 0 for a name the format does not have.</summary>
+    private static readonly string[] Names =
+    [
+        F32, "F64", "F16", "BF16", I64, "I32", "I16", "I8", "U64", "U32", "U16", "U8", "BOOL", "C64", "F8_E5M2",
+        "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ", "F6_E2M3", "F6_E3M2", "F4",
+    ];
+
+    /// <summary>The type of the given name, or null when the format has none of it.</summary>
+    /// <param name="name">The name as it stands in a file; capitals count.</param>
+    public static string? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (string type in Names)
+        {
+            if (Ascii.Equals(name, type)) return type;
+        }
+
+        return null;
+    }
+
+    /// <summary>Bits of one element.</summary>
+    /// <param name="type">A type that <see cref="Find"/> gave.</param>
     public static int Bits(string type) => type switch
     {
         "F4" => 4,
@@ -20,8 +43,8 @@ internal static class TensorType
         "BOOL" or "U8" or "I8" or "F8_E5M2" or "F8_E4M3" or "F8_E8M0" or "F8_E4M3FNUZ" or "F8_E5M2FNUZ" => 8,
         "U16" or "I16" or "F16" or "BF16" => 16,
         "U32" or "I32" or F32 => 32,
-        "U64" or "I64" or "F64" or "C64" => 64,
-        _ => 0,
+        "U64" or I64 or "F64" or "C64" => 64,
+        _ => throw new ArgumentException($"Type {type} is unknown.", nameof(type)),
     };
 
     /// <summary>Whether <see cref="ToSingle"/> converts this type.</summary>

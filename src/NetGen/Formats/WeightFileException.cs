@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace NetGen;
 
@@ -7,32 +8,48 @@ namespace NetGen;
 /// </summary>
 public sealed class WeightFileException : IOException
 {
-    // The message names this many faults; the list has them all.
-    private const int FaultsInMessage = 20;
-
     /// <summary>Reports what is wrong with a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="faults">Everything that is wrong with it; at least one.</param>
-    public WeightFileException(string path, ImmutableArray<string> faults)
-        : base(Describe(path, faults))
+    /// <param name="path">The file, or null for a stream or bytes.</param>
+    /// <param name="faults">What is wrong with it; at least one.</param>
+    public WeightFileException(string? path, ImmutableArray<string> faults)
+        : this(path, faults, faults.Length)
     {
-        Path = path;
-        Faults = faults;
     }
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
+    /// <summary>Reports the first of many things that are wrong with a file.</summary>
+    /// <param name="path">The file, or null for a stream or bytes.</param>
+    /// <param name="faults">The first of what is wrong with it; at least one.</param>
+    /// <param name="faultCount">Number of all things that are wrong with it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="faultCount"/> is below the number of
+    /// <paramref name="faults"/>.</exception>
+    public WeightFileException(string? path, ImmutableArray<string> faults, int faultCount)
+        : base(Describe(path, faults, faultCount))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(faultCount, faults.Length);
+        Path = path;
+        Faults = faults;
+        FaultCount = faultCount;
+    }
 
-    /// <summary>Everything that is wrong with it: each names the tensor, what was expected and what was found.</summary>
+    /// <summary>The file; null when a stream or bytes were loaded.</summary>
+    public string? Path { get; }
+
+    /// <summary>
+    /// What is wrong with it: each names the tensor, what was expected and what was found. These are the first 20 when
+    /// there are more.
+    /// </summary>
     public ImmutableArray<string> Faults { get; }
 
-    private static string Describe(string path, ImmutableArray<string> faults)
+    /// <summary>Number of all faults, those included that <see cref="Faults"/> leaves out.</summary>
+    public int FaultCount { get; }
+
+    private static string Describe(string? path, ImmutableArray<string> faults, int count)
     {
-        if (faults.Length == 1) return $"Cannot load '{path}': {faults[0]}";
-        string text = FormattableString.Invariant($"Cannot load '{path}', {faults.Length} faults:");
-        foreach (string fault in faults.Take(FaultsInMessage)) text += "\n  " + fault;
-        return faults.Length <= FaultsInMessage
+        string start = path is null ? "Cannot load the weights" : $"Cannot load '{path}'";
+        if (count == 1) return $"{start}: {faults[0]}";
+        string text = string.Create(CultureInfo.InvariantCulture, $"{start}, {count:N0} faults:\n  {string.Join("\n  ", faults)}");
+        return count == faults.Length
             ? text
-            : text + FormattableString.Invariant($"\n  and {faults.Length - FaultsInMessage} more");
+            : text + string.Create(CultureInfo.InvariantCulture, $"\n  and {count - faults.Length:N0} more");
     }
 }

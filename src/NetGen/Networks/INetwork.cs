@@ -95,4 +95,9 @@ public interface INetwork
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
     void Save(string path);
+
+    /// <summary>Writes the parameters to a stream, as a safetensors file with PyTorch's names and layouts.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    void Save(Stream stream);
 }

@@ -32,4 +32,11 @@ public interface INetwork<TSelf> : INetwork
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">Reading the file is not allowed, or it is a directory.</exception>
     static abstract TSelf Load(string path);
+
+    /// <summary>Makes a network with the weights of a safetensors file in a stream.</summary>
+    /// <param name="stream">The stream; it is read to its end, and stays open.</param>
+    /// <exception cref="IOException">
+    /// The stream cannot be read, or it does not hold this network's weights; all faults are listed.
+    /// </exception>
+    static abstract TSelf Load(Stream stream);
 }

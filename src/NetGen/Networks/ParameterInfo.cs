@@ -12,6 +12,27 @@ namespace NetGen;
 public sealed record ParameterInfo(
     string Name, int Offset, WeightLayout Layout, Initializer Initializer, int FanIn, int FanOut)
 {
+    /// <summary>One weight or bias of a layer whose kind is known.</summary>
+    /// <param name="name">Its name in weight files, for example <c>conv1.weight</c>.</param>
+    /// <param name="layerKind">The kind of its layer, for example <c>Conv2D</c>.</param>
+    /// <param name="offset">Where it begins in the network's parameters, in floats.</param>
+    /// <param name="layout">How it is stored, and its shape.</param>
+    /// <param name="initializer">How its first values are drawn.</param>
+    /// <param name="fanIn">How many inputs one output of the layer sums over.</param>
+    /// <param name="fanOut">How many outputs one input of the layer reaches.</param>
+    public ParameterInfo(
+        string name, string layerKind, int offset, WeightLayout layout, Initializer initializer, int fanIn, int fanOut)
+        : this(name, offset, layout, initializer, fanIn, fanOut) => LayerKind = layerKind;
+
+    /// <summary>
+    /// The kind of its layer, for example <c>Conv2D</c>; null when it was not told. When every parameter of a network
+    /// tells it, weight files carry the list of the network's layers.
+    /// </summary>
+    public string? LayerKind { get; init; }
+
+    /// <summary>The name of its layer, for example <c>conv1</c>: <see cref="Name"/> up to its last dot.</summary>
+    public string LayerName => Name.LastIndexOf('.') is var dot and >= 0 ? Name[..dot] : Name;
+
     /// <summary>The dimensions of the tensor in PyTorch.</summary>
     public ImmutableArray<int> Shape => Layout.Shape;
 

@@ -7,6 +7,9 @@ namespace NetGen;
 /// <summary>The weights and biases of a network: their names, shapes and places in its parameters.</summary>
 public sealed class ParameterTable
 {
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _layers = new(StringComparer.Ordinal);
+
     /// <summary>Describes the parameters of a network.</summary>
     /// <param name="network">Name of the network, for messages.</param>
     /// <param name="count">Number of floats in the network's parameters.</param>
@@ -46,15 +49,9 @@ public sealed class ParameterTable
     public bool TryGet(string name, [NotNullWhen(true)] out ParameterInfo? parameter)
     {
         ArgumentNullException.ThrowIfNull(name);
-        foreach (ParameterInfo candidate in Parameters)
-        {
-            if (!string.Equals(candidate.Name, name, StringComparison.Ordinal)) continue;
-            parameter = candidate;
-            return true;
-        }
-
-        parameter = null;
-        return false;
+        int place = PlaceOf(name);
+        parameter = place < 0 ? null : Parameters[place];
+        return parameter is not null;
     }
 
     /// <summary>
@@ -74,6 +71,13 @@ public sealed class ParameterTable
         }
     }
 
+    /// <summary>The index in <see cref="Parameters"/> of the weight or bias of the given name, or -1.</summary>
+    internal int PlaceOf(ReadOnlySpan<char> name) =>
+        _places.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out int place) ? place : -1;
+
+    /// <summary>Whether a layer of the given name has parameters.</summary>
+    internal bool HasLayer(ReadOnlySpan<char> name) => _layers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+
     internal void CheckLength(int length, string argument)
     {
         if (length != Count)
@@ -83,12 +87,16 @@ public sealed class ParameterTable
 
     private void Check()
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < Parameters.Length; i++)
+        {
+            if (!_places.TryAdd(Parameters[i].Name, i))
+                throw new ArgumentException($"{Network} has two parameters named '{Parameters[i].Name}'.", "parameters");
+            _layers.Add(Parameters[i].LayerName);
+        }
+
         int end = 0;
         foreach (ParameterInfo parameter in Parameters.OrderBy(p => p.Offset))
         {
-            if (!names.Add(parameter.Name))
-                throw new ArgumentException($"{Network} has two parameters named '{parameter.Name}'.", "parameters");
             if (parameter.Offset < end)
                 throw new ArgumentException(
                     FormattableString.Invariant($"{parameter.Name} begins at {parameter.Offset}, before the end of the parameter in front of it at {end}."),

@@ -18,8 +18,8 @@ internal sealed record BenchmarkCase(ReferenceNetwork Network, Mode Mode, int Ba
     private static readonly int[] PredictionBatches = [1, 32, 256];
     private static readonly int[] TrainingBatches = [64, 128];
 
-    /// <summary>Operations, a multiply-add counting 2, of convolutions and dense layers only.</summary>
-    public double Flops => (double)Batch * (Mode == Mode.Predict ? Network.Summary.Flops : Network.TrainingFlops);
+    /// <summary>The operations that the result needs; a multiply-add counts 2.</summary>
+    public double Flops => 2.0 * Batch * (Mode == Mode.Predict ? Network.Needed.Prediction : Network.Needed.Training);
 
     /// <summary>Whether there is dropout in what is timed.</summary>
     public bool HasDropout => Mode == Mode.Train && Network.Summary.Layers.Any(layer => layer.Kind == "Dropout");

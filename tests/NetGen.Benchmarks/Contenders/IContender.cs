@@ -8,6 +8,9 @@ internal interface IContender : IDisposable
     /// <summary>Name and version.</summary>
     string Name { get; }
 
+    /// <summary>Whether it does all that NetGen does; one that does less is shown, but not called the best.</summary>
+    bool SameWork { get; }
+
     /// <summary>Gets ready for a case; null when this library does not do such work.</summary>
     IEntry? Enter(BenchmarkCase benchmark);
 

@@ -10,6 +10,8 @@ internal sealed class NetGenContender(Timing timing) : IContender
 
     public string Name => "NetGen";
 
+    public bool SameWork => true;
+
     public IEntry Enter(BenchmarkCase benchmark)
     {
         if (_compiled.Add((benchmark.Network, benchmark.Mode)))

@@ -41,6 +41,8 @@ internal sealed class OnnxRuntimeContender : IContender
 
     public string Name => $"ONNX Runtime {_library.Version}";
 
+    public bool SameWork => true;
+
     public IEntry? Enter(BenchmarkCase benchmark) => benchmark.Mode == Mode.Predict
         ? new Entry(this, benchmark.Network, benchmark.Batch, benchmark.Threads, InputShape(benchmark.Network, benchmark.Batch))
         : null;

@@ -56,6 +56,8 @@ internal sealed class TorchContender : IContender
 
     public string Name => _configurations[0].Process.Name + (_dropout ? "" : " without dropout");
 
+    public bool SameWork => _dropout;
+
     /// <summary>Processor time of all its processes.</summary>
     public TimeSpan ProcessorTime => _configurations.Aggregate(TimeSpan.Zero, (sum, c) => sum + c.Process.ProcessorTime);
 

@@ -8,10 +8,10 @@ internal enum KernelRole
     /// <summary>The outputs of a layer, in prediction.</summary>
     Inference,
 
-    /// <summary>The gradient by the weights.</summary>
+    /// <summary>The gradient with respect to the weights.</summary>
     WeightGradient,
 
-    /// <summary>The gradient by the inputs.</summary>
+    /// <summary>The gradient with respect to the inputs.</summary>
     InputGradient,
 }
 
@@ -19,10 +19,10 @@ internal enum KernelRole
 /// <param name="Layer">The layer's name in its network.</param>
 /// <param name="Description">The layer's shape.</param>
 /// <param name="Role">What the kernel computes.</param>
-/// <param name="Flops">Operations of one repetition.</param>
+/// <param name="Samples">How many samples one repetition computes.</param>
 /// <param name="Prepare">Takes the memory; what comes back is timed.</param>
 internal sealed record KernelProbe(
-    string Layer, string Description, KernelRole Role, double Flops, Func<IWork> Prepare);
+    string Layer, string Description, KernelRole Role, int Samples, Func<IWork> Prepare);
 
 internal delegate void ConvolutionKernel(ref float x, ref float w, ref float bias, ref float y);
 

@@ -6,7 +6,7 @@ namespace NetGen.Benchmarks.Kernels;
 /// <summary>What was measured of one kernel with one thread.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Probe">The kernel.</param>
-/// <param name="FlopRate">Operations a second, the median of the rounds.</param>
+/// <param name="FlopRate">Needed operations a second, the median of the rounds.</param>
 /// <param name="ShareOfPeak">The share of the FMA peak measured before and after in the same round, the median of the rounds.</param>
 internal sealed record KernelResult(ReferenceNetwork Network, KernelProbe Probe, double FlopRate, double ShareOfPeak);
 
@@ -25,13 +25,14 @@ internal static class KernelSuite
             {
                 IWork work = probe.Prepare();
                 Stopper.UntilCompiled(work);
+                double flops = 2.0 * probe.Samples * network.Needed.Of(probe.Layer);
                 int rounds = RoundFactor * timing.Rounds;
                 var peaks = new double[rounds];
                 var rates = new double[rounds];
                 double before = peak.Measure();
                 for (int round = 0; round < rounds; round++)
                 {
-                    rates[round] = probe.Flops / Stopper.Turn(work, timing);
+                    rates[round] = flops / Stopper.Turn(work, timing);
                     double after = peak.Measure();
                     peaks[round] = (before + after) / 2;
                     before = after;

@@ -26,8 +26,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         string name, ConvolutionKernel forward, ConvolutionWeightGradient weightGradient, ConvolutionInputGradient? inputGradient = null)
     {
         LayerSummary layer = Layer(name);
-        double flops = (double)layer.Flops * ConvolutionSamples;
-        Add(layer, KernelRole.Inference, flops, () =>
+        Add(layer, KernelRole.Inference, ConvolutionSamples, () =>
         {
             var memory = new ProbeMemory(_imageLength, _imageLength, layer.Parameters);
             return new ProbeWork(() =>
@@ -36,7 +35,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
                     forward(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.Weights.Reference, ref memory.To.Reference);
             });
         });
-        Add(layer, KernelRole.WeightGradient, flops, () =>
+        Add(layer, KernelRole.WeightGradient, ConvolutionSamples, () =>
         {
             var memory = new ProbeMemory((long)ConvolutionSamples * recordLength, _imageLength, layer.Parameters);
             return new ProbeWork(() =>
@@ -47,7 +46,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
         if (inputGradient is null)
             return this;
-        return Add(layer, KernelRole.InputGradient, flops, () =>
+        return Add(layer, KernelRole.InputGradient, ConvolutionSamples, () =>
         {
             var memory = new ProbeMemory(_imageLength, _imageLength, layer.Parameters);
             return new ProbeWork(() =>
@@ -63,13 +62,13 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         string name, DenseKernel forward, DenseWeightGradient weightGradient, DenseInputGradient? inputGradient = null)
     {
         LayerSummary layer = Layer(name);
-        Add(layer, KernelRole.Inference, (double)layer.Flops * chunk, () =>
+        Add(layer, KernelRole.Inference, chunk, () =>
         {
             var memory = new ProbeMemory((long)chunk * rowLength, (long)chunk * rowLength, layer.Parameters);
             return new ProbeWork(() =>
                 forward(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.Weights.Reference, ref memory.To.Reference, chunk));
         });
-        Add(layer, KernelRole.WeightGradient, (double)layer.Flops * TrainingBatch, () =>
+        Add(layer, KernelRole.WeightGradient, TrainingBatch, () =>
         {
             const int width = WeightLayout.PanelWidth;
             int units = layer.OutputShape[0];
@@ -94,7 +93,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
         if (inputGradient is null)
             return this;
-        return Add(layer, KernelRole.InputGradient, (double)layer.Flops * shardSize, () =>
+        return Add(layer, KernelRole.InputGradient, shardSize, () =>
         {
             var memory = new ProbeMemory((long)shardSize * recordLength, (long)shardSize * recordLength, layer.Parameters);
             return new ProbeWork(() =>
@@ -102,9 +101,9 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
     }
 
-    private ProbeBuilder Add(LayerSummary layer, KernelRole role, double flops, Func<IWork> prepare)
+    private ProbeBuilder Add(LayerSummary layer, KernelRole role, int samples, Func<IWork> prepare)
     {
-        _probes.Add(new KernelProbe(layer.Name, Describe(layer), role, flops, prepare));
+        _probes.Add(new KernelProbe(layer.Name, Describe(layer), role, samples, prepare));
         return this;
     }
 

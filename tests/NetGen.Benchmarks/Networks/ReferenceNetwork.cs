@@ -1,10 +1,11 @@
+using NetGen.Benchmarks.Counting;
 using NetGen.Benchmarks.Kernels;
 using NetGen.Benchmarks.Measuring;
 
 namespace NetGen.Benchmarks.Networks;
 
 /// <summary>A network of the suite: what the runner needs to know of it, and the work that is timed.</summary>
-internal abstract class ReferenceNetwork(string name, NetworkSummary summary)
+internal abstract class ReferenceNetwork(string name, Type type, NetworkSummary summary)
 {
     /// <summary>All of them, the smallest first.</summary>
     public static IReadOnlyList<ReferenceNetwork> All { get; } =
@@ -20,7 +21,7 @@ internal abstract class ReferenceNetwork(string name, NetworkSummary summary)
     /// <summary>The name that the tables and the peers know.</summary>
     public string Name => name;
 
-    /// <summary>The layers and their costs.</summary>
+    /// <summary>The layers and their shapes.</summary>
     public NetworkSummary Summary => summary;
 
     /// <summary>Values of one sample, and of its outputs.</summary>
@@ -32,8 +33,8 @@ internal abstract class ReferenceNetwork(string name, NetworkSummary summary)
     /// <summary>Single kernels to be measured.</summary>
     public abstract IReadOnlyList<KernelProbe> Kernels { get; }
 
-    /// <summary>Operations of a step on one sample: forward, the gradients by the weights, and by the inputs of all layers but the first.</summary>
-    public long TrainingFlops => (3 * Summary.Flops) - Summary.Layers.First(layer => layer.Flops > 0).Flops;
+    /// <summary>The multiply-adds that its results need, by which speed is told.</summary>
+    public NeededOperations Needed { get; } = new(type);
 
     /// <summary>Prediction of the same batch again and again.</summary>
     public abstract IWork Prediction(int batch, int threads);
@@ -50,7 +51,7 @@ internal abstract class ReferenceNetwork(string name, NetworkSummary summary)
 
 /// <inheritdoc cref="ReferenceNetwork"/>
 internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<KernelProbe> kernels)
-    : ReferenceNetwork(name, TNetwork.Create(Seed).Summary)
+    : ReferenceNetwork(name, typeof(TNetwork), TNetwork.Create(Seed).Summary)
     where TNetwork : class, INetwork<TNetwork>
 {
     private const ulong Seed = 1;

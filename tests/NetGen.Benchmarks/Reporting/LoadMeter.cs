@@ -12,6 +12,9 @@ internal sealed class LoadMeter(Func<TimeSpan> peers)
     /// <summary>Processors kept busy by other processes, on average since the meter was made.</summary>
     public double Processors => Math.Max(0, (Machine.BusyTime() - Own() - peers() - _others) / Stopwatch.GetElapsedTime(_start));
 
+    /// <summary>Time since the meter was made.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+
     private static TimeSpan Own()
     {
         using var process = Process.GetCurrentProcess();

@@ -4,11 +4,20 @@ using NetGen.Benchmarks.Measuring;
 namespace NetGen.Benchmarks.Reporting;
 
 /// <summary>Where the figures come from.</summary>
-internal static class Machine
+/// <param name="Processor">The processor's name.</param>
+/// <param name="Core">What one of its cores can do.</param>
+internal sealed record Machine(string Processor, CoreLimit Core)
 {
-    /// <summary>Processor, system and runtime in one line.</summary>
-    public static string Description => FormattableString.Invariant(
-        $"{Processor()}, {Environment.ProcessorCount} processors, vectors of {FmaLoop.VectorBits} bits, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}");
+    /// <summary>The processor and its FMA units, for the heading of a table.</summary>
+    public string Title => FormattableString.Invariant(
+        $"{Processor}, {Core.FmaPerCycle:F1} FMA of {FmaLoop.VectorBits} bits a cycle");
+
+    /// <summary>All else in one line.</summary>
+    public string Description => FormattableString.Invariant(
+        $"One core: {Core.Peak / 1e9:F0} GFLOP/s at {Core.Clock / 1e9:F2} GHz, as measured. {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}.");
+
+    /// <summary>Measures the core.</summary>
+    public static Machine Measure() => new(ProcessorName.Get(), CoreLimit.Measure());
 
     /// <summary>Busy time of all processors since the start of the system, where the system tells; else zero.</summary>
     public static TimeSpan BusyTime()
@@ -19,14 +28,5 @@ internal static class Machine
         // cpu user nice system idle iowait irq softirq steal, in hundredths of a second.
         long[] ticks = [.. File.ReadLines(statistics).First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(long.Parse)];
         return TimeSpan.FromMilliseconds(10 * (ticks.Sum() - ticks[3] - ticks[4]));
-    }
-
-    private static string Processor()
-    {
-        const string information = "/proc/cpuinfo";
-        string? line = File.Exists(information)
-            ? File.ReadLines(information).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

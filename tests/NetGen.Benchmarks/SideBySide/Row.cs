@@ -12,11 +12,17 @@ internal sealed record Row(BenchmarkCase Case, IReadOnlyList<double> Peak, IRead
     /// <summary>NetGen's result.</summary>
     public Result NetGen => Contenders[0];
 
-    /// <summary>Operations a second.</summary>
+    /// <summary>The fastest of the peers that do the same work; null when none takes part.</summary>
+    public Result? BestPeer => Contenders.Skip(1).Where(result => result.Contender.SameWork).MinBy(result => result.Median);
+
+    /// <summary>Needed operations a second.</summary>
     public double FlopRate => Case.Flops / NetGen.Median;
 
     /// <summary>The share of the peak that NetGen reaches.</summary>
     public double ShareOfPeak => Statistics.MedianRatio(NetGen.Seconds.Select(seconds => Case.Flops / seconds), Peak);
+
+    /// <summary>The result of a contender, if it does such work.</summary>
+    public Result? Of(IContender contender) => Contenders.FirstOrDefault(result => result.Contender == contender);
 
     /// <summary>How many times as long as NetGen a contender takes.</summary>
     public double Ratio(Result peer) => Statistics.MedianRatio(peer.Seconds, NetGen.Seconds);

@@ -129,6 +129,15 @@ public class LayerRuleTests
     public void Head_that_is_not_last(string message, string layers) => Check(message, layers);
 
     [Theory]
+    [InlineData("Input(4), Dense(1), {|NG0124:Softmax|}")]
+    [InlineData("Input(1), Dense(3), ReLU, Dense(1), Dropout(0.5), {|NG0124:Softmax|}, Loss(Loss.CrossEntropy)")]
+    [InlineData("Input(3, 3, 1), Conv2D(1, 3), Flatten, {|NG0124:Softmax|}")]
+    public void Softmax_of_one_value(string layers) => Check(
+        "Softmax 'softmax1' has one input, and the softmax of one value is always 1; "
+        + "use [Dense(2), Softmax] for two classes, or leave Softmax out for a regression",
+        layers);
+
+    [Theory]
     [InlineData(
         "The loss CrossEntropy contradicts the last layer, Dense: CrossEntropy is computed from a Softmax layer; add [Softmax] at the end",
         "Input(4), Dense(4), Loss({|NG0120:Loss.CrossEntropy|})")]
@@ -195,9 +204,20 @@ public class LayerRuleTests
 
     [Fact]
     public void The_summary_of_a_network() => Assert.Equal(
-        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 296 bytes of activations per sample, too large to be written out: loops over register tiles"],
+        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 296 bytes of activations per sample, in loops: only dense layers are written out, and conv1 is not part of one"],
         DeclarationDiagnostics.Verify(
             "[Network, Input(6, 6, 1), Conv2D(4, 3), Flatten, Dense(10), Softmax] public partial class {|NG0001:Net|};"));
+
+    [Theory]
+    [InlineData("Input(4), Dense(2)", "written out without loops for one sample")]
+    [InlineData("Input(4), Dense(8), ReLU, Dropout(0.5), Dense(2), Softmax", "written out without loops for one sample")]
+    [InlineData("Input(2, 2, 1), MaxPool2D(2), Flatten, Dense(5)", "in loops: only dense layers are written out, and pool1 is not part of one")]
+    [InlineData("Input(4), Dense(3), ReLU, Dense(2), Softmax", "written out without loops for one sample")]
+    [InlineData("Input(4), ReLU(Name = \"clip\"), Dense(2)", "in loops: only dense layers are written out, and clip is not part of one")]
+    [InlineData("Input(784), Dense(128), ReLU, Dense(10), Softmax", "in loops: too many multiply-adds to be written out")]
+    public void The_summary_says_how_the_code_is_written_and_why(string layers, string form) => Assert.EndsWith(
+        " bytes of activations per sample, " + form,
+        Assert.Single(DeclarationDiagnostics.Verify($"[Network, {layers}] public partial class {{|NG0001:Net|}};")));
 
     private static void Check(string message, string layers) => Assert.Equal([message], Verify(layers));
 

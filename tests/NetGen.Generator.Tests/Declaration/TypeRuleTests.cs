@@ -84,6 +84,19 @@ public class TypeRuleTests
     [InlineData("is declared here", "Load", "public static int {|NG0113:Load|}(string a) => 1;")]
     [InlineData("is declared here", "Save", "public int {|NG0113:Save|}(string a) => 1;")]
     [InlineData("is declared here", "BeginTraining", "public int {|NG0113:BeginTraining|}(int a, ulong b, int c) => 1;")]
+    [InlineData("is declared here", "Load", "public static int {|NG0113:Load|}(string? a) => 1;")]
+    [InlineData("is declared here", "Load", "public static int {|NG0113:Load|}(System.IO.Stream? a) => 1;")]
+    [InlineData("is declared here", "Load", "public static int {|NG0113:Load|}(scoped System.ReadOnlySpan<byte> a) => 1;")]
+    [InlineData("is declared here", "Save", "public void {|NG0113:Save|}(System.IO.Stream a) { }")]
+    [InlineData("is declared here", "CreatePredictor", "public int {|NG0113:CreatePredictor|}(System.Int32 a, int b = 0) => 1;")]
+    [InlineData("is declared here", "EditParameters", "public int {|NG0113:EditParameters|}() => 1;")]
+    [InlineData("is declared here", "ParameterVersion", "public event Action? {|NG0113:ParameterVersion|} { add { } remove { } }")]
+    [InlineData("is declared here", "TrainingPass", "public void {|NG0113:TrainingPass|}() { }")]
+    [InlineData("is declared here", "Predict", "public class {|NG0113:Predict|}<T>;")]
+    [InlineData("is declared here", "get_Summary", "public int {|NG0113:get_Summary|}() => 1;")]
+    [InlineData("is declared here", "set_HeadBias", "public void {|NG0113:set_HeadBias|}(ParameterView a) { }")]
+    [InlineData("is declared here", "HeadPart", "private int {|NG0113:HeadPart|}(int a) => a;")]
+    [InlineData("is declared here", "NetGen.INetwork<Net>.InputLength", "static int INetwork<Net>.{|NG0113:InputLength|} => 4;")]
     public void A_generated_member_is_taken(string why, string member, string body)
     {
         string source = "[Network, Input(4), Dense(3), ReLU, Dense(2, Name = \"head\"), Softmax] public partial class Net { " + body + " }";
@@ -95,7 +108,11 @@ public class TypeRuleTests
     [Theory]
     [InlineData("public int Classify(string file) => file.Length;")]
     [InlineData("public float[] Predict(float[] input) => input;")]
-    [InlineData("public static int Load(System.IO.Stream stream) => 1; public void Save(System.IO.Stream stream) { }")]
+    [InlineData("public static int Load(string[] files) => 1; public static int Load(ref string file) => 1; public static int Load<T>(string file) => 1; public static int Load() => 1;")]
+    [InlineData("public static int Load(string? file, bool strict) => 1; public void Save(System.IO.FileInfo file) { } public void Save(System.ReadOnlySpan<byte> bytes) { }")]
+    [InlineData("public int EditParameters(int layer) => layer; public int CreatePredictor(int maxBatch) => maxBatch; public class TrainingPass<T>;")]
+    [InlineData("public int get_Summary(int a) => a; public int get_Title() => 1; public void set_Summary(string a) { }")]
+    [InlineData("public void Predict(in System.ReadOnlySpan<float> input, System.Span<float> output) { } public void Predict(System.Span<float> input, System.Span<float> output) { }")]
     [InlineData("public float Dense2Weight; public float Conv1Weight; private readonly int _summary = 1; public int S => _summary;")]
     public void Members_that_leave_room(string body) => DeclarationDiagnostics.Verify(
         "[Network, Input(4), Dense(3), ReLU, Dense(2, Name = \"head\"), Softmax] public partial class Net { " + body + " }");
@@ -113,6 +130,12 @@ public class TypeRuleTests
     public void A_name_is_taken_from_elsewhere(string message, string source) =>
         Assert.Equal([message], DeclarationDiagnostics.Verify(source));
 
+    [Theory]
+    [InlineData("public class Parent { public static int Load(string file) => 1; } [Network, Input(4), Dense(2)] public partial class {|NG0113:Net|} : Parent;")]
+    [InlineData("public class Parent { public static int Load(string[] files) => 1; internal Parent(ulong seed = 0) { } } [Network, Input(4), Dense(2)] public partial class Net : Parent;")]
+    [InlineData("public class Parent { internal Parent(string file, ParameterTable table) { } protected Parent() { } } [Network, Input(4), Dense(2)] public partial class Net : Parent;")]
+    public void Inherited_members_are_compared_by_their_signatures(string source) => DeclarationDiagnostics.Verify(source);
+
     [Fact]
     public void A_private_member_of_a_base_class_is_not_in_the_way() => DeclarationDiagnostics.Verify(
         "public class Parent { private int Parameters; public int P => Parameters++; } [Network, Input(4), Dense(2)] public partial class Net : Parent;");
@@ -120,6 +143,7 @@ public class TypeRuleTests
     [Theory]
     [InlineData("declares a constructor without parameters or with one ulong: that one is generated, as (ulong seed = 0)", "public {|NG0114:Net|}() { }")]
     [InlineData("declares a constructor without parameters or with one ulong: that one is generated, as (ulong seed = 0)", "public {|NG0114:Net|}(ulong seed) { }")]
+    [InlineData("declares a constructor (string?, ParameterTable): a generated one has these parameters", "public {|NG0114:Net|}(string? s, ParameterTable t) : this(1UL) { }")]
     [InlineData("declares a constructor that does not call the generated one: add ': this(seed)', which creates the parameters", "public {|NG0114:Net|}(string s) { }")]
     [InlineData("declares a constructor that does not call the generated one: add ': this(seed)', which creates the parameters", "public {|NG0114:Net|}(string s) : base() { }")]
     [InlineData("has the required member 'Id': the generated code that creates a network cannot set it", "public required int {|NG0114:Id|} { get; init; }")]
@@ -143,6 +167,7 @@ public class TypeRuleTests
 
     [Theory]
     [InlineData("public Net(string file) : this(42UL) { } public Net(int a, int b) : this(a.ToString()) { } static Net() { }")]
+    [InlineData("public Net(ulong? seed) : this(seed ?? 1) { } public Net(ref ulong seed) : this(seed) { } public Net(string file, ParameterTable[] tables) : this(1UL) { }")]
     public void Constructors_that_leave_room(string body) =>
         DeclarationDiagnostics.Verify("[Network, Input(4), Dense(2)] public partial class Net { " + body + " }");
 
@@ -151,12 +176,55 @@ public class TypeRuleTests
     {
         Diagnostic diagnostic = GeneratorRun
             .Of(TestCompilation.Create(LanguageVersion.CSharp12, "[Network, Input(4), Dense(2)] public partial class Net;"))
-            .AnalyzerDiagnostics().Single();
+            .Reported().Single();
 
         Assert.Equal("NG0115", diagnostic.Id);
         Assert.Equal(
             "The code of 'Net' needs C# 13.0, but the project is compiled as C# 12.0; remove LangVersion from the project or raise it",
             diagnostic.GetMessage(null));
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(2)] partial class { }")]
+    [InlineData("[Network, Input(4), Dense(0)] partial class;")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class class { }")]
+    [InlineData("namespace { [Network, Input(4), Dense(0)] partial class Net; }")]
+    [InlineData("namespace Own. { [Network, Input(4), Dense(0)] partial class Net; }")]
+    [InlineData("partial class { [Network, Input(4), Dense(0)] partial class Net; }")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net { extension(int x) { [Network, Input(4), Dense(0)] partial class Other; } }", "Net.")]
+    public void While_a_name_is_missing_nothing_is_said_and_nothing_is_generated(string source, string? generated = null)
+    {
+        foreach (HostOptions host in new[] { HostOptions.Build, HostOptions.Ide })
+        {
+            GeneratorRun run = GeneratorRun.Of(TestCompilation.Create(LanguageVersion.Preview, source), host);
+            Assert.DoesNotContain(run.Reported(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            Assert.All(run.Sources.Keys, hint => Assert.StartsWith(generated ?? "nothing", hint));
+        }
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(0)] class Net;")]
+    [InlineData("[Network] partial class Net;")]
+    [InlineData("[Input(4)] partial class Net;")]
+    public void Attributes_of_another_assembly_are_not_ours(string source)
+    {
+        const string own = """
+            namespace NetGen
+            {
+                public class NetworkAttribute : System.Attribute;
+                public class InputAttribute(int features) : System.Attribute { public int Features => features; }
+                public class DenseAttribute(int units) : System.Attribute { public int Units => units; }
+            }
+            """;
+        CSharpCompilation compilation = TestCompilation.Create(source, own);
+        MetadataReference library = compilation.References.Single(reference => Path.GetFileName(reference.Display) == "NetGen.dll");
+        foreach (CSharpCompilation used in new[] { compilation, (CSharpCompilation)compilation.RemoveReferences(library) })
+        {
+            GeneratorRun run = GeneratorRun.Of(used, HostOptions.Ide);
+            Assert.Empty(run.Sources);
+            Assert.Empty(run.Reported());
+            Assert.Empty(GeneratorRun.Of(used).Reported());
+        }
     }
 
     [Theory]

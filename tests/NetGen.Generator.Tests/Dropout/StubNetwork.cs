@@ -27,6 +27,8 @@ internal static class StubNetwork
             static global::NetGen.Loss global::NetGen.INetwork<{{name}}>.Loss => global::NetGen.Loss.CrossEntropy;
             static {{name}} global::NetGen.INetwork<{{name}}>.Create(ulong seed) => new(seed);
             public static {{name}} Load(string path) => throw new global::System.NotSupportedException();
+            public static {{name}} Load(global::System.IO.Stream stream) => throw new global::System.NotSupportedException();
+            public void Save(global::System.IO.Stream stream) => throw new global::System.NotSupportedException();
             public void Save(string path) => throw new global::System.NotSupportedException();
 
             public global::NetGen.NetworkSummary Summary => throw new global::System.NotSupportedException();

@@ -11,9 +11,11 @@ namespace NetGen.Generator.Tests.Harness;
 internal sealed class GeneratorRun
 {
     private readonly GeneratorDriver _driver;
+    private readonly HostOptions _host;
 
-    private GeneratorRun(GeneratorDriver driver, Compilation input)
+    private GeneratorRun(GeneratorDriver driver, Compilation input, HostOptions host)
     {
+        _host = host;
         _driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         Output = output;
         Diagnostics = diagnostics;
@@ -49,21 +51,34 @@ internal sealed class GeneratorRun
     /// <summary>Runs over sources; see <see cref="TestCompilation"/>.</summary>
     public static GeneratorRun Of(params string[] sources) => Of(TestCompilation.Create(sources));
 
-    /// <summary>Runs over a compilation.</summary>
-    public static GeneratorRun Of(CSharpCompilation compilation)
+    /// <summary>Runs over a compilation, in a build unless another host is given.</summary>
+    public static GeneratorRun Of(CSharpCompilation compilation, HostOptions? host = null)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new NetworkGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees.First().Options,
+            optionsProvider: host ?? HostOptions.Build,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true, "/obj"));
-        return new(driver, compilation);
+        return new(driver, compilation, host ?? HostOptions.Build);
     }
 
     /// <summary>Runs again over an edited compilation, with what this run has cached.</summary>
-    public GeneratorRun Again(Compilation compilation) => new(_driver, compilation);
+    public GeneratorRun Again(Compilation compilation) => new(_driver, compilation, _host);
 
     /// <summary>What the compiler says, warnings included.</summary>
     public ImmutableArray<Diagnostic> CompilerDiagnostics() => Output.GetDiagnostics();
+
+    /// <summary>What a build shows: like the command line, it looks at method bodies and analyzers only when nothing before is an error.</summary>
+    public ImmutableArray<Diagnostic> BuildDiagnostics()
+    {
+        ImmutableArray<Diagnostic> first = [.. Output.GetParseDiagnostics(), .. Diagnostics, .. Output.GetDeclarationDiagnostics()];
+        return first.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            ? first
+            : [.. CompilerDiagnostics(), .. Diagnostics, .. AnalyzerDiagnostics()];
+    }
+
+    /// <summary>What the generator and the analyzer of declarations report together, in source order.</summary>
+    public ImmutableArray<Diagnostic> Reported() => InOrder(Diagnostics.Concat(AnalyzerDiagnostics()));
 
     /// <summary>What the analyzers say, in source order.</summary>
     public ImmutableArray<Diagnostic> AnalyzerDiagnostics(params DiagnosticAnalyzer[] analyzers)
@@ -71,11 +86,14 @@ internal sealed class GeneratorRun
         CompilationWithAnalyzers with = Output.WithAnalyzers(
             analyzers.Length == 0 ? [new DeclarationAnalyzer()] : [.. analyzers],
             new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([]),
+                _host.ForAnalyzers(),
                 onAnalyzerException: (exception, analyzer, _) => throw new InvalidOperationException($"{analyzer} threw", exception),
                 concurrentAnalysis: false,
                 logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> diagnostics = with.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
-        return [.. diagnostics.OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan)];
+        return InOrder(diagnostics);
     }
+
+    private static ImmutableArray<Diagnostic> InOrder(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan)];
 }

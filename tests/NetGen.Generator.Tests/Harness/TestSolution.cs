@@ -62,7 +62,7 @@ internal static class TestSolution
     {
         Exception? fault = null;
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), (exception, _, _) => fault = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            HostOptions.Ide.ForAnalyzers(), (exception, _, _) => fault = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> found =
             await compilation.WithAnalyzers([.. analyzers], options).GetAnalyzerDiagnosticsAsync();
         Assert.Null(fault);

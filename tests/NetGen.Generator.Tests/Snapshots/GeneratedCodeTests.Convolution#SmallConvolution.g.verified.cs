@@ -102,10 +102,10 @@ partial class SmallConvolution : global::NetGen.INetwork<SmallConvolution>
         internal static readonly ParameterTable Parameters = new(
             "SmallConvolution",
             235,
-            new ParameterInfo("conv1.weight", 192, WeightLayout.Convolution(3, 3, 1, 4), Initializer.HeNormal, 9, 36),
-            new ParameterInfo("conv1.bias", 228, WeightLayout.Vector(4), Initializer.Zeros, 9, 36),
-            new ParameterInfo("dense1.weight", 0, WeightLayout.DenseAfterFlatten(4, 4, 4, 3), Initializer.GlorotUniform, 64, 3),
-            new ParameterInfo("dense1.bias", 232, WeightLayout.Vector(3), Initializer.Zeros, 64, 3));
+            new ParameterInfo("conv1.weight", "Conv2D", 192, WeightLayout.Convolution(3, 3, 1, 4), Initializer.HeNormal, 9, 36),
+            new ParameterInfo("conv1.bias", "Conv2D", 228, WeightLayout.Vector(4), Initializer.Zeros, 9, 36),
+            new ParameterInfo("dense1.weight", "Dense", 0, WeightLayout.DenseAfterFlatten(4, 4, 4, 3), Initializer.GlorotUniform, 64, 3),
+            new ParameterInfo("dense1.bias", "Dense", 232, WeightLayout.Vector(3), Initializer.Zeros, 64, 3));
 
         internal static readonly NetworkSummary Summary = new(
             "SmallConvolution",

@@ -100,10 +100,10 @@ partial class Tiny : global::NetGen.INetwork<Tiny>
         internal static readonly ParameterTable Parameters = new(
             "Tiny",
             26,
-            new ParameterInfo("dense1.weight", 0, WeightLayout.Dense(3, 4), Initializer.HeNormal, 3, 4),
-            new ParameterInfo("dense1.bias", 12, WeightLayout.Vector(4), Initializer.Zeros, 3, 4),
-            new ParameterInfo("dense2.weight", 16, WeightLayout.Dense(4, 2), Initializer.GlorotUniform, 4, 2),
-            new ParameterInfo("dense2.bias", 24, WeightLayout.Vector(2), Initializer.Zeros, 4, 2));
+            new ParameterInfo("dense1.weight", "Dense", 0, WeightLayout.Dense(3, 4), Initializer.HeNormal, 3, 4),
+            new ParameterInfo("dense1.bias", "Dense", 12, WeightLayout.Vector(4), Initializer.Zeros, 3, 4),
+            new ParameterInfo("dense2.weight", "Dense", 16, WeightLayout.Dense(4, 2), Initializer.GlorotUniform, 4, 2),
+            new ParameterInfo("dense2.bias", "Dense", 24, WeightLayout.Vector(2), Initializer.Zeros, 4, 2));
 
         internal static readonly NetworkSummary Summary = new(
             "Tiny",

@@ -19,6 +19,18 @@ internal sealed partial class FixtureNet;
 [Dense(3, Name = "head"), Softmax]
 internal sealed partial class OtherNet;
 
+/// <summary>Two layers of equal shape.</summary>
+[Network]
+[Input(4)]
+[Dense(4, Name = "a"), ReLU, Dense(4, Name = "b")]
+internal sealed partial class FirstANet;
+
+/// <summary>The same layers, the other way round.</summary>
+[Network]
+[Input(4)]
+[Dense(4, Name = "b"), ReLU, Dense(4, Name = "a")]
+internal sealed partial class FirstBNet;
+
 /// <summary>Weight files of generated networks, from PyTorch and back.</summary>
 [Trait("Category", "Numeric")]
 public sealed class GeneratedNetworkFileTests : IDisposable
@@ -37,11 +49,14 @@ public sealed class GeneratedNetworkFileTests : IDisposable
     }
 
     [Fact]
-    public void A_saved_network_is_the_file_that_PyTorch_writes()
+    public void A_saved_network_is_the_file_that_PyTorch_writes_and_lists_its_layers()
     {
         FixtureNet network = FixtureNet.Load(SafeTensorsFixture.Path("net.safetensors"));
         network.Save(_folder["copy"]);
-        Assert.Equal(File.ReadAllBytes(SafeTensorsFixture.Path("net.safetensors")), File.ReadAllBytes(_folder["copy"]));
+        const string Metadata = """
+            {"format":"pt","netgen.format":"1","netgen.layers":"Conv2D conv1 [5, 2, 3, 3]; Dense dense1 [37, 10]; Dense dense2 [3, 37]"}
+            """;
+        Assert.Equal(SafeTensorsFixture.WithMetadata("net.safetensors", Metadata), File.ReadAllBytes(_folder["copy"]));
     }
 
     [Fact]
@@ -76,6 +91,23 @@ public sealed class GeneratedNetworkFileTests : IDisposable
     }
 
     [Fact]
+    public void Streams_and_bytes_hold_what_a_file_holds()
+    {
+        INetwork network = FixtureNet.Load(SafeTensorsFixture.Path("net.safetensors"));
+        network.Save(_folder["file"]);
+        byte[] file = File.ReadAllBytes(_folder["file"]);
+        using var stream = new MemoryStream();
+        network.Save(stream);
+        Assert.Equal(file, stream.ToArray());
+
+        stream.Position = 0;
+        Assert.Equal(network.Parameters, FixtureNet.Load(stream).Parameters);
+        Assert.Equal(network.Parameters, FixtureNet.Load(file).Parameters);
+        stream.WriteByte(0);
+        Assert.Throws<WeightFileException>(() => FixtureNet.Load(file.AsSpan(1)));
+    }
+
+    [Fact]
     public void The_file_of_another_network_is_refused_with_all_that_differs()
     {
         var error = Assert.Throws<WeightFileException>(() => OtherNet.Load(SafeTensorsFixture.Path("net.safetensors")));
@@ -89,6 +121,16 @@ public sealed class GeneratedNetworkFileTests : IDisposable
                 "'head.bias' of shape [3] is missing.",
             ],
             error.Faults.ToArray());
+    }
+
+    [Fact]
+    public void Equal_names_and_shapes_in_another_order_are_another_network()
+    {
+        new FirstANet(seed: 1).Save(_folder["first"]);
+        var error = Assert.Throws<WeightFileException>(() => FirstBNet.Load(_folder["first"]));
+        Assert.Contains(
+            "In the file: Dense a [4, 4]; Dense b [4, 4]. In FirstBNet: Dense b [4, 4]; Dense a [4, 4].",
+            Assert.Single(error.Faults));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
+using Xunit;
 
 namespace NetGen.Tests.Formats;
 
@@ -26,6 +29,19 @@ internal static class SafeTensorsFixture
         JsonElement element = document.RootElement;
         foreach (string name in path) element = element.GetProperty(name);
         return [.. element.EnumerateArray().Select(e => (float)e.GetDouble())];
+    }
+
+    /// <summary>A file that PyTorch saved, with other metadata; all else is as it was, to the byte.</summary>
+    /// <param name="name">The name of the file.</param>
+    /// <param name="metadata">The metadata as a JSON object.</param>
+    public static byte[] WithMetadata(string name, string metadata)
+    {
+        byte[] file = File.ReadAllBytes(Path(name));
+        int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
+        string header = Encoding.UTF8.GetString(file, 8, length).TrimEnd();
+        Assert.Contains("""{"format":"pt"}""", header);
+        header = header.Replace("""{"format":"pt"}""", metadata);
+        return SafeTensorsBytes.Of(header.PadRight((header.Length + 7) / 8 * 8), file.AsSpan(8 + length));
     }
 
     /// <summary>The network's parameters with a number of their own each.</summary>

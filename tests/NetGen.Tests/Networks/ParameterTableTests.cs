@@ -23,6 +23,29 @@ public sealed class ParameterTableTests
     }
 
     [Fact]
+    public void A_parameter_knows_its_layer()
+    {
+        var weight = new ParameterInfo("block.dense1.weight", "Dense", 0, WeightLayout.Dense(3, 2), Initializer.HeNormal, 4, 5);
+        Assert.Equal("block.dense1", weight.LayerName);
+        Assert.Equal("Dense", weight.LayerKind);
+        Assert.Equal((4, 5), (weight.FanIn, weight.FanOut));
+        Assert.Equal("dense1", Bias.LayerName);
+        Assert.Null(Bias.LayerKind);
+        Assert.Equal("w", (Bias with { Name = "w" }).LayerName);
+    }
+
+    [Fact]
+    public void Finds_places_and_layers_without_a_string_of_the_name()
+    {
+        var table = new ParameterTable("Net", 8, Weight, Bias);
+        ReadOnlySpan<char> text = "x.dense1.bias";
+        Assert.Equal(1, table.PlaceOf(text[2..]));
+        Assert.Equal(-1, table.PlaceOf(text));
+        Assert.True(table.HasLayer(text[2..8]));
+        Assert.False(table.HasLayer(text[2..]));
+    }
+
+    [Fact]
     public void Refuses_two_of_one_name() =>
         Assert.Contains("two parameters named 'dense1.bias'", Refusal(8, Bias with { Offset = 0 }, Bias));
 

@@ -74,6 +74,8 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
 
     public void Save(string path) => throw new NotSupportedException();
 
+    public void Save(Stream stream) => throw new NotSupportedException();
+
     private void Compute(ReadOnlySpan<float> input, Span<float> output)
     {
         for (int sample = 0; sample < input.Length / inputs; sample++)
@@ -205,6 +207,8 @@ internal sealed class LinearClassifier() : LinearNetwork(nameof(LinearClassifier
 
     public static LinearClassifier Load(string path) => throw new NotSupportedException();
 
+    public static LinearClassifier Load(Stream stream) => throw new NotSupportedException();
+
     /// <summary>Points around three corners: a linear classifier can tell them apart without a mistake.</summary>
     public static Dataset Corners(int count, ulong seed)
     {
@@ -233,6 +237,8 @@ internal sealed class LinearRegression() : LinearNetwork(nameof(LinearRegression
     public static LinearRegression Create(ulong seed) => new();
 
     public static LinearRegression Load(string path) => throw new NotSupportedException();
+
+    public static LinearRegression Load(Stream stream) => throw new NotSupportedException();
 
     /// <summary>Points of the plane 2a − 3b + 0.5.</summary>
     public static Dataset Plane(int count, ulong seed)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using NetGen.Generator.Declaration;
 
 namespace NetGen.Generator.Analysis.Dropout;
 
@@ -49,6 +50,7 @@ internal sealed class NetworkSymbols
     public static NetworkSymbols? Find(Compilation compilation) =>
         compilation.GetTypeByMetadataName("NetGen.CompilerServices.TrainingPassAttribute") is { } passMark
         && compilation.GetTypeByMetadataName("NetGen.CompilerServices.NetworkMemberAttribute") is { } memberMark
+        && WellKnown.IsOfLibrary(passMark)
             ? new NetworkSymbols(passMark, memberMark, compilation.GetSpecialType(SpecialType.System_IDisposable))
             : null;
 

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Analysis;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>
+/// Reads one layer after the other. After an error it goes on: with the shape that the layer gives all the same where there is one, and
+/// otherwise with an unknown shape, about which nothing is reported.
+/// </summary>
+internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)
+{
+    private readonly List<Layer> _layers = [];
+    private Shape? _current;
+    private bool _afterImage;
+    private long _parameters;
+
+    /// <summary>The layers that could be read.</summary>
+    public IReadOnlyList<Layer> Layers => _layers;
+
+    /// <summary>Whether no layer has weights, nor would have any if it were mended.</summary>
+    public bool HasNothingToTrain { get; private set; } = true;
+
+    /// <summary>Reads all layers.</summary>
+    public void Resolve(Shape? input, CancellationToken cancellation)
+    {
+        _current = input;
+        LayerKind[] kinds = [.. declaration.Layers.Select(layer => layer.Kind)];
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            DeclaredLayer declared = declaration.Layers[i];
+            if (declared.IsAfterUnknown)
+                _current = null;
+            ArraySegment<LayerKind> after = new(kinds, i + 1, kinds.Length - i - 1);
+            if (declared.Kind.Role == LayerRole.Head && after.Count > 0)
+                faults.At(declared.Attribute, null, DeclarationRules.HeadNotLast, declared.Kind.Name, declared.Name, kinds[i + 1].Name, symbol.Name);
+
+            Layer? layer = declared.IsBroken ? null : Read(declared, after);
+            HasNothingToTrain &= layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Count == 0;
+            if (layer is not null)
+                _layers.Add(layer);
+            else if (declared.IsBroken)
+                _current = null;
+        }
+    }
+
+    /// <summary>Reads a layer and moves on to its output; null when it has an error or its input is unknown.</summary>
+    private Layer? Read(DeclaredLayer declared, ArraySegment<LayerKind> after)
+    {
+        LayerReader reader = new(
+            declared.Kind,
+            declared.Name,
+            _current,
+            declared.Arguments,
+            _layers,
+            _afterImage,
+            after,
+            (fault, argument, message) => faults.At(declared.Attribute, argument, DeclarationRules.For(fault), message));
+        _afterImage |= _current is { IsImage: true };
+        Layer? layer = declared.Kind.Read(reader);
+        _current = layer?.Output ?? reader.OutputDespiteFaults;
+        if (layer is null)
+            return null;
+
+        bool fit = _parameters <= Sizes.Limit;
+        _parameters = Sizes.Sum(_parameters, layer.LongParameterCount);
+        if (layer.Output.LongLength > Sizes.Limit)
+        {
+            reader.Fail(LayerFault.TooLarge, null, $"has the output {layer.Output}, which is more than {Text(Sizes.Limit)} values");
+            _current = null;
+        }
+        else if (fit && _parameters > Sizes.Limit)
+        {
+            reader.Fail(LayerFault.TooLarge, null, $"brings the parameters to {Text(_parameters)}, more than the {Text(Sizes.Limit)} that one block of memory has room for");
+        }
+
+        return layer;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

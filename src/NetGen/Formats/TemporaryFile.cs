@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NetGen;
+
+/// <summary>
+/// The files in which others are written before they take their place: their names, and what happens to those that a
+/// killed process left behind.
+/// </summary>
+/// <remarks>
+/// Who writes such a file holds it open until it has its final name, and the system closes it when the process ends. One
+/// that can be opened for nobody else (<see cref="FileShare.None"/>) is therefore nobody's.
+/// </remarks>
+internal static class TemporaryFile
+{
+    private const string Mark = ".tmp";
+    private const int RandomLength = 32;
+    private const int LongestName = 255;
+    private const int Attempts = 10;
+
+    /// <summary>Creates a file beside another that it is to become. It can be renamed while it is open.</summary>
+    /// <param name="target">The other file.</param>
+    /// <param name="path">Where the new one is; also set when creating it fails.</param>
+    /// <param name="mode">Who may use it; null for what is usual.</param>
+    public static FileStream Create(string target, out string path, UnixFileMode? mode)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            path = Stem(target) + Guid.NewGuid().ToString("N");
+            if (TryCreate(path, mode, isLast: attempt == Attempts) is not { } file) continue;
+            if (File.Exists(path)) return file;
+
+            // Between being created and being locked, it was taken for a leftover by another that saves.
+            file.Dispose();
+        }
+    }
+
+    /// <summary>Removes the files that were to become the same one and that no living process writes.</summary>
+    /// <param name="target">The file they were to become.</param>
+    /// <param name="own">The one that this process writes.</param>
+    public static void RemoveLeftovers(string target, string own)
+    {
+        try
+        {
+            string stem = Stem(target);
+            foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(target)!))
+            {
+                if (path == own || !IsOf(stem, path)) continue;
+
+                // Where locks do not work (some network drives, or switched off), nobody knows what is in use.
+                if (TryOpen(own, FileOptions.None)) return;
+                TryOpen(path, FileOptions.DeleteOnClose);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A folder that cannot be listed: the leftovers stay, and saving goes on.
+        }
+    }
+
+    private static FileStream? TryCreate(string path, UnixFileMode? mode, bool isLast)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete };
+        if (OperatingSystem.IsWindows() || mode is not { } wanted) return Open();
+        options.UnixCreateMode = wanted;
+        FileStream? file = Open();
+        try
+        {
+            // The process's mask took its bits away.
+            if (file is not null) File.SetUnixFileMode(file.SafeFileHandle, wanted);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A drive that knows no permissions; nobody may read more than before.
+        }
+
+        return file;
+
+        FileStream? Open()
+        {
+            try
+            {
+                return new FileStream(path, options);
+            }
+            catch (IOException error) when (!isLast && error.GetType() == typeof(IOException))
+            {
+                // As above, but the other one still has it open.
+                return null;
+            }
+        }
+    }
+
+    private static bool TryOpen(string path, FileOptions options)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0, options);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // Opening a pipe would wait for its other end, so only regular files count.
+    private static bool IsOf(string stem, string path) =>
+        path.Length == stem.Length + RandomLength
+        && path.StartsWith(stem, StringComparison.Ordinal)
+        && path.AsSpan(stem.Length).IndexOfAnyExcept("0123456789abcdef") < 0
+        && FileKind.IrregularItself(path) is null;
+
+    // A name that leaves no room is replaced by its hash.
+    private static string Stem(string target)
+    {
+        string name = Path.GetFileName(target);
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        if (bytes.Length + Mark.Length + RandomLength > LongestName)
+            name = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, RandomLength / 2));
+        return Path.Join(Path.GetDirectoryName(target), name + Mark);
+    }
+}

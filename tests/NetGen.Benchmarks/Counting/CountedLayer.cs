@@ -1,0 +1,71 @@
+namespace NetGen.Benchmarks.Counting;
+
+/// <summary>What a layer reads and multiplies for the outputs of it that are needed.</summary>
+internal abstract record CountedLayer(Extent Output)
+{
+    /// <summary>The name, where there is a weight.</summary>
+    public virtual string? WeightName => null;
+
+    /// <summary>What it is, for its input.</summary>
+    /// <exception cref="NotSupportedException">It is not counted here yet.</exception>
+    public static CountedLayer Of(LayerAttribute attribute, Extent input, string name) => attribute switch
+    {
+        DenseAttribute dense => new DenseLayer(input, dense.Units, name),
+        Conv2DAttribute convolution => new ConvolutionLayer(
+            input,
+            convolution.Filters,
+            new SlidingAxis(input.Height, convolution.KernelHeight, convolution.Stride, convolution.Padding == Padding.Same),
+            new SlidingAxis(input.Width, convolution.KernelWidth, convolution.Stride, convolution.Padding == Padding.Same),
+            name),
+        MaxPool2DAttribute pool => new PoolingLayer(
+            input,
+            new SlidingAxis(input.Height, pool.Size, pool.Stride, Same: false),
+            new SlidingAxis(input.Width, pool.Size, pool.Stride, Same: false)),
+        FlattenAttribute or SoftmaxAttribute => new WholeLayer(input),
+        ReLUAttribute or DropoutAttribute => new ElementwiseLayer(input),
+        _ => throw new NotSupportedException($"The operations of {attribute.GetType().Name} are not counted yet."),
+    };
+
+    /// <summary>The part of the input that <paramref name="needed"/> of the output depends on.</summary>
+    public abstract Region Reads(Region needed);
+
+    /// <summary>The multiply-adds for <paramref name="needed"/> of the output.</summary>
+    public virtual long MultiplyAdds(Region needed) => 0;
+
+    private sealed record DenseLayer(Extent Input, int Units, string Name) : CountedLayer(new Extent(1, 1, Units))
+    {
+        public override string WeightName => Name;
+
+        public override Region Reads(Region needed) => Region.Whole(Input);
+
+        public override long MultiplyAdds(Region needed) => (long)Input.Length * Units;
+    }
+
+    private sealed record ConvolutionLayer(Extent Input, int Filters, SlidingAxis Vertical, SlidingAxis Horizontal, string Name)
+        : CountedLayer(new Extent(Vertical.Positions, Horizontal.Positions, Filters))
+    {
+        public override string WeightName => Name;
+
+        public override Region Reads(Region needed) => new(Vertical.Reads(needed.Rows), Horizontal.Reads(needed.Columns));
+
+        public override long MultiplyAdds(Region needed) =>
+            Vertical.Covered(needed.Rows) * Horizontal.Covered(needed.Columns) * Input.Channels * Filters;
+    }
+
+    private sealed record PoolingLayer(Extent Input, SlidingAxis Vertical, SlidingAxis Horizontal)
+        : CountedLayer(new Extent(Vertical.Positions, Horizontal.Positions, Input.Channels))
+    {
+        public override Region Reads(Region needed) => new(Vertical.Reads(needed.Rows), Horizontal.Reads(needed.Columns));
+    }
+
+    /// <summary>Every output depends on the whole input, or becomes part of a flat row in which all counts.</summary>
+    private sealed record WholeLayer(Extent Input) : CountedLayer(Input.Flattened)
+    {
+        public override Region Reads(Region needed) => Region.Whole(Input);
+    }
+
+    private sealed record ElementwiseLayer(Extent Input) : CountedLayer(Input)
+    {
+        public override Region Reads(Region needed) => needed;
+    }
+}

@@ -1,0 +1,23 @@
+namespace NetGen.Benchmarks.Counting;
+
+/// <summary>Height, width and channels of a sample; flat values are one pixel with many channels.</summary>
+internal readonly record struct Extent(int Height, int Width, int Channels)
+{
+    public int Length => Height * Width * Channels;
+
+    public Extent Flattened => new(1, 1, Length);
+
+    public static Extent Of(IReadOnlyList<int> shape) =>
+        shape.Count == 3 ? new Extent(shape[0], shape[1], shape[2]) : new Extent(1, 1, shape.Aggregate((a, b) => a * b));
+}
+
+/// <summary>
+/// The pixels of an image that are needed: those whose row and column both are. Windows are rectangles, so what they read of
+/// such a region is one again.
+/// </summary>
+internal sealed record Region(bool[] Rows, bool[] Columns)
+{
+    public static Region Whole(Extent extent) => new(All(extent.Height), All(extent.Width));
+
+    private static bool[] All(int length) => [.. Enumerable.Repeat(true, length)];
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace NetGen.Benchmarks.Counting;
+
+/// <summary>
+/// The multiply-adds of convolutions and dense layers that a result needs, for one sample.
+/// <para>
+/// They are those of the direct algorithm, in which every output of a layer is a sum of products of an input and a weight,
+/// without two kinds: products with the zeros of padding, and products for an output that no output of the network depends on.
+/// Pooling that does not divide its input evenly leaves such outputs, and so do strides. What a clever algorithm could save
+/// beyond that (Winograd, FFT) still counts.
+/// </para>
+/// <para>
+/// The gradient with respect to the weights, and the one with respect to the inputs, take the same products again: each
+/// output that is needed sends its gradient along the same pairs of input and weight. Gradients that happen to be zero,
+/// behind ReLU, dropout or a maximum, count like others: where they are zero is not known before.
+/// </para>
+/// </summary>
+internal sealed class NeededOperations
+{
+    private readonly List<(string Layer, long MultiplyAdds)> _weighted = [];
+
+    /// <summary>Counts for a network, by the attributes of its class.</summary>
+    /// <exception cref="NotSupportedException">It has a layer that is not counted here yet.</exception>
+    public NeededOperations(Type network)
+    {
+        Extent input = Extent.Of(network.GetCustomAttribute<InputAttribute>()!.Shape);
+        List<CountedLayer> layers = [];
+        var counts = new Dictionary<string, int>();
+        foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
+        {
+            CountedLayer layer = CountedLayer.Of(attribute, input, NameOf(attribute, counts));
+            layers.Add(layer);
+            input = layer.Output;
+        }
+
+        Region needed = Region.Whole(input);
+        foreach (CountedLayer layer in Enumerable.Reverse(layers))
+        {
+            if (layer.WeightName is { } name)
+                _weighted.Insert(0, (name, layer.MultiplyAdds(needed)));
+            needed = layer.Reads(needed);
+        }
+    }
+
+    /// <summary>Names and multiply-adds of the convolutions and dense layers, in order. Either gradient takes as many.</summary>
+    public IReadOnlyList<(string Layer, long MultiplyAdds)> Weighted => _weighted;
+
+    /// <summary>Multiply-adds of a prediction.</summary>
+    public long Prediction => _weighted.Sum(layer => layer.MultiplyAdds);
+
+    /// <summary>
+    /// Multiply-adds of a training step: a prediction, the gradients with respect to the weights, and the gradients with respect
+    /// to the inputs of all these layers but the first.
+    /// </summary>
+    public long Training => (3 * Prediction) - _weighted[0].MultiplyAdds;
+
+    /// <summary>Multiply-adds of one layer.</summary>
+    public long Of(string layer) => _weighted.Single(weighted => weighted.Layer == layer).MultiplyAdds;
+
+    private static string NameOf(LayerAttribute attribute, Dictionary<string, int> counts)
+    {
+        string stem = attribute switch { Conv2DAttribute => "conv", DenseAttribute => "dense", _ => "" };
+        counts[stem] = counts.GetValueOrDefault(stem) + 1;
+        return attribute.Name ?? stem + counts[stem].ToString(CultureInfo.InvariantCulture);
+    }
+}
