@@ -89,10 +89,8 @@ public static class Idx
         }
         catch (InvalidDataException fault)
         {
-        {
             throw new InvalidDataException(
                 $"'{path}' is damaged: its gzip compression cannot be undone ({fault.Message})", fault);
-        }
         }
     }
 
