@@ -1,3 +1,5 @@
+using NetGen.CompilerServices;
+
 using static System.FormattableString;
 
 namespace NetGen;
@@ -21,11 +23,25 @@ internal static class DatasetCheck
         }
         if (data.HasLabels)
             RequireLabels<TNet>(data, network, argument);
-        else if (data.TargetLength != TNet.OutputLength)
+        else
+            RequireTargets<TNet>(data, network, argument);
+    }
+
+    private static void RequireTargets<TNet>(Dataset data, string network, string argument)
+        where TNet : class, INetwork<TNet>
+    {
+        if (data.TargetLength != TNet.OutputLength)
         {
             throw new ArgumentException(
                 Invariant($"{network} has {TNet.OutputLength} outputs; the samples of the data set have {data.TargetLength} targets."),
                 argument);
+        }
+        if (TNet.Loss != Loss.CrossEntropy)
+            return;
+        for (int i = 0; i < data.Count; i++)
+        {
+            if (BatchChecks.ProbabilityFault(network, data.Target(i), i) is { } fault)
+                throw new ArgumentException(fault, argument);
         }
     }
 
