@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using NetGen.CompilerServices;
+
 namespace NetGen.Tests.Training;
 
 /// <summary>
@@ -53,6 +55,15 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
         Compute(input, output);
     }
 
+    /// <summary>Predicts without the softmax, for classifiers that give their logits.</summary>
+    protected void Logits(ReadOnlySpan<float> input, Span<float> output, int threads)
+    {
+        PredictThreads = threads;
+        OnPredict?.Invoke();
+        PredictedBatches.Add(input.Length / inputs);
+        Sums(input, output);
+    }
+
     public ITrainingPass BeginTraining(int batchSize, ulong seed, int threads)
     {
         Began = (batchSize, seed, threads);
@@ -63,6 +74,15 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
 
     private void Compute(ReadOnlySpan<float> input, Span<float> output)
     {
+        Sums(input, output);
+        if (loss != Loss.CrossEntropy)
+            return;
+        for (int sample = 0; sample < input.Length / inputs; sample++)
+            Softmax(output.Slice(sample * outputs, outputs));
+    }
+
+    private void Sums(ReadOnlySpan<float> input, Span<float> output)
+    {
         for (int sample = 0; sample < input.Length / inputs; sample++)
         {
             Span<float> result = output.Slice(sample * outputs, outputs);
@@ -72,8 +92,6 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
                 for (int i = 0; i < inputs; i++)
                     result[o] += _parameters[o * inputs + i] * input[sample * inputs + i];
             }
-            if (loss == Loss.CrossEntropy)
-                Softmax(result);
         }
     }
 
@@ -174,7 +192,7 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
 }
 
 /// <summary>Two inputs, three classes.</summary>
-internal sealed class LinearClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy), INetwork<LinearClassifier>
+internal sealed class LinearClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy), INetwork<LinearClassifier>, ILogits
 {
     public static int InputLength => 2;
 
@@ -187,6 +205,8 @@ internal sealed class LinearClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy
     public static ParameterTable ParameterTable => new(nameof(LinearClassifier), 9);
 
     public static LinearClassifier Create(ulong seed) => new();
+
+    void ILogits.PredictLogits(ReadOnlySpan<float> input, Span<float> output, int threads) => Logits(input, output, threads);
 
     /// <summary>Points around three corners: a linear classifier can tell them apart without a mistake.</summary>
     public static Dataset Corners(int count, ulong seed)
@@ -202,6 +222,22 @@ internal sealed class LinearClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy
         }
         return Dataset.FromLabels(inputs, 2, labels);
     }
+}
+
+/// <summary>As <see cref="LinearClassifier"/>, but it gives nothing but probabilities.</summary>
+internal sealed class ProbabilityClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy), INetwork<ProbabilityClassifier>
+{
+    public static int InputLength => 2;
+
+    public static int OutputLength => 3;
+
+    public static Loss Loss => Loss.CrossEntropy;
+
+    public static NetworkSummary Summary => Describe(nameof(ProbabilityClassifier), 2);
+
+    public static ParameterTable ParameterTable => new(nameof(ProbabilityClassifier), 9);
+
+    public static ProbabilityClassifier Create(ulong seed) => new();
 }
 
 /// <summary>Two inputs, one value.</summary>
