@@ -11,12 +11,14 @@ internal sealed class Trainer<TNet>
     private readonly TNet _network;
     private readonly Dataset _data;
     private readonly FitOptions _options;
+    private readonly Optimizer _optimizer;
     private readonly ITrainingPass _pass;
     private readonly Batch _batch;
     private readonly Evaluator<TNet>? _validation;
     private readonly int[] _order;
     private readonly int _steps;
     private readonly TrainingHistory _history = new();
+    private readonly TrainingWatch _watch;
 
     /// <summary>Allocates everything; the steps allocate nothing.</summary>
     public Trainer(TNet network, Dataset data, FitOptions options)
@@ -25,6 +27,7 @@ internal sealed class Trainer<TNet>
         _network = network;
         _data = data;
         _options = options;
+        _optimizer = options.Optimizer ?? new Adam(1e-3f);
         _pass = network.BeginTraining(batchSize, options.Seed, options.Threads);
         _batch = new Batch(data, batchSize);
         _validation = options.Validation is { } set
@@ -33,6 +36,7 @@ internal sealed class Trainer<TNet>
         _order = new int[data.Count];
         _steps = (data.Count - 1) / batchSize + 1;
         RandomOrder.FillInOrder(_order);
+        _watch = new TrainingWatch(TNet.Loss, TNet.OutputLength, _history, options.Progress);
     }
 
     /// <summary>Trains, and returns what each epoch gave.</summary>
@@ -43,9 +47,11 @@ internal sealed class Trainer<TNet>
         {
             for (int epoch = 1; epoch <= _options.Epochs; epoch++)
             {
-                EpochResult result = RunEpoch(epoch);
+                var sums = new EpochSums(TNet.Loss == Loss.CrossEntropy);
+                EpochResult result = RunEpoch(epoch, ref sums);
                 _history.Add(result);
                 _options.Progress.EpochCompleted(result);
+                _watch.Epoch(result, sums);
             }
             complete = true;
         }
@@ -57,13 +63,12 @@ internal sealed class Trainer<TNet>
         return _history;
     }
 
-    private EpochResult RunEpoch(int epoch)
+    private EpochResult RunEpoch(int epoch, ref EpochSums sums)
     {
         if (_options.Shuffle)
             RandomOrder.Fill(_order, _options.Seed, (uint)epoch);
         _options.Progress.EpochStarted(epoch, _options.Epochs, _steps);
         long start = Stopwatch.GetTimestamp();
-        var sums = new Sums(TNet.Loss == Loss.CrossEntropy);
         for (int step = 0; step < _steps; step++)
         {
             if (_options.CancellationToken.IsCancellationRequested)
@@ -79,25 +84,28 @@ internal sealed class Trainer<TNet>
             Stopwatch.GetElapsedTime(start).TotalSeconds, training / _steps);
     }
 
-    private void RunStep(int epoch, int step, ref Sums sums)
+    private void RunStep(int epoch, int step, ref EpochSums sums)
     {
         int first = step * _batch.Capacity;
-        _batch.Gather(_order.AsSpan(first, Math.Min(_batch.Capacity, _order.Length - first)));
+        ReadOnlySpan<int> samples = _order.AsSpan(first, Math.Min(_batch.Capacity, _order.Length - first));
+        _batch.Gather(samples);
+        if (epoch == 1 && step == 0)
+            _watch.FirstBatch(_batch, samples);
         float loss = _data.HasLabels
             ? _pass.Forward(_batch.Inputs, _batch.Labels)
             : _pass.Forward(_batch.Inputs, _batch.Targets);
         if (!float.IsFinite(loss))
             throw Diverged(Invariant($"The loss became {loss}"), epoch, step, loss);
-        int correct = sums.IsClassifier ? Classes.CountCorrect(_batch, _pass.Outputs, TNet.OutputLength) : 0;
-        sums.Add(loss, _batch.Count, correct);
+        sums.Add(_batch, loss, _pass.Outputs);
+        _watch.Step(epoch, _batch, loss, _optimizer.LearningRate);
         _pass.Backward();
 
         // The loss of the next step shows what went wrong in this one; after the last there is none.
         if (step == _steps - 1 && FirstNotFinite(_pass.Gradients) is { } gradient)
             throw Diverged(Invariant($"A gradient became {_pass.Gradients[gradient]}"), epoch, step, loss);
         if (_options.Schedule is { } schedule)
-            _options.Optimizer.LearningRate = schedule(epoch - 1 + (double)step / _steps);
-        _options.Optimizer.Step(_network.Parameters, _pass.Gradients, _options.Threads);
+            _optimizer.LearningRate = schedule(epoch - 1 + (double)step / _steps);
+        _optimizer.Step(_network.Parameters, _pass.Gradients, _options.Threads);
     }
 
     private EvaluationResult? Validate(int epoch)
@@ -116,7 +124,7 @@ internal sealed class Trainer<TNet>
     {
         string where = Invariant($"{what} in epoch {epoch}, step {step + 1} of {_steps}");
         string cause = FaultInBatch(step) ??
-            Invariant($"Try a lower learning rate (it is {_options.Optimizer.LearningRate}) or smaller input values.");
+            Invariant($"Try a lower learning rate (it is {_optimizer.LearningRate}) or smaller input values.");
         return new TrainingDivergedException(
             $"{where}; that step was not applied. {cause}", epoch, step + 1, loss, _history);
     }
@@ -143,26 +151,5 @@ internal sealed class Trainer<TNet>
                 return i;
         }
         return null;
-    }
-
-    /// <summary>Sums over the samples of an epoch.</summary>
-    private struct Sums(bool isClassifier)
-    {
-        private double _loss;
-        private int _correct;
-        private int _samples;
-
-        public readonly bool IsClassifier => isClassifier;
-
-        public readonly double MeanLoss => _loss / _samples;
-
-        public readonly double? Accuracy => isClassifier ? (double)_correct / _samples : null;
-
-        public void Add(float meanLoss, int samples, int correct)
-        {
-            _loss += (double)meanLoss * samples;
-            _samples += samples;
-            _correct += correct;
-        }
     }
 }

@@ -17,8 +17,11 @@ public static class TrainingExtensions
     /// Samples with labels for a classifier (or the wanted class probabilities as targets), with targets otherwise.
     /// </param>
     /// <param name="options">How to train; <see langword="null"/> for one epoch with the defaults.</param>
-    /// <returns>Loss and accuracy of each epoch.</returns>
-    /// <exception cref="ArgumentException">The training or validation set is empty or does not suit the network.</exception>
+    /// <returns>Loss and accuracy of each epoch, and warnings of what looks like a mistake.</returns>
+    /// <exception cref="ArgumentException">
+    /// The training or validation set is empty or does not suit the network, or targets of a classifier are no probabilities.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another call of this method is training the network.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or not a number.</exception>
     /// <exception cref="TrainingCanceledException">
     /// <see cref="FitOptions.CancellationToken"/> was cancelled; the exception has the history so far.
@@ -32,7 +35,8 @@ public static class TrainingExtensions
         DatasetCheck.Require<TNet>(train, nameof(train));
         if (options.Validation is { } validation)
             DatasetCheck.Require<TNet>(validation, nameof(FitOptions.Validation));
-        return new Trainer<TNet>(network, train, options).Run();
+        using (FitLock.Take(network))
+            return new Trainer<TNet>(network, train, options).Run();
     }
 
     /// <summary>Measures the network on a data set through its prediction, in which dropout has no part.</summary>
@@ -42,12 +46,15 @@ public static class TrainingExtensions
     /// Samples with labels for a classifier (or class probabilities as targets), with targets otherwise.
     /// </param>
     /// <param name="batchSize">Samples that are predicted together, at least 1; the result does not depend on it.</param>
-    /// <param name="threads">Threads that share the work; 0 is one for each processor. The result does not depend on it.</param>
+    /// <param name="threads">
+    /// Threads that share the work; 0 is one for each processor, and there are never more than that. The result does not depend on it.
+    /// </param>
     /// <returns>
-    /// The mean loss (cross-entropy of the predicted probabilities, or squared error), and for a classifier accuracy and
-    /// confusion matrix.
+    /// The mean loss, computed as in training but without dropout, and for a classifier accuracy and confusion matrix.
     /// </returns>
-    /// <exception cref="ArgumentException">The data set is empty or does not suit the network.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data set is empty or does not suit the network, or targets of a classifier are no probabilities.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="batchSize"/> is below 1, or <paramref name="threads"/> is negative.
     /// </exception>
