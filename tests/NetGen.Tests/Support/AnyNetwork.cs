@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace NetGen.Tests.Support;
 
 /// <summary>A generated network without its type, so that one theory runs over many of them.</summary>
@@ -18,6 +20,11 @@ internal abstract class AnyNetwork
     public static AnyNetwork Of<TNetwork>(TNetwork network)
         where TNetwork : class, INetwork<TNetwork> => new Adapter<TNetwork>(network);
 
+    public static AnyNetwork Create(Type type, ulong seed) => (AnyNetwork)typeof(AnyNetwork)
+        .GetMethod(nameof(CreateOf), BindingFlags.NonPublic | BindingFlags.Static)!
+        .MakeGenericMethod(type)
+        .Invoke(null, [seed])!;
+
     public abstract void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
     public abstract ITrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 1);
@@ -37,6 +44,9 @@ internal abstract class AnyNetwork
 
     public void Set(string name, ReadOnlySpan<float> torchOrder) =>
         new ParameterView(Table[name], Parameters).CopyFrom(torchOrder);
+
+    private static AnyNetwork CreateOf<TNetwork>(ulong seed)
+        where TNetwork : class, INetwork<TNetwork> => Of(TNetwork.Create(seed));
 
     private sealed class Adapter<TNetwork>(TNetwork network) : AnyNetwork
         where TNetwork : class, INetwork<TNetwork>
