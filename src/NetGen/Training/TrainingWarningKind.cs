@@ -9,7 +9,7 @@ public enum TrainingWarningKind
     /// <summary>The loss of a batch is 100 times that of the first, and worse than that of a network that gives 0 for everything.</summary>
     LossIncrease,
 
-    /// <summary>A classifier took all samples of an epoch for the same class.</summary>
+    /// <summary>A classifier took all samples of an epoch, 50 or more and of several classes, for the same class.</summary>
     OneClass,
 
     /// <summary>The validation loss rose for 5 epochs while the training loss fell.</summary>

@@ -16,6 +16,9 @@ internal sealed class TrainingWatch(Loss loss, int outputs, TrainingHistory hist
     /// <summary>Steps before which a network that predicts one class need not be stuck: its weights have hardly moved.</summary>
     private const int FirstSteps = 10;
 
+    /// <summary>Samples below which one class for all of them is no sign of anything: a half-trained network does that to four.</summary>
+    private const int FewSamples = 50;
+
     private int _reported;
     private float? _firstLoss;
     private int _steps;
@@ -70,7 +73,7 @@ internal sealed class TrainingWatch(Loss loss, int outputs, TrainingHistory hist
     /// <param name="sums">What its samples gave.</param>
     public void Epoch(EpochResult epoch, in EpochSums sums)
     {
-        if (_steps >= FirstSteps && sums.OnlyPrediction is { } only)
+        if (_steps >= FirstSteps && sums.Samples >= FewSamples && sums.OnlyPrediction is { } only)
         {
             Report(
                 TrainingWarningKind.OneClass,

@@ -119,6 +119,15 @@ public class TrainingWarningTests
         Assert.Single(Fit(10).Warnings);
     }
 
+    [Fact]
+    public void OneClassForAFewSamplesMeansNothing()
+    {
+        static TrainingHistory Fit(int samples) => new LinearClassifier().Fit(
+            LinearClassifier.Corners(samples, 1), new FitOptions { BatchSize = 1, Optimizer = new Sgd(0) });
+        Assert.Empty(Fit(49).Warnings);
+        Assert.Single(Fit(50).Warnings);
+    }
+
     [Theory]
     [InlineData(6, 1)]
     [InlineData(5, 0)]
