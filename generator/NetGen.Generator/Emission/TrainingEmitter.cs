@@ -143,7 +143,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
             {
                 int samples = BatchChecks.Samples(Network, inputs, InputLength, BatchSize, targets, OutputLength);
-                _weights.Set(Network, samples, sampleWeights);
+                {{(network.EndsInSoftmax ? "BatchChecks.Probabilities(Network, targets, OutputLength);\n    " : "")}}_weights.Set(Network, samples, sampleWeights);
                 targets.CopyTo(_targets);{{(network.EndsInSoftmax ? "\n    _hasLabels = false;" : "")}}
                 return Forward(inputs, samples);
             }

@@ -82,6 +82,22 @@ public static class BatchChecks
         return samples;
     }
 
+    /// <summary>That the targets of a classifier are probabilities: for each sample 0 or more, with a sum of 1 within 0.001.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="targets">The targets, a whole number of samples.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <exception cref="ArgumentException">A target is negative or NaN, or the targets of a sample have another sum.</exception>
+    public static void Probabilities(string network, ReadOnlySpan<float> targets, int classes)
+    {
+        for (int sample = 0; !targets.IsEmpty; sample++)
+        {
+            if (ProbabilityFault(network, targets[..classes], sample) is { } fault)
+                throw new ArgumentException(fault, nameof(targets));
+
+            targets = targets[classes..];
+        }
+    }
+
     /// <summary>That an input is exactly one sample, to be classified.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="input">The sample.</param>
@@ -111,6 +127,27 @@ public static class BatchChecks
                 batchSize,
                 Invariant($"{network} keeps {recordLength} floats of every sample in training, so a batch has 1 to {most} samples."));
         }
+    }
+
+    /// <summary>What keeps the targets of one sample from being probabilities; <see langword="null"/> when they are.</summary>
+    internal static string? ProbabilityFault(string network, ReadOnlySpan<float> targets, int sample)
+    {
+        double sum = 0;
+        int negative = -1;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            sum += targets[i];
+            if (!(targets[i] >= 0) && negative < 0)
+                negative = i;
+        }
+
+        if (negative < 0 && Math.Abs(sum - 1) <= 1e-3)
+            return null;
+
+        string expected = Invariant($"{network} learns class probabilities, which are 0 or more and add up to 1 for each sample");
+        return negative < 0
+            ? Invariant($"{expected}, but the targets of sample {sample} add up to {(float)sum}.")
+            : Invariant($"{expected}, but target {negative} of sample {sample} is {targets[negative]} (its targets add up to {(float)sum}).");
     }
 
     private static int BatchSamples(string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize)

@@ -5,6 +5,10 @@ using System.Runtime.Intrinsics;
 namespace NetGen.CompilerServices;
 
 /// <summary>The ends of networks: softmax with cross-entropy from logits, and mean squared error.</summary>
+/// <remarks>
+/// Where one probability is nearly 1, what counts is how far it is from 1. That is the sum of the other probabilities, of which float32
+/// keeps every digit, while 1 - p is 0 as soon as p rounds to 1. So losses and gradients are computed from the sum of the others.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Heads
 {
@@ -41,13 +45,15 @@ public static class Heads
         float loss = 0;
         for (int i = 0; i < targets.Length; i++)
         {
-            loss += targets[i] * (max - logits[i] + logSum);
+            // The loss of a class may be infinite, and 0 times infinity would be NaN.
+            if (targets[i] != 0)
+                loss += targets[i] * (max - logits[i] + logSum);
         }
 
         return loss;
     }
 
-    /// <summary>The gradient of <see cref="CrossEntropy(ReadOnlySpan{float}, int, Span{float})"/> by the logits, times <paramref name="scale"/>.</summary>
+    /// <summary>The gradient of <see cref="CrossEntropy(ReadOnlySpan{float}, int, Span{float})"/> with respect to the logits, times <paramref name="scale"/>.</summary>
     /// <param name="probabilities">The probabilities of the forward pass.</param>
     /// <param name="label">The right class.</param>
     /// <param name="scale">1 / samples, when the loss is their mean.</param>
@@ -59,10 +65,10 @@ public static class Heads
             gradient[i] = probabilities[i] * scale;
         }
 
-        gradient[label] -= scale;
+        gradient[label] = -SumOfOthers(gradient, label);
     }
 
-    /// <summary>The gradient of <see cref="CrossEntropy(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/> by the logits, times <paramref name="scale"/>.</summary>
+    /// <summary>The gradient of <see cref="CrossEntropy(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/> with respect to the logits, times <paramref name="scale"/>.</summary>
     /// <param name="probabilities">The probabilities of the forward pass.</param>
     /// <param name="targets">The wanted probabilities.</param>
     /// <param name="scale">1 / samples, when the loss is their mean.</param>
@@ -71,15 +77,21 @@ public static class Heads
         ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
         float total = 0;
+        int largest = 0;
         for (int i = 0; i < targets.Length; i++)
         {
             total += targets[i];
+            if (targets[i] > targets[largest])
+                largest = i;
         }
 
         for (int i = 0; i < targets.Length; i++)
         {
             gradient[i] = ((probabilities[i] * total) - targets[i]) * scale;
         }
+
+        // Only where both are large do probability and target cancel out; all gradients together are 0.
+        gradient[largest] = -SumOfOthers(gradient, largest);
     }
 
     /// <summary>The mean over one sample's outputs of the squared error.</summary>
@@ -97,7 +109,7 @@ public static class Heads
         return sum / targets.Length;
     }
 
-    /// <summary>The gradient of <see cref="MeanSquaredError"/> by the outputs, times <paramref name="scale"/>.</summary>
+    /// <summary>The gradient of <see cref="MeanSquaredError"/> with respect to the outputs, times <paramref name="scale"/>.</summary>
     /// <param name="outputs">The outputs.</param>
     /// <param name="targets">The wanted outputs.</param>
     /// <param name="scale">1 / samples, when the loss is their mean.</param>
@@ -133,6 +145,11 @@ public static class Heads
         return best;
     }
 
+    /// <summary>
+    /// exp(x) for x up to 0. It is never more than 1, and 1 for 0, where <see cref="Vector128.Exp(Vector128{float})"/> gives 1.0000001.
+    /// </summary>
+    internal static Vector128<float> Exp(Vector128<float> x) => Vector128.Min(Vector128.Exp(x), Vector128<float>.One);
+
     // Returns the logarithm of the sum of exp(logit - max).
     private static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
     {
@@ -140,30 +157,63 @@ public static class Heads
         ref float destination = ref MemoryMarshal.GetReference(probabilities[..logits.Length]);
         int count = logits.Length;
         int i = 0;
+
+        // The largest logits, whose exponentials are 1, are counted apart from the sum of the smaller ones.
         Vector128<float> sums = Vector128<float>.Zero;
+        Vector128<float> counts = Vector128<float>.Zero;
         for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
         {
-            Vector128<float> e = Vector128.Exp(Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(max));
-            sums += e;
+            Vector128<float> x = Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(max);
+            Vector128<float> e = Exp(x);
+            Vector128<float> isLargest = Vector128.Equals(x, Vector128<float>.Zero);
+            sums += Vector128.AndNot(e, isLargest);
+            counts += Vector128<float>.One & isLargest;
             e.StoreUnsafe(ref destination, (nuint)i);
         }
 
-        float sum = Vector128.Sum(sums);
+        float smaller = Vector128.Sum(sums);
+        float largest = Vector128.Sum(counts);
         for (; i < count; i++)
         {
             // Not MathF.Exp, which differs from the vectors in the last bit: equal logits have equal probabilities.
-            float e = Vector128.Exp(Vector128.CreateScalar(logits[i] - max)).ToScalar();
-            sum += e;
+            float x = logits[i] - max;
+            float e = Exp(Vector128.CreateScalar(x)).ToScalar();
+            if (x == 0)
+                largest++;
+            else
+                smaller += e;
             probabilities[i] = e;
         }
 
-        float scale = 1f / sum;
+        float others = smaller + (largest - 1);
+        float scale = 1f / (1 + others);
         for (i = 0; i < count; i++)
         {
             probabilities[i] *= scale;
         }
 
-        return MathF.Log(sum);
+        return LogOnePlus(others);
+    }
+
+    /// <summary>log(1 + x) for x from 0, with all its digits even where 1 + x rounds to 1.</summary>
+    private static float LogOnePlus(float x)
+    {
+        // The quotient takes out what rounding did to the sum (Goldberg 1991, theorem 4).
+        double sum = 1.0 + x;
+        return sum == 1 ? x : (float)(Math.Log(sum) * (x / (sum - 1)));
+    }
+
+    private static float SumOfOthers(ReadOnlySpan<float> values, int index) => Sum(values[..index]) + Sum(values[(index + 1)..]);
+
+    private static float Sum(ReadOnlySpan<float> values)
+    {
+        Vector128<float> sums = Vector128<float>.Zero;
+        for (; values.Length >= Vector128<float>.Count; values = values[Vector128<float>.Count..])
+            sums += Vector128.Create(values);
+        float sum = Vector128.Sum(sums);
+        foreach (float value in values)
+            sum += value;
+        return sum;
     }
 
     private static float Max(ReadOnlySpan<float> values)

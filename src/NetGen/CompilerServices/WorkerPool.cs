@@ -40,12 +40,23 @@ public static unsafe class WorkerPool
     private static int s_outputLength;
     private static ExceptionDispatchInfo? s_failure;
 
-    /// <summary>How many threads a request for <paramref name="threads"/> means: 0 is one for each processor.</summary>
+    /// <summary>
+    /// The most threads that share a work, the caller among them: as many as there are processors, because more only get in each other's
+    /// way, and the threads are kept. Tests raise it, to try more threads than their machine has processors.
+    /// </summary>
+    internal static int MostThreads { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>How many threads have been started.</summary>
+    internal static int WorkerCount => s_workers.Length;
+
+    /// <summary>
+    /// How many threads a request for <paramref name="threads"/> means: 0 is one for each processor, and there are never more than that.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     public static int ThreadCount(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        return threads == 0 ? Environment.ProcessorCount : threads;
+        return threads == 0 ? Environment.ProcessorCount : Math.Min(threads, MostThreads);
     }
 
     /// <summary>
@@ -55,14 +66,14 @@ public static unsafe class WorkerPool
     /// <param name="work">The work.</param>
     /// <param name="stage">Passed on to <see cref="IParallelWork.Execute"/>.</param>
     /// <param name="count">The number of items.</param>
-    /// <param name="threads">How many threads at most, the caller among them.</param>
+    /// <param name="threads">How many threads at most, the caller among them; never more than processors.</param>
     /// <param name="input">Passed on to every item.</param>
     /// <param name="output">Passed on to every item.</param>
     public static void Run(
         IParallelWork work, int stage, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        int helpers = Math.Min(threads, count) - 1;
+        int helpers = Math.Min(Math.Min(threads, MostThreads), count) - 1;
         if (helpers < 1 || Interlocked.Exchange(ref s_taken, 1) != 0)
         {
             for (int index = 0; index < count; index++)

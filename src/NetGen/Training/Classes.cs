@@ -16,16 +16,4 @@ internal static class Classes
         }
         return best;
     }
-
-    /// <summary>Counts the samples of a batch whose largest output is their class, or that of their largest target.</summary>
-    public static int CountCorrect(Batch batch, ReadOnlySpan<float> outputs, int classes)
-    {
-        int correct = 0;
-        for (int i = 0; i < batch.Count; i++)
-        {
-            if (Largest(outputs.Slice(i * classes, classes)) == batch.Class(i))
-                correct++;
-        }
-        return correct;
-    }
 }

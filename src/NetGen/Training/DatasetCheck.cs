@@ -1,3 +1,5 @@
+using NetGen.CompilerServices;
+
 using static System.FormattableString;
 
 namespace NetGen;
@@ -7,50 +9,61 @@ internal static class DatasetCheck
 {
     /// <summary>Throws unless the data set can be used with the network.</summary>
     /// <param name="data">The data set.</param>
+    /// <param name="summary">What the network takes and gives.</param>
     /// <param name="argument">The argument that it is, or in which it is.</param>
     /// <param name="member">Begins the message: where in the argument the data set is.</param>
-    public static void Require<TNet>(Dataset data, string argument, string member = "")
-        where TNet : class, INetwork<TNet>
+    public static void Require(Dataset data, NetworkSummary summary, string argument, string member = "")
     {
-        string network = typeof(TNet).Name;
         if (data.Count == 0)
             throw new ArgumentException($"{member}The data set has no samples.", argument);
-        if (data.InputLength != TNet.InputLength)
+        if (data.InputLength != summary.InputLength)
         {
             throw new ArgumentException(
-                Invariant($"{member}{network} takes {TNet.InputLength} input values a sample; ") +
+                Invariant($"{member}{summary.Name} takes {summary.InputLength} input values a sample; ") +
                 Invariant($"the samples of the data set have {data.InputLength}."),
                 argument);
         }
         if (data.HasLabels)
-            RequireLabels<TNet>(data, network, argument, member);
-        else if (data.TargetLength != TNet.OutputLength)
-        {
-            throw new ArgumentException(
-                Invariant($"{member}{network} has {TNet.OutputLength} outputs; the samples of the data set have {data.TargetLength} targets."),
-                argument);
-        }
+            RequireLabels(data, summary, argument, member);
+        else
+            RequireTargets(data, summary, argument, member);
     }
 
-    private static void RequireLabels<TNet>(Dataset data, string network, string argument, string member)
-        where TNet : class, INetwork<TNet>
+    private static void RequireTargets(Dataset data, NetworkSummary summary, string argument, string member)
     {
-        if (TNet.Loss != Loss.CrossEntropy)
+        if (data.TargetLength != summary.OutputLength)
         {
             throw new ArgumentException(
-                $"{member}{network} is trained on the loss {TNet.Loss}, which needs targets (Dataset.FromTargets); " +
-                "the data set has labels.",
+                Invariant($"{member}{summary.Name} has {summary.OutputLength} outputs; the samples of the data set have {data.TargetLength} targets."),
                 argument);
         }
-        if (data.ClassCount <= TNet.OutputLength)
+        if (summary.Loss != Loss.CrossEntropy)
             return;
         for (int i = 0; i < data.Count; i++)
         {
-            if (data.Label(i) >= TNet.OutputLength)
+            if (BatchChecks.ProbabilityFault(summary.Name, data.Target(i), i) is { } fault)
+                throw new ArgumentException(member + fault, argument);
+        }
+    }
+
+    private static void RequireLabels(Dataset data, NetworkSummary summary, string argument, string member)
+    {
+        if (summary.Loss != Loss.CrossEntropy)
+        {
+            throw new ArgumentException(
+                $"{member}{summary.Name} is trained on the loss {summary.Loss}, which needs targets (Dataset.FromTargets); " +
+                "the data set has labels.",
+                argument);
+        }
+        if (data.ClassCount <= summary.OutputLength)
+            return;
+        for (int i = 0; i < data.Count; i++)
+        {
+            if (data.Label(i) >= summary.OutputLength)
             {
                 throw new ArgumentException(
-                    Invariant($"{member}The label of sample {i} is {data.Label(i)}; {network} has {TNet.OutputLength} outputs, ") +
-                    Invariant($"so labels must be 0 to {TNet.OutputLength - 1}."),
+                    Invariant($"{member}The label of sample {i} is {data.Label(i)}; {summary.Name} has {summary.OutputLength} outputs, ") +
+                    Invariant($"so labels must be 0 to {summary.OutputLength - 1}."),
                     argument);
             }
         }

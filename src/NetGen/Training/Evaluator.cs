@@ -1,52 +1,52 @@
+using NetGen.CompilerServices;
+
 namespace NetGen;
 
-/// <summary>Evaluates a network on a data set through its prediction, batch by batch.</summary>
-internal sealed class Evaluator<TNet>
-    where TNet : class, INetwork<TNet>
+/// <summary>Evaluates a network on a data set through its prediction, batch by batch. The losses are those of training.</summary>
+internal sealed class Evaluator
 {
-    /// <summary>Smallest probability that is told from 0: the loss of a sample is at most 87.3.</summary>
-    private const float Tiny = 1.17549435e-38f;
-
-    private readonly TNet _network;
+    private readonly INetwork _network;
     private readonly Dataset _data;
     private readonly Batch _batch;
     private readonly float[] _outputs;
+    private readonly float[] _probabilities;
+    private readonly int _outputLength;
+    private readonly bool _isClassifier;
     private readonly int _threads;
 
     /// <summary>Allocates what evaluations of this network on this data set need.</summary>
-    public Evaluator(TNet network, Dataset data, int batchSize, int threads)
+    public Evaluator(INetwork network, Dataset data, int batchSize, int threads)
     {
         batchSize = Math.Min(batchSize, data.Count);
         _network = network;
         _data = data;
         _threads = threads;
         _batch = new Batch(data, batchSize);
-        _outputs = new float[checked(batchSize * TNet.OutputLength)];
+        _outputLength = network.Summary.OutputLength;
+        _isClassifier = network.Summary.Loss == Loss.CrossEntropy;
+        _outputs = new float[checked(batchSize * _outputLength)];
+        _probabilities = new float[_outputLength];
     }
 
     /// <summary>Runs all samples through the network.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled, which is looked at before each batch.</exception>
     public EvaluationResult Run(CancellationToken cancellationToken = default)
     {
-        ConfusionMatrix? matrix = TNet.Loss == Loss.CrossEntropy ? new ConfusionMatrix(TNet.OutputLength) : null;
+        ConfusionMatrix? matrix = _isClassifier ? new ConfusionMatrix(_outputLength) : null;
         double sum = 0;
         for (int start = 0; start < _data.Count; start += _batch.Capacity)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _batch.Gather(start, Math.Min(_batch.Capacity, _data.Count - start));
-            _network.Predict(_batch.Inputs, _outputs.AsSpan(0, _batch.Count * TNet.OutputLength), _threads);
+            Span<float> outputs = _outputs.AsSpan(0, _batch.Count * _outputLength);
+            if (matrix is null)
+                _network.Predict(_batch.Inputs, outputs, _threads);
+            else
+                PredictLogits(outputs);
             for (int i = 0; i < _batch.Count; i++)
             {
-                ReadOnlySpan<float> output = _outputs.AsSpan(i * TNet.OutputLength, TNet.OutputLength);
-                if (matrix is null)
-                {
-                    sum += SquaredError(output, _batch.Target(i));
-                    continue;
-                }
-                sum += _data.HasLabels ? CrossEntropy(output, _batch.Labels[i]) : CrossEntropy(output, _batch.Target(i));
-                int predicted = Classes.Largest(output);
-                if (predicted >= 0)
-                    matrix.Add(_batch.Class(i), predicted);
+                ReadOnlySpan<float> output = outputs.Slice(i * _outputLength, _outputLength);
+                sum += matrix is null ? Heads.MeanSquaredError(output, _batch.Target(i)) : Classify(output, i, matrix);
             }
         }
         return new EvaluationResult
@@ -58,26 +58,31 @@ internal sealed class Evaluator<TNet>
         };
     }
 
-    // MathF.Max hands a NaN on, so that a diverged network is not hidden.
-    private static double CrossEntropy(ReadOnlySpan<float> probabilities, int label) =>
-        -Math.Log(MathF.Max(probabilities[label], Tiny));
-
-    private static double CrossEntropy(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets)
+    private void PredictLogits(Span<float> logits)
     {
-        double sum = 0;
-        for (int i = 0; i < targets.Length; i++)
-            sum += targets[i] * CrossEntropy(probabilities, i);
-        return sum;
+        if (_network is ILogits network)
+        {
+            network.PredictLogits(_batch.Inputs, logits, _threads);
+            return;
+        }
+
+        // The softmax of the logarithms of probabilities is those probabilities.
+        _network.Predict(_batch.Inputs, logits, _threads);
+        foreach (ref float value in logits)
+            value = MathF.Log(value);
     }
 
-    private static double SquaredError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
+    /// <summary>Counts the prediction for a sample of the batch and returns its cross-entropy.</summary>
+    private float Classify(ReadOnlySpan<float> logits, int sample, ConfusionMatrix matrix)
     {
-        double sum = 0;
-        for (int i = 0; i < targets.Length; i++)
-        {
-            double error = (double)outputs[i] - targets[i];
-            sum += error * error;
-        }
-        return sum / targets.Length;
+        float loss = _data.HasLabels
+            ? Heads.CrossEntropy(logits, _batch.Labels[sample], _probabilities)
+            : Heads.CrossEntropy(logits, _batch.Target(sample), _probabilities);
+
+        // The class with the largest probability, not logit: of probabilities that round to the same, Classify takes the first.
+        int predicted = Classes.Largest(_probabilities);
+        if (predicted >= 0)
+            matrix.Add(_batch.Class(sample), predicted);
+        return loss;
     }
 }

@@ -6,13 +6,12 @@ using static System.FormattableString;
 
 namespace NetGen;
 
-/// <summary>How <see cref="TrainingExtensions.Fit{TNet}"/> trains.</summary>
+/// <summary>How <see cref="TrainingExtensions.Fit"/> trains.</summary>
 public sealed class FitOptions
 {
     private readonly int _epochs = 1;
     private readonly int _batchSize = 32;
     private readonly int _threads;
-    private readonly Optimizer _optimizer = new Adam(1e-3f);
     private readonly TrainingProgress _progress = TrainingProgress.None;
 
     /// <summary>How often every sample is used; at least 1, 1 unless set.</summary>
@@ -34,14 +33,11 @@ public sealed class FitOptions
     }
 
     /// <summary>
-    /// Changes the parameters by the gradients; <see cref="Adam"/> with a learning rate of 0.001 unless set. It keeps its
-    /// state after training, so that a second <c>Fit</c> with the same one goes on where the first ended.
+    /// Changes the parameters by the gradients; unless set, each <c>Fit</c> makes a new <see cref="Adam"/> with a learning rate of
+    /// 0.001. One that is set belongs to one network and keeps its state after training, so that a second <c>Fit</c> of that network
+    /// goes on where the first ended.
     /// </summary>
-    public Optimizer Optimizer
-    {
-        get => _optimizer;
-        init => _optimizer = value ?? throw new ArgumentNullException(nameof(Optimizer));
-    }
+    public Optimizer? Optimizer { get; init; }
 
     /// <summary>Sets the learning rate of each step; unless set, that of the optimizer stays.</summary>
     public LearningRateSchedule? Schedule { get; init; }
@@ -56,7 +52,8 @@ public sealed class FitOptions
     public ulong Seed { get; init; }
 
     /// <summary>
-    /// Threads to compute with; 0, the default, is one for each processor. The result does not depend on it.
+    /// Threads to compute with; 0, the default, is one for each processor, and there are never more than that. The result does not
+    /// depend on it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Threads

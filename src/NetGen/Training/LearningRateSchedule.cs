@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>Says which learning rate a step of <see cref="TrainingExtensions.Fit{TNet}"/> uses.</summary>
+/// <summary>Says which learning rate a step of <see cref="TrainingExtensions.Fit"/> uses.</summary>
 /// <param name="epoch">
 /// How far training is, in epochs: 0 for the first step, 1.5 in the middle of the second epoch.
 /// </param>

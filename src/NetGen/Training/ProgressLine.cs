@@ -114,6 +114,13 @@ public sealed class ProgressLine : TrainingProgress
         _writer.Flush();
     }
 
+    /// <inheritdoc/>
+    public override void Warned(TrainingWarning warning)
+    {
+        ArgumentNullException.ThrowIfNull(warning);
+        Warn(warning.Message);
+    }
+
     /// <summary>Writes a warning on lines of its own, above the line that is rewritten.</summary>
     internal void Warn(string message)
     {

@@ -4,35 +4,38 @@ using static System.FormattableString;
 
 namespace NetGen;
 
-/// <summary>One run of <see cref="TrainingExtensions.Fit{TNet}"/>: owns the pass, the batch and the samples' order.</summary>
-internal sealed class Trainer<TNet>
-    where TNet : class, INetwork<TNet>
+/// <summary>One run of <see cref="TrainingExtensions.Fit"/>: owns the pass, the batch and the samples' order.</summary>
+internal sealed class Trainer
 {
-    private readonly TNet _network;
     private readonly Dataset _data;
     private readonly FitOptions _options;
+    private readonly Optimizer _optimizer;
     private readonly ITrainingPass _pass;
     private readonly Batch _batch;
-    private readonly Evaluator<TNet>? _validation;
+    private readonly Evaluator? _validation;
     private readonly int[] _order;
     private readonly int _steps;
+    private readonly bool _isClassifier;
     private readonly TrainingHistory _history = new();
+    private readonly TrainingWatch _watch;
 
     /// <summary>Allocates everything; the steps allocate nothing.</summary>
-    public Trainer(TNet network, Dataset data, FitOptions options)
+    public Trainer(INetwork network, Dataset data, FitOptions options)
     {
         int batchSize = Math.Min(options.BatchSize, data.Count);
-        _network = network;
         _data = data;
         _options = options;
+        _optimizer = options.Optimizer ?? new Adam(1e-3f);
         _pass = network.BeginTraining(batchSize, options.Seed, options.Threads);
         _batch = new Batch(data, batchSize);
         _validation = options.Validation is { } set
-            ? new Evaluator<TNet>(network, set, TrainingExtensions.EvaluationBatchSize, options.Threads)
+            ? new Evaluator(network, set, TrainingExtensions.EvaluationBatchSize, options.Threads)
             : null;
+        _isClassifier = network.Summary.Loss == Loss.CrossEntropy;
         _order = new int[data.Count];
         _steps = (data.Count - 1) / batchSize + 1;
         RandomOrder.FillInOrder(_order);
+        _watch = new TrainingWatch(network.Summary.Loss, network.Summary.OutputLength, _history, options.Progress);
     }
 
     /// <summary>Trains, and returns what each epoch gave.</summary>
@@ -43,9 +46,11 @@ internal sealed class Trainer<TNet>
         {
             for (int epoch = 1; epoch <= _options.Epochs; epoch++)
             {
-                EpochResult result = RunEpoch(epoch);
+                var sums = new EpochSums(_isClassifier);
+                EpochResult result = RunEpoch(epoch, ref sums);
                 _history.Add(result);
                 _options.Progress.EpochCompleted(result);
+                _watch.Epoch(result, sums);
             }
             complete = true;
         }
@@ -57,13 +62,12 @@ internal sealed class Trainer<TNet>
         return _history;
     }
 
-    private EpochResult RunEpoch(int epoch)
+    private EpochResult RunEpoch(int epoch, ref EpochSums sums)
     {
         if (_options.Shuffle)
             RandomOrder.Fill(_order, _options.Seed, (uint)epoch);
         _options.Progress.EpochStarted(epoch, _options.Epochs, _steps);
         long start = Stopwatch.GetTimestamp();
-        var sums = new Sums(TNet.Loss == Loss.CrossEntropy);
         for (int step = 0; step < _steps; step++)
         {
             if (_options.CancellationToken.IsCancellationRequested)
@@ -93,25 +97,37 @@ internal sealed class Trainer<TNet>
         };
     }
 
-    private void RunStep(int epoch, int step, ref Sums sums)
+    private void RunStep(int epoch, int step, ref EpochSums sums)
     {
         int first = step * _batch.Capacity;
-        _batch.Gather(_order.AsSpan(first, Math.Min(_batch.Capacity, _order.Length - first)));
+        ReadOnlySpan<int> samples = _order.AsSpan(first, Math.Min(_batch.Capacity, _order.Length - first));
+        _batch.Gather(samples);
+        if (epoch == 1 && step == 0)
+            _watch.FirstBatch(_batch, samples);
         float loss = _data.HasLabels
             ? _pass.Forward(_batch.Inputs, _batch.Labels)
             : _pass.Forward(_batch.Inputs, _batch.Targets);
         if (!float.IsFinite(loss))
             throw Diverged(Invariant($"The loss became {loss}"), epoch, step, loss);
-        int correct = sums.IsClassifier ? Classes.CountCorrect(_batch, _pass.Outputs, TNet.OutputLength) : 0;
-        sums.Add(loss, _batch.Count, correct);
+        sums.Add(_batch, loss, _pass.Outputs);
+        _watch.Step(epoch, _batch, loss, _optimizer.LearningRate);
         _pass.Backward();
 
         // The loss of the next step shows what went wrong in this one; after the last there is none.
         if (step == _steps - 1 && FirstNotFinite(_pass.Gradients) is { } gradient)
             throw Diverged(Invariant($"A gradient became {_pass.Gradients[gradient]}"), epoch, step, loss);
         if (_options.Schedule is { } schedule)
-            _options.Optimizer.LearningRate = schedule(epoch - 1 + (double)step / _steps);
-        _options.Optimizer.Step(_pass);
+            _optimizer.LearningRate = ScheduledRate(schedule, epoch - 1 + ((double)step / _steps));
+        _optimizer.Step(_pass);
+    }
+
+    private static float ScheduledRate(LearningRateSchedule schedule, double progress)
+    {
+        float rate = schedule(progress);
+        return rate >= 0 && float.IsFinite(rate)
+            ? rate
+            : throw new InvalidOperationException(
+                Invariant($"The schedule must give a learning rate that is finite and not negative, but gave {rate} at {progress} epochs."));
     }
 
     private EvaluationResult? Validate(int epoch)
@@ -130,7 +146,7 @@ internal sealed class Trainer<TNet>
     {
         string where = Invariant($"{what} in epoch {epoch}, step {step + 1} of {_steps}");
         string cause = FaultInBatch(step) ??
-            Invariant($"Try a lower learning rate (it is {_options.Optimizer.LearningRate}) or smaller input values.");
+            Invariant($"Try a lower learning rate (it is {_optimizer.LearningRate}) or smaller input values.");
         return new TrainingDivergedException(
             $"{where}; that step was not applied. {cause}", epoch, step + 1, loss, _history);
     }
@@ -157,26 +173,5 @@ internal sealed class Trainer<TNet>
                 return i;
         }
         return null;
-    }
-
-    /// <summary>Sums over the samples of an epoch.</summary>
-    private struct Sums(bool isClassifier)
-    {
-        private double _loss;
-        private int _correct;
-        private int _samples;
-
-        public readonly bool IsClassifier => isClassifier;
-
-        public readonly double MeanLoss => _loss / _samples;
-
-        public readonly double? Accuracy => isClassifier ? (double)_correct / _samples : null;
-
-        public void Add(float meanLoss, int samples, int correct)
-        {
-            _loss += (double)meanLoss * samples;
-            _samples += samples;
-            _correct += correct;
-        }
     }
 }

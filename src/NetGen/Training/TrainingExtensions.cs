@@ -11,49 +11,52 @@ public static class TrainingExtensions
     /// Trains the network in place. With the same data, options, initial parameters and a new optimizer the result is the
     /// same bit for bit, whatever the number of threads.
     /// </summary>
-    /// <typeparam name="TNet">The network.</typeparam>
     /// <param name="network">The network; its parameters are changed.</param>
     /// <param name="train">
     /// Samples with labels for a classifier (or the wanted class probabilities as targets), with targets otherwise.
     /// </param>
     /// <param name="options">How to train; <see langword="null"/> for one epoch with the defaults.</param>
-    /// <returns>Loss and accuracy of each epoch.</returns>
-    /// <exception cref="ArgumentException">The training or validation set is empty or does not suit the network.</exception>
+    /// <returns>Loss and accuracy of each epoch, and warnings of what looks like a mistake.</returns>
+    /// <exception cref="ArgumentException">
+    /// The training or validation set is empty or does not suit the network, or targets of a classifier are no probabilities.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another call of this method is training the network.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or not a number.</exception>
     /// <exception cref="TrainingCanceledException">
     /// <see cref="FitOptions.CancellationToken"/> was cancelled; the exception has the history so far.
     /// </exception>
-    public static TrainingHistory Fit<TNet>(this TNet network, Dataset train, FitOptions? options = null)
-        where TNet : class, INetwork<TNet>
+    public static TrainingHistory Fit(this INetwork network, Dataset train, FitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(train);
         options ??= new FitOptions();
-        DatasetCheck.Require<TNet>(train, nameof(train));
+        DatasetCheck.Require(train, network.Summary, nameof(train));
         if (options.Validation is { } validation)
-            DatasetCheck.Require<TNet>(validation, nameof(options), "FitOptions.Validation: ");
-        return new Trainer<TNet>(network, train, options).Run();
+            DatasetCheck.Require(validation, network.Summary, nameof(options), "FitOptions.Validation: ");
+        using (FitLock.Take(network))
+            return new Trainer(network, train, options).Run();
     }
 
     /// <summary>Measures the network on a data set through its prediction, in which dropout has no part.</summary>
-    /// <typeparam name="TNet">The network.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="data">
     /// Samples with labels for a classifier (or class probabilities as targets), with targets otherwise.
     /// </param>
     /// <param name="batchSize">Samples that are predicted together, at least 1; the result does not depend on it.</param>
-    /// <param name="threads">Threads that share the work; 0 is one for each processor. The result does not depend on it.</param>
+    /// <param name="threads">
+    /// Threads that share the work; 0 is one for each processor, and there are never more than that. The result does not depend on it.
+    /// </param>
     /// <returns>
-    /// The mean loss (cross-entropy of the predicted probabilities, or squared error), and for a classifier accuracy and
-    /// confusion matrix.
+    /// The mean loss, computed as in training but without dropout, and for a classifier accuracy and confusion matrix.
     /// </returns>
-    /// <exception cref="ArgumentException">The data set is empty or does not suit the network.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data set is empty or does not suit the network, or targets of a classifier are no probabilities.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="batchSize"/> is below 1, or <paramref name="threads"/> is negative.
     /// </exception>
-    public static EvaluationResult Evaluate<TNet>(
-        this TNet network, Dataset data, int batchSize = EvaluationBatchSize, int threads = 0)
-        where TNet : class, INetwork<TNet>
+    public static EvaluationResult Evaluate(
+        this INetwork network, Dataset data, int batchSize = EvaluationBatchSize, int threads = 0)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
@@ -67,7 +70,7 @@ public static class TrainingExtensions
             throw new ArgumentOutOfRangeException(
                 nameof(threads), Invariant($"The number of threads must be at least 0; it is {threads}."));
         }
-        DatasetCheck.Require<TNet>(data, nameof(data));
-        return new Evaluator<TNet>(network, data, batchSize, threads).Run();
+        DatasetCheck.Require(data, network.Summary, nameof(data));
+        return new Evaluator(network, data, batchSize, threads).Run();
     }
 }

@@ -10,6 +10,7 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
     private const int MostRows = 20;
 
     private readonly List<EpochResult> _epochs = [];
+    private readonly List<TrainingWarning> _warnings = [];
 
     internal TrainingHistory()
     {
@@ -17,6 +18,9 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
 
     /// <summary>Number of epochs completed.</summary>
     public int Count => _epochs.Count;
+
+    /// <summary>The signs of usual mistakes that training showed, in the order in which they were seen; mostly there are none.</summary>
+    public IReadOnlyList<TrainingWarning> Warnings => _warnings.AsReadOnly();
 
     /// <summary>The result of an epoch.</summary>
     /// <param name="index">Which, counted from 0 (so <c>history[0].Epoch</c> is 1).</param>
@@ -73,4 +77,6 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
     }
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
+
+    internal void Add(TrainingWarning warning) => _warnings.Add(warning);
 }

@@ -35,6 +35,11 @@ public abstract class TrainingProgress
     {
     }
 
+    /// <summary>Training shows a sign of a usual mistake; it goes on. Each kind of warning comes once in a training.</summary>
+    public virtual void Warned(TrainingWarning warning)
+    {
+    }
+
     /// <summary>Training ends before its time, by cancellation or an error.</summary>
     public virtual void Stopped()
     {

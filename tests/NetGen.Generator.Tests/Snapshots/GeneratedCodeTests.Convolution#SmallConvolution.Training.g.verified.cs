@@ -96,11 +96,12 @@ partial class SmallConvolution
         /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
         /// <param name="targets">The wanted probabilities, <see cref="OutputLength"/> values a sample.</param>
         /// <returns>The mean cross-entropy.</returns>
-        /// <exception cref="ArgumentException">A length is wrong; the pass is as it was.</exception>
+        /// <exception cref="ArgumentException">A length is wrong, or the targets of a sample are no probabilities; the pass is as it was.</exception>
         [NetworkMember(NetworkMemberRole.Forward)]
         public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
         {
             int samples = BatchChecks.Samples("SmallConvolution", inputs, InputLength, BatchSize, targets, OutputLength);
+            BatchChecks.Probabilities("SmallConvolution", targets, OutputLength);
             targets.CopyTo(_targets);
             _hasLabels = false;
             return Forward(inputs, samples);

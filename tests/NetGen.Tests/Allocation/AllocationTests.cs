@@ -51,7 +51,7 @@ public sealed class AllocationTests
         const int Batch = 13;
         AnyNetwork network = Networks.Create(name);
         float[] inputs = Draw.Normal(Batch * network.InputLength, 1);
-        float[] targets = Draw.Normal(Batch * network.OutputLength, 2);
+        float[] targets = Draw.Probabilities(Batch, network.OutputLength, 2);
         int[] labels = Draw.Labels(Batch, network.OutputLength, 2);
         float[] inputGradients = new float[inputs.Length];
         ITrainingPass pass = network.BeginTraining(Batch, seed: 1, threads: 1);
@@ -73,7 +73,7 @@ public sealed class AllocationTests
     {
         AnyNetwork network = Networks.Create(name);
         ITrainingPass pass = network.BeginTraining(2);
-        pass.Forward(new float[2 * network.InputLength], new float[2 * network.OutputLength]);
+        pass.Forward(new float[2 * network.InputLength], Draw.Probabilities(2, network.OutputLength, 1));
         pass.Backward();
         foreach (Optimizer optimizer in new Optimizer[]
         {

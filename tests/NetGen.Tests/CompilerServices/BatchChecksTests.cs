@@ -44,5 +44,31 @@ public sealed class BatchChecksTests
             Fault(() => BatchChecks.OneSample("Net", new float[8], 4)));
     }
 
+    [Fact]
+    public void Targets_of_a_classifier_are_probabilities()
+    {
+        BatchChecks.Probabilities("Net", [1, 0, 0, 0.2f, 0.3f, 0.5f, 0.3335f, 0.3335f, 0.3335f], 3);
+        BatchChecks.Probabilities("Net", [0.9995f, -0f], 2);
+        const string Expected = "Net learns class probabilities, which are 0 or more and add up to 1 for each sample, but ";
+        Assert.Equal(
+            Expected + "the targets of sample 1 add up to 2. (Parameter 'targets')",
+            Fault(() => BatchChecks.Probabilities("Net", [1, 0, 1, 1], 2)));
+        Assert.Equal(
+            Expected + "the targets of sample 0 add up to 0.99875. (Parameter 'targets')",
+            Fault(() => BatchChecks.Probabilities("Net", [0.99875f, 0], 2)));
+        Assert.Equal(
+            Expected + "the targets of sample 0 add up to 1.00125. (Parameter 'targets')",
+            Fault(() => BatchChecks.Probabilities("Net", [1, 0.00125f], 2)));
+        Assert.Equal(
+            Expected + "the targets of sample 0 add up to Infinity. (Parameter 'targets')",
+            Fault(() => BatchChecks.Probabilities("Net", [0, float.PositiveInfinity], 2)));
+        Assert.Equal(
+            Expected + "target 1 of sample 2 is -0.5 (its targets add up to 1). (Parameter 'targets')",
+            Fault(() => BatchChecks.Probabilities("Net", [1, 0, 0, 1, 1.5f, -0.5f], 2)));
+        Assert.Equal(
+            Expected + "target 0 of sample 0 is NaN (its targets add up to NaN). (Parameter 'targets')",
+            Fault(() => BatchChecks.Probabilities("Net", [float.NaN, 1], 2)));
+    }
+
     private static string Fault(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
 }

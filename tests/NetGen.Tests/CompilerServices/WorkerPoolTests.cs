@@ -93,12 +93,8 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
-    public void Zero_threads_are_all_processors()
-    {
-        Assert.Equal(Environment.ProcessorCount, WorkerPool.ThreadCount(0));
-        Assert.Equal(7, WorkerPool.ThreadCount(7));
+    public void A_negative_number_of_threads_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.ThreadCount(-1));
-    }
 
     private sealed class Counting(int items) : IParallelWork
     {

@@ -57,6 +57,11 @@ public sealed class ArgumentTests
             CheckRefused<ArgumentException>("labels", () => pass.Forward(inputs, [.. labels[1..], 10]), "10", "9");
             CheckRefused<ArgumentException>("labels", () => pass.Forward(inputs, [-1, .. labels[1..]]), "-1", "9");
             CheckRefused<ArgumentException>("targets", () => pass.Forward(inputs, new float[59]), "60", "59");
+            float[] targets = Draw.Probabilities(Batch, network.OutputLength, 3);
+            targets[25] += 0.5f;
+            CheckRefused<ArgumentException>("targets", () => pass.Forward(inputs, targets), "sample 2", "1.5");
+            targets[25] = float.NaN;
+            CheckRefused<ArgumentException>("targets", () => pass.Forward(inputs, targets), "target 5 of sample 2", "NaN");
         });
     }
 

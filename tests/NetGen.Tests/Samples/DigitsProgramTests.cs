@@ -21,12 +21,12 @@ public sealed class DigitsProgramTests : IDisposable
         var net = new DigitNet(seed: 1);
         Assert.InRange(net.Evaluate(test).Accuracy!.Value, 0, 0.25);
 
-        net.Fit(train, Plan());
+        Assert.Empty(net.Fit(train, Plan()).Warnings);
         double accuracy = net.Evaluate(test).Accuracy!.Value;
         Assert.InRange(accuracy, 0.93, 1);
 
         var linear = new LinearNet(seed: 1);
-        linear.Fit(train, Plan());
+        Assert.Empty(linear.Fit(train, Plan()).Warnings);
         Assert.InRange(linear.Evaluate(test).Accuracy!.Value, 0.5, accuracy - 0.08);
     }
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace NetGen.Tests.Support;
 
 /// <summary>A generated network without its type, so that one theory runs over many of them.</summary>
@@ -21,6 +23,11 @@ internal abstract class AnyNetwork
 
     public static AnyNetwork Of<TNetwork>(TNetwork network)
         where TNetwork : class, INetwork<TNetwork> => new Adapter<TNetwork>(network);
+
+    public static AnyNetwork Create(Type type, ulong seed) => (AnyNetwork)typeof(AnyNetwork)
+        .GetMethod(nameof(CreateOf), BindingFlags.NonPublic | BindingFlags.Static)!
+        .MakeGenericMethod(type)
+        .Invoke(null, [seed])!;
 
     public abstract void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
 
@@ -64,6 +71,9 @@ internal abstract class AnyNetwork
         using ParameterEdit edit = Edit();
         values.CopyTo(edit.Values);
     }
+
+    private static AnyNetwork CreateOf<TNetwork>(ulong seed)
+        where TNetwork : class, INetwork<TNetwork> => Of(TNetwork.Create(seed));
 
     private sealed class Adapter<TNetwork>(TNetwork network) : AnyNetwork
         where TNetwork : class, INetwork<TNetwork>

@@ -1,4 +1,6 @@
 using NetGen.Tests.Data;
+using NetGen.Tests.Parity;
+using NetGen.Tests.Support;
 
 using Xunit;
 
@@ -63,12 +65,51 @@ public class EvaluateTests
         Assert.Equal("loss: 5.0000 (2 samples)", result.ToString());
     }
 
-    [Fact]
-    public void AProbabilityOfZeroHasAFiniteLoss()
+    /// <summary>The probability, 1e-87 or less, is 0 in float32.</summary>
+    [Theory]
+    [InlineData(-100, 200)]
+    [InlineData(-250, 500)]
+    public void ALossIsComputedFromLogits(float input, double expected)
     {
         LinearClassifier network = Classifier();
-        EvaluationResult result = network.Evaluate(Dataset.FromLabels([-100, 0], 2, [1]));
-        Assert.Equal(87.3365, result.Loss, 1e-3);
+        Assert.Equal(expected + Math.Log(2), network.Evaluate(Dataset.FromLabels([input, 0], 2, [1])).Loss, 1e-4);
+        Assert.Equal(expected + Math.Log(2), network.Evaluate(Dataset.FromTargets([input, 0], 2, [0, 1, 0], 3)).Loss, 1e-4);
+    }
+
+    [Fact]
+    public void ALossThatIsNearlyZeroIsNotZero()
+    {
+        EvaluationResult result = Classifier().Evaluate(Dataset.FromLabels([20, 0], 2, [1]));
+        Assert.Equal(2 * Math.Exp(-40), result.Loss, 1e-6 * Math.Exp(-40));
+    }
+
+    [Fact]
+    public void ANetworkWithoutLogitsIsMeasuredByItsProbabilities()
+    {
+        var network = new ProbabilityClassifier();
+        Weights.CopyTo(network.Parameters);
+        Dataset data = Dataset.FromLabels(Inputs, 2, [1, 2, 2, 0, 0]);
+        EvaluationResult expected = Classifier().Evaluate(data);
+        EvaluationResult actual = network.Evaluate(data);
+        Assert.Equal(expected.Loss, actual.Loss, 1e-6);
+        Assert.Equal(expected.Accuracy, actual.Accuracy);
+        Assert.Equal(double.PositiveInfinity, network.Evaluate(Dataset.FromLabels([-100, 0], 2, [1])).Loss);
+    }
+
+    [Fact]
+    public void TheLossIsThatOfTraining()
+    {
+        AnyNetwork regression = AnyNetwork.Of(new TinyRegression(1));
+        float[] inputs = Draw.Normal(regression.InputLength, 1), targets = Draw.Normal(regression.OutputLength, 2);
+        float loss = regression.BeginTraining(1).Forward(inputs, targets);
+        EvaluationResult result = new TinyRegression(1).Evaluate(Dataset.FromTargets(inputs, inputs.Length, targets, targets.Length));
+        Assert.Equal(loss, result.Loss);
+
+        AnyNetwork classifier = AnyNetwork.Of(new WideClassifier(1));
+        inputs = Draw.Normal(classifier.InputLength, 1);
+        loss = classifier.BeginTraining(1).Forward(inputs, [3]);
+        result = new WideClassifier(1).Evaluate(Dataset.FromLabels(inputs, inputs.Length, [3]));
+        Assert.Equal(loss, result.Loss, 1e-6);
     }
 
     [Fact]

@@ -11,7 +11,6 @@ public class FitErrorTests
         AssertMessage("Epochs must be at least 1; it is 0. (Parameter 'value')", () => new FitOptions { Epochs = 0 });
         AssertMessage("BatchSize must be at least 1; it is -5. (Parameter 'value')", () => new FitOptions { BatchSize = -5 });
         AssertMessage("Threads must be at least 0; it is -1. (Parameter 'value')", () => new FitOptions { Threads = -1 });
-        Assert.Throws<ArgumentNullException>("Optimizer", () => new FitOptions { Optimizer = null! });
         Assert.Throws<ArgumentNullException>("value", () => new FitOptions { Progress = null! });
         AssertMessage("The batch size must be at least 1; it is 0. (Parameter 'batchSize')", () => new LinearClassifier().Evaluate(Labelled, 0));
         AssertMessage("The number of threads must be at least 0; it is -2. (Parameter 'threads')", () => new LinearClassifier().Evaluate(Labelled, threads: -2));
@@ -39,6 +38,21 @@ public class FitErrorTests
         AssertRefused<LinearClassifier>(
             "LinearClassifier has 3 outputs; the samples of the data set have 2 targets.",
             Dataset.FromTargets(new float[4], 2, new float[4], 2));
+    }
+
+    [Fact]
+    public void TargetsOfAClassifierAreProbabilities()
+    {
+        const string Expected = "LinearClassifier learns class probabilities, which are 0 or more and add up to 1 for each sample, but ";
+        AssertRefused<LinearClassifier>(
+            Expected + "the targets of sample 1 add up to 1.5.",
+            Dataset.FromTargets(new float[4], 2, [0, 1, 0, 0.5f, 0.5f, 0.5f], 3));
+        AssertRefused<LinearClassifier>(
+            Expected + "target 2 of sample 1 is -0.5 (its targets add up to 1).",
+            Dataset.FromTargets(new float[4], 2, [0, 1, 0, 1, 0.5f, -0.5f], 3));
+        AssertRefused<LinearClassifier>(
+            Expected + "target 0 of sample 0 is NaN (its targets add up to NaN).",
+            Dataset.FromTargets(new float[2], 2, [float.NaN, 1, 0], 3));
     }
 
     [Fact]
@@ -100,6 +114,7 @@ public class FitErrorTests
         var fault = Assert.Throws<TrainingDivergedException>(() => network.Fit(
             LinearRegression.Plane(100, 1), new FitOptions { Epochs = 1000, Optimizer = new Sgd(100) }));
         Assert.EndsWith("Try a lower learning rate (it is 100) or smaller input values.", fault.Message);
+        Assert.Equal(TrainingWarningKind.LossIncrease, Assert.Single(fault.History.Warnings).Kind);
         Assert.All(network.Parameters.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 

@@ -21,6 +21,7 @@ public class FitTests
         Assert.Equal(1, history[^1].ValidationAccuracy);
         Assert.True(history[^1].ValidationLoss < 0.05);
         Assert.All(history, epoch => Assert.True(epoch.StepDuration > TimeSpan.Zero && epoch.Duration >= epoch.StepDuration));
+        Assert.Empty(history.Warnings);
     }
 
     [Fact]
@@ -38,6 +39,7 @@ public class FitTests
         Assert.Null(history[^1].Accuracy);
         Assert.Null(history[^1].ValidationAccuracy);
         Assert.True(history[^1].ValidationLoss < 1e-4);
+        Assert.Empty(history.Warnings);
     }
 
     [Fact]
@@ -50,6 +52,7 @@ public class FitTests
         network.Predict([0, 1], output);
         Assert.Equal([0.7, 0.2, 0.1], output.Select(value => Math.Round(value, 2)));
         Assert.Equal(1, history[^1].Accuracy);
+        Assert.Empty(history.Warnings);
     }
 
     [Fact]
@@ -96,6 +99,34 @@ public class FitTests
         Assert.Equal([10], network.BatchSizes);
         // The first step of Adam is the learning rate, 0.001, but for parameters with next to no gradient.
         Assert.All(network.Parameters.ToArray(), value => Assert.InRange(MathF.Abs(value), 1e-4f, 1e-3f));
+    }
+
+    [Fact]
+    public void OptionsForTwoNetworksGiveWhatOptionsForEachGive()
+    {
+        var shared = new FitOptions { Epochs = 3, BatchSize = 4 };
+        var (first, second, alone) = (new LinearClassifier(), new LinearClassifier(), new LinearClassifier());
+        first.Fit(Ten.Data, shared);
+        second.Fit(Ten.Data, shared);
+        alone.Fit(Ten.Data, new FitOptions { Epochs = 3, BatchSize = 4 });
+        Assert.Null(shared.Optimizer);
+        Assert.Equal(alone.Parameters.ToArray(), first.Parameters.ToArray());
+        Assert.Equal(alone.Parameters.ToArray(), second.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void AnOptimizerThatIsSetGoesOn()
+    {
+        var optimizer = new Adam(1e-3f);
+        var options = new FitOptions { Optimizer = optimizer };
+        var (twice, anew) = (new LinearClassifier(), new LinearClassifier());
+        for (int i = 0; i < 2; i++)
+        {
+            twice.Fit(Ten.Data, options);
+            anew.Fit(Ten.Data);
+        }
+        Assert.Equal(2, optimizer.StepCount);
+        Assert.NotEqual(anew.Parameters.ToArray(), twice.Parameters.ToArray());
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public partial class GeneratedNetworkTests
         Assert.True(before.Accuracy < 0.8);
         Assert.True(history[^1].ValidationAccuracy > 0.95, $"accuracy {history[^1].ValidationAccuracy}");
         Assert.Equal(history[^1].ValidationLoss, network.Evaluate(Crosses(200, 2)).Loss);
+        Assert.Empty(history.Warnings);
     }
 
     [Fact]

@@ -60,6 +60,15 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
         Compute(input, output);
     }
 
+    /// <summary>Predicts without the softmax, for classifiers that give their logits.</summary>
+    protected void Logits(ReadOnlySpan<float> input, Span<float> output, int threads)
+    {
+        PredictThreads = threads;
+        OnPredict?.Invoke();
+        PredictedBatches.Add(input.Length / inputs);
+        Sums(input, output);
+    }
+
     public ITrainingPass BeginTraining(int batchSize, ulong seed, int threads)
     {
         Began = (batchSize, seed, threads);
@@ -78,6 +87,15 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
 
     private void Compute(ReadOnlySpan<float> input, Span<float> output)
     {
+        Sums(input, output);
+        if (loss != Loss.CrossEntropy)
+            return;
+        for (int sample = 0; sample < input.Length / inputs; sample++)
+            Softmax(output.Slice(sample * outputs, outputs));
+    }
+
+    private void Sums(ReadOnlySpan<float> input, Span<float> output)
+    {
         for (int sample = 0; sample < input.Length / inputs; sample++)
         {
             Span<float> result = output.Slice(sample * outputs, outputs);
@@ -87,8 +105,6 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
                 for (int i = 0; i < inputs; i++)
                     result[o] += Parameters[o * inputs + i] * input[sample * inputs + i];
             }
-            if (loss == Loss.CrossEntropy)
-                Softmax(result);
         }
     }
 
@@ -195,7 +211,7 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
 }
 
 /// <summary>Two inputs, three classes.</summary>
-internal sealed class LinearClassifier() : LinearNetwork(nameof(LinearClassifier), 2, 3, Loss.CrossEntropy), INetwork<LinearClassifier>
+internal sealed class LinearClassifier() : LinearNetwork(nameof(LinearClassifier), 2, 3, Loss.CrossEntropy), INetwork<LinearClassifier>, ILogits
 {
     public static int InputLength => 2;
 
@@ -208,6 +224,8 @@ internal sealed class LinearClassifier() : LinearNetwork(nameof(LinearClassifier
     public static LinearClassifier Load(string path) => throw new NotSupportedException();
 
     public static LinearClassifier Load(Stream stream) => throw new NotSupportedException();
+
+    void ILogits.PredictLogits(ReadOnlySpan<float> input, Span<float> output, int threads) => Logits(input, output, threads);
 
     /// <summary>Points around three corners: a linear classifier can tell them apart without a mistake.</summary>
     public static Dataset Corners(int count, ulong seed)
@@ -223,6 +241,22 @@ internal sealed class LinearClassifier() : LinearNetwork(nameof(LinearClassifier
         }
         return Dataset.FromLabels(inputs, 2, labels);
     }
+}
+
+/// <summary>As <see cref="LinearClassifier"/>, but it gives nothing but probabilities.</summary>
+internal sealed class ProbabilityClassifier() : LinearNetwork(nameof(ProbabilityClassifier), 2, 3, Loss.CrossEntropy), INetwork<ProbabilityClassifier>
+{
+    public static int InputLength => 2;
+
+    public static int OutputLength => 3;
+
+    public static Loss Loss => Loss.CrossEntropy;
+
+    public static ProbabilityClassifier Create(ulong seed) => new();
+
+    public static ProbabilityClassifier Load(string path) => throw new NotSupportedException();
+
+    public static ProbabilityClassifier Load(Stream stream) => throw new NotSupportedException();
 }
 
 /// <summary>Two inputs, one value.</summary>

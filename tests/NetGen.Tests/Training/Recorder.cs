@@ -15,5 +15,7 @@ internal sealed class Recorder(Action<StepResult>? onStep = null) : TrainingProg
 
     public override void EpochCompleted(EpochResult epoch) => Events.Add($"end {epoch.Epoch}");
 
+    public override void Warned(TrainingWarning warning) => Events.Add($"warned of {warning.Kind}");
+
     public override void Stopped() => Events.Add("stopped");
 }

@@ -1,0 +1,129 @@
+using static System.FormattableString;
+
+namespace NetGen;
+
+/// <summary>Looks for signs of usual mistakes while a network is trained, and reports each kind once. Allocates only when it reports.</summary>
+/// <param name="loss">The network's loss.</param>
+/// <param name="outputs">The network's outputs for a sample.</param>
+/// <param name="history">Keeps the warnings.</param>
+/// <param name="progress">Is told of them.</param>
+internal sealed class TrainingWatch(Loss loss, int outputs, TrainingHistory history, TrainingProgress progress)
+{
+    private const float LargestInput = 20;
+    private const float LossFactor = 100;
+    private const int RisesOfOverfitting = 5;
+
+    /// <summary>Steps before which a network that predicts one class need not be stuck: its weights have hardly moved.</summary>
+    private const int FirstSteps = 10;
+
+    /// <summary>Samples below which one class for all of them is no sign of anything: a half-trained network does that to four.</summary>
+    private const int FewSamples = 50;
+
+    private int _reported;
+    private float? _firstLoss;
+    private int _steps;
+    private EpochResult? _last;
+    private EpochResult? _beforeRises;
+    private int _rises;
+
+    /// <summary>Looks at the first batch before it is used.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="samples">The samples that were gathered into it.</param>
+    public void FirstBatch(Batch batch, ReadOnlySpan<int> samples)
+    {
+        ReadOnlySpan<float> inputs = batch.Inputs;
+        int worst = 0;
+        for (int i = 1; i < inputs.Length; i++)
+        {
+            if (MathF.Abs(inputs[i]) > MathF.Abs(inputs[worst]))
+                worst = i;
+        }
+        if (!(MathF.Abs(inputs[worst]) > LargestInput))
+            return;
+        int length = inputs.Length / batch.Count;
+        Report(
+            TrainingWarningKind.LargeInputs,
+            1,
+            Invariant($"The inputs are large: value {worst % length} of sample {samples[worst / length]} is {inputs[worst]}. Networks learn best ") +
+            "from inputs between about -1 and 1: divide pixels by 255, and other values by their standard deviation after subtracting their mean.");
+    }
+
+    /// <summary>Looks at a step.</summary>
+    /// <param name="epoch">Its epoch, counted from 1.</param>
+    /// <param name="batch">Its batch.</param>
+    /// <param name="batchLoss">The mean loss of the batch.</param>
+    /// <param name="learningRate">The optimizer's learning rate, for the message.</param>
+    public void Step(int epoch, Batch batch, float batchLoss, float learningRate)
+    {
+        _steps++;
+        _firstLoss ??= batchLoss;
+
+        // The loss of a network that is good from the start may well grow a hundredfold from batch to batch.
+        if (Reported(TrainingWarningKind.LossIncrease) || !(batchLoss > LossFactor * _firstLoss) || !(batchLoss > LossOfZeros(batch)))
+            return;
+        Report(
+            TrainingWarningKind.LossIncrease,
+            epoch,
+            Invariant($"The loss has grown from {_firstLoss:G4} in the first batch to {batchLoss:G4}. The learning rate ({learningRate}) is ") +
+            "probably too high: try a tenth of it. Large inputs or targets have the same effect; scale them.");
+    }
+
+    /// <summary>Looks at an epoch that is complete.</summary>
+    /// <param name="epoch">Its results.</param>
+    /// <param name="sums">What its samples gave.</param>
+    public void Epoch(EpochResult epoch, in EpochSums sums)
+    {
+        if (_steps >= FirstSteps && sums.Samples >= FewSamples && sums.OnlyPrediction is { } only)
+        {
+            Report(
+                TrainingWarningKind.OneClass,
+                epoch.Epoch,
+                Invariant($"The network took all {sums.Samples} samples of the epoch for class {only}, and they are of several classes. Try ") +
+                "another learning rate (a lower one if the loss jumps, a higher one if it stands still) and inputs between about -1 and 1; " +
+                "see that no class has nearly all of the samples.");
+        }
+
+        bool rises = _last is { } last && epoch.ValidationLoss > last.ValidationLoss && epoch.Loss < last.Loss;
+        _rises = rises ? _rises + 1 : 0;
+        if (_rises == 0)
+            _beforeRises = epoch;
+        else if (_rises == RisesOfOverfitting)
+        {
+            Report(
+                TrainingWarningKind.Overfitting,
+                epoch.Epoch,
+                Invariant($"The validation loss has risen for {_rises} epochs, from {_beforeRises!.ValidationLoss:G4} to ") +
+                Invariant($"{epoch.ValidationLoss:G4}, while the training loss fell from {_beforeRises.Loss:G4} to {epoch.Loss:G4}: the network ") +
+                Invariant($"learns its samples by heart. Use dropout, a smaller network or more samples, or stop after epoch {_beforeRises.Epoch}."));
+        }
+        _last = epoch;
+    }
+
+    /// <summary>The loss of a network that gives 0 for everything; of a classifier, that gives all classes the same probability.</summary>
+    private double LossOfZeros(Batch batch) => loss switch
+    {
+        Loss.CrossEntropy => Math.Log(outputs),
+        Loss.MeanSquaredError => MeanSquare(batch.Targets),
+        _ => throw new InvalidOperationException($"{nameof(TrainingWatch)} does not know the loss {loss}."),
+    };
+
+    private static double MeanSquare(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+            sum += (double)value * value;
+        return sum / values.Length;
+    }
+
+    private bool Reported(TrainingWarningKind kind) => (_reported & (1 << (int)kind)) != 0;
+
+    private void Report(TrainingWarningKind kind, int epoch, string message)
+    {
+        if (Reported(kind))
+            return;
+        _reported |= 1 << (int)kind;
+        var warning = new TrainingWarning(kind, message, epoch);
+        history.Add(warning);
+        progress.Warned(warning);
+    }
+}
