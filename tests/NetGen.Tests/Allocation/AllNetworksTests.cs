@@ -44,7 +44,7 @@ public sealed class AllNetworksTests
                 pass.Forward(inputs, labels);
             pass.Forward(inputs, targets);
             pass.Backward();
-            optimizer.Step(network.Parameters, pass.Gradients, Threads);
+            optimizer.Step(pass);
         });
     }
 

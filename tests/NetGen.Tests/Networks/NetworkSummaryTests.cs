@@ -104,7 +104,8 @@ public sealed class NetworkSummaryTests
                 new("aLayerWhoseNameIsLongerThanFortyCharacters", "Conv2D", "11×11, 512 filters, same, stride 2", [512, 512, 512], 186_368, 97_710_505_984, "an incomprehensibly long word"),
                 new("dense1", "Dense", "1000 units", [1000], 1_342_178_728, 268_435_456_000, ""),
             ],
-            activationBytes: 1L << 40);
+            activationBytes: 1L << 40,
+            Loss.MeanSquaredError);
         string[] lines = Lines.Fit(summary.ToString(40), 40);
         Assert.Equal("Network: \"ANetworkWhoseNameIsLongerTha…\"", lines[0]);
         Assert.Contains(lines, line => line.Contains("1,342,178,728", StringComparison.Ordinal));
