@@ -87,7 +87,7 @@ public class EvaluateTests
     public void ANetworkWithoutLogitsIsMeasuredByItsProbabilities()
     {
         var network = new ProbabilityClassifier();
-        Weights.CopyTo(network.Parameters);
+        network.SetAll(Weights);
         Dataset data = Dataset.FromLabels(Inputs, 2, [1, 2, 2, 0, 0]);
         EvaluationResult expected = Classifier().Evaluate(data);
         EvaluationResult actual = network.Evaluate(data);

@@ -79,6 +79,12 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
 
     public ParameterEdit EditParameters() => _parameters.Edit();
 
+    public void SetAll(ReadOnlySpan<float> values)
+    {
+        using ParameterEdit edit = EditParameters();
+        values.CopyTo(edit.Values);
+    }
+
     public Predictor CreatePredictor(int maxBatch, int threads) => throw new NotSupportedException();
 
     public void Save(string path) => throw new NotSupportedException();
