@@ -31,7 +31,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 WellKnown.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (attributed, cancellation) => Result.Of(DeclarationParser.Parse(
-                    (INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel, cancellation)))
+                    (INamedTypeSymbol)attributed.TargetSymbol, cancellation)))
             .WithTrackingName(DeclarationStep);
 
         IncrementalValuesProvider<NetworkModel> networks = declarations
@@ -43,13 +43,24 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (result, _) => result.Outline!)
             .WithTrackingName(OutlineStep);
 
-        context.RegisterSourceOutput(networks, static (output, model) => NetworkEmitter.Emit(model, output));
-        context.RegisterSourceOutput(outlines, static (output, outline) => OutlineEmitter.Emit(outline, output));
+        // Only the generator's own files must have different names, so the other types of the project need not be looked at.
+        IncrementalValueProvider<EquatableArray<string>> alike = declarations
+            .Where(static result => result.MetadataName is not null)
+            .Select(static (result, _) => result.MetadataName!)
+            .Collect()
+            .Select(static (names, _) => HintNames.Alike(names));
+
+        context.RegisterSourceOutput(networks.Combine(alike), static (output, named) =>
+            NetworkEmitter.Emit(named.Left, HintNames.Prefix(named.Left.MetadataName, named.Right), output));
+        context.RegisterSourceOutput(outlines.Combine(alike), static (output, named) =>
+            OutlineEmitter.Emit(named.Left, HintNames.Prefix(named.Left.MetadataName, named.Right), output));
     }
 
     /// <summary>What the pipeline keeps of a parsed declaration.</summary>
     private sealed record Result(NetworkModel? Model, NetworkOutline? Outline)
     {
+        public string? MetadataName => Model?.MetadataName ?? Outline?.MetadataName;
+
         public static Result Of(ParsedDeclaration parsed) => new(parsed.Model, parsed.Outline);
     }
 }

@@ -43,7 +43,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeNetwork(SymbolAnalysisContext context, INamedTypeSymbol symbol, AttributeData network)
     {
-        ParsedDeclaration parsed = DeclarationParser.Parse(symbol, semantics: null, context.CancellationToken);
+        ParsedDeclaration parsed = DeclarationParser.Parse(symbol, context.CancellationToken);
         foreach (Fault fault in parsed.Faults)
             context.ReportDiagnostic(fault.ToDiagnostic(context.CancellationToken));
         if (parsed.Model is { } model

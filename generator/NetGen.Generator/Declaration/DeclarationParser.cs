@@ -13,9 +13,8 @@ internal static class DeclarationParser
 {
     /// <summary>Parses a type that carries <c>[Network]</c>.</summary>
     /// <param name="symbol">The type.</param>
-    /// <param name="semantics">What names mean in the file of the declaration; null for readers that need no such knowledge.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static ParsedDeclaration Parse(INamedTypeSymbol symbol, SemanticModel? semantics, CancellationToken cancellation)
+    public static ParsedDeclaration Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         ImmutableArray<AttributeData> own = [.. attributes.Where(IsPartOfDeclaration)];
@@ -42,17 +41,16 @@ internal static class DeclarationParser
                 TypeNames.Namespace(symbol),
                 TypeNames.Containers(symbol),
                 symbol.Name,
-                TypeNames.HintPrefix(symbol),
+                TypeNames.Metadata(symbol),
                 chain.Input,
                 chain.Layers,
-                chain.Loss,
-                semantics is null ? [] : ShadowedTypes.Find(symbol, semantics, declaration.SpanStart));
+                chain.Loss);
             return new(model, null, faults);
         }
 
         NetworkOutline? outline = ofClass.HasErrors
             ? null
-            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.HintPrefix(symbol));
+            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.Metadata(symbol));
 
         // A name that does not resolve may have been meant as a layer. The compiler says so; shapes would only be guesses.
         bool unresolved = attributes.Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });

@@ -18,9 +18,10 @@ internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, Los
         FaultList faults,
         CancellationToken cancellation)
     {
-        AttributeData[] inputs = [.. InOrder(symbol, attributes.Where(WellKnown.IsInput))];
-        DeclaredLayer[] declared = [.. InOrder(symbol, attributes.Where(a => WellKnown.LayerKindOf(a) is not null)).Select(DeclaredLayer.From)];
-        if (!OnOneDeclaration(symbol, [.. inputs.Concat(declared.Select(layer => layer.Attribute))], faults))
+        ImmutableArray<SyntaxReference> parts = symbol.DeclaringSyntaxReferences;
+        AttributeData[] inputs = [.. InOrder(parts, attributes.Where(WellKnown.IsInput))];
+        DeclaredLayer[] declared = [.. InOrder(parts, attributes.Where(a => WellKnown.LayerKindOf(a) is not null)).Select(DeclaredLayer.From)];
+        if (!OnOneDeclaration(symbol, parts, [.. inputs.Concat(declared.Select(layer => layer.Attribute))], faults))
             return null;
 
         if (inputs.Length == 0)
@@ -52,13 +53,12 @@ internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, Los
         return new(input!, layers.ToEquatableArray(), loss);
     }
 
-    private static IEnumerable<AttributeData> InOrder(INamedTypeSymbol symbol, IEnumerable<AttributeData> attributes) =>
-        attributes.OrderBy(a => PartOf(symbol, a)).ThenBy(a => a.ApplicationSyntaxReference!.Span.Start);
+    private static IEnumerable<AttributeData> InOrder(ImmutableArray<SyntaxReference> parts, IEnumerable<AttributeData> attributes) =>
+        attributes.OrderBy(a => PartOf(parts, a)).ThenBy(a => a.ApplicationSyntaxReference!.Span.Start);
 
-    private static int PartOf(INamedTypeSymbol symbol, AttributeData attribute)
+    private static int PartOf(ImmutableArray<SyntaxReference> parts, AttributeData attribute)
     {
         SyntaxReference site = attribute.ApplicationSyntaxReference!;
-        ImmutableArray<SyntaxReference> parts = symbol.DeclaringSyntaxReferences;
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i].SyntaxTree == site.SyntaxTree && parts[i].Span.Contains(site.Span))
@@ -68,9 +68,9 @@ internal sealed record LayerChain(Shape Input, EquatableArray<Layer> Layers, Los
         return parts.Length;
     }
 
-    private static bool OnOneDeclaration(INamedTypeSymbol symbol, AttributeData[] attributes, FaultList faults)
+    private static bool OnOneDeclaration(INamedTypeSymbol symbol, ImmutableArray<SyntaxReference> parts, AttributeData[] attributes, FaultList faults)
     {
-        AttributeData? elsewhere = attributes.FirstOrDefault(a => PartOf(symbol, a) != PartOf(symbol, attributes[0]));
+        AttributeData? elsewhere = attributes.FirstOrDefault(a => PartOf(parts, a) != PartOf(parts, attributes[0]));
         if (elsewhere is null)
             return true;
         faults.At(elsewhere, null, DeclarationRules.LayersSpread, symbol.Name);

@@ -20,27 +20,17 @@ internal static class KernelsEmitter
     private static KernelFile Write(NetworkPlan plan, VectorWidth width, string pass, Action<KernelWriter> kernels)
     {
         List<KernelSignature> signatures = [];
-        string text = SourceFile.Write(
+        string text = KernelNamespace.Write(
             plan.Model,
-            [
-                "using System;",
-                "using System.Runtime.CompilerServices;",
-                "using System.Runtime.Intrinsics;",
-                "using NetGen.CompilerServices;",
-                Invariant($"using Floats = System.Runtime.Intrinsics.Vector{width.Bits}<float>;"),
-                Invariant($"using Simd = NetGen.CompilerServices.Simd{width.Bits};"),
-            ],
-            [],
-            "",
+            width,
+            KernelNamespace.ClassName(pass, width),
+            Invariant($"{pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats."),
             code =>
             {
                 KernelWriter kernel = new(code, width);
-                code.Line(Invariant($"/// <summary>{pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats.</summary>"));
-                using (code.Open(Invariant($"private static class {pass}Kernels{width.Bits}")))
-                    kernels(kernel);
+                kernels(kernel);
                 signatures = kernel.Signatures;
-            },
-            nullable: false);
+            });
         return new KernelFile(text, signatures);
     }
 
@@ -67,9 +57,11 @@ internal static class KernelsEmitter
                 case PoolStage pool:
                     pointwise.Pool(pool.Name, Describe(pool), pool, input, output, keepsIndex: false);
                     break;
-                case Stage stage:
+                case ElementwiseStage stage:
                     pointwise.Elementwise(stage.Name, Describe(stage), stage, input, output);
                     break;
+                case Stage unknown:
+                    throw unknown.UnknownKind();
             }
         }
     }
@@ -115,10 +107,12 @@ internal static class KernelsEmitter
                     pointwise.Pool(name, Describe(pool), pool, input, output, keepsIndex: true);
                     pointwise.PoolGradient(name + "InputGradient", $"{layers}: the gradient goes to the places of the maxima.", pool, output);
                     break;
-                case Stage stage:
+                case ElementwiseStage stage:
                     pointwise.Elementwise(name, Describe(stage), stage, input, output);
                     pointwise.ElementwiseGradient(name + "InputGradient", $"{layers}: the gradient by the input.", stage, output);
                     break;
+                case Stage unknown:
+                    throw unknown.UnknownKind();
             }
         }
     }
@@ -161,7 +155,8 @@ internal static class KernelsEmitter
         {
             ConvolutionStage c => Invariant($" by {c.KernelHeight}×{c.KernelWidth}, stride {c.Stride}"),
             PoolStage p => Invariant($", {p.Size}×{p.Size} maxima, stride {p.Stride}"),
-            _ => "",
+            DenseStage or ElementwiseStage => "",
+            _ => throw stage.UnknownKind(),
         };
         string epilogue = (stage.Epilogue.Pools ? Invariant($"; {stage.Epilogue.Pool}×{stage.Epilogue.Pool} maxima") : "")
             + (stage.Epilogue.Relu ? "; ReLU" : "")

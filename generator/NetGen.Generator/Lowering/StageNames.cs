@@ -1,3 +1,4 @@
+using NetGen.Generator.Emission;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Lowering;
@@ -12,16 +13,16 @@ internal sealed class StageNames
     private static readonly string[] Suffixes =
         ["", "Single", "Index", "Gradient", "Sums", "OutputGradient", "WeightGradient", "InputGradient"];
 
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal)
-    {
-        "Chunk", "RowLength", "SampleLength",
-        "ShardSize", "MostShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
-        "FinishTasks", "PanelTasks", "PanelsLength", "NetworkInput",
-        "InferenceMemory", "InferenceKernels", "InferenceKernels128", "InferenceKernels256", "InferenceKernels512",
-        "TrainingMemory", "TrainingKernels", "TrainingKernels128", "TrainingKernels256", "TrainingKernels512",
-        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-        "MathF", "Simd", "VectorMath", "Floats", "DropoutMask", "Unsafe", "Vector128", "Vector256", "Vector512",
-    };
+    // What is in the classes in which these names are members: what kernels call, the plans of the memory, and what every class has.
+    private readonly HashSet<string> _taken = new(
+        [
+            .. KernelNamespace.Names,
+            "Chunk", "RowLength", "SampleLength", "NetworkInput",
+            "ShardSize", "MostShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
+            "FinishTasks", "PanelTasks", "PanelsLength", "InferenceMemory", "TrainingMemory",
+            "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Unrolled",
+        ],
+        StringComparer.Ordinal);
 
     /// <summary>The name of the next stage of a layer.</summary>
     public string Take(string layer)

@@ -28,8 +28,8 @@ internal static class GeneratedMembers
     };
 
     /// <summary>Whether the generated part has a member of that name, whatever its kind.</summary>
-    public static bool Contains(string name, IEnumerable<Layer> layers) =>
-        Others.Contains(name) || Methods.ContainsKey(name) || Views(layers).Contains(name);
+    public static bool Contains(string name, EquatableArray<Layer> layers) =>
+        Others.Contains(name) || Methods.ContainsKey(name) || IsView(name, layers);
 
     /// <summary>Whether the generated part has a method of that name and these parameter types, separated by commas.</summary>
     public static bool ContainsMethod(string name, string parameterTypes) =>
@@ -38,8 +38,16 @@ internal static class GeneratedMembers
     /// <summary>Whether methods of that name can stand beside the generated ones.</summary>
     public static bool IsMethod(string name) => Methods.ContainsKey(name);
 
-    private static IEnumerable<string> Views(IEnumerable<Layer> layers) =>
-        from layer in layers
-        from parameter in layer.Parameters.Items
-        select ParameterNames.View(layer.Name, parameter.Name);
+    private static bool IsView(string name, EquatableArray<Layer> layers)
+    {
+        foreach (Layer layer in layers)
+        {
+            // Most names differ at their beginning: then no name of a view need be made.
+            if (name.StartsWith(ParameterNames.Pascal(layer.Name), StringComparison.Ordinal)
+                && layer.Parameters.Items.Any(parameter => ParameterNames.View(layer.Name, parameter.Name) == name))
+                return true;
+        }
+
+        return false;
+    }
 }

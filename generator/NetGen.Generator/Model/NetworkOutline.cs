@@ -7,6 +7,6 @@ namespace NetGen.Generator.Model;
 /// <param name="Namespace">The namespace with unescaped identifiers; null for the global one.</param>
 /// <param name="Containers">The types around the class, the outermost first.</param>
 /// <param name="Name">The name of the class, unescaped.</param>
-/// <param name="HintPrefix">The full metadata name, safe in file names and unique among the networks of a project.</param>
+/// <param name="MetadataName">The full metadata name.</param>
 internal sealed record NetworkOutline(
-    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string HintPrefix);
+    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string MetadataName);
