@@ -1,5 +1,4 @@
 using NetGen.Generator.Lowering;
-using NetGen.Generator.Model;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
@@ -10,35 +9,29 @@ namespace NetGen.Generator.Emission;
 /// </summary>
 internal static class Dispatch
 {
-    /// <summary>Writes the file with the class.</summary>
-    /// <param name="model">The network.</param>
-    /// <param name="pass"><c>Inference</c> or <c>Training</c>.</param>
-    /// <param name="kernels">The kernels of that pass.</param>
-    public static string Write(NetworkModel model, string pass, IEnumerable<KernelSignature> kernels) => KernelNamespace.Write(
-        model,
-        null,
-        KernelNamespace.ClassName(pass),
-        "Calls the kernels for the widest vectors that this processor has; the JIT knows which.",
-        code =>
+    public static void Write(CodeWriter code, string pass, IEnumerable<KernelSignature> kernels)
+    {
+        code.Gap();
+        code.Line("/// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>");
+        code.Line(SourceFile.Hidden);
+        using (code.Open($"internal static class {pass}Kernels"))
         {
             foreach (KernelSignature kernel in kernels)
             {
                 code.Gap();
                 code.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
                 using (code.Open($"internal static void {kernel.Name}({kernel.Parameters})"))
-                    Choice(code, pass, kernel);
+                {
+                    string keyword = "if";
+                    foreach (VectorWidth width in VectorWidth.All)
+                    {
+                        bool last = width == VectorWidth.All[VectorWidth.All.Length - 1];
+                        code.Line(last ? "else" : Invariant($"{keyword} (Vector{width.Bits}.IsHardwareAccelerated)"));
+                        code.Line(Invariant($"    {pass}Kernels{width.Bits}.{kernel.Name}({kernel.Arguments});"));
+                        keyword = "else if";
+                    }
+                }
             }
-        });
-
-    private static void Choice(CodeWriter code, string pass, KernelSignature kernel)
-    {
-        string keyword = "if";
-        foreach (VectorWidth width in VectorWidth.All)
-        {
-            bool last = width == VectorWidth.All[VectorWidth.All.Length - 1];
-            code.Line(last ? "else" : Invariant($"{keyword} (Vector{width.Bits}.IsHardwareAccelerated)"));
-            code.Line($"    {KernelNamespace.ClassName(pass, width)}.{kernel.Name}({kernel.Arguments});");
-            keyword = "else if";
         }
     }
 }

@@ -1,124 +1,29 @@
 using NetGen.Generator.Lowering;
-using NetGen.Generator.Model;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>Prediction: what calls the inference kernels, and the memory they work in.</summary>
+/// <summary>Prediction: the memory of a thread, what calls the inference kernels, and the choice of kernels.</summary>
 internal static class InferenceEmitter
 {
-    /// <summary>Floating-point operations from which on a batch is worth a second thread. For one sample, see <see cref="InferencePlan.IsShared"/>.</summary>
-    private const long ParallelFlops = 4_000_000;
-
-    public static string Write(NetworkPlan plan, IReadOnlyList<KernelSignature> kernels) => SourceFile.Write(
+    public static string Write(NetworkPlan plan, IReadOnlyList<KernelSignature> kernels) => SourceFile.WriteOwn(
         plan.Model,
         [
-            "using System;",
-            "using System.Runtime.CompilerServices;",
-            "using System.Runtime.InteropServices;",
-            "using System.Runtime.Intrinsics;",
-            "using NetGen;",
-            "using NetGen.CompilerServices;",
+            "using global::System;",
+            .. OwnTypes.Usings(
+                "AlignedBuffer", "Heads", "INetwork", "IParallelWork", "IPredictionWorkspace", "Math", "MemoryMarshal", "MethodImpl", "MethodImplOptions",
+                "PassChecks", "Predictor", "Unsafe", "Vector256", "Vector512", "WorkerPool", "nint"),
         ],
-        [],
-        "",
         code =>
         {
-            Surface(code, plan);
-            MonteCarlo(code, plan);
-            Chunk(code, plan);
-            Parts(code, plan);
+            InferenceWorkspaceEmitter.Write(code, plan, () =>
+            {
+                Chunk(code, plan);
+                Parts(code, plan);
+            });
             Memory(code, plan);
-            InferenceWorkspaceEmitter.Write(code, plan);
             Dispatch.Write(code, "Inference", kernels);
         });
-
-    private static void Surface(CodeWriter code, NetworkPlan plan)
-    {
-        NetworkModel model = plan.Model;
-        string name = model.Name;
-        string what = plan.EndsInSoftmax ? "the probabilities of the classes" : "the outputs";
-        long parallel = Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, model.Flops));
-        string sharing = parallel == 1
-            ? "Batches, and the large layers of one sample, are"
-            : Invariant($"Batches of {parallel} samples or more are");
-        code.Lines(Invariant($"""
-            [ThreadStatic]
-            private static InferenceWorkspace? t_workspace;
-
-            /// <summary>Computes {what} for one sample or a batch{(plan.HasDropout ? "; there is no dropout in this code" : "")}.</summary>
-            /// <param name="input">Samples of <see cref="InputLength"/> values, {model.Input}, one after the other.</param>
-            /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-            /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
-            /// <remarks>
-            /// Threads may share the network. A thread's first call takes memory, and its first call with more threads; after that nothing is
-            /// allocated. {sharing}
-            /// shared among the processors; the outputs of a sample do not depend on that, nor on the rest of the batch.
-            /// </remarks>
-            [NetworkMember(NetworkMemberRole.Predict)]
-            public void Predict(ReadOnlySpan<float> input, Span<float> output) =>
-                Predict(input, output, {(parallel == 1 ? "0" : Invariant($"input.Length < {parallel}L * InputLength ? 1 : 0"))});
-
-            /// <summary>Computes {what} with a given number of threads.</summary>
-            /// <param name="input">Samples of <see cref="InputLength"/> values, {model.Input}, one after the other.</param>
-            /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-            /// <param name="threads">How many threads at most share the work; 0 for one on each processor.</param>
-            /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
-            /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
-            [NetworkMember(NetworkMemberRole.Predict)]
-            public void Predict(ReadOnlySpan<float> input, Span<float> output, int threads)
-            """));
-        using (code.Open())
-        {
-            code.Line($"int samples = BatchChecks.Samples(\"{name}\", input, InputLength, output, OutputLength);");
-            code.Line("(t_workspace ??= new InferenceWorkspace()).Run(this, samples, input, output, threads);");
-        }
-
-        if (plan.EndsInSoftmax)
-        {
-            code.Gap();
-            code.Lines($$"""
-                /// <summary>The most probable class of one sample.</summary>
-                /// <param name="input">One sample.</param>
-                /// <exception cref="ArgumentException">The input is not one sample.</exception>
-                /// <exception cref="InvalidOperationException">The outputs are not numbers: the network has diverged, or the input holds a NaN.</exception>
-                public int Classify(ReadOnlySpan<float> input)
-                {
-                    BatchChecks.OneSample("{{name}}", input, InputLength);
-                    InferenceWorkspace workspace = t_workspace ??= new InferenceWorkspace();
-                    Predict(input, workspace.Probabilities);
-                    return Heads.ArgMax(workspace.Probabilities);
-                }
-                """);
-        }
-    }
-
-    private static void MonteCarlo(CodeWriter code, NetworkPlan plan)
-    {
-        code.Gap();
-        code.Lines(Invariant($$"""
-            /// <summary>
-            /// Predicts with dropout on, again and again: the spread of the outputs tells how sure the network is (Gal and Ghahramani 2016).
-            /// </summary>
-            /// <param name="input">One sample of <see cref="InputLength"/> values.</param>
-            /// <param name="passes">How many predictions; 2 or more.</param>
-            /// <param name="seed">Decides what dropout drops.</param>
-            /// <param name="mean">Where the mean of each output goes.</param>
-            /// <param name="variance">Where the sample variance of each output goes.</param>
-            /// <exception cref="ArgumentException">A length is wrong.</exception>
-            /// <exception cref="ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
-            /// <remarks>Every call takes memory for up to {{InferencePlan.Chunk}} passes at a time.</remarks>
-            public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
-            {
-                MonteCarlo.Check("{{plan.Model.Name}}", input, InputLength, passes, mean, variance, OutputLength);
-                TrainingPass pass = new(this, Math.Min(passes, InferenceMemory.Chunk), seed, 1);
-                MonteCarlo spread = new(OutputLength);
-                for (int done = 0; done < passes; done += pass.BatchSize)
-                    spread.Add(pass.ForwardCopies(input, Math.Min(pass.BatchSize, passes - done)));
-                spread.CopyTo(mean, variance);
-            }
-            """));
-    }
 
     private static void Chunk(CodeWriter code, NetworkPlan network)
     {
@@ -126,11 +31,10 @@ internal static class InferenceEmitter
         int last = plan.Stages.Count;
         code.Gap();
         code.Line("/// <summary>Computes the outputs of up to <see cref=\"InferenceMemory.Chunk\"/> samples in one worker's memory.</summary>");
-        string sharing = plan.HasShared ? ", InferenceWorkspace workspace, int threads" : "";
-        using (code.Open($"private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output{sharing})"))
+        using (code.Open("private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)"))
         {
             code.Line("ref float x = ref MemoryMarshal.GetReference(input);");
-            code.Line("ref float p = ref _parameters.Reference;");
+            code.Line("ref float p = ref _parameters!.Reference;");
             code.Line("ref float rows = ref memory.Reference;");
             if (network.IsUnrolled)
             {
@@ -182,8 +86,8 @@ internal static class InferenceEmitter
 
     private static void Shared(CodeWriter code, Stage stage, string alone)
     {
-        code.Line("if (threads > 1)");
-        code.Line(Invariant($"    WorkerPool.Run(workspace, InferenceWorkspace.{stage.Name}Stage, {InferencePlan.Parts(stage)}, threads, input, output);"));
+        code.Line("if (_threads > 1)");
+        code.Line(Invariant($"    WorkerPool.Run(this, {stage.Name}Stage, {InferencePlan.Parts(stage)}, _threads, input, output);"));
         code.Line("else");
         code.Line("    " + alone);
     }
@@ -208,7 +112,7 @@ internal static class InferenceEmitter
             code.Line($"/// <summary>{stage.Layers}: one part of its {(isDense ? "panels" : "rows")}, for one sample.</summary>");
             using (code.Open($"private void {stage.Name}Part(AlignedBuffer memory, int part{(readsInput ? ", ReadOnlySpan<float> input" : "")})"))
             {
-                code.Line("ref float p = ref _parameters.Reference;");
+                code.Line("ref float p = ref _parameters!.Reference;");
                 if (readsInput)
                     code.Line($"ref float {(isDense ? "x" : "image")} = ref MemoryMarshal.GetReference(input);");
                 if (isDense)
@@ -282,7 +186,8 @@ internal static class InferenceEmitter
         InferencePlan plan = network.Inference;
         code.Gap();
         code.Line("/// <summary>The plan of a worker's memory, in floats: a row for each sample of a chunk, then the values that exist for one sample only.</summary>");
-        using (code.Open("private static class InferenceMemory"))
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal static class InferenceMemory"))
         {
             code.Line(Invariant($"internal const int Chunk = {InferencePlan.Chunk};"));
             code.Line(Invariant($"internal const int RowLength = {plan.RowLength};"));

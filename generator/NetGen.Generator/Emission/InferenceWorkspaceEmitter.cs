@@ -6,103 +6,144 @@ namespace NetGen.Generator.Emission;
 /// <summary>The memory of a thread that predicts, which hands out chunks of a batch and parts of layers to other threads.</summary>
 internal static class InferenceWorkspaceEmitter
 {
-    public static void Write(CodeWriter code, NetworkPlan plan)
+    public static void Write(CodeWriter code, NetworkPlan plan, Action work)
     {
-        code.Gap();
-        code.Lines("""
-            /// <summary>One thread's memory for prediction; it also hands out work to other threads: chunks of a batch, with memory of their own, or parts of one sample's layers.</summary>
-            private sealed class InferenceWorkspace : IParallelWork
-            {
-            """.TrimEnd());
         bool shares = plan.Inference.HasShared;
+        code.Line("/// <summary>");
+        code.Line("/// The memory that one thread predicts in. It also hands out work to other threads: chunks of a batch, each with memory of its own,");
+        code.Line("/// or parts of one sample's layers.");
+        code.Line("/// </summary>");
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace"))
+        {
+            Fields(code, plan, shares);
+            code.Line();
+            Run(code, shares);
+            code.Line();
+            Execute(code, plan);
+            work();
+        }
+
+        code.Line();
+    }
+
+    private static void Fields(CodeWriter code, NetworkPlan plan, bool shares)
+    {
         if (shares)
         {
-            using (code.Indent())
-            {
-                code.Line("internal const int ChunkStage = 0;");
-                int stage = 1;
-                foreach (Stage shared in SharedLayers(plan))
-                    code.Line(Invariant($"internal const int {shared.Name}Stage = {stage++};"));
-                code.Line();
-            }
+            code.Line("private const int ChunkStage = 0;");
+            int stage = 1;
+            foreach (Stage shared in SharedLayers(plan))
+                code.Line(Invariant($"private const int {shared.Name}Stage = {stage++};"));
+            code.Line();
         }
 
         code.Lines(Invariant($$"""
-                private AlignedBuffer[] _memory = [];
-                private {{SourceFile.Self(plan.Model)}}? _network;
-                private int _chunk;{{(shares ? "\n    private int _threads;" : "")}}
+            private const int InputLength = {{plan.Model.Input.Length}};
+            private const int OutputLength = {{plan.Model.Output.Length}};
+
+            [global::System.ThreadStatic]
+            private static InferenceWorkspace? t_workspace;
+
+            private readonly AlignedBuffer? _ownParameters;
+            private AlignedBuffer[] _memory = [];
+            private AlignedBuffer? _parameters;
+            private int _chunk;
             """));
+        if (shares)
+            code.Line("private int _threads;");
+        code.Lines("""
+
+            private InferenceWorkspace(AlignedBuffer? ownParameters) => _ownParameters = ownParameters;
+
+            /// <summary>The workspace of the calling thread, for any network of this class.</summary>
+            internal static InferenceWorkspace OfThread => t_workspace ??= new InferenceWorkspace(null);
+            """);
         if (plan.EndsInSoftmax)
         {
             code.Lines("""
 
-                    /// <summary>The outputs of one sample.</summary>
-                    internal readonly float[] Probabilities = new float[OutputLength];
+                /// <summary>The outputs of one sample.</summary>
+                internal float[] Probabilities { get; } = new float[OutputLength];
                 """);
         }
 
-        code.Lines(Invariant($$"""
+        code.Lines("""
 
-                /// <summary>Predicts a batch, chunk by chunk.</summary>
-                internal void Run({{SourceFile.Self(plan.Model)}} network, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
-                {
-                    int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
-                    int share = (samples + workers - 1) / workers;
-                    _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
-                    int chunks = (samples + _chunk - 1) / _chunk;
-                    workers = Math.Min(workers, chunks);
-                    if (_memory.Length < workers)
-                        Grow(workers);
+            /// <summary>A predictor with a workspace of its own, whose memory is allocated now.</summary>
+            internal static Predictor CreatePredictor(INetwork network, AlignedBuffer parameters, int maxBatch, int threads)
+            {
+                threads = PassChecks.PredictorThreads(maxBatch, threads);
+                InferenceWorkspace workspace = new(parameters);
+                workspace.Grow(Math.Min(threads, maxBatch));
+                return new Predictor(network, workspace, maxBatch, threads);
+            }
+            """);
+    }
 
-                    _network = network;{{(shares ? "\n        _threads = samples == 1 ? WorkerPool.ThreadCount(threads) : 1;" : "")}}
-                    try
-                    {
-                        WorkerPool.Run(this, {{(shares ? "ChunkStage" : "0")}}, chunks, workers, input, output);
-                    }
-                    finally
-                    {
-                        _network = null;
-                    }
-                }
+    private static void Run(CodeWriter code, bool shares) => code.Lines(Invariant($$"""
+        void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
+            Run(_ownParameters!, samples, input, output, threads);
 
-                void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
-                {
-            """).TrimEnd());
-        using (code.Indent())
-        using (code.Indent())
+        /// <summary>Predicts a batch, chunk by chunk.</summary>
+        internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
+        {
+            int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
+            int share = (samples + workers - 1) / workers;
+            _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
+            int chunks = (samples + _chunk - 1) / _chunk;
+            workers = Math.Min(workers, chunks);
+            if (_memory.Length < workers)
+                Grow(workers);
+
+            _parameters = parameters;{{(shares ? "\n    _threads = samples == 1 ? WorkerPool.ThreadCount(threads) : 1;" : "")}}
+            try
+            {
+                WorkerPool.Run(this, {{(shares ? "ChunkStage" : "0")}}, chunks, workers, input, output);
+            }
+            finally
+            {
+                _parameters = null;
+            }
+        }
+
+        private void Grow(int workers)
+        {
+            int present = _memory.Length;
+            Array.Resize(ref _memory, workers);
+            for (int i = present; i < workers; i++)
+                _memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
+        }
+        """));
+
+    private static void Execute(CodeWriter code, NetworkPlan plan)
+    {
+        using (code.Open("void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)"))
         {
             foreach (Stage shared in SharedLayers(plan))
             {
                 using (code.Open($"if (stage == {shared.Name}Stage)"))
                 {
                     bool readsInput = shared == plan.Inference.Stages[0] && (shared is DenseStage || plan.Inference.ReadsInput);
-                    code.Line($"_network!.{shared.Name}Part(_memory[0], index{(readsInput ? ", input" : "")});");
+                    code.Line($"{shared.Name}Part(_memory[0], index{(readsInput ? ", input" : "")});");
                     code.Line("return;");
                 }
 
                 code.Line();
             }
+
+            code.Lines("""
+                int first = index * _chunk;
+                int samples = Math.Min(_chunk, (output.Length / OutputLength) - first);
+                PredictChunk(
+                    _memory[worker],
+                    samples,
+                    input.Slice(first * InputLength, samples * InputLength),
+                    output.Slice(first * OutputLength, samples * OutputLength));
+                """);
         }
 
-        code.Lines(Invariant($$"""
-                    int first = index * _chunk;
-                    int samples = Math.Min(_chunk, (output.Length / OutputLength) - first);
-                    _network!.PredictChunk(
-                        _memory[worker],
-                        samples,
-                        input.Slice(first * InputLength, samples * InputLength),
-                        output.Slice(first * OutputLength, samples * OutputLength){{(shares ? ",\n            this,\n            _threads" : "")}});
-                }
-
-                private void Grow(int workers)
-                {
-                    int present = _memory.Length;
-                    Array.Resize(ref _memory, workers);
-                    for (int i = present; i < workers; i++)
-                        _memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
-                }
-            }
-            """));
+        code.Line();
     }
 
     private static IEnumerable<Stage> SharedLayers(NetworkPlan plan) => plan.Inference.Stages.Items.Where(InferencePlan.IsShared);

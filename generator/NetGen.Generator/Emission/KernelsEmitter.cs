@@ -20,17 +20,19 @@ internal static class KernelsEmitter
     private static KernelFile Write(NetworkPlan plan, VectorWidth width, string pass, Action<KernelWriter> kernels)
     {
         List<KernelSignature> signatures = [];
-        string text = KernelNamespace.Write(
+        string text = SourceFile.WriteOwn(
             plan.Model,
-            width,
-            KernelNamespace.ClassName(pass, width),
-            Invariant($"{pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats."),
+            OwnTypes.OfKernels(width),
             code =>
             {
                 KernelWriter kernel = new(code, width);
-                kernels(kernel);
+                code.Line(Invariant($"/// <summary>{pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats.</summary>"));
+                code.Line(SourceFile.Hidden);
+                using (code.Open(Invariant($"internal static class {pass}Kernels{width.Bits}")))
+                    kernels(kernel);
                 signatures = kernel.Signatures;
-            });
+            },
+            nullable: false);
         return new KernelFile(text, signatures);
     }
 

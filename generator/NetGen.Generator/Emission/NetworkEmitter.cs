@@ -30,9 +30,8 @@ internal static class NetworkEmitter
             training = kernels.Signatures;
         }
 
-        Add(".Inference.Dispatch", Dispatch.Write(model, "Inference", inference));
-        Add(".Training.Dispatch", Dispatch.Write(model, "Training", training));
         Add("", SurfaceEmitter.Write(plan));
+        Add(".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
         Add(".Inference", InferenceEmitter.Write(plan, inference));
         Add(".Training", TrainingEmitter.Write(plan, training));
 

@@ -48,28 +48,39 @@ internal static class OutlineEmitter
             public {{self}}(ulong seed = 0) {{fail}}
             public static global::NetGen.NetworkSummary Summary {{fail}}
             public static global::NetGen.ParameterTable ParameterTable {{fail}}
-            public {{outputs}} Parameters {{fail}}
+            public {{inputs}} Parameters {{fail}}
+            public long ParameterVersion {{fail}}
+            public global::NetGen.ParameterEdit EditParameters() {{fail}}
             public static {{self}} Load(string path) {{fail}}
             public void Save(string path) {{fail}}
             public void Predict({{inputs}} input, {{outputs}} output) {{fail}}
             public void Predict({{inputs}} input, {{outputs}} output, int threads) {{fail}}
             public int Classify({{inputs}} input) {{fail}}
             public void PredictMonteCarlo({{inputs}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}
+            public global::NetGen.Predictor CreatePredictor(int maxBatch, int threads = 0) {{fail}}
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) {{fail}}
+            public TrainingPass BeginTraining(global::NetGen.TrainingOptions options) {{fail}}
             static int global::NetGen.INetwork<{{self}}>.InputLength {{fail}}
             static int global::NetGen.INetwork<{{self}}>.OutputLength {{fail}}
             static global::NetGen.Loss global::NetGen.INetwork<{{self}}>.Loss {{fail}}
             static {{self}} global::NetGen.INetwork<{{self}}>.Create(ulong seed) {{fail}}
-            global::NetGen.ITrainingPass global::NetGen.INetwork<{{self}}>.BeginTraining(int batchSize, ulong seed, int threads) {{fail}}
+            global::NetGen.NetworkSummary global::NetGen.INetwork.Summary {{fail}}
+            global::NetGen.ParameterTable global::NetGen.INetwork.ParameterTable {{fail}}
+            global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) {{fail}}
+            global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(global::NetGen.TrainingOptions options) {{fail}}
 
             public sealed class TrainingPass : global::NetGen.ITrainingPass
             {
                 private TrainingPass() {{fail}}
+                public {{self}} Network {{fail}}
+                global::NetGen.INetwork global::NetGen.ITrainingPass.Network {{fail}}
                 public int BatchSize {{fail}}
+                public int Threads {{fail}}
+                public long Step {{fail}}
                 public {{inputs}} Outputs {{fail}}
                 public {{outputs}} Gradients {{fail}}
-                public float Forward({{inputs}} inputs, global::System.ReadOnlySpan<int> labels) {{fail}}
-                public float Forward({{inputs}} inputs, {{inputs}} targets) {{fail}}
+                public float Forward({{inputs}} inputs, global::System.ReadOnlySpan<int> labels, {{inputs}} sampleWeights = default) {{fail}}
+                public float Forward({{inputs}} inputs, {{inputs}} targets, {{inputs}} sampleWeights = default) {{fail}}
                 public void Backward() {{fail}}
                 public void InputGradients({{outputs}} destination) {{fail}}
             }

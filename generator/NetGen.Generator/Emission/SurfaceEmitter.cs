@@ -11,93 +11,120 @@ internal static class SurfaceEmitter
     public static string Write(NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
-        string self = SourceFile.Self(model);
+        string self = SourceFile.FullName(model);
         return SourceFile.Write(
             model,
-            ["using System;", "using System.Collections.Immutable;", "using NetGen;", "using NetGen.CompilerServices;"],
             Documentation(plan),
             $" : global::NetGen.INetwork<{self}>",
-            code => Members(code, plan, self));
+            code =>
+            {
+                Members(code, plan, self);
+                PredictionSurface.Write(code, plan);
+                TrainingSurface.Write(code, plan);
+            });
     }
+
+    /// <summary>The file with what is known of the network: its parameters and its summary.</summary>
+    public static string WriteDescriptions(NetworkPlan plan) => SourceFile.WriteOwn(
+        plan.Model,
+        OwnTypes.Usings(
+            "Initializer", "LayerSummary", "Loss", "NetworkSummary", "ParameterInfo", "ParameterTable", "WeightLayout"),
+        code =>
+        {
+            code.Line("/// <summary>Made when first asked for.</summary>");
+            code.Line(SourceFile.Hidden);
+            using (code.Open("internal static class Descriptions"))
+                Descriptions(code, plan);
+            code.Line();
+            code.Line("/// <summary>The offsets of the parameters in their memory, in floats.</summary>");
+            code.Line(SourceFile.Hidden);
+            using (code.Open("internal static class ParameterOffsets"))
+            {
+                foreach (PlacedParameter parameter in plan.Parameters.Parameters)
+                    code.Line(Invariant($"internal const int {parameter.Identifier} = {parameter.Offset};"));
+            }
+        });
 
     private static void Members(CodeWriter code, NetworkPlan plan, string self)
     {
         NetworkModel model = plan.Model;
+        string own = OwnNamespace.Full(model);
+        string name = SourceFile.Self(model);
         code.Lines(Invariant($"""
             /// <summary>The number of values in one sample: {model.Input}, channels last.</summary>
-            [NetworkMember(NetworkMemberRole.InputLength)]
+            [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.InputLength)]
             public const int InputLength = {model.Input.Length};
 
             /// <summary>The number of values that come out for one sample: {model.Output}.</summary>
-            [NetworkMember(NetworkMemberRole.OutputLength)]
+            [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.OutputLength)]
             public const int OutputLength = {model.Output.Length};
 
             /// <summary>The number of values that the network learns.</summary>
             public const int ParameterCount = {plan.Parameters.Count};
 
-            private readonly AlignedBuffer _parameters = new(ParameterCount);
+            private readonly global::NetGen.CompilerServices.ParameterMemory _parameters;
 
             /// <summary>A network with initial weights.</summary>
             /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
-            public {self}(ulong seed = 0) => ParameterTable.Initialize(Parameters, seed);
+            public {name}(ulong seed = 0) => _parameters = new(ParameterTable, seed);
 
-            private {self}(string weights, ParameterTable table) => SafeTensors.Load(weights, table, Parameters);
+            private {name}(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
 
             /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
-            public static NetworkSummary Summary => Descriptions.Summary;
+            public static global::NetGen.NetworkSummary Summary => {own}.Descriptions.Summary;
 
             /// <summary>The names, shapes and places of the parameters.</summary>
-            public static ParameterTable ParameterTable => Descriptions.Parameters;
+            public static global::NetGen.ParameterTable ParameterTable => {own}.Descriptions.Parameters;
 
-            /// <summary>All weights and biases, one tensor after the other, as the kernels read them. <see cref="ParameterTable"/> tells the order.</summary>
-            public Span<float> Parameters => _parameters.Span;
+            /// <summary>
+            /// All weights and biases, one tensor after the other, as the kernels read them. <see cref="ParameterTable"/> tells the order;
+            /// to write, use <see cref="EditParameters()"/> or the views by name.
+            /// </summary>
+            public global::System.ReadOnlySpan<float> Parameters => _parameters.Values;
+
+            /// <summary>Raised by every write to the parameters: an edit, a write through a view, an optimizer's step.</summary>
+            public long ParameterVersion => _parameters.Version;
+
+            /// <summary>Begins an edit of the parameters, for a <c>using</c>: its end tells the network that they were written.</summary>
+            public global::NetGen.ParameterEdit EditParameters() => _parameters.Edit();
             """));
         foreach (PlacedParameter parameter in plan.Parameters.Parameters)
         {
             code.Line();
             code.Line(Invariant($"/// <summary><c>{parameter.FullName}</c>, {Words(parameter)}; indexed and copied in PyTorch's order.</summary>"));
-            code.Line(Invariant($"public ParameterView {parameter.Identifier} => new(Descriptions.Parameters[\"{parameter.FullName}\"], Parameters);"));
+            code.Line(Invariant($"public global::NetGen.ParameterView {parameter.Identifier} => _parameters.View(\"{parameter.FullName}\");"));
         }
 
         code.Line();
         code.Lines(Invariant($"""
-            /// <summary>A network with the weights of a safetensors file, as <see cref="Save"/> or PyTorch wrote it.</summary>
+            /// <summary>A network with the weights of a safetensors file, as <see cref="Save(string)"/> or PyTorch wrote it.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::System.IO.IOException">The file cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
             /// <exception cref="global::System.UnauthorizedAccessException">Reading the file is not allowed, or it is a directory.</exception>
-            public static {self} Load(string path) => new(path, ParameterTable);
+            public static {self} Load(string path) =>
+                new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
 
             /// <summary>Writes the weights as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new one is.</summary>
             /// <param name="path">The file.</param>
             /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
             /// <exception cref="global::System.UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
-            public void Save(string path) => SafeTensors.Save(path, ParameterTable, Parameters);
+            public void Save(string path) => global::NetGen.SafeTensors.Save(path, ParameterTable, Parameters);
 
-            static int INetwork<{self}>.InputLength => InputLength;
+            static int global::NetGen.INetwork<{self}>.InputLength => InputLength;
 
-            static int INetwork<{self}>.OutputLength => OutputLength;
+            static int global::NetGen.INetwork<{self}>.OutputLength => OutputLength;
 
-            static Loss INetwork<{self}>.Loss => Loss.{model.Loss};
+            static global::NetGen.Loss global::NetGen.INetwork<{self}>.Loss => global::NetGen.Loss.{model.Loss};
 
-            static {self} INetwork<{self}>.Create(ulong seed) => new(seed);
+            static {self} global::NetGen.INetwork<{self}>.Create(ulong seed) => new(seed);
 
-            ITrainingPass INetwork<{self}>.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
+            global::NetGen.NetworkSummary global::NetGen.INetwork.Summary => Summary;
+
+            global::NetGen.ParameterTable global::NetGen.INetwork.ParameterTable => ParameterTable;
             """));
-        code.Gap();
-        code.Line("/// <summary>The offsets of the parameters in their arena, in floats.</summary>");
-        using (code.Open("private static class ParameterOffsets"))
-        {
-            foreach (PlacedParameter parameter in plan.Parameters.Parameters)
-                code.Line(Invariant($"internal const int {parameter.Identifier} = {parameter.Offset};"));
-        }
-
-        code.Gap();
-        code.Line("/// <summary>Made when first asked for.</summary>");
-        using (code.Open("private static class Descriptions"))
-            WriteDescriptions(code, plan);
     }
 
-    private static void WriteDescriptions(CodeWriter code, NetworkPlan plan)
+    private static void Descriptions(CodeWriter code, NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
         code.Line("internal static readonly ParameterTable Parameters = new(");
@@ -108,7 +135,7 @@ internal static class SurfaceEmitter
         code.Line("internal static readonly NetworkSummary Summary = new(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
             $"        new LayerSummary(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\")")));
-        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes});"));
+        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss});"));
     }
 
     /// <summary>How a layer is computed: the words of the summary's last column.</summary>
@@ -118,7 +145,15 @@ internal static class SurfaceEmitter
         {
             string[] layers = stage.Layers.Split([", "], StringSplitOptions.None);
             if (layers[0] == layer.Name)
-                return stage is WeightedStage ? plan.IsUnrolled ? "unrolled" : "register tiles" : "loop";
+            {
+                return stage switch
+                {
+                    WeightedStage => plan.IsUnrolled ? "unrolled" : "register tiles",
+                    PoolStage or ElementwiseStage => "loop",
+                    _ => throw stage.UnknownKind(),
+                };
+            }
+
             if (layers.Contains(layer.Name))
                 return "in " + layers[0];
         }
@@ -127,7 +162,8 @@ internal static class SurfaceEmitter
         {
             "Dropout" => "training only",
             "Softmax" => "head",
-            _ => "no code",
+            "Flatten" or "MaxPool2D" => "no code",
+            _ => throw new InvalidOperationException($"It is not known how the layer '{layer.Name}' of the kind {layer.Kind} is computed."),
         };
     }
 
@@ -161,7 +197,8 @@ internal static class SurfaceEmitter
     {
         LayoutKind.Vector => "one value for each output",
         LayoutKind.Convolution => "shape (filters, channels, kernel height, kernel width)",
-        _ => "shape (units, inputs)",
+        LayoutKind.Dense or LayoutKind.DenseAfterFlatten => "shape (units, inputs)",
+        _ => throw new InvalidOperationException($"There are no words for the layout {parameter.Tensor.Layout}."),
     };
 
     private static string Numbers(EquatableArray<int> numbers) =>

@@ -1,77 +1,52 @@
 using NetGen.Generator.Lowering;
-using NetGen.Generator.Model;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The training pass: forward with dropout, the loss, and backward by shards of the batch.</summary>
-internal static class TrainingEmitter
-{
-    public static string Write(NetworkPlan plan, IReadOnlyList<KernelSignature> kernels) => SourceFile.Write(
-        plan.Model,
-        [
-            "using System;",
-            "using System.Runtime.CompilerServices;",
-            "using System.Runtime.InteropServices;",
-            "using System.Runtime.Intrinsics;",
-            "using NetGen;",
-            "using NetGen.CompilerServices;",
-        ],
-        [],
-        "",
-        code =>
-        {
-            new TrainingSurface(code, plan).Write();
-            Dispatch.Write(code, "Training", kernels);
-        });
-
-    /// <summary>The name of value <paramref name="i"/> in the memory plan.</summary>
-    public static string ValueName(TrainingPlan plan, int i) => InferenceEmitter.ValueName(plan, i);
-}
-
-/// <summary>The members of the training pass that users call.</summary>
-internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
+/// <summary>The work of a training pass: forward with dropout, the loss, and backward by shards of the batch.</summary>
+internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
 {
     private readonly TrainingPlan _plan = network.Training;
 
     /// <summary>Whether layers have so many weights that their gradients are computed over the whole batch.</summary>
     private bool HasPanels => _plan.WholeBatchWeights.Count > 0;
 
-    public void Write()
-    {
-        NetworkModel model = network.Model;
-        string self = SourceFile.Self(model);
-        code.Lines(Invariant($$"""
-            /// <summary>Begins training: takes the memory that batches of up to <paramref name="batchSize"/> samples need.</summary>
-            /// <param name="batchSize">The most samples in a batch.</param>
-            /// <param name="seed">Decides what dropout drops.</param>
-            /// <param name="threads">How many threads at most share a batch; 0 for one on each processor. The results do not depend on it.</param>
-            /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1 or too large, or <paramref name="threads"/> negative.</exception>
-            [NetworkMember(NetworkMemberRole.BeginTraining)]
-            public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) => new(this, batchSize, seed, threads);
-
-            /// <summary>
-            /// Forward with dropout, and backward, for training only: to predict, call <see cref="{{self}}.Predict(ReadOnlySpan{float}, Span{float})"/>.
-            /// </summary>
-            /// <remarks>One thread at a time may use a pass. Nothing is allocated after <see cref="BeginTraining"/>.</remarks>
-            [TrainingPass(HasDropout = {{(network.HasDropout ? "true" : "false")}})]
-            public sealed class TrainingPass : ITrainingPass, IParallelWork
-            {
-            """).TrimEnd());
-        using (code.Indent())
+    public static string Write(NetworkPlan plan, IReadOnlyList<KernelSignature> kernels) => SourceFile.WriteOwn(
+        plan.Model,
+        [
+            "using global::System;",
+            .. OwnTypes.Usings(
+                "AlignedBuffer", "BatchChecks", "BatchPanels", "DropoutMask", "Heads", "IParallelWork", "Math", "MemoryMarshal", "MethodImpl",
+                "MethodImplOptions", "MonteCarlo", "PassChecks", "SampleWeights", "ShardGradients", "TrainingOptions", "Unsafe", "Vector256", "Vector512",
+                "WeightPacking", "WorkerPool", "nint"),
+        ],
+        code =>
         {
-            Fields(self);
+            new TrainingEmitter(code, plan).Work();
+            Dispatch.Write(code, "Training", kernels);
+        });
+
+    /// <summary>The name of value <paramref name="i"/> in the memory plan.</summary>
+    public static string ValueName(TrainingPlan plan, int i) => InferenceEmitter.ValueName(plan, i);
+
+    private void Work()
+    {
+        code.Line("/// <summary>What a training pass does, and the memory it does it in. One thread at a time may use it; inside, a batch is shared among threads.</summary>");
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal sealed class TrainingWork : IParallelWork"))
+        {
+            Fields();
             Forward();
+            MonteCarlo();
             Backward();
             WorkItems();
             new TrainingShards(code, network).Write();
         }
 
-        code.Line("}");
         Memory();
     }
 
-    private void Fields(string self)
+    private void Fields()
     {
         code.Lines(Invariant($$"""
             private const int ForwardStage = 0;
@@ -80,174 +55,142 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
             {{(HasPanels ? "private const int PanelStage = 3;\n" : "")}}private const int FinishStage = 4;
             private const int InputGradientStage = 5;
 
-            private readonly {{self}} _network;
-            private readonly int _threads;
+            private const string Network = "{{network.Model.Name}}";
+            private const int InputLength = {{network.Model.Input.Length}};
+            private const int OutputLength = {{network.Model.Output.Length}};
+            private const int ParameterCount = {{network.Parameters.Count}};
+
+            private readonly AlignedBuffer _parameters;
             private readonly ulong _seed;
-            private readonly int _shardSize;
             private readonly AlignedBuffer _records;
             private readonly AlignedBuffer _scratch;
             private readonly AlignedBuffer _shardGradients;
             private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);
             private readonly AlignedBuffer _gradients = new(ParameterCount);
-            {{(HasPanels ? "private readonly AlignedBuffer _panels;\n" : "")}}private readonly float[] _outputs;
+            {{(HasPanels ? "private readonly AlignedBuffer _panels;\n" : "")}}private readonly SampleWeights _weights;
+            private readonly float[] _outputs;
             private readonly float[] _losses;
             private readonly float[] _targets;
             {{(network.EndsInSoftmax ? "private readonly int[] _labels;\nprivate bool _hasLabels;\n" : "")}}private int _samples;
-            private long _step = -1;
+            private int _shardSize = TrainingMemory.ShardSize;
+            private long _step;
+            private bool _awaitsBackward;
 
-            internal TrainingPass({{self}} network, int batchSize, ulong seed, int threads)
+            internal TrainingWork(AlignedBuffer parameters, TrainingOptions options)
             {
-                BatchChecks.BatchSize("{{network.Model.Name}}", batchSize, TrainingMemory.RecordLength);
-                _network = network;
-                _threads = WorkerPool.ThreadCount(threads);
-                _seed = seed;
+                int batchSize = options.BatchSize;
+                BatchChecks.BatchSize(Network, batchSize, TrainingMemory.RecordLength);
+                _parameters = parameters;
+                _seed = options.Seed;
+                Threads = WorkerPool.ThreadCount(options.Threads);
+                Step = options.Step;
                 BatchSize = batchSize;
-                _shardSize = Math.Max(TrainingMemory.ShardSize, (batchSize + TrainingMemory.MostShards - 1) / TrainingMemory.MostShards);
                 _records = new AlignedBuffer((long)batchSize * TrainingMemory.RecordLength);
-                _scratch = new AlignedBuffer((long)_threads * TrainingMemory.ScratchLength);
-                _shardGradients = new AlignedBuffer((long)Shards(batchSize) * TrainingMemory.ShardedParameters);
-                {{(HasPanels ? "_panels = new AlignedBuffer((long)batchSize * TrainingMemory.PanelsLength);\n    " : "")}}_outputs = new float[checked(batchSize * OutputLength)];
+                _scratch = new AlignedBuffer((long)Threads * TrainingMemory.ScratchLength);
+                _shardGradients = new AlignedBuffer(
+                    (long)Math.Min(TrainingMemory.MaxShards, Shards(batchSize)) * TrainingMemory.ShardedParameters);
+                {{(HasPanels ? "_panels = new AlignedBuffer((long)batchSize * TrainingMemory.PanelsLength);\n    " : "")}}_weights = new SampleWeights(batchSize);
+                _outputs = new float[checked(batchSize * OutputLength)];
                 _losses = new float[batchSize];
                 _targets = new float[checked(batchSize * OutputLength)];{{(network.EndsInSoftmax ? "\n    _labels = new int[batchSize];" : "")}}
             }
 
-            /// <summary>The most samples in a batch.</summary>
-            [NetworkMember(NetworkMemberRole.BatchSize)]
-            public int BatchSize { get; }
+            internal int BatchSize { get; }
 
-            /// <summary>The outputs of the last <see cref="O:Forward"/>, dropout included: no predictions.</summary>
-            [NetworkMember(NetworkMemberRole.Outputs)]
-            public ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _samples * OutputLength);
+            internal int Threads { get; }
 
-            /// <summary>The gradients of the mean loss, in the order of <see cref="Parameters"/>; those of the last <see cref="Backward"/>.</summary>
-            public Span<float> Gradients => _gradients.Span;
+            internal long Step { get; private set; }
+
+            internal ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _samples * OutputLength);
+
+            internal Span<float> Gradients => _gradients.Span;
 
             """));
     }
 
     private void Forward()
     {
-        string name = network.Model.Name;
         if (network.EndsInSoftmax)
         {
-            code.Lines(Invariant($$"""
-                /// <summary>Computes outputs and loss of a batch, with dropout.</summary>
-                /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
-                /// <param name="labels">The class of each sample, 0 to {{network.Model.Output.Length - 1}}.</param>
-                /// <returns>The mean cross-entropy.</returns>
-                /// <exception cref="ArgumentException">A length is wrong, or a label is out of range; the pass is as it was.</exception>
-                [NetworkMember(NetworkMemberRole.Forward)]
-                public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+            code.Lines("""
+                internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
                 {
-                    int samples = BatchChecks.Samples("{{name}}", inputs, InputLength, BatchSize, labels, OutputLength);
+                    int samples = BatchChecks.Samples(Network, inputs, InputLength, BatchSize, labels, OutputLength);
+                    _weights.Set(Network, samples, sampleWeights);
                     labels.CopyTo(_labels);
                     _hasLabels = true;
                     return Forward(inputs, samples);
                 }
 
-                /// <summary>Computes outputs and loss of a batch, with dropout.</summary>
-                /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
-                /// <param name="targets">The wanted probabilities, <see cref="OutputLength"/> values a sample.</param>
-                /// <returns>The mean cross-entropy.</returns>
-                /// <exception cref="ArgumentException">A length is wrong; the pass is as it was.</exception>
-                [NetworkMember(NetworkMemberRole.Forward)]
-                public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
-                {
-                    int samples = BatchChecks.Samples("{{name}}", inputs, InputLength, BatchSize, targets, OutputLength);
-                    targets.CopyTo(_targets);
-                    _hasLabels = false;
-                    return Forward(inputs, samples);
-                }
-                """));
-        }
-        else
-        {
-            code.Lines(Invariant($$"""
-                /// <summary>Computes outputs and loss of a batch, with dropout.</summary>
-                /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
-                /// <param name="targets">The wanted outputs, <see cref="OutputLength"/> values a sample.</param>
-                /// <returns>The mean of the squared errors of all outputs.</returns>
-                /// <exception cref="ArgumentException">A length is wrong; the pass is as it was.</exception>
-                [NetworkMember(NetworkMemberRole.Forward)]
-                public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
-                {
-                    int samples = BatchChecks.Samples("{{name}}", inputs, InputLength, BatchSize, targets, OutputLength);
-                    targets.CopyTo(_targets);
-                    return Forward(inputs, samples);
-                }
-
-                float ITrainingPass.Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-                    throw new InvalidOperationException("{{name}} ends in no Softmax, so it is trained on float targets, not on class labels.");
-                """));
+                """);
         }
 
-        code.Lines("""
+        code.Lines(Invariant($$"""
+            internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
+            {
+                int samples = BatchChecks.Samples(Network, inputs, InputLength, BatchSize, targets, OutputLength);
+                _weights.Set(Network, samples, sampleWeights);
+                targets.CopyTo(_targets);{{(network.EndsInSoftmax ? "\n    _hasLabels = false;" : "")}}
+                return Forward(inputs, samples);
+            }
 
             private float Forward(ReadOnlySpan<float> inputs, int samples)
             {
+                // Shards follow from the samples alone, and so do the sums over them: a batch gives the same bits in a pass of any size.
                 _samples = samples;
-                _step++;
-                WorkerPool.Run(this, ForwardStage, Shards(samples), _threads, inputs);
-                double sum = 0;
-                for (int sample = 0; sample < samples; sample++)
-                    sum += _losses[sample];
-                return (float)(sum / samples);
+                _shardSize = Math.Max(TrainingMemory.ShardSize, (samples + TrainingMemory.MaxShards - 1) / TrainingMemory.MaxShards);
+                _step = Step++;
+                WorkerPool.Run(this, ForwardStage, Shards(samples), Threads, inputs);
+                _awaitsBackward = true;
+                return _weights.Mean(_losses);
             }
-            """);
-    }
-
-    private void Backward()
-    {
-        code.Lines(Invariant($$"""
-
-            /// <summary>The outputs of several copies of one sample, each with a mask of its own.</summary>
-            internal ReadOnlySpan<float> ForwardCopies(ReadOnlySpan<float> input, int copies)
-            {
-                float[] inputs = new float[copies * InputLength];
-                for (int copy = 0; copy < copies; copy++)
-                    input.CopyTo(inputs.AsSpan(copy * InputLength));
-                Forward(inputs, copies);
-                return Outputs;
-            }
-
-            /// <summary>Computes <see cref="Gradients"/>, those of the mean loss of the last <see cref="O:Forward"/>; earlier ones are overwritten.</summary>
-            /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
-            [NetworkMember(NetworkMemberRole.Backward)]
-            public void Backward()
-            {
-                RequireForward();
-                WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, _threads);
-                WorkerPool.Run(this, BackwardStage, Shards(_samples), _threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelStage, TrainingMemory.PanelTasks, _threads);" : "")}}
-                WorkerPool.Run(this, FinishStage, TrainingMemory.FinishTasks, _threads);
-            }
-
-            /// <summary>Computes the gradient of the mean loss of the last <see cref="O:Forward"/> by its inputs.</summary>
-            /// <param name="destination">Where it goes; as long as the inputs were.</param>
-            /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
-            /// <exception cref="InvalidOperationException">There was no forward pass yet.</exception>
-            public void InputGradients(Span<float> destination)
-            {
-                RequireForward();
-                if (destination.Length != _samples * InputLength)
-                {
-                    throw new ArgumentException(
-                        FormattableString.Invariant($"The last batch had {_samples * InputLength} input values, so as many gradients were expected to fit, but the destination has a length of {destination.Length}."),
-                        nameof(destination));
-                }
-
-                WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, _threads);
-                WorkerPool.Run(this, InputGradientStage, Shards(_samples), _threads, default, destination);
-            }
-
-            private void RequireForward()
-            {
-                if (_samples == 0)
-                    throw new InvalidOperationException("Forward must run before there are gradients.");
-            }
-
-            private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
             """));
     }
+
+    private void MonteCarlo() => code.Lines(Invariant($$"""
+
+        /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
+        internal static void PredictMonteCarlo(
+            AlignedBuffer parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
+        {
+            int batch = Math.Min(passes, InferenceMemory.Chunk);
+            TrainingWork work = new(parameters, new TrainingOptions { BatchSize = batch, Seed = seed, Threads = 1 });
+            MonteCarlo spread = new(OutputLength);
+            float[] inputs = new float[batch * InputLength];
+            for (int copy = 0; copy < batch; copy++)
+                input.CopyTo(inputs.AsSpan(copy * InputLength));
+            work._weights.Set(Network, batch, default);
+            for (int done = 0; done < passes; done += batch)
+            {
+                int copies = Math.Min(batch, passes - done);
+                work.Forward(inputs.AsSpan(0, copies * InputLength), copies);
+                spread.Add(work.Outputs);
+            }
+
+            spread.CopyTo(mean, variance);
+        }
+        """));
+
+    private void Backward() => code.Lines(Invariant($$"""
+
+        internal void Backward()
+        {
+            PassChecks.AwaitsBackward(Network, _samples, _awaitsBackward);
+            _awaitsBackward = false;
+            WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, Threads);
+            WorkerPool.Run(this, BackwardStage, Shards(_samples), Threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelStage, TrainingMemory.PanelTasks, Threads);" : "")}}
+            WorkerPool.Run(this, FinishStage, TrainingMemory.FinishTasks, Threads);
+        }
+
+        internal void InputGradients(Span<float> destination)
+        {
+            PassChecks.InputGradients(Network, _samples, InputLength, destination);
+            WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, Threads);
+            WorkerPool.Run(this, InputGradientStage, Shards(_samples), Threads, default, destination);
+        }
+
+        private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
+        """));
 
     private void WorkItems()
     {
@@ -271,9 +214,11 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
                 {{(HasPanels ? "    case PanelStage:\n            PackPanels(index);\n            break;\n    " : "")}}    case FinishStage:
                         Finish(index);
                         break;
-                    default:
+                    case InputGradientStage:
                         InputGradientShard(index, begin, end, worker, output);
                         break;
+                    default:
+                        throw new InvalidOperationException($"There is no work of the kind {stage}.");
                 }
             }
 
@@ -284,11 +229,12 @@ internal sealed class TrainingSurface(CodeWriter code, NetworkPlan network)
     {
         code.Gap();
         code.Line("/// <summary>The plan of the memory for training, in floats: a record for every sample, a scratch for every worker.</summary>");
-        using (code.Open("private static class TrainingMemory"))
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal static class TrainingMemory"))
         {
             TrainingTasks tasks = new(network);
             code.Line(Invariant($"internal const int ShardSize = {_plan.ShardSize};"));
-            code.Line("internal const int MostShards = 32;");
+            code.Line("internal const int MaxShards = 32;");
             code.Line(Invariant($"internal const int RecordLength = {_plan.RecordLength};"));
             code.Line(Invariant($"internal const int ScratchLength = {_plan.ScratchLength};"));
             code.Line(Invariant($"internal const int ShardedParameters = {network.Parameters.ShardedCount};"));

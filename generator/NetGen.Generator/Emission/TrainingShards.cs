@@ -25,7 +25,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         using (code.Open("private void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)"))
         {
             code.Line("ref float x = ref MemoryMarshal.GetReference(inputs);");
-            code.Line("ref float p = ref _network._parameters.Reference;");
+            code.Line("ref float p = ref _parameters.Reference;");
             code.Line("ref float records = ref _records.Reference;");
             code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
             int count = _plan.Stages.Count;
@@ -116,16 +116,20 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         code.Line("/// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>");
         using (code.Open("private void Pack(int task)"))
         {
-            code.Line("ref float p = ref _network._parameters.Reference;");
+            code.Line("ref float p = ref _parameters.Reference;");
             foreach (TrainingTasks.Packing packing in _tasks.Packings)
             {
                 string target = packing.Offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({packing.Offset})");
                 code.Line();
                 using (code.Open(Invariant($"if (task < {packing.Tasks})")))
                 {
-                    code.Line(packing.Stage is ConvolutionStage convolution
-                        ? Invariant($"WeightPacking.FlipConvolution({Parameter(packing.Stage.WeightName)}, {convolution.KernelHeight * convolution.KernelWidth}, {convolution.Input.Channels}, {convolution.Filters}, {target});")
-                        : Invariant($"WeightPacking.TransposeDense({Parameter(packing.Stage.WeightName)}, {packing.Stage.Rows}, {packing.Stage.Columns}, {target}, task);"));
+                    string weights = Parameter(packing.Stage.WeightName);
+                    code.Line(packing.Stage switch
+                    {
+                        ConvolutionStage c => Invariant($"WeightPacking.FlipConvolution({weights}, {c.KernelHeight * c.KernelWidth}, {c.Input.Channels}, {c.Filters}, {target});"),
+                        DenseStage dense => Invariant($"WeightPacking.TransposeDense({weights}, {dense.Rows}, {dense.Columns}, {target}, task);"),
+                        _ => throw packing.Stage.UnknownKind(),
+                    });
                     code.Line("return;");
                 }
 
@@ -183,7 +187,6 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         code.Line("/// <summary>The gradient of the mean loss by the values before the head.</summary>");
         using (code.Open("private void LossGradients(int begin, int end)"))
         {
-            code.Line(Invariant($"float scale = 1f / _samples;"));
             using (code.Open("for (int sample = begin; sample < end; sample++)"))
             {
                 code.Line("ref float record = ref _records.At((nint)sample * TrainingMemory.RecordLength);");
@@ -193,13 +196,13 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
                 if (network.EndsInSoftmax)
                 {
                     code.Line("if (_hasLabels)");
-                    code.Line("    Heads.CrossEntropyGradient(outputs, _labels[sample], scale, gradient);");
+                    code.Line("    Heads.CrossEntropyGradient(outputs, _labels[sample], _weights.Scale(sample), gradient);");
                     code.Line("else");
-                    code.Line("    Heads.CrossEntropyGradient(outputs, targets, scale, gradient);");
+                    code.Line("    Heads.CrossEntropyGradient(outputs, targets, _weights.Scale(sample), gradient);");
                 }
                 else
                 {
-                    code.Line("Heads.MeanSquaredErrorGradient(outputs, targets, scale, gradient);");
+                    code.Line("Heads.MeanSquaredErrorGradient(outputs, targets, _weights.Scale(sample), gradient);");
                 }
             }
         }
@@ -265,20 +268,24 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         string key = masks ? ", key" : "";
         bool needsInput = i > _plan.FirstWeighted || inputGradients;
         string destination = i == 0 ? "ref Unsafe.Add(ref dx, (nint)sample * InputLength)" : Gradient(i, "record");
-        if (stage is ConvolutionStage convolution)
+        switch (stage)
         {
-            Raster raster = convolution.OutputGradient;
-            string buffer = $"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums)";
-            string inside = raster.Origin == 0 ? buffer : Invariant($"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums + {raster.Origin})");
-            code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "record")}{output}{index}, {inside}, {ShardGradient(convolution.BiasName)}{key});");
-            if (!inputGradients)
-                code.Line($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "record", false)}, {inside}, {ShardGradient(convolution.WeightName)});");
-            if (needsInput)
-                code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {BackwardWeights(convolution)}, {destination});");
-        }
-        else if (needsInput)
-        {
-            code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}{output}{index}, {destination}{key});");
+            case ConvolutionStage convolution:
+                Raster raster = convolution.OutputGradient;
+                string buffer = $"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums)";
+                string inside = raster.Origin == 0 ? buffer : Invariant($"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums + {raster.Origin})");
+                code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "record")}{output}{index}, {inside}, {ShardGradient(convolution.BiasName)}{key});");
+                if (!inputGradients)
+                    code.Line($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "record", false)}, {inside}, {ShardGradient(convolution.WeightName)});");
+                if (needsInput)
+                    code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {BackwardWeights(convolution)}, {destination});");
+                break;
+            case PoolStage or ElementwiseStage:
+                if (needsInput)
+                    code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}{output}{index}, {destination}{key});");
+                break;
+            default:
+                throw stage.UnknownKind();
         }
     }
 
@@ -358,7 +365,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         int offset = _tasks.Packings.Single(packing => packing.Stage == stage).Offset;
         string packed = offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})");
         return stage is ConvolutionStage { HasFilterDots: true }
-            ? $"ref _network._parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), {packed}"
+            ? $"ref _parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), {packed}"
             : packed;
     }
 

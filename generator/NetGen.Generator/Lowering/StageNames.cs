@@ -14,13 +14,18 @@ internal sealed class StageNames
         ["", "Single", "Index", "Gradient", "Sums", "OutputGradient", "WeightGradient", "InputGradient"];
 
     // What is in the classes in which these names are members: what kernels call, the plans of the memory, and what every class has.
+    private static readonly IEnumerable<string> Classes =
+        from pass in new[] { "Inference", "Training" }
+        from name in new[] { "Memory", "Kernels", "Kernels128", "Kernels256", "Kernels512" }
+        select pass + name;
+
     private readonly HashSet<string> _taken = new(
         [
-            .. KernelNamespace.Names,
+            .. OwnTypes.Names, .. Classes,
             "Chunk", "RowLength", "SampleLength", "NetworkInput",
-            "ShardSize", "MostShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
-            "FinishTasks", "PanelTasks", "PanelsLength", "InferenceMemory", "TrainingMemory",
-            "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString", "Unrolled",
+            "ShardSize", "MaxShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
+            "FinishTasks", "PanelTasks", "PanelsLength", "Unrolled",
+            "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         ],
         StringComparer.Ordinal);
 

@@ -15,16 +15,15 @@ internal static class GeneratedMembers
         ["Predict"] = [Values + ", System.Span<float>", Values + ", System.Span<float>, int"],
         ["Classify"] = [Values],
         ["PredictMonteCarlo"] = [Values + ", int, ulong, System.Span<float>, System.Span<float>"],
-        ["BeginTraining"] = ["int, ulong, int"],
+        ["BeginTraining"] = ["int, ulong, int", "NetGen.TrainingOptions"],
+        ["CreatePredictor"] = ["int, int"],
+        ["EditParameters"] = [""],
     };
 
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
-        "InputLength", "OutputLength", "ParameterCount", "Summary", "ParameterTable", "Parameters", "TrainingPass",
-        "ParameterOffsets", "Descriptions", "_parameters", "t_workspace", "PredictChunk",
-        "InferenceMemory", "InferenceWorkspace", "TrainingMemory",
-        "InferenceKernels", "InferenceKernels128", "InferenceKernels256", "InferenceKernels512",
-        "TrainingKernels", "TrainingKernels128", "TrainingKernels256", "TrainingKernels512",
+        "InputLength", "OutputLength", "ParameterCount", "Summary", "ParameterTable", "Parameters", "ParameterVersion", "TrainingPass",
+        "_parameters",
     };
 
     /// <summary>Whether the generated part has a member of that name, whatever its kind.</summary>

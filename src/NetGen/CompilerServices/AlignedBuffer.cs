@@ -13,7 +13,7 @@ namespace NetGen.CompilerServices;
 /// any element. They are never written.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AlignedBuffer
+public class AlignedBuffer
 {
     /// <summary>Floats that can be read, but hold nothing, behind the last element: one 512-bit vector.</summary>
     public const int Slack = 16;

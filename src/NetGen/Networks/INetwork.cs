@@ -3,62 +3,66 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// What the generator implements for every class with <c>[Network]</c>: the surface that training, evaluation and file
-/// formats are written against, without reflection.
+/// What the generator implements for every class with <c>[Network]</c>: what callbacks, services and containers hold when
+/// they do not care which network it is.
 /// </summary>
-/// <typeparam name="TSelf">The network's own class.</typeparam>
-public interface INetwork<TSelf>
-    where TSelf : class, INetwork<TSelf>
+/// <remarks>
+/// Threads may predict at the same time. Whoever writes parameters meanwhile (an edit, an optimizer) races with them.
+/// </remarks>
+public interface INetwork
 {
-    /// <summary>Number of floats in one input sample, channels last.</summary>
-    [NetworkMember(NetworkMemberRole.InputLength)]
-    static abstract int InputLength { get; }
-
-    /// <summary>Number of floats the network gives for one sample.</summary>
-    [NetworkMember(NetworkMemberRole.OutputLength)]
-    static abstract int OutputLength { get; }
-
-    /// <summary>The loss that <see cref="ITrainingPass.Forward(ReadOnlySpan{float}, ReadOnlySpan{int})"/> returns.</summary>
-    static abstract Loss Loss { get; }
-
-    /// <summary>The layers with their shapes and costs; its text is the summary table.</summary>
-    static abstract NetworkSummary Summary { get; }
+    /// <summary>The layers with their shapes and costs, the lengths of input and output, and the loss; its text is a table.</summary>
+    NetworkSummary Summary { get; }
 
     /// <summary>Where every weight and bias lies within <see cref="Parameters"/>, and what it is called.</summary>
-    static abstract ParameterTable ParameterTable { get; }
-
-    /// <summary>Makes a network with freshly initialised parameters; equal seeds give equal parameters.</summary>
-    /// <param name="seed">The seed of the initial weights.</param>
-    static abstract TSelf Create(ulong seed);
+    ParameterTable ParameterTable { get; }
 
     /// <summary>
-    /// Every parameter of the network in one block, in the order the kernels read them; see
-    /// <see cref="WeightLayout"/>. Writing to it while another thread predicts is a race.
+    /// Every parameter in one block, in the order the kernels read them; see <see cref="WeightLayout"/>. To write them, use
+    /// <see cref="EditParameters"/> or the views of the network's class.
     /// </summary>
-    Span<float> Parameters { get; }
+    ReadOnlySpan<float> Parameters { get; }
+
+    /// <summary>
+    /// Raised by every write to the parameters: the end of an edit, a write through a view, an optimizer's step. Equal
+    /// versions of one network mean equal parameters.
+    /// </summary>
+    long ParameterVersion { get; }
+
+    /// <summary>Begins an edit of the parameters, which ends when the result is disposed.</summary>
+    ParameterEdit EditParameters();
 
     /// <summary>
     /// Computes the outputs of one sample or of a batch. Dropout has no part in it; one network may be used by any number
     /// of threads at once.
     /// </summary>
-    /// <param name="input">One sample after the other, a multiple of <see cref="InputLength"/> floats.</param>
-    /// <param name="output">As many samples of <see cref="OutputLength"/> floats.</param>
+    /// <param name="input">One sample after the other, each of <see cref="NetworkSummary.InputLength"/> floats.</param>
+    /// <param name="output">As many samples of <see cref="NetworkSummary.OutputLength"/> floats.</param>
     /// <exception cref="ArgumentException">A length does not fit; the message says what was expected.</exception>
     [NetworkMember(NetworkMemberRole.Predict)]
     void Predict(ReadOnlySpan<float> input, Span<float> output);
 
-    /// <summary>
-    /// Computes the outputs of one sample or of a batch with a given number of threads. A network that cannot share the
-    /// work does it on the caller's.
-    /// </summary>
-    /// <param name="input">One sample after the other, a multiple of <see cref="InputLength"/> floats.</param>
-    /// <param name="output">As many samples of <see cref="OutputLength"/> floats.</param>
-    /// <param name="threads">How many threads at most share the batch; 0 is one for each processor. The outputs do not
-    /// depend on it.</param>
+    /// <summary>Computes the outputs of one sample or of a batch with a given number of threads.</summary>
+    /// <param name="input">One sample after the other, each of <see cref="NetworkSummary.InputLength"/> floats.</param>
+    /// <param name="output">As many samples of <see cref="NetworkSummary.OutputLength"/> floats.</param>
+    /// <param name="threads">
+    /// How many threads at most share the batch; 0 is one for each processor, and there are never more than that. The
+    /// outputs do not depend on it.
+    /// </param>
     /// <exception cref="ArgumentException">A length does not fit; the message says what was expected.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     [NetworkMember(NetworkMemberRole.Predict)]
-    void Predict(ReadOnlySpan<float> input, Span<float> output, int threads) => Predict(input, output);
+    void Predict(ReadOnlySpan<float> input, Span<float> output, int threads);
+
+    /// <summary>Makes a predictor that owns its memory; the network's own <c>Predict</c> keeps memory for each thread.</summary>
+    /// <param name="maxBatch">The largest batch, in samples; at least 1.</param>
+    /// <param name="threads">
+    /// How many threads at most share a batch; 0 is one for each processor, and there are never more than that.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="maxBatch"/> is below 1, or <paramref name="threads"/> is negative.
+    /// </exception>
+    Predictor CreatePredictor(int maxBatch, int threads = 0);
 
     /// <summary>
     /// Allocates everything that training steps on batches of up to <paramref name="batchSize"/> samples need; the steps
@@ -66,10 +70,29 @@ public interface INetwork<TSelf>
     /// </summary>
     /// <param name="batchSize">The largest batch, in samples; at least 1.</param>
     /// <param name="seed">The seed of the dropout masks.</param>
-    /// <param name="threads">How many threads share a step; 0 is one for each processor. The results are bitwise the same
-    /// for every number.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1, or
-    /// <paramref name="threads"/> is negative.</exception>
+    /// <param name="threads">
+    /// How many threads share a step; 0 is one for each processor, and there are never more than that. The results are
+    /// bitwise the same for every number.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="batchSize"/> is below 1 or too large, or <paramref name="threads"/> is negative.
+    /// </exception>
     [NetworkMember(NetworkMemberRole.BeginTraining)]
-    ITrainingPass BeginTraining(int batchSize, ulong seed, int threads);
+    ITrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0);
+
+    /// <summary>Allocates everything that training steps need; the steps themselves allocate nothing.</summary>
+    /// <param name="options">Batch size, seed, threads, and the step to begin at.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is too large for an array.</exception>
+    [NetworkMember(NetworkMemberRole.BeginTraining)]
+    ITrainingPass BeginTraining(TrainingOptions options);
+
+    /// <summary>
+    /// Writes the parameters as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new
+    /// one is.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
+    void Save(string path);
 }

@@ -5,11 +5,23 @@ namespace NetGen;
 /// <summary>
 /// Forward and backward computation of one network with dropout active; owns the activations and the gradients. A pass
 /// belongs to one thread at a time. Its outputs are those of a randomly thinned network: to predict, use
-/// <see cref="INetwork{TSelf}.Predict(ReadOnlySpan{float}, Span{float})"/>.
+/// <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/>.
 /// </summary>
 [TrainingPass]
 public interface ITrainingPass
 {
+    /// <summary>The network that is trained.</summary>
+    INetwork Network { get; }
+
+    /// <summary>
+    /// How many steps were done: the number that the pass began with, and one more for every forward computation. With the
+    /// seed it decides what dropout drops.
+    /// </summary>
+    long Step { get; }
+
+    /// <summary>How many threads at most share a batch.</summary>
+    int Threads { get; }
+
     /// <summary>The largest batch this pass was made for, in samples.</summary>
     [NetworkMember(NetworkMemberRole.BatchSize)]
     int BatchSize { get; }
@@ -17,18 +29,28 @@ public interface ITrainingPass
     /// <summary>Runs a batch through a classifier and returns the mean loss over its samples.</summary>
     /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
     /// <param name="labels">The class of every sample, from 0 to the number of outputs less one.</param>
-    /// <exception cref="ArgumentException">A length does not fit, or a label is no class of the network.</exception>
+    /// <param name="sampleWeights">
+    /// How much each sample counts: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
+    /// by the sum of the weights. Empty: every sample counts the same.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, a label is no class of the network, or a weight is out of range.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The network is no classifier.</exception>
     [NetworkMember(NetworkMemberRole.Forward)]
-    float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+    float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default);
 
     /// <summary>Runs a batch through the network and returns the mean loss.</summary>
     /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
     /// <param name="targets">The wanted outputs of every sample: values for <see cref="Loss.MeanSquaredError"/>, class
     /// probabilities for <see cref="Loss.CrossEntropy"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <param name="sampleWeights">
+    /// How much each sample counts: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
+    /// by the sum of the weights. Empty: every sample counts the same.
+    /// </param>
+    /// <exception cref="ArgumentException">A length does not fit, or a weight is out of range.</exception>
     [NetworkMember(NetworkMemberRole.Forward)]
-    float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+    float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default);
 
     /// <summary>The outputs of the last forward computation, sample by sample; class probabilities for a classifier.</summary>
     [NetworkMember(NetworkMemberRole.Outputs)]
@@ -36,19 +58,19 @@ public interface ITrainingPass
 
     /// <summary>
     /// Overwrites <see cref="Gradients"/> with the derivatives of the mean loss that the last forward computation
-    /// returned.
+    /// returned; once for each forward computation.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There was no forward computation.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward computation since the last call.</exception>
     [NetworkMember(NetworkMemberRole.Backward)]
     void Backward();
 
     /// <summary>
-    /// The derivative of the loss by every parameter, laid out as <see cref="INetwork{TSelf}.Parameters"/>. It may be
+    /// The derivative of the loss with respect to every trained parameter, laid out as <see cref="INetwork.Parameters"/>. It may be
     /// changed in place, for example clipped, before the optimizer reads it.
     /// </summary>
     Span<float> Gradients { get; }
 
-    /// <summary>Computes the derivative of the loss by every input of the last batch.</summary>
+    /// <summary>Computes the derivative of the loss with respect to every input of the last batch.</summary>
     /// <param name="destination">As many floats as the inputs of the last batch.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
     /// <exception cref="InvalidOperationException">There was no forward computation.</exception>

@@ -13,8 +13,9 @@ public sealed class NetworkSummary
     /// <param name="inputShape">The shape of one input sample, channels last.</param>
     /// <param name="layers">The layers, in order.</param>
     /// <param name="activationBytes">Bytes of the buffers between the layers, for one sample at inference.</param>
+    /// <param name="loss">What training minimises.</param>
     public NetworkSummary(
-        string name, ImmutableArray<int> inputShape, ImmutableArray<LayerSummary> layers, long activationBytes)
+        string name, ImmutableArray<int> inputShape, ImmutableArray<LayerSummary> layers, long activationBytes, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (inputShape.IsDefault) throw new ArgumentNullException(nameof(inputShape));
@@ -24,6 +25,9 @@ public sealed class NetworkSummary
         InputShape = inputShape;
         Layers = layers;
         ActivationBytes = activationBytes;
+        Loss = loss;
+        InputLength = Length(inputShape);
+        OutputLength = layers.IsEmpty ? InputLength : Length(layers[^1].OutputShape);
         foreach (LayerSummary layer in layers)
         {
             Parameters = checked(Parameters + layer.Parameters);
@@ -36,6 +40,15 @@ public sealed class NetworkSummary
 
     /// <summary>The shape of one input sample, channels last.</summary>
     public ImmutableArray<int> InputShape { get; }
+
+    /// <summary>Number of floats in one input sample.</summary>
+    public int InputLength { get; }
+
+    /// <summary>Number of floats that come out for one sample.</summary>
+    public int OutputLength { get; }
+
+    /// <summary>What training minimises.</summary>
+    public Loss Loss { get; }
 
     /// <summary>The layers, in order.</summary>
     public ImmutableArray<LayerSummary> Layers { get; }
@@ -96,5 +109,13 @@ public sealed class NetworkSummary
         }
 
         return FormattableString.Invariant($"{value:F2} {units[unit]}");
+    }
+
+    private static int Length(ImmutableArray<int> shape)
+    {
+        int length = 1;
+        foreach (int dimension in shape)
+            length = checked(length * dimension);
+        return length;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 
+using NetGen.CompilerServices;
+
 namespace NetGen;
 
 /// <summary>
@@ -9,6 +11,11 @@ public readonly ref struct ParameterView
 {
     private readonly ParameterInfo _info;
     private readonly Span<float> _stored;
+    private readonly ParameterMemory? _memory;
+
+    /// <summary>Looks at one parameter of a network, which is told of every write.</summary>
+    internal ParameterView(ParameterInfo info, ParameterMemory memory)
+        : this(info, memory.Span) => _memory = memory;
 
     /// <summary>Looks at one parameter within a network's parameters, or within their gradients.</summary>
     /// <param name="info">Which parameter.</param>
@@ -41,7 +48,11 @@ public readonly ref struct ParameterView
     public float this[params ReadOnlySpan<int> torchIndex]
     {
         get => _stored[StoredIndex(torchIndex)];
-        set => _stored[StoredIndex(torchIndex)] = value;
+        set
+        {
+            _stored[StoredIndex(torchIndex)] = value;
+            _memory?.MarkWritten();
+        }
     }
 
     /// <summary>Copies the parameter out in PyTorch's order.</summary>
@@ -60,6 +71,7 @@ public readonly ref struct ParameterView
     {
         CheckLength(torchOrder.Length);
         _info.Layout.FromTorch(torchOrder, _stored);
+        _memory?.MarkWritten();
     }
 
     /// <summary>The parameter's values in PyTorch's order, in a new array.</summary>

@@ -8,7 +8,7 @@ using static System.FormattableString;
 namespace NetGen;
 
 /// <summary>
-/// Changes the parameters of a network by their gradients. An optimizer belongs to one network: what it remembers (momentum,
+/// Changes the parameters of a network along their gradients. An optimizer belongs to one network: what it remembers (momentum,
 /// moments) is allocated at the first step, and later steps allocate nothing.
 /// </summary>
 /// <remarks>
@@ -25,6 +25,7 @@ public abstract class Optimizer
     private readonly Parts _parts;
     private float _learningRate;
     private int _parameterCount;
+    private INetwork? _network;
 
     /// <summary>Sets the learning rate.</summary>
     /// <param name="learningRate">Finite, 0 or more.</param>
@@ -49,16 +50,29 @@ public abstract class Optimizer
     /// <summary>How many values the optimizer remembers of each parameter, with its present settings.</summary>
     protected abstract int StateBlocks { get; }
 
-    /// <summary>Does one step: changes <paramref name="parameters"/> in place.</summary>
-    /// <param name="parameters">The parameters of the network, as many as in the steps before.</param>
-    /// <param name="gradients">The derivative of the loss by each parameter.</param>
-    /// <param name="threads">
-    /// Threads that share the work when there are many parameters; 0 is one for each processor. The result is the same.
-    /// </param>
-    /// <exception cref="ArgumentException">The lengths differ, or are not those of the steps before.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
-    /// <exception cref="InvalidOperationException">Settings contradict each other.</exception>
-    public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, int threads = 0)
+    /// <summary>Does one step: changes the parameters of the pass's network along the gradients of its last backward computation.</summary>
+    /// <param name="pass">The training pass; its threads share the work when there are many parameters.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="pass"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The steps before were done on another network, or settings contradict each other; nothing was changed.
+    /// </exception>
+    public void Step(ITrainingPass pass)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        INetwork network = pass.Network;
+        if (_network is not null && !ReferenceEquals(_network, network))
+        {
+            throw new InvalidOperationException(
+                Invariant($"This {GetType().Name} has done {StepCount} steps on one {_network.Summary.Name}; what it remembers of them does not suit ") +
+                Invariant($"another {network.Summary.Name}. Use one optimizer for each network, or call Reset before another."));
+        }
+        using ParameterEdit edit = network.EditParameters();
+        Step(edit.Values, pass.Gradients, pass.Threads);
+        _network = network;
+    }
+
+    /// <summary>Does one step on <paramref name="parameters"/>, which are changed in place.</summary>
+    internal void Step(Span<float> parameters, ReadOnlySpan<float> gradients, int threads = 0)
     {
         threads = WorkerPool.ThreadCount(threads);
         if (gradients.Length != parameters.Length)
@@ -88,6 +102,7 @@ public abstract class Optimizer
     {
         _state.Clear();
         _parameterCount = 0;
+        _network = null;
         StepCount = 0;
     }
 
@@ -103,7 +118,7 @@ public abstract class Optimizer
 
     /// <summary>Changes some of the parameters. Several threads may be in this method, with different parameters.</summary>
     /// <param name="parameters">The parameters, to be changed in place.</param>
-    /// <param name="gradients">The derivative of the loss by each of them.</param>
+    /// <param name="gradients">The derivative of the loss with respect to each of them.</param>
     /// <param name="offset">Where they lie among all parameters, and what is remembered of them in <see cref="State"/>.</param>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset);
 

@@ -97,7 +97,7 @@ internal sealed class Trainer<TNet>
             throw Diverged(Invariant($"A gradient became {_pass.Gradients[gradient]}"), epoch, step, loss);
         if (_options.Schedule is { } schedule)
             _options.Optimizer.LearningRate = schedule(epoch - 1 + (double)step / _steps);
-        _options.Optimizer.Step(_network.Parameters, _pass.Gradients, _options.Threads);
+        _options.Optimizer.Step(_pass);
     }
 
     private EvaluationResult? Validate(int epoch)

@@ -50,7 +50,7 @@ internal abstract class ReferenceNetwork(string name, NetworkSummary summary)
 
 /// <inheritdoc cref="ReferenceNetwork"/>
 internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<KernelProbe> kernels)
-    : ReferenceNetwork(name, TNetwork.Summary)
+    : ReferenceNetwork(name, TNetwork.Create(Seed).Summary)
     where TNetwork : class, INetwork<TNetwork>
 {
     private const ulong Seed = 1;
@@ -74,7 +74,7 @@ internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<Kern
     }
 
     public override void SaveWeights(string path) =>
-        SafeTensors.Save(path, TNetwork.ParameterTable, TNetwork.Create(Seed).Parameters);
+        TNetwork.Create(Seed).Save(path);
 
     private sealed class PredictionWork(int batch, int threads) : IWork
     {
@@ -97,12 +97,10 @@ internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<Kern
         private readonly float[][] _targets = new float[TrainingBatches][];
         private readonly int[][] _labels = new int[TrainingBatches][];
         private readonly ITrainingPass _pass;
-        private readonly int _threads;
         private int _step;
 
         public TrainingWork(int batch, int threads)
         {
-            _threads = threads;
             _pass = _network.BeginTraining(batch, Seed, threads);
             for (int i = 0; i < TrainingBatches; i++)
             {
@@ -122,7 +120,7 @@ internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<Kern
                     ? _pass.Forward(_inputs[batch], _labels[batch])
                     : _pass.Forward(_inputs[batch], _targets[batch]);
                 _pass.Backward();
-                _optimizer.Step(_network.Parameters, _pass.Gradients, _threads);
+                _optimizer.Step(_pass);
             }
 
             if (!float.IsFinite(loss))

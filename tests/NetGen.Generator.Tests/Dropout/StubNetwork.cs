@@ -17,9 +17,7 @@ internal static class StubNetwork
 
         public sealed partial class {{name}} : global::NetGen.INetwork<{{name}}>
         {
-            private readonly float[] _parameters = new float[1];
-
-            public {{name}}(ulong seed = 0) => _parameters[0] = seed;
+            public {{name}}(ulong seed = 0) { }
 
             public const int InputLength = 4;
             public const int OutputLength = 3;
@@ -27,11 +25,16 @@ internal static class StubNetwork
             static int global::NetGen.INetwork<{{name}}>.InputLength => InputLength;
             static int global::NetGen.INetwork<{{name}}>.OutputLength => OutputLength;
             static global::NetGen.Loss global::NetGen.INetwork<{{name}}>.Loss => global::NetGen.Loss.CrossEntropy;
-            static global::NetGen.NetworkSummary global::NetGen.INetwork<{{name}}>.Summary => throw new global::System.NotSupportedException();
-            static global::NetGen.ParameterTable global::NetGen.INetwork<{{name}}>.ParameterTable => throw new global::System.NotSupportedException();
             static {{name}} global::NetGen.INetwork<{{name}}>.Create(ulong seed) => new(seed);
+            public static {{name}} Load(string path) => throw new global::System.NotSupportedException();
+            public void Save(string path) => throw new global::System.NotSupportedException();
 
-            public global::System.Span<float> Parameters => _parameters;
+            public global::NetGen.NetworkSummary Summary => throw new global::System.NotSupportedException();
+            public global::NetGen.ParameterTable ParameterTable => throw new global::System.NotSupportedException();
+            public global::System.ReadOnlySpan<float> Parameters => new float[1];
+            public long ParameterVersion => 0;
+            public global::NetGen.ParameterEdit EditParameters() => throw new global::System.NotSupportedException();
+            public global::NetGen.Predictor CreatePredictor(int maxBatch, int threads = 0) => throw new global::System.NotSupportedException();
 
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
             {
@@ -44,8 +47,12 @@ internal static class StubNetwork
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) => new(batchSize);
 
-            global::NetGen.ITrainingPass global::NetGen.INetwork<{{name}}>.BeginTraining(int batchSize, ulong seed, int threads) =>
+            public TrainingPass BeginTraining(global::NetGen.TrainingOptions options) => new(options.BatchSize);
+
+            global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) =>
                 BeginTraining(batchSize, seed, threads);
+
+            global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(global::NetGen.TrainingOptions options) => BeginTraining(options);
 
             [global::NetGen.CompilerServices.TrainingPass(HasDropout = {{(hasDropout ? "true" : "false")}})]
             public sealed class TrainingPass : global::NetGen.ITrainingPass
@@ -54,11 +61,23 @@ internal static class StubNetwork
 
                 internal TrainingPass(int batchSize) => BatchSize = batchSize;
 
+                public global::NetGen.INetwork Network => throw new global::System.NotSupportedException();
+
+                public long Step => 0;
+
+                public int Threads => 1;
+
                 public int BatchSize { get; }
 
-                public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels) => Run(inputs);
+                public float Forward(
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<int> labels,
+                    global::System.ReadOnlySpan<float> sampleWeights = default) => Run(inputs);
 
-                public float Forward(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets) => Run(inputs);
+                public float Forward(
+                    global::System.ReadOnlySpan<float> inputs,
+                    global::System.ReadOnlySpan<float> targets,
+                    global::System.ReadOnlySpan<float> sampleWeights = default) => Run(inputs);
 
                 public global::System.ReadOnlySpan<float> Outputs
                 {

@@ -81,8 +81,8 @@ public sealed class AllocationTests
             new Adam(0.001f) { WeightDecay = 0.1f },
         })
         {
-            optimizer.Step(network.Parameters, pass.Gradients);
-            Assert.Equal(0, ThreadBytes(() => optimizer.Step(network.Parameters, pass.Gradients)));
+            optimizer.Step(pass);
+            Assert.Equal(0, ThreadBytes(() => optimizer.Step(pass)));
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class AllocationTests
         {
             pass.Forward(inputs, targets);
             pass.Backward();
-            optimizer.Step(network.Parameters, pass.Gradients);
+            optimizer.Step(pass);
         }
     }
 

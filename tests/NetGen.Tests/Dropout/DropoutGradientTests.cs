@@ -48,7 +48,7 @@ public sealed class DropoutGradientTests
         AnyNetwork network = DropoutNetworks.OnHidden.Create(name, seed: 2);
 
         // A large bias makes every unit active: what is 0 is dropped.
-        network.Parameters.Slice(network.Table["dense1.bias"].Offset, Width).Fill(20);
+        network.Fill("dense1.bias", 20);
         float[] inputs = Draw.Normal(Width, 5);
         float[] targets = Draw.Normal(Width, 6);
         bool[] kept = KeptUnits(name);

@@ -14,8 +14,8 @@ internal static class MaskProbe
     /// <summary>Lets every layer with weights give 1 everywhere.</summary>
     public static void GiveOnes(AnyNetwork network, string layer)
     {
-        network.Parameters.Slice(network.Table[layer + ".weight"].Offset, network.Table[layer + ".weight"].Length).Clear();
-        network.Parameters.Slice(network.Table[layer + ".bias"].Offset, network.Table[layer + ".bias"].Length).Fill(1);
+        network.Fill(layer + ".weight", 0);
+        network.Fill(layer + ".bias", 1);
     }
 
     /// <summary>Lets a dense layer pass on its inputs, moved by some places, in the order in which they are stored.</summary>
@@ -32,7 +32,7 @@ internal static class MaskProbe
         float[] values = new float[width * width];
         for (int n = 0; n < width; n++) values[(n * width) + columns[(n + shift) % width]] = 1;
         network.Set(weight.Name, values);
-        network.Parameters.Slice(network.Table[layer + ".bias"].Offset, width).Clear();
+        network.Fill(layer + ".bias", 0);
     }
 
     /// <summary>Lets a convolution pass on what lies under one place of its kernel.</summary>
@@ -44,10 +44,11 @@ internal static class MaskProbe
     public static void PassOn(AnyNetwork network, string layer, int row, int column, Func<int, int> channel)
     {
         ParameterInfo weight = network.Table[layer + ".weight"];
-        network.Parameters.Slice(weight.Offset, weight.Length).Clear();
-        var view = new ParameterView(weight, network.Parameters);
+        network.Fill(weight.Name, 0);
+        network.Fill(layer + ".bias", 0);
+        using ParameterEdit edit = network.Edit();
+        var view = new ParameterView(weight, edit.Values);
         for (int n = 0; n < weight.Shape[0]; n++) view[n, channel(n), row, column] = 1;
-        network.Parameters.Slice(network.Table[layer + ".bias"].Offset, weight.Shape[0]).Clear();
     }
 
     /// <summary>The outputs of the first step of a new pass, sample by sample.</summary>

@@ -26,14 +26,14 @@ public sealed class PredictionTests
         var optimizer = new Sgd(0.01f);
         for (int step = 0; step < 3; step++)
         {
-            network.Parameters.CopyTo(twin.Parameters);
+            twin.SetAll(network.Parameters);
             float[] expected = twin.Predict(inputs);
             Close.SameBits("prediction", expected, network.Predict(inputs));
             Close.SameBits("prediction again", expected, network.Predict(inputs));
             pass.Forward(inputs, targets);
             Close.SameBits("prediction within a step", expected, network.Predict(inputs));
             pass.Backward();
-            optimizer.Step(network.Parameters, pass.Gradients);
+            optimizer.Step(pass);
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class GeneratedNetworkFileTests : IDisposable
         {
             pass.Forward(inputs, [0, 1, 2, 0]);
             pass.Backward();
-            optimizer.Step(network.Parameters, pass.Gradients);
+            optimizer.Step(pass);
         }
 
         network.Save(_folder["trained"]);

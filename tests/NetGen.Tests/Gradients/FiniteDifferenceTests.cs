@@ -39,10 +39,16 @@ public sealed class FiniteDifferenceTests
         float[] inputGradients = new float[inputs.Length];
         pass.InputGradients(inputGradients);
 
-        Check("parameters", gradients, network.Parameters);
-        Check("inputs", inputGradients, inputs);
+        Check("parameters", gradients, network.Parameters.ToArray(), SetParameter);
+        Check("inputs", inputGradients, [.. inputs], (i, value) => inputs[i] = value);
 
-        void Check(string what, float[] actual, Span<float> variables)
+        void SetParameter(int i, float value)
+        {
+            using ParameterEdit edit = network.Edit();
+            edit.Values[i] = value;
+        }
+
+        void Check(string what, float[] actual, float[] variables, Action<int, float> set)
         {
             Assert.Equal(variables.Length, actual.Length);
             double[] quotients = new double[actual.Length];
@@ -51,11 +57,11 @@ public sealed class FiniteDifferenceTests
                 float value = variables[i];
                 float up = value + Step;
                 float down = value - Step;
-                variables[i] = up;
+                set(i, up);
                 double above = pass.Forward(inputs, targets);
-                variables[i] = down;
+                set(i, down);
                 double below = pass.Forward(inputs, targets);
-                variables[i] = value;
+                set(i, value);
                 quotients[i] = (above - below) / ((double)up - down);
             }
 

@@ -16,7 +16,8 @@ public sealed class NetworkSummaryTests
             new("dense1", "Dense", "10 units", [10], 54_090, 108_160, "loops over panels of 10 columns"),
             new("softmax1", "Softmax", "", [10], 0, 0, ""),
         ],
-        activationBytes: 21_632);
+        activationBytes: 21_632,
+        Loss.CrossEntropy);
 
     [Fact]
     public void Adds_up_its_layers()
@@ -65,13 +66,13 @@ public sealed class NetworkSummaryTests
     [InlineData(5L << 40, "5.00 TB")]
     [InlineData(5L << 50, "5120.00 TB")]
     public void Bytes_have_a_fitting_unit(long bytes, string expected) =>
-        Assert.EndsWith($"Activations per sample: {expected}\n", new NetworkSummary("Net", [1], [], bytes).ToString());
+        Assert.EndsWith($"Activations per sample: {expected}\n", new NetworkSummary("Net", [1], [], bytes, Loss.CrossEntropy).ToString());
 
     [Fact]
     public void Refuses_what_is_missing()
     {
-        Assert.Throws<ArgumentNullException>(() => new NetworkSummary("Net", default, [], 0));
-        Assert.Throws<ArgumentNullException>(() => new NetworkSummary("Net", [1], default, 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new NetworkSummary("Net", [1], [], -1));
+        Assert.Throws<ArgumentNullException>(() => new NetworkSummary("Net", default, [], 0, Loss.CrossEntropy));
+        Assert.Throws<ArgumentNullException>(() => new NetworkSummary("Net", [1], default, 0, Loss.CrossEntropy));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NetworkSummary("Net", [1], [], -1, Loss.CrossEntropy));
     }
 }

@@ -70,7 +70,7 @@ public sealed class ParityTests
         {
             losses[step] = Forward(pass, fixture);
             pass.Backward();
-            optimizer.Step(network.Parameters, pass.Gradients);
+            optimizer.Step(pass);
         }
 
         Close.Check("losses", fixture.Doubles("losses." + kind), losses);

@@ -76,6 +76,23 @@ public sealed class ArgumentTests
         Assert.Throws<InvalidOperationException>(() => pass.InputGradients(new float[20]));
     }
 
+    /// <summary>Gradients do not add up over calls, and nobody has to guess: the second call is refused, and the gradients stay.</summary>
+    [Fact]
+    public void BackwardRunsOnceForEachForward()
+    {
+        AnyNetwork network = AnyNetwork.Of(new WideClassifier(1));
+        ITrainingPass pass = network.BeginTraining(Batch);
+        for (int step = 0; step < 2; step++)
+        {
+            pass.Forward(Draw.Normal(Batch * network.InputLength, 1), new int[Batch]);
+            pass.Backward();
+            float[] gradients = pass.Gradients.ToArray();
+            var refused = Assert.Throws<InvalidOperationException>(pass.Backward);
+            Assert.Contains("twice after one Forward", refused.Message, StringComparison.Ordinal);
+            Close.SameBits("gradients", gradients, pass.Gradients);
+        }
+    }
+
     [Fact]
     public void InputGradientsRefusesAnotherLength()
     {
@@ -108,17 +125,20 @@ public sealed class ArgumentTests
     /// <summary>Backward after the refused calls is still that of the last step that was not refused.</summary>
     private static void CheckUntouched(AnyNetwork network, ITrainingPass pass, float[] inputs, int[] labels, Action refused)
     {
+        ITrainingPass undisturbed = network.BeginTraining(pass.BatchSize, seed: 1);
+        undisturbed.Forward(inputs, labels);
+        undisturbed.Backward();
+
         pass.Forward(inputs, labels);
-        pass.Backward();
         float[] parameters = network.Parameters.ToArray();
-        float[] outputs = pass.Outputs.ToArray();
-        float[] gradients = pass.Gradients.ToArray();
         refused();
-        Close.SameBits("parameters", parameters, network.Parameters);
-        Close.SameBits("outputs", outputs, pass.Outputs);
-        Close.SameBits("gradients", gradients, pass.Gradients);
+        Close.SameBits("outputs", undisturbed.Outputs, pass.Outputs);
         pass.Backward();
-        Close.SameBits("gradients again", gradients, pass.Gradients);
+        Close.SameBits("gradients", undisturbed.Gradients, pass.Gradients);
+        refused();
+        Close.SameBits("outputs after Backward", undisturbed.Outputs, pass.Outputs);
+        Close.SameBits("gradients after Backward", undisturbed.Gradients, pass.Gradients);
+        Close.SameBits("parameters", parameters, network.Parameters);
     }
 
     /// <summary>The exception names the argument, and its message has what was expected and what came.</summary>

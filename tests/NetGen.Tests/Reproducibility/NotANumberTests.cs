@@ -90,12 +90,17 @@ public sealed class NotANumberTests
             if (!parameter.Name.EndsWith(".bias", StringComparison.Ordinal)) continue;
             for (int i = 0; i < parameter.Length; i++)
             {
-                ref float bias = ref network.Parameters[parameter.Offset + i];
-                float value = bias;
-                bias = float.NaN;
+                float value = network.Parameters[parameter.Offset + i];
+                Set(parameter.Offset + i, float.NaN);
                 Assert.Contains(network.Predict(inputs), float.IsNaN);
-                bias = value;
+                Set(parameter.Offset + i, value);
             }
+        }
+
+        void Set(int index, float value)
+        {
+            using ParameterEdit edit = network.Edit();
+            edit.Values[index] = value;
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class ThreadTests
                 pass.Backward();
                 inputGradients = new float[inputs.Length];
                 pass.InputGradients(inputGradients);
-                optimizer.Step(network.Parameters, pass.Gradients);
+                optimizer.Step(pass);
             }
 
             return (losses, pass.Outputs.ToArray(), pass.Gradients.ToArray(), inputGradients, network.Parameters.ToArray());

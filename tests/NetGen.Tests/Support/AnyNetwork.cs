@@ -3,6 +3,8 @@ namespace NetGen.Tests.Support;
 /// <summary>A generated network without its type, so that one theory runs over many of them.</summary>
 internal abstract class AnyNetwork
 {
+    public abstract INetwork Network { get; }
+
     public abstract Type Type { get; }
 
     public abstract int InputLength { get; }
@@ -13,7 +15,9 @@ internal abstract class AnyNetwork
 
     public abstract ParameterTable Table { get; }
 
-    public abstract Span<float> Parameters { get; }
+    public abstract ReadOnlySpan<float> Parameters { get; }
+
+    public abstract ParameterEdit Edit();
 
     public static AnyNetwork Of<TNetwork>(TNetwork network)
         where TNetwork : class, INetwork<TNetwork> => new Adapter<TNetwork>(network);
@@ -33,14 +37,39 @@ internal abstract class AnyNetwork
     public float[] Get(string name) => Get(name, Parameters);
 
     /// <summary>A parameter's part of the gradients, or of anything laid out like the parameters, in PyTorch's order.</summary>
-    public float[] Get(string name, Span<float> arena) => new ParameterView(Table[name], arena).ToArray();
+    public float[] Get(string name, ReadOnlySpan<float> arena)
+    {
+        ParameterInfo info = Table[name];
+        float[] torchOrder = new float[info.Length];
+        info.Layout.ToTorch(arena.Slice(info.Offset, info.Length), torchOrder);
+        return torchOrder;
+    }
 
-    public void Set(string name, ReadOnlySpan<float> torchOrder) =>
-        new ParameterView(Table[name], Parameters).CopyFrom(torchOrder);
+    public void Set(string name, ReadOnlySpan<float> torchOrder)
+    {
+        using ParameterEdit edit = Edit();
+        new ParameterView(Table[name], edit.Values).CopyFrom(torchOrder);
+    }
+
+    /// <summary>Overwrites a parameter with one value.</summary>
+    public void Fill(string name, float value)
+    {
+        using ParameterEdit edit = Edit();
+        edit.Values.Slice(Table[name].Offset, Table[name].Length).Fill(value);
+    }
+
+    /// <summary>Overwrites all parameters.</summary>
+    public void SetAll(ReadOnlySpan<float> values)
+    {
+        using ParameterEdit edit = Edit();
+        values.CopyTo(edit.Values);
+    }
 
     private sealed class Adapter<TNetwork>(TNetwork network) : AnyNetwork
         where TNetwork : class, INetwork<TNetwork>
     {
+        public override INetwork Network => network;
+
         public override Type Type => typeof(TNetwork);
 
         public override int InputLength => TNetwork.InputLength;
@@ -49,9 +78,11 @@ internal abstract class AnyNetwork
 
         public override Loss Loss => TNetwork.Loss;
 
-        public override ParameterTable Table => TNetwork.ParameterTable;
+        public override ParameterTable Table => network.ParameterTable;
 
-        public override Span<float> Parameters => network.Parameters;
+        public override ReadOnlySpan<float> Parameters => network.Parameters;
+
+        public override ParameterEdit Edit() => network.EditParameters();
 
         public override void Predict(ReadOnlySpan<float> inputs, Span<float> outputs) => network.Predict(inputs, outputs);
 

@@ -75,7 +75,8 @@ public class EvaluateTests
     public void ANaNIsNotHidden()
     {
         LinearClassifier network = Classifier();
-        network.Parameters[3] = float.NaN;
+        using (ParameterEdit edit = network.EditParameters())
+            edit.Values[3] = float.NaN;
         EvaluationResult result = network.Evaluate(Dataset.FromLabels([1, 1], 2, [1]));
         Assert.True(double.IsNaN(result.Loss));
     }
@@ -84,7 +85,8 @@ public class EvaluateTests
     public void OutputsThatAreNoNumbersAreNoPredictions()
     {
         LinearClassifier network = Classifier();
-        network.Parameters.Fill(float.NaN);
+        using (ParameterEdit edit = network.EditParameters())
+            edit.Values.Fill(float.NaN);
         EvaluationResult result = network.Evaluate(Dataset.FromLabels(Inputs, 2, [0, 0, 0, 0, 0]));
         Assert.Equal(0, result.Accuracy);
         Assert.Equal(0, result.ConfusionMatrix!.Correct);
@@ -125,7 +127,8 @@ public class EvaluateTests
     private static LinearClassifier Classifier()
     {
         var network = new LinearClassifier();
-        Weights.CopyTo(network.Parameters);
+        using (ParameterEdit edit = network.EditParameters())
+            Weights.CopyTo(edit.Values);
         return network;
     }
 }

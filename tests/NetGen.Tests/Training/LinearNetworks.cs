@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using NetGen.CompilerServices;
 
 namespace NetGen.Tests.Training;
 
@@ -6,11 +6,18 @@ namespace NetGen.Tests.Training;
 /// A network of one dense layer with gradients written by hand, so that training is tested without the generator. It
 /// records what training does with it.
 /// </summary>
-internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
+internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss loss) : INetwork
 {
-    private readonly float[] _parameters = new float[(inputs + 1) * outputs];
+    private readonly ParameterMemory _parameters = new(new ParameterTable(name, (inputs + 1) * outputs));
 
-    public Span<float> Parameters => _parameters;
+    public NetworkSummary Summary { get; } = new(
+        name, [inputs], [new LayerSummary("dense1", "Dense", "", [outputs], (inputs + 1) * outputs, 2L * inputs * outputs, "")], 0, loss);
+
+    public ParameterTable ParameterTable { get; } = new(name, (inputs + 1) * outputs);
+
+    public ReadOnlySpan<float> Parameters => _parameters.Values;
+
+    public long ParameterVersion => _parameters.Version;
 
     /// <summary>The arguments of the last call of BeginTraining: batch size, seed, threads.</summary>
     public (int BatchSize, ulong Seed, int Threads) Began { get; private set; }
@@ -59,7 +66,13 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
         return new Pass(this, batchSize);
     }
 
-    protected static NetworkSummary Describe(string name, int inputs) => new(name, [inputs], ImmutableArray<LayerSummary>.Empty, 0);
+    public ITrainingPass BeginTraining(TrainingOptions options) => BeginTraining(options.BatchSize, options.Seed, options.Threads);
+
+    public ParameterEdit EditParameters() => _parameters.Edit();
+
+    public Predictor CreatePredictor(int maxBatch, int threads) => throw new NotSupportedException();
+
+    public void Save(string path) => throw new NotSupportedException();
 
     private void Compute(ReadOnlySpan<float> input, Span<float> output)
     {
@@ -68,9 +81,9 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
             Span<float> result = output.Slice(sample * outputs, outputs);
             for (int o = 0; o < outputs; o++)
             {
-                result[o] = _parameters[inputs * outputs + o];
+                result[o] = Parameters[inputs * outputs + o];
                 for (int i = 0; i < inputs; i++)
-                    result[o] += _parameters[o * inputs + i] * input[sample * inputs + i];
+                    result[o] += Parameters[o * inputs + i] * input[sample * inputs + i];
             }
             if (loss == Loss.CrossEntropy)
                 Softmax(result);
@@ -91,8 +104,14 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
         private readonly float[] _inputs = new float[batchSize * network.InputCount];
         private readonly float[] _outputs = new float[batchSize * network.OutputCount];
         private readonly float[] _targets = new float[batchSize * network.OutputCount];
-        private readonly float[] _gradients = new float[network._parameters.Length];
+        private readonly float[] _gradients = new float[network.Parameters.Length];
         private int _count;
+
+        public INetwork Network => network;
+
+        public long Step => network.Losses.Count;
+
+        public int Threads => network.Began.Threads;
 
         public int BatchSize => batchSize;
 
@@ -100,7 +119,7 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
 
         public Span<float> Gradients => _gradients;
 
-        public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
         {
             Array.Clear(_targets);
             for (int i = 0; i < labels.Length; i++)
@@ -108,7 +127,7 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
             return Run(inputs);
         }
 
-        public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+        public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
         {
             targets.CopyTo(_targets);
             return Run(inputs);
@@ -174,7 +193,7 @@ internal abstract class LinearNetwork(int inputs, int outputs, Loss loss)
 }
 
 /// <summary>Two inputs, three classes.</summary>
-internal sealed class LinearClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy), INetwork<LinearClassifier>
+internal sealed class LinearClassifier() : LinearNetwork(nameof(LinearClassifier), 2, 3, Loss.CrossEntropy), INetwork<LinearClassifier>
 {
     public static int InputLength => 2;
 
@@ -182,11 +201,9 @@ internal sealed class LinearClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy
 
     public static Loss Loss => Loss.CrossEntropy;
 
-    public static NetworkSummary Summary => Describe(nameof(LinearClassifier), 2);
-
-    public static ParameterTable ParameterTable => new(nameof(LinearClassifier), 9);
-
     public static LinearClassifier Create(ulong seed) => new();
+
+    public static LinearClassifier Load(string path) => throw new NotSupportedException();
 
     /// <summary>Points around three corners: a linear classifier can tell them apart without a mistake.</summary>
     public static Dataset Corners(int count, ulong seed)
@@ -205,7 +222,7 @@ internal sealed class LinearClassifier() : LinearNetwork(2, 3, Loss.CrossEntropy
 }
 
 /// <summary>Two inputs, one value.</summary>
-internal sealed class LinearRegression() : LinearNetwork(2, 1, Loss.MeanSquaredError), INetwork<LinearRegression>
+internal sealed class LinearRegression() : LinearNetwork(nameof(LinearRegression), 2, 1, Loss.MeanSquaredError), INetwork<LinearRegression>
 {
     public static int InputLength => 2;
 
@@ -213,11 +230,9 @@ internal sealed class LinearRegression() : LinearNetwork(2, 1, Loss.MeanSquaredE
 
     public static Loss Loss => Loss.MeanSquaredError;
 
-    public static NetworkSummary Summary => Describe(nameof(LinearRegression), 2);
-
-    public static ParameterTable ParameterTable => new(nameof(LinearRegression), 3);
-
     public static LinearRegression Create(ulong seed) => new();
+
+    public static LinearRegression Load(string path) => throw new NotSupportedException();
 
     /// <summary>Points of the plane 2a − 3b + 0.5.</summary>
     public static Dataset Plane(int count, ulong seed)

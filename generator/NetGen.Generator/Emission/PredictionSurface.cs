@@ -1,0 +1,97 @@
+using NetGen.Generator.Lowering;
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>The members of the network's class that predict. The work is done in the network's own namespace.</summary>
+internal static class PredictionSurface
+{
+    /// <summary>Floating-point operations from which on a batch is worth a second thread. For one sample, see <see cref="InferencePlan.IsShared"/>.</summary>
+    private const long ParallelFlops = 4_000_000;
+
+    public static void Write(CodeWriter code, NetworkPlan plan)
+    {
+        NetworkModel model = plan.Model;
+        string name = model.Name;
+        string own = OwnNamespace.Full(model);
+        string what = plan.EndsInSoftmax ? "the probabilities of the classes" : "the outputs";
+        long parallel = Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, model.Flops));
+        string sharing = parallel == 1
+            ? "Batches, and the large layers of one sample, are"
+            : Invariant($"Batches of {parallel} samples or more are");
+        code.Gap();
+        code.Lines(Invariant($$"""
+            /// <summary>Computes {{what}} for one sample or a batch{{(plan.HasDropout ? "; there is no dropout in this code" : "")}}.</summary>
+            /// <param name="input">Samples of <see cref="InputLength"/> values, {{model.Input}}, one after the other.</param>
+            /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
+            /// <exception cref="global::System.ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
+            /// <remarks>
+            /// Threads may share the network. Memory is allocated on a thread's first call, and when a call shares its work among more
+            /// threads than those before; afterwards nothing is. {{sharing}}
+            /// shared among the processors; the outputs of a sample do not depend on that, nor on the rest of the batch.
+            /// </remarks>
+            [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
+                Predict(input, output, {{(parallel == 1 ? "0" : Invariant($"input.Length < {parallel}L * InputLength ? 1 : 0"))}});
+
+            /// <summary>Computes {{what}} with a given number of threads.</summary>
+            /// <param name="input">Samples of <see cref="InputLength"/> values, {{model.Input}}, one after the other.</param>
+            /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
+            /// <param name="threads">How many threads at most share the work, but never more than there are processors; 0 for one on each.</param>
+            /// <exception cref="global::System.ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+            [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
+            public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
+            {
+                int samples = global::NetGen.CompilerServices.BatchChecks.Samples("{{name}}", input, InputLength, output, OutputLength);
+                {{own}}.InferenceWorkspace.OfThread.Run(_parameters, samples, input, output, threads);
+            }
+
+            /// <summary>Makes a predictor that owns its memory, all of it allocated now: for services that hold a known number of them.</summary>
+            /// <param name="maxBatch">The most samples in a batch.</param>
+            /// <param name="threads">How many threads at most share the work, but never more than there are processors; 0 for one on each.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="maxBatch"/> is less than 1, or <paramref name="threads"/> negative.</exception>
+            public global::NetGen.Predictor CreatePredictor(int maxBatch, int threads = 0) =>
+                {{own}}.InferenceWorkspace.CreatePredictor(this, _parameters, maxBatch, threads);
+
+            """));
+        if (plan.EndsInSoftmax)
+        {
+            code.Lines($$"""
+                /// <summary>The most probable class of one sample.</summary>
+                /// <param name="input">One sample.</param>
+                /// <exception cref="global::System.ArgumentException">The input is not one sample.</exception>
+                /// <exception cref="global::System.InvalidOperationException">The outputs are not numbers: the network has diverged, or the input holds a NaN.</exception>
+                public int Classify(global::System.ReadOnlySpan<float> input)
+                {
+                    global::NetGen.CompilerServices.BatchChecks.OneSample("{{name}}", input, InputLength);
+                    float[] probabilities = {{own}}.InferenceWorkspace.OfThread.Probabilities;
+                    Predict(input, probabilities);
+                    return global::NetGen.CompilerServices.Heads.ArgMax(probabilities);
+                }
+
+                """);
+        }
+
+        code.Lines(Invariant($$"""
+            /// <summary>
+            /// Predicts with dropout on, again and again: the spread of the outputs tells how sure the network is (Gal and Ghahramani 2016).
+            /// </summary>
+            /// <param name="input">One sample of <see cref="InputLength"/> values.</param>
+            /// <param name="passes">How many predictions; 2 or more.</param>
+            /// <param name="seed">Decides what dropout drops.</param>
+            /// <param name="mean">Where the mean of each output goes.</param>
+            /// <param name="variance">Where the sample variance of each output goes.</param>
+            /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
+            /// <remarks>Every call takes memory for up to {{InferencePlan.Chunk}} passes at a time.</remarks>
+            public void PredictMonteCarlo(
+                global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
+            {
+                global::NetGen.CompilerServices.MonteCarlo.Check("{{name}}", input, InputLength, passes, mean, variance, OutputLength);
+                {{own}}.TrainingWork.PredictMonteCarlo(_parameters, input, passes, seed, mean, variance);
+            }
+            """));
+    }
+}

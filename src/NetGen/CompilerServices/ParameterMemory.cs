@@ -1,0 +1,52 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// The parameters of one network, in the order the kernels read them, with a version that every write raises: what is
+/// prepared from parameters (transposed, packed) is stale when the version has changed.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ParameterMemory : AlignedBuffer
+{
+    private readonly ParameterTable _table;
+    private long _version;
+
+    /// <summary>Takes the memory; every parameter is 0.</summary>
+    /// <param name="table">The network's parameters.</param>
+    public ParameterMemory(ParameterTable table)
+        : base((table ?? throw new ArgumentNullException(nameof(table))).Count) => _table = table;
+
+    /// <summary>Takes the memory and draws initial values.</summary>
+    /// <param name="table">The network's parameters.</param>
+    /// <param name="seed">Decides the values: equal seeds, equal values.</param>
+    public ParameterMemory(ParameterTable table, ulong seed)
+        : this(table) => table.Initialize(Span, seed);
+
+    /// <summary>How often parameters were written.</summary>
+    public long Version => Volatile.Read(ref _version);
+
+    /// <summary>All parameters, to be read.</summary>
+    public ReadOnlySpan<float> Values => Span;
+
+    /// <summary>The parameters of a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="table">The network's parameters.</param>
+    /// <exception cref="IOException">The file cannot be read, or does not hold these parameters.</exception>
+    public static ParameterMemory Load(string path, ParameterTable table)
+    {
+        var memory = new ParameterMemory(table);
+        SafeTensors.Load(path, table, memory.Span);
+        return memory;
+    }
+
+    /// <summary>Begins an edit; its end raises the version.</summary>
+    public ParameterEdit Edit() => new(this);
+
+    /// <summary>One weight or bias; a write through it raises the version.</summary>
+    /// <param name="name">For example <c>conv1.weight</c>.</param>
+    public ParameterView View(string name) => new(_table[name], this);
+
+    /// <summary>Says that parameters were written.</summary>
+    public void MarkWritten() => Interlocked.Increment(ref _version);
+}

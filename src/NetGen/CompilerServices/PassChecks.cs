@@ -1,0 +1,77 @@
+using System.ComponentModel;
+
+using static System.FormattableString;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Checks how training passes and predictors are made and used.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PassChecks
+{
+    /// <summary>The arguments of a generated <c>BeginTraining</c> as options.</summary>
+    /// <param name="batchSize">The most samples of a batch.</param>
+    /// <param name="seed">Decides what dropout drops.</param>
+    /// <param name="threads">How many threads at most share a batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is less than 1, or the number of threads negative.</exception>
+    public static TrainingOptions Options(int batchSize, ulong seed, int threads)
+    {
+        if (batchSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize), batchSize, Invariant($"A batch has at least 1 sample, but got a batch size of {batchSize}."));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        return new TrainingOptions { BatchSize = batchSize, Seed = seed, Threads = threads };
+    }
+
+    /// <summary>How many threads a predictor uses.</summary>
+    /// <param name="maxBatch">The most samples of a batch.</param>
+    /// <param name="threads">How many threads were asked for; 0 for one on each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>
+    public static int PredictorThreads(int maxBatch, int threads)
+    {
+        if (maxBatch < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(maxBatch), maxBatch, Invariant($"A batch has at least 1 sample, but got a largest batch of {maxBatch}."));
+        }
+
+        return WorkerPool.ThreadCount(threads);
+    }
+
+    /// <summary>That there was a forward computation since the last backward one.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="samples">The samples of the last forward computation; 0 if there was none.</param>
+    /// <param name="awaitsBackward">Whether it still waits for its backward one.</param>
+    /// <exception cref="InvalidOperationException">There was none.</exception>
+    public static void AwaitsBackward(string network, int samples, bool awaitsBackward)
+    {
+        if (samples == 0)
+            throw new InvalidOperationException($"Backward of {network} was called before Forward: there is no loss to differentiate.");
+        if (!awaitsBackward)
+        {
+            throw new InvalidOperationException(
+                $"Backward of {network} was called twice after one Forward. Gradients do not add up over calls; each Forward is followed by at most one Backward.");
+        }
+    }
+
+    /// <summary>That gradients with respect to the inputs can be computed and fit.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="samples">The samples of the last forward computation; 0 if there was none.</param>
+    /// <param name="inputLength">Floats of one sample.</param>
+    /// <param name="destination">Where the gradients go.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward computation.</exception>
+    public static void InputGradients(string network, int samples, int inputLength, ReadOnlySpan<float> destination)
+    {
+        if (samples == 0)
+            throw new InvalidOperationException($"InputGradients of {network} was called before Forward: there is no loss to differentiate.");
+        if (destination.Length != (long)samples * inputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"The last batch of {network} had {(long)samples * inputLength} input values, so the destination needs as many, but has {destination.Length}."),
+                nameof(destination));
+        }
+    }
+}
