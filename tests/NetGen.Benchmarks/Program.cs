@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NetGen.Benchmarks;
+using NetGen.Benchmarks.Generators;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
 
@@ -68,5 +69,9 @@ micro.SetAction(arguments => BenchmarkSwitcher.FromAssembly(typeof(SuiteRunner).
     [.. arguments.UnmatchedTokens],
     DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))));
 root.Add(micro);
+
+Command generator = new("generator", "What the generator costs: a cold run, and an edit in a file that has nothing to do with it.");
+generator.SetAction(_ => Console.WriteLine(GeneratorSuite.Run()));
+root.Add(generator);
 
 return root.Parse(args).Invoke();

@@ -144,8 +144,12 @@ internal static class InferenceEmitter
             {
                 Stage stage = plan.Stages[i];
                 string source = i == 0 && plan.ReadsInput ? "ref image" : Value(plan, i, origin: false);
-                string weights = stage is WeightedStage weighted
-                    ? $", {Parameter(weighted.WeightName, network)}, {Parameter(weighted.BiasName, network)}" : "";
+                string weights = stage switch
+                {
+                    ConvolutionStage c => $", {Parameter(c.WeightName, network)}, {Parameter(c.BiasName, network)}",
+                    PoolStage or ElementwiseStage => "",
+                    _ => throw stage.UnknownKind(),
+                };
                 string arguments = $"{source}{weights}, {Value(plan, i + 1, origin: true)}";
                 if (InferencePlan.IsShared(stage))
                     Shared(code, stage, Invariant($"InferenceKernels.{stage.Name}({arguments}, 0, {stage.Output.Height});"));

@@ -4,12 +4,12 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The namespace of the generated code that is no part of the user's class: <c>__NetGen.Samples_Tiny</c> for the network
+/// The namespace of the generated code that is no part of the user's class: <c>NetGen__Generated.Samples_Tiny</c> for the network
 /// <c>Samples.Tiny</c>. C# leaves identifiers with two underscores side by side to tools like this one, so nobody else writes there.
 /// </summary>
 internal static class OwnNamespace
 {
-    private const string Root = "__NetGen";
+    private const string Root = "NetGen__Generated";
 
     /// <summary>The namespace, as it is declared.</summary>
     public static string Of(NetworkModel model) => Root + "." + SourceFile.Escape(Leaf(model));

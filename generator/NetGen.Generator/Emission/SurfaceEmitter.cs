@@ -64,11 +64,13 @@ internal static class SurfaceEmitter
 
             private readonly global::NetGen.CompilerServices.ParameterMemory _parameters;
 
+            #pragma warning disable CS8618 // What a constructor of the user's sets after this one is not null in the end.
             /// <summary>A network with initial weights.</summary>
             /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
             public {name}(ulong seed = 0) => _parameters = new(ParameterTable, seed);
 
             private {name}(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
+            #pragma warning restore CS8618
 
             /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
             public static global::NetGen.NetworkSummary Summary => {own}.Descriptions.Summary;

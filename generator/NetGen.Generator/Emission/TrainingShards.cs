@@ -77,7 +77,12 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         {
             Stage stage = _plan.Stages[i];
             string index = stage.KeepsPoolIndex ? ", " + Index(i) : "";
-            string weights = stage is WeightedStage weighted ? $", {Parameter(weighted.WeightName)}, {Parameter(weighted.BiasName)}" : "";
+            string weights = stage switch
+            {
+                ConvolutionStage c => $", {Parameter(c.WeightName)}, {Parameter(c.BiasName)}",
+                PoolStage or ElementwiseStage => "",
+                _ => throw stage.UnknownKind(),
+            };
             if (stage.Epilogue.Drops)
             {
                 code.Line($"{(declared ? "" : "ulong ")}key = {Key(stage)};");

@@ -6,10 +6,13 @@ namespace NetGen.Generator.Lowering;
 internal sealed class NetworkPlan
 {
     public NetworkPlan(NetworkModel model)
+        : this(model, PlanBuilder.Lower(model, training: false), PlanBuilder.Lower(model, training: true))
+    {
+    }
+
+    public NetworkPlan(NetworkModel model, PlanBuilder inference, PlanBuilder training)
     {
         Model = model;
-        PlanBuilder inference = PlanBuilder.Lower(model, training: false);
-        PlanBuilder training = PlanBuilder.Lower(model, training: true);
         EndsInSoftmax = inference.EndsInSoftmax;
         Inference = new InferencePlan(inference.Stages);
         Training = new TrainingPlan(training.Stages);
