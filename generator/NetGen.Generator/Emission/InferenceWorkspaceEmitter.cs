@@ -23,8 +23,6 @@ internal static class InferenceWorkspaceEmitter
             Execute(code, plan);
             work();
         }
-
-        code.Line();
     }
 
     private static void Fields(CodeWriter code, NetworkPlan plan, bool shares)
@@ -142,8 +140,6 @@ internal static class InferenceWorkspaceEmitter
                     output.Slice(first * OutputLength, samples * OutputLength));
                 """);
         }
-
-        code.Line();
     }
 
     private static IEnumerable<Stage> SharedLayers(NetworkPlan plan) => plan.Inference.Stages.Items.Where(InferencePlan.IsShared);

@@ -103,7 +103,6 @@ internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace
             output.Slice(first * OutputLength, samples * OutputLength));
     }
 
-
     /// <summary>Computes the outputs of up to <see cref="InferenceMemory.Chunk"/> samples in one worker's memory.</summary>
     private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
     {
@@ -131,7 +130,6 @@ internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace
         }
     }
 }
-
 
 /// <summary>The plan of a worker's memory, in floats: a row for each sample of a chunk, then the values that exist for one sample only.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -34,7 +34,7 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
 
     private readonly global::NetGen.CompilerServices.ParameterMemory _parameters;
 
-    #pragma warning disable CS8618 // What a constructor of the user's sets after this one is not null in the end.
+    #pragma warning disable CS8618 // Your own constructors call this one first and set their members after it.
     /// <summary>A network with initial weights.</summary>
     /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
     public SmallConvolution(ulong seed = 0) => _parameters = new(ParameterTable, seed);

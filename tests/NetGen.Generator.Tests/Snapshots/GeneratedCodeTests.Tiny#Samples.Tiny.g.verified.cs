@@ -32,7 +32,7 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
 
     private readonly global::NetGen.CompilerServices.ParameterMemory _parameters;
 
-    #pragma warning disable CS8618 // What a constructor of the user's sets after this one is not null in the end.
+    #pragma warning disable CS8618 // Your own constructors call this one first and set their members after it.
     /// <summary>A network with initial weights.</summary>
     /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
     public Tiny(ulong seed = 0) => _parameters = new(ParameterTable, seed);
