@@ -17,6 +17,7 @@ internal static class GeneratorSuite
 {
     private const int Classes = 500;
     private const int NetworkCount = 20;
+    private const int WarmUpEdits = 600;
     private const int Edits = 400;
     private const int ColdRuns = 5;
 
@@ -65,7 +66,7 @@ internal static class GeneratorSuite
 
         List<double> edits = [];
         List<double> bytes = [];
-        for (int edit = 0; edit < Edits; edit++)
+        for (int edit = 0; edit < WarmUpEdits + Edits; edit++)
         {
             SyntaxTree old = compilation.SyntaxTrees[^1];
             SourceText text = SourceText.From(FormattableString.Invariant($"namespace App; public class Edited {{ public int Value => {edit}; }}"), Encoding.UTF8);
@@ -73,8 +74,12 @@ internal static class GeneratorSuite
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             long start = Stopwatch.GetTimestamp();
             driver = driver.RunGenerators(compilation);
-            edits.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            bytes.Add(GC.GetAllocatedBytesForCurrentThread() - allocated);
+            double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            if (edit < WarmUpEdits)
+                continue;
+            edits.Add(time);
+            bytes.Add(allocated);
         }
 
         SourceText[] sources = [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(source => source.SourceText)];
