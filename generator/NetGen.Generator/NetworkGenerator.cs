@@ -35,7 +35,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 WellKnown.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (attributed, cancellation) => Result.Of(DeclarationParser.Parse(
-                    (INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel, cancellation), cancellation))
+                    (INamedTypeSymbol)attributed.TargetSymbol, cancellation), cancellation))
             .WithTrackingName(DeclarationStep);
 
         IncrementalValuesProvider<NetworkModel> networks = declarations
@@ -53,8 +53,20 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValueProvider<bool> byAnalyzer = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => ErrorReporting.IsByAnalyzer(options));
 
-        context.RegisterSourceOutput(networks, static (output, model) => NetworkEmitter.Emit(model, output));
-        context.RegisterSourceOutput(outlines.Combine(byAnalyzer), static (output, pair) => OutlineEmitter.Emit(pair.Left, mustNotBuild: !pair.Right, output));
+        // Only the generator's own files must have different names, so the other types of the project need not be looked at.
+        IncrementalValueProvider<EquatableArray<string>> alike = declarations
+            .Where(static result => result.MetadataName is not null)
+            .Select(static (result, _) => result.MetadataName!)
+            .Collect()
+            .Select(static (names, _) => HintNames.Alike(names));
+
+        context.RegisterSourceOutput(networks.Combine(alike), static (output, named) =>
+            NetworkEmitter.Emit(named.Left, HintNames.Prefix(named.Left.MetadataName, named.Right), output));
+        context.RegisterSourceOutput(outlines.Combine(alike).Combine(byAnalyzer), static (output, pair) =>
+        {
+            (NetworkOutline outline, EquatableArray<string> others) = pair.Left;
+            OutlineEmitter.Emit(outline, HintNames.Prefix(outline.MetadataName, others), mustNotBuild: !pair.Right, output);
+        });
         context.RegisterSourceOutput(errors.Combine(byAnalyzer), static (output, pair) =>
         {
             if (!pair.Right)
@@ -65,6 +77,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>What the pipeline keeps of a parsed declaration.</summary>
     private sealed record Result(NetworkModel? Model, NetworkOutline? Outline, EquatableArray<FaultRecord> Errors)
     {
+        public string? MetadataName => Model?.MetadataName ?? Outline?.MetadataName;
+
         public static Result Of(ParsedDeclaration parsed, CancellationToken cancellation) => new(
             parsed.Model,
             parsed.Outline,

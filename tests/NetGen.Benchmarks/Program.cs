@@ -4,8 +4,10 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NetGen.Benchmarks;
+using NetGen.Benchmarks.Generators;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
+using NetGen.Benchmarks.Reporting;
 
 string[] names = [.. ReferenceNetwork.All.Select(network => network.Name)];
 Option<string[]> nets = new("--nets")
@@ -68,5 +70,18 @@ micro.SetAction(arguments => BenchmarkSwitcher.FromAssembly(typeof(SuiteRunner).
     [.. arguments.UnmatchedTokens],
     DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault())));
 root.Add(micro);
+
+Command generator = new("generator", "What the generator costs: a cold run, and an edit in a file that has nothing to do with it.")
+{
+    output,
+};
+generator.SetAction(arguments =>
+{
+    string table = GeneratorSuite.Run();
+    Console.WriteLine(table);
+    if (arguments.GetValue(output) is { } file)
+        MarkedFile.Replace(file, "generator", table);
+});
+root.Add(generator);
 
 return root.Parse(args).Invoke();

@@ -25,6 +25,8 @@ public class CompileTests
     [InlineData("Input(6, 6, 1), ReLU, Dropout(0.1), Conv2D(2, 1), Dropout(0.3), MaxPool2D(2), Flatten, Flatten, Dense(2), Dropout(0.9)")]
     [InlineData("Input(4, 3), Flatten, Dense(4), Dense(4), ReLU, ReLU, Dropout(0), Dense(2)")]
     [InlineData("Input(1, 1, 1), Conv2D(2, 3, Padding = Padding.Same), MaxPool2D(1), Flatten, Softmax")]
+    [InlineData("Input(100, 100, 1), Conv2D(1, 1), MaxPool2D(100), Flatten, Dense(2)")]
+    [InlineData("Input(1000, 1000, 1), MaxPool2D(1000), Flatten, Dense(2)")]
     public void A_network(string layers) => VerifyClean(GeneratorRun.Of(
         $"""
         /// <summary>A network.</summary>
@@ -53,8 +55,15 @@ public class CompileTests
     [InlineData("namespace Own.System { [Network, Input(4), Dense(2)] partial class Net; }")]
     [InlineData("namespace Größe { [Network, Input(4), Dense(2, Name = \"schicht_ä\"), ReLU(Name = \"class\"), Dense(2, Name = \"_\")] partial class Netz; }")]
     [InlineData("namespace Own { class Span; class Math; class Loss; class Vector512; class Unsafe; class Initializer; [Network, Input(4), Dense(2)] partial class Net; }")]
+    [InlineData("namespace A { [Network, Input(4), Dense(2)] partial class B_C; } namespace A_B { [Network, Input(5), Dense(2)] partial class C; } [Network, Input(6), Dense(2)] partial class A_B_C; [Network, Input(6), Dense(2)] partial class A_0B_0C;")]
+    [InlineData("namespace A._B { [Network, Input(4), Dense(2)] partial class C; } namespace A_.B { [Network, Input(5), Dense(2)] partial class C; } partial class A__B { [Network, Input(5), Dense(2)] partial class C; }")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class @class; partial class Outer { [Network, Input(4), Dense(2)] partial class @class; [Network, Input(4), Dense(2)] partial class ǅ; }")]
+    [InlineData("namespace MonteCarlo { [Network, Input(4), Dense(2)] partial class Net; } namespace Loss { [Network, Input(4), Dense(2)] partial class Net; } namespace Unsafe { [Network, Input(4), Dense(2)] partial class Net; }")]
+    [InlineData("namespace NetGen.Something { [Network, Input(4), Dense(2)] partial class Net; } namespace NetGen { class Generated; } namespace A.System { [Network, Input(4), Dense(2)] partial class Net; }")]
+    [InlineData("[Network, Input(4), Dense(2)] partial class Net { public void EditParameters(int a) { } public void Save(int a) { } public void Backward() { } }")]
+    [InlineData("class Parent { public class Net; } [Network, Input(4), Dense(2)] partial class Net : Parent;")]
     [InlineData("class Parent { private int _parameters = 1; public int P => _parameters; } [Network, Input(4), Dense(2)] partial class Net : Parent;")]
-    [InlineData("[Network, Input(4), Dense(3), ReLU, Dense(2), Softmax] partial class Net { public int Classify(string s) => s.Length; public Net(string file) : this(42UL) { } public Net(int a) : this(a.ToString()) { } }")]
+    [InlineData("[Network, Input(4), Dense(3), ReLU, Dense(2), Softmax] partial class Net { public int Classify(string s) => s.Length; public Net(string file) : this(42UL) { } public Net(int a) : this(a.ToString()) { } public Net(string? file, ParameterTable table) : this(1UL) { } }")]
     public void A_place(string source) => VerifyClean(GeneratorRun.Of(source));
 
     [Theory]
@@ -62,8 +71,39 @@ public class CompileTests
     [InlineData("chunk", "rowLength", "inferenceKernels")]
     [InlineData("networkInput", "equals", "toString")]
     [InlineData("vectorMath", "simd", "unsafe")]
+    [InlineData("MethodImplOptions", "methodImpl", "math")]
+    [InlineData("unrolled", "floats", "nint")]
     public void Names_of_layers(string first, string second, string third) => VerifyClean(GeneratorRun.Of(
         $"[Network, Input(4, 4, 1), Conv2D(2, 3, Name = \"{first}\"), MaxPool2D(2), Flatten, Dense(2, Name = \"{second}\"), Dropout(0.5), Dense(2, Name = \"{third}\")] partial class Net;"));
+
+    [Theory]
+    [InlineData("public partial class Net")]
+    [InlineData("internal partial class Net")]
+    [InlineData("public partial class Net : Parent")]
+    public void An_assembly_that_is_to_be_cls_compliant(string declaration) => VerifyClean(GeneratorRun.Of(
+        "[assembly: CLSCompliant(true)]",
+        "public class Parent;",
+        $"[Network, Input(6, 6, 1), Conv2D(4, 3), ReLU, MaxPool2D(2), Dropout(0.5), Flatten, Dense(3), Softmax] {declaration};",
+        "public partial class Outer { [Network, Input(6), Dense(3)] protected partial class Inner; }"));
+
+    [Fact]
+    public void Members_that_only_a_constructor_of_the_users_sets() => VerifyClean(GeneratorRun.Of(
+        """
+        [Network, Input(6), Dense(3)]
+        public partial class Net
+        {
+            private readonly string _title;
+            public Net(string title) : this(1UL) => (_title, Origin) = (title, title);
+            public Uri? Place { get; }
+            public string Origin { get; }
+            public override string ToString() => _title;
+        }
+        """));
+
+    [Fact]
+    public void Warnings_about_members_that_nobody_sets_go_on_after_the_generated_constructors() => Assert.Contains(
+        GeneratorRun.Of("[Network, Input(6), Dense(3)] public partial class Net;", "public class Other { public string Name { get; } }").CompilerDiagnostics(),
+        diagnostic => diagnostic.Id == "CS8618");
 
     [Theory]
     [InlineData("Input(6, 6, 1), Conv2D(4, 3), ReLU, Dropout(0.5), Flatten, Dense(3), Softmax")]

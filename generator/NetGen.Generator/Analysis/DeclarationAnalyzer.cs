@@ -45,7 +45,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeNetwork(SymbolAnalysisContext context, INamedTypeSymbol symbol, AttributeData network, bool withErrors)
     {
-        ParsedDeclaration parsed = DeclarationParser.Parse(symbol, semantics: null, context.CancellationToken);
+        ParsedDeclaration parsed = DeclarationParser.Parse(symbol, context.CancellationToken);
         foreach (Fault fault in parsed.Faults.Where(fault => withErrors || !fault.IsError))
             context.ReportDiagnostic(fault.ToDiagnostic(context.CancellationToken));
         if (parsed.Model is { } model

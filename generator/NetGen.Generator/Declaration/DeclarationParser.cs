@@ -13,9 +13,8 @@ internal static class DeclarationParser
 {
     /// <summary>Parses a type that carries <c>[Network]</c>.</summary>
     /// <param name="symbol">The type.</param>
-    /// <param name="semantics">What names mean in the file of the declaration; null for readers that need no such knowledge.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static ParsedDeclaration Parse(INamedTypeSymbol symbol, SemanticModel? semantics, CancellationToken cancellation)
+    public static ParsedDeclaration Parse(INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = symbol.GetAttributes();
         ImmutableArray<AttributeData> own = [.. attributes.Where(IsPartOfDeclaration)];
@@ -43,17 +42,16 @@ internal static class DeclarationParser
                 TypeNames.Namespace(symbol),
                 TypeNames.Containers(symbol),
                 symbol.Name,
-                TypeNames.HintPrefix(symbol),
+                TypeNames.Metadata(symbol),
                 input,
                 chain.Layers,
-                chain.Loss,
-                semantics is null ? [] : ShadowedTypes.Find(symbol, semantics, declaration.SpanStart));
+                chain.Loss);
             return new(model, null, faults);
         }
 
         NetworkOutline? outline = ofClass.HasErrors
             ? null
-            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.HintPrefix(symbol), IsLeftToCompiler: !ofLayers.HasErrors);
+            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.Metadata(symbol), IsLeftToCompiler: !ofLayers.HasErrors);
         return new(null, outline, faults);
     }
 

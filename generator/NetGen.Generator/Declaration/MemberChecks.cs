@@ -20,9 +20,27 @@ internal static class MemberChecks
         MemberCollisions collisions = new(generated);
         if (generated.Named(symbol.Name).Any())
             faults.At(declaration.Identifier.GetLocation(), DeclarationRules.MemberTaken, symbol.Name, symbol.Name, "is the name of the class");
+        if (IsBare(symbol, cancellation))
+            return;
         CheckNames(symbol, declaration, collisions, faults, cancellation);
         CheckConstructors(symbol, collisions, faults, cancellation);
         CheckBase(symbol, declaration, faults);
+    }
+
+    /// <summary>
+    /// Whether the user wrote neither members nor a base. Most networks are so, and the compiler, which makes the symbols of members when they
+    /// are asked for, need not make them with every keystroke.
+    /// </summary>
+    private static bool IsBare(INamedTypeSymbol symbol, CancellationToken cancellation)
+    {
+        foreach (SyntaxReference part in symbol.DeclaringSyntaxReferences)
+        {
+            if (!IsGenerated(part)
+                && part.GetSyntax(cancellation) is not TypeDeclarationSyntax { Members.Count: 0, ParameterList: null, BaseList: null })
+                return false;
+        }
+
+        return true;
     }
 
     private static void CheckNames(
@@ -120,7 +138,9 @@ internal static class MemberChecks
     /// The syntax of a member that the user wrote. The analyzer sees the generated part too, whose members are no fault.
     /// </summary>
     private static SyntaxNode? UserSyntax(ISymbol member, CancellationToken cancellation) => member.DeclaringSyntaxReferences
-        .Where(reference => !reference.SyntaxTree.FilePath.Contains(typeof(NetworkGenerator).FullName))
+        .Where(reference => !IsGenerated(reference))
         .Select(reference => reference.GetSyntax(cancellation))
         .FirstOrDefault();
+
+    private static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(typeof(NetworkGenerator).FullName);
 }

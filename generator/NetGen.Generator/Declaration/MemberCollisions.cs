@@ -27,7 +27,7 @@ internal sealed class MemberCollisions(GeneratedMembers generated)
         && method.Parameters.Length == generated.Parameters.Count
         && method.Parameters.All(parameter => parameter.RefKind == RefKind.None && NameOf(parameter.Type) == generated.Parameters[parameter.Ordinal]);
 
-    /// <summary>Whether the member implements one of the interface's members by its full name, as the generated part does.</summary>
+    /// <summary>Whether the member implements a member of a network's interfaces by its full name, as the generated part does.</summary>
     private static bool ImplementsForNetwork(ISymbol member) => member switch
     {
         IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } method => IsOfNetwork(method.ExplicitInterfaceImplementations),
@@ -37,7 +37,7 @@ internal sealed class MemberCollisions(GeneratedMembers generated)
 
     private static bool IsOfNetwork<T>(IEnumerable<T> implemented)
         where T : ISymbol =>
-        implemented.Any(member => member.ContainingType.Name == "INetwork" && WellKnown.IsOfLibrary(member.ContainingType));
+        implemented.Any(member => member.ContainingType.Name is "INetwork" or "ILogits" && WellKnown.IsOfLibrary(member.ContainingType));
 
     /// <summary>The full metadata name; types that no generated member has, such as arrays, have none.</summary>
     private static string? NameOf(ITypeSymbol type)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Model;
 
@@ -44,36 +42,14 @@ internal static class TypeNames
         return containers.ToEquatableArray();
     }
 
-    /// <summary>
-    /// The full metadata name. Hint names are compared without case, so where another type of the project differs in nothing
-    /// else, a hash of the exact name follows.
-    /// </summary>
-    public static string HintPrefix(INamedTypeSymbol symbol)
+    /// <summary>The full metadata name.</summary>
+    public static string Metadata(INamedTypeSymbol symbol)
     {
-        string name = symbol.Name;
-        bool ambiguous = false;
-        for (INamedTypeSymbol type = symbol; ; type = type.ContainingType)
-        {
-            ambiguous |= Siblings(type).Any(other => DiffersInCase(other.Name, type.Name));
-            if (type.ContainingType is null)
-                break;
-            name = type.ContainingType.Name + "+" + name;
-        }
-
-        for (INamespaceSymbol? space = symbol.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-        {
-            ambiguous |= space.ContainingNamespace?.GetNamespaceMembers().Any(other => DiffersInCase(other.Name, space.Name)) == true;
-            name = space.Name + "." + name;
-        }
-
-        return ambiguous ? name + "-" + Hash(name) : name;
+        string name = symbol.MetadataName;
+        for (INamedTypeSymbol? type = symbol.ContainingType; type is not null; type = type.ContainingType)
+            name = type.MetadataName + "+" + name;
+        return Namespace(symbol) is { } space ? space + "." + name : name;
     }
-
-    private static IEnumerable<INamedTypeSymbol> Siblings(INamedTypeSymbol type) =>
-        type.ContainingType?.GetTypeMembers() ?? type.ContainingNamespace.GetTypeMembers();
-
-    private static bool DiffersInCase(string left, string right) =>
-        string.Equals(left, right, StringComparison.OrdinalIgnoreCase) && !string.Equals(left, right, StringComparison.Ordinal);
 
     private static string Keyword(INamedTypeSymbol type) => type switch
     {
@@ -82,15 +58,6 @@ internal static class TypeNames
         { TypeKind: TypeKind.Struct } => "struct",
         { TypeKind: TypeKind.Class, IsRecord: true } => "record",
         { TypeKind: TypeKind.Class } => "class",
-        _ => throw new InvalidOperationException($"A {type.TypeKind} has no other part."),
+        _ => throw new InvalidOperationException($"A type of the kind {type.TypeKind} cannot contain a network."),
     };
-
-    /// <summary>FNV-1a over UTF-8: the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
-    private static string Hash(string text)
-    {
-        uint hash = 2166136261;
-        foreach (byte value in Encoding.UTF8.GetBytes(text))
-            hash = unchecked((hash ^ value) * 16777619);
-        return hash.ToString("x8", CultureInfo.InvariantCulture);
-    }
 }

@@ -13,12 +13,13 @@ internal static class Dispatch
     {
         code.Gap();
         code.Line("/// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>");
+        code.Line(SourceFile.Hidden);
         using (code.Open($"internal static class {pass}Kernels"))
         {
             foreach (KernelSignature kernel in kernels)
             {
                 code.Gap();
-                code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+                code.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
                 using (code.Open($"internal static void {kernel.Name}({kernel.Parameters})"))
                 {
                     string keyword = "if";

@@ -10,20 +10,9 @@ internal static class InferenceEmitter
         plan.Model,
         [
             "using global::System;",
-            "using AlignedBuffer = global::NetGen.CompilerServices.AlignedBuffer;",
-            "using PassChecks = global::NetGen.CompilerServices.PassChecks;",
-            "using Heads = global::NetGen.CompilerServices.Heads;",
-            "using INetwork = global::NetGen.INetwork;",
-            "using IParallelWork = global::NetGen.CompilerServices.IParallelWork;",
-            "using IPredictionWorkspace = global::NetGen.CompilerServices.IPredictionWorkspace;",
-            "using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;",
-            "using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;",
-            "using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;",
-            "using Predictor = global::NetGen.Predictor;",
-            "using Unsafe = global::System.Runtime.CompilerServices.Unsafe;",
-            "using Vector256 = global::System.Runtime.Intrinsics.Vector256;",
-            "using Vector512 = global::System.Runtime.Intrinsics.Vector512;",
-            "using WorkerPool = global::NetGen.CompilerServices.WorkerPool;",
+            .. OwnTypes.Usings(
+                "AlignedBuffer", "Heads", "INetwork", "IParallelWork", "IPredictionWorkspace", "Math", "MemoryMarshal", "MethodImpl", "MethodImplOptions",
+                "PassChecks", "Predictor", "Unsafe", "Vector256", "Vector512", "WorkerPool", "nint"),
         ],
         code =>
         {
@@ -155,8 +144,12 @@ internal static class InferenceEmitter
             {
                 Stage stage = plan.Stages[i];
                 string source = i == 0 && plan.ReadsInput ? "ref image" : Value(plan, i, origin: false);
-                string weights = stage is WeightedStage weighted
-                    ? $", {Parameter(weighted.WeightName, network)}, {Parameter(weighted.BiasName, network)}" : "";
+                string weights = stage switch
+                {
+                    ConvolutionStage c => $", {Parameter(c.WeightName, network)}, {Parameter(c.BiasName, network)}",
+                    PoolStage or ElementwiseStage => "",
+                    _ => throw stage.UnknownKind(),
+                };
                 string arguments = $"{source}{weights}, {Value(plan, i + 1, origin: true)}";
                 if (InferencePlan.IsShared(stage))
                     Shared(code, stage, Invariant($"InferenceKernels.{stage.Name}({arguments}, 0, {stage.Output.Height});"));
@@ -189,7 +182,18 @@ internal static class InferenceEmitter
         string name = ValueName(network.Inference, last);
         string target = sample.Length == 0 ? "output" : $"output.Slice({sample} * OutputLength, OutputLength)";
         string source = $"MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {row}, InferenceMemory.{name}), OutputLength)";
-        code.Line(network.EndsInSoftmax ? $"Heads.Softmax({source}, {target});" : $"{source}.CopyTo({target});");
+        if (!network.EndsInSoftmax)
+        {
+            code.Line($"{source}.CopyTo({target});");
+            return;
+        }
+
+        code.Line($"ReadOnlySpan<float> logits = {source};");
+        code.Line($"Span<float> outputs = {target};");
+        code.Line("if (_givesLogits)");
+        code.Line("    logits.CopyTo(outputs);");
+        code.Line("else");
+        code.Line("    Heads.Softmax(logits, outputs);");
     }
 
     private static void Memory(CodeWriter code, NetworkPlan network)
@@ -197,6 +201,7 @@ internal static class InferenceEmitter
         InferencePlan plan = network.Inference;
         code.Gap();
         code.Line("/// <summary>The plan of a worker's memory, in floats: a row for each sample of a chunk, then the values that exist for one sample only.</summary>");
+        code.Line(SourceFile.Hidden);
         using (code.Open("internal static class InferenceMemory"))
         {
             code.Line(Invariant($"internal const int Chunk = {InferencePlan.Chunk};"));

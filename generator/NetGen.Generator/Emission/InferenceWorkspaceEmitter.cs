@@ -13,17 +13,16 @@ internal static class InferenceWorkspaceEmitter
         code.Line("/// The memory that one thread predicts in. It also hands out work to other threads: chunks of a batch, each with memory of its own,");
         code.Line("/// or parts of one sample's layers.");
         code.Line("/// </summary>");
+        code.Line(SourceFile.Hidden);
         using (code.Open("internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace"))
         {
             Fields(code, plan, shares);
             code.Line();
-            Run(code, shares);
+            Run(code, shares, plan.EndsInSoftmax);
             code.Line();
             Execute(code, plan);
             work();
         }
-
-        code.Line();
     }
 
     private static void Fields(CodeWriter code, NetworkPlan plan, bool shares)
@@ -41,7 +40,7 @@ internal static class InferenceWorkspaceEmitter
             private const int InputLength = {{plan.Model.Input.Length}};
             private const int OutputLength = {{plan.Model.Output.Length}};
 
-            [ThreadStatic]
+            [global::System.ThreadStatic]
             private static InferenceWorkspace? t_workspace;
 
             private readonly AlignedBuffer? _ownParameters;
@@ -51,6 +50,8 @@ internal static class InferenceWorkspaceEmitter
             """));
         if (shares)
             code.Line("private int _threads;");
+        if (plan.EndsInSoftmax)
+            code.Line("private bool _givesLogits;");
         code.Lines("""
 
             private InferenceWorkspace(AlignedBuffer? ownParameters) => _ownParameters = ownParameters;
@@ -80,12 +81,12 @@ internal static class InferenceWorkspaceEmitter
             """);
     }
 
-    private static void Run(CodeWriter code, bool shares) => code.Lines(Invariant($$"""
+    private static void Run(CodeWriter code, bool shares, bool softmax) => code.Lines(Invariant($$"""
         void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
             Run(_ownParameters!, samples, input, output, threads);
 
         /// <summary>Predicts a batch, chunk by chunk.</summary>
-        internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
+        internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads{{(softmax ? ", bool givesLogits = false" : "")}})
         {
             int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
             int share = (samples + workers - 1) / workers;
@@ -95,7 +96,7 @@ internal static class InferenceWorkspaceEmitter
             if (_memory.Length < workers)
                 Grow(workers);
 
-            _parameters = parameters;{{(shares ? "\n    _threads = samples == 1 ? WorkerPool.ThreadCount(threads) : 1;" : "")}}
+            _parameters = parameters;{{(softmax ? "\n    _givesLogits = givesLogits;" : "")}}{{(shares ? "\n    _threads = samples == 1 ? WorkerPool.ThreadCount(threads) : 1;" : "")}}
             try
             {
                 WorkerPool.Run(this, {{(shares ? "ChunkStage" : "0")}}, chunks, workers, input, output);
@@ -141,8 +142,6 @@ internal static class InferenceWorkspaceEmitter
                     output.Slice(first * OutputLength, samples * OutputLength));
                 """);
         }
-
-        code.Line();
     }
 
     private static IEnumerable<Stage> SharedLayers(NetworkPlan plan) => plan.Inference.Stages.Items.Where(InferencePlan.IsShared);

@@ -27,7 +27,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         code.Gap();
         foreach (string line in summary.Split('\n'))
             code.Line("// " + line);
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+        code.Line("[@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         return code.Open($"{(isPrivate ? "private" : "internal")} static void {name}({parameters})");
     }
 

@@ -22,20 +22,12 @@ internal static class KernelsEmitter
         List<KernelSignature> signatures = [];
         string text = SourceFile.WriteOwn(
             plan.Model,
-            [
-                "using DropoutMask = global::NetGen.CompilerServices.DropoutMask;",
-                Invariant($"using Floats = global::System.Runtime.Intrinsics.Vector{width.Bits}<float>;"),
-                "using Math = global::System.Math;",
-                "using MathF = global::System.MathF;",
-                "using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;",
-                "using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;",
-                Invariant($"using Simd = global::NetGen.CompilerServices.Simd{width.Bits};"),
-                "using Unsafe = global::System.Runtime.CompilerServices.Unsafe;",
-            ],
+            OwnTypes.OfKernels(width),
             code =>
             {
                 KernelWriter kernel = new(code, width);
                 code.Line(Invariant($"/// <summary>{pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats.</summary>"));
+                code.Line(SourceFile.Hidden);
                 using (code.Open(Invariant($"internal static class {pass}Kernels{width.Bits}")))
                     kernels(kernel);
                 signatures = kernel.Signatures;
@@ -67,9 +59,11 @@ internal static class KernelsEmitter
                 case PoolStage pool:
                     pointwise.Pool(pool.Name, Describe(pool), pool, input, output, keepsIndex: false);
                     break;
-                case Stage stage:
+                case ElementwiseStage stage:
                     pointwise.Elementwise(stage.Name, Describe(stage), stage, input, output);
                     break;
+                case Stage unknown:
+                    throw unknown.UnknownKind();
             }
         }
     }
@@ -115,10 +109,12 @@ internal static class KernelsEmitter
                     pointwise.Pool(name, Describe(pool), pool, input, output, keepsIndex: true);
                     pointwise.PoolGradient(name + "InputGradient", $"{layers}: the gradient goes to the places of the maxima.", pool, output);
                     break;
-                case Stage stage:
+                case ElementwiseStage stage:
                     pointwise.Elementwise(name, Describe(stage), stage, input, output);
                     pointwise.ElementwiseGradient(name + "InputGradient", $"{layers}: the gradient by the input.", stage, output);
                     break;
+                case Stage unknown:
+                    throw unknown.UnknownKind();
             }
         }
     }
@@ -161,7 +157,8 @@ internal static class KernelsEmitter
         {
             ConvolutionStage c => Invariant($" by {c.KernelHeight}×{c.KernelWidth}, stride {c.Stride}"),
             PoolStage p => Invariant($", {p.Size}×{p.Size} maxima, stride {p.Stride}"),
-            _ => "",
+            DenseStage or ElementwiseStage => "",
+            _ => throw stage.UnknownKind(),
         };
         string epilogue = (stage.Epilogue.Pools ? Invariant($"; {stage.Epilogue.Pool}×{stage.Epilogue.Pool} maxima") : "")
             + (stage.Epilogue.Relu ? "; ReLU" : "")

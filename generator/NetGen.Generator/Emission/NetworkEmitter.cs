@@ -10,7 +10,11 @@ namespace NetGen.Generator.Emission;
 /// <summary>Writes the sources of a network, one file for each concern.</summary>
 internal static class NetworkEmitter
 {
-    public static void Emit(NetworkModel model, SourceProductionContext context)
+    /// <summary>Writes them.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="hintPrefix">What their names begin with; see <see cref="HintNames"/>.</param>
+    /// <param name="context">Where they go.</param>
+    public static void Emit(NetworkModel model, string hintPrefix, SourceProductionContext context)
     {
         NetworkPlan plan = new(model);
         IReadOnlyList<KernelSignature> inference = [];
@@ -32,6 +36,6 @@ internal static class NetworkEmitter
         Add(".Training", TrainingEmitter.Write(plan, training));
 
         void Add(string concern, string text) =>
-            context.AddSource(model.HintPrefix + concern + ".g.cs", SourceText.From(text, Encoding.UTF8));
+            context.AddSource(hintPrefix + concern + ".g.cs", SourceText.From(text, Encoding.UTF8));
     }
 }

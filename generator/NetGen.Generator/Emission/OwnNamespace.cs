@@ -1,36 +1,41 @@
-using System.Globalization;
 using System.Text;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The namespace of the generated code that is no part of the user's class: <c>NetGen.Generated.Samples_Tiny</c> for the network
-/// <c>Samples.Tiny</c>.
+/// The namespace of the generated code that is no part of the user's class: <c>NetGen__Generated.Samples_Tiny</c> for the network
+/// <c>Samples.Tiny</c>. C# leaves identifiers with two underscores side by side to tools like this one, so nobody else writes there.
 /// </summary>
 internal static class OwnNamespace
 {
-    /// <summary>The namespace, as it is declared.</summary>
-    public static string Of(NetworkModel model)
-    {
-        string full = string.Join(
-            ".", new[] { model.Namespace }.Concat(model.Containers.Items.Select(container => container.Name)).Append(model.Name).OfType<string>());
-        string name = full.Replace('.', '_');
+    private const string Root = "NetGen__Generated";
 
-        // Two networks must not share a name: A.B and A_B. No identifier begins with a digit, so the hash meets no third one.
-        bool isUnique = !full.Contains('_') && model.Containers.Count == 0;
-        return "NetGen.Generated." + SourceFile.Escape(isUnique ? name : name + "_0" + Hash(full + ":" + model.Containers.Count.ToString(CultureInfo.InvariantCulture)));
-    }
+    /// <summary>The namespace, as it is declared.</summary>
+    public static string Of(NetworkModel model) => Root + "." + SourceFile.Escape(Leaf(model));
 
     /// <summary>The namespace from inside the user's class, where only a full name is sure to mean what it says.</summary>
     public static string Full(NetworkModel model) => "global::" + Of(model);
 
-    /// <summary>FNV-1a over UTF-8: the same in every process.</summary>
-    private static string Hash(string text)
+    /// <summary>
+    /// The full name of the network as one identifier that no other network has: <c>_</c> for a dot and <c>_0</c> for an underscore, which
+    /// cannot be mixed up because no identifier begins with a digit.
+    /// </summary>
+    private static string Leaf(NetworkModel model)
     {
-        uint hash = 2166136261;
-        foreach (byte value in Encoding.UTF8.GetBytes(text))
-            hash = unchecked((hash ^ value) * 16777619);
-        return hash.ToString("x8", CultureInfo.InvariantCulture);
+        StringBuilder leaf = new();
+        if (model.Namespace is not null)
+            Append(model.Namespace);
+        foreach (TypeHeader container in model.Containers)
+            Append(container.Name);
+        Append(model.Name);
+        return leaf.ToString();
+
+        void Append(string name)
+        {
+            if (leaf.Length > 0)
+                leaf.Append('_');
+            leaf.Append(name.Replace("_", "_0").Replace('.', '_'));
+        }
     }
 }

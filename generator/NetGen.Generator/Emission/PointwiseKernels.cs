@@ -12,7 +12,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
     private readonly CodeWriter _code = kernel.Code;
 
     /// <summary>ReLU or dropout of one sample.</summary>
-    public void Elementwise(string name, string summary, Stage stage, Raster input, Raster output)
+    public void Elementwise(string name, string summary, ElementwiseStage stage, Raster input, Raster output)
     {
         using (kernel.Method(summary, name, $"ref float x, ref float y{(stage.Epilogue.Drops ? ", ulong key" : "")}"))
         {
@@ -145,7 +145,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
     }
 
     /// <summary>The gradient by the input of a stage of ReLU or dropout alone.</summary>
-    public void ElementwiseGradient(string name, string summary, Stage stage, Raster output)
+    public void ElementwiseGradient(string name, string summary, ElementwiseStage stage, Raster output)
     {
         using (kernel.Method(summary, name, $"ref float g{OutputParameter(stage)}, ref float dx{KeyParameter(stage)}"))
         {

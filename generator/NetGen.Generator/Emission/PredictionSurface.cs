@@ -17,6 +17,9 @@ internal static class PredictionSurface
         string own = OwnNamespace.Full(model);
         string what = plan.EndsInSoftmax ? "the probabilities of the classes" : "the outputs";
         long parallel = Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, model.Flops));
+        string threads = parallel == 1 ? "0"
+            : Sizes.Product(parallel, model.Input.Length) > int.MaxValue ? "1"
+            : Invariant($"input.Length < {parallel} * InputLength ? 1 : 0");
         string sharing = parallel == 1
             ? "Batches, and the large layers of one sample, are"
             : Invariant($"Batches of {parallel} samples or more are");
@@ -33,7 +36,7 @@ internal static class PredictionSurface
             /// </remarks>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
-                Predict(input, output, {{(parallel == 1 ? "0" : Invariant($"input.Length < {parallel}L * InputLength ? 1 : 0"))}});
+                Predict(input, output, {{threads}});
 
             /// <summary>Computes {{what}} with a given number of threads.</summary>
             /// <param name="input">Samples of <see cref="InputLength"/> values, {{model.Input}}, one after the other.</param>
@@ -66,9 +69,16 @@ internal static class PredictionSurface
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {
                     global::NetGen.CompilerServices.BatchChecks.OneSample("{{name}}", input, InputLength);
-                    float[] probabilities = {{own}}.InferenceWorkspace.OfThread.Probabilities;
+                    global::System.Span<float> probabilities = {{own}}.InferenceWorkspace.OfThread.Probabilities;
                     Predict(input, probabilities);
                     return global::NetGen.CompilerServices.Heads.ArgMax(probabilities);
+                }
+
+                void global::NetGen.CompilerServices.ILogits.PredictLogits(
+                    global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
+                {
+                    int samples = global::NetGen.CompilerServices.BatchChecks.Samples("{{name}}", input, InputLength, output, OutputLength);
+                    {{own}}.InferenceWorkspace.OfThread.Run(_parameters, samples, input, output, threads, givesLogits: true);
                 }
 
                 """);

@@ -11,12 +11,11 @@ internal static class SurfaceEmitter
     public static string Write(NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
-        string self = SourceFile.Self(model);
+        string self = SourceFile.FullName(model);
         return SourceFile.Write(
             model,
-            [],
             Documentation(plan),
-            $" : global::NetGen.INetwork<{self}>",
+            $" : global::NetGen.INetwork<{self}>" + (plan.EndsInSoftmax ? ", global::NetGen.CompilerServices.ILogits" : ""),
             code =>
             {
                 Members(code, plan, self);
@@ -28,22 +27,17 @@ internal static class SurfaceEmitter
     /// <summary>The file with what is known of the network: its parameters and its summary.</summary>
     public static string WriteDescriptions(NetworkPlan plan) => SourceFile.WriteOwn(
         plan.Model,
-        [
-            "using Initializer = global::NetGen.Initializer;",
-            "using LayerSummary = global::NetGen.LayerSummary;",
-            "using Loss = global::NetGen.Loss;",
-            "using NetworkSummary = global::NetGen.NetworkSummary;",
-            "using ParameterInfo = global::NetGen.ParameterInfo;",
-            "using ParameterTable = global::NetGen.ParameterTable;",
-            "using WeightLayout = global::NetGen.WeightLayout;",
-        ],
+        OwnTypes.Usings(
+            "Initializer", "LayerSummary", "Loss", "NetworkSummary", "ParameterInfo", "ParameterTable", "WeightLayout"),
         code =>
         {
             code.Line("/// <summary>Made when first asked for.</summary>");
+            code.Line(SourceFile.Hidden);
             using (code.Open("internal static class Descriptions"))
                 Descriptions(code, plan);
             code.Line();
             code.Line("/// <summary>The offsets of the parameters in their memory, in floats.</summary>");
+            code.Line(SourceFile.Hidden);
             using (code.Open("internal static class ParameterOffsets"))
             {
                 foreach (PlacedParameter parameter in plan.Parameters.Parameters)
@@ -55,6 +49,7 @@ internal static class SurfaceEmitter
     {
         NetworkModel model = plan.Model;
         string own = OwnNamespace.Full(model);
+        string name = SourceFile.Self(model);
         code.Lines(Invariant($"""
             /// <summary>The number of values in one sample: {model.Input}, channels last.</summary>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.InputLength)]
@@ -69,11 +64,13 @@ internal static class SurfaceEmitter
 
             private readonly global::NetGen.CompilerServices.ParameterMemory _parameters;
 
+            #pragma warning disable CS8618 // Your own constructors call this one first and set their members after it.
             /// <summary>A network with initial weights.</summary>
             /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
-            public {self}(ulong seed = 0) => _parameters = new(ParameterTable, seed);
+            public {name}(ulong seed = 0) => _parameters = new(ParameterTable, seed);
 
-            private {self}(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
+            private {name}(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
+            #pragma warning restore CS8618
 
             /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
             public static global::NetGen.NetworkSummary Summary => {own}.Descriptions.Summary;
@@ -83,7 +80,7 @@ internal static class SurfaceEmitter
 
             /// <summary>
             /// All weights and biases, one tensor after the other, as the kernels read them. <see cref="ParameterTable"/> tells the order;
-            /// to write, use <see cref="EditParameters"/> or the views by name.
+            /// to write, use <see cref="EditParameters()"/> or the views by name.
             /// </summary>
             public global::System.ReadOnlySpan<float> Parameters => _parameters.Values;
 
@@ -167,7 +164,15 @@ internal static class SurfaceEmitter
         {
             string[] layers = stage.Layers.Split([", "], StringSplitOptions.None);
             if (layers[0] == layer.Name)
-                return stage is WeightedStage ? plan.IsUnrolled ? "unrolled" : "register tiles" : "loop";
+            {
+                return stage switch
+                {
+                    WeightedStage => plan.IsUnrolled ? "unrolled" : "register tiles",
+                    PoolStage or ElementwiseStage => "loop",
+                    _ => throw stage.UnknownKind(),
+                };
+            }
+
             if (layers.Contains(layer.Name))
                 return "in " + layers[0];
         }
@@ -176,7 +181,8 @@ internal static class SurfaceEmitter
         {
             "Dropout" => "training only",
             "Softmax" => "head",
-            _ => "no code",
+            "Flatten" or "MaxPool2D" => "no code",
+            _ => throw new InvalidOperationException($"It is not known how the layer '{layer.Name}' of the kind {layer.Kind} is computed."),
         };
     }
 
@@ -210,7 +216,8 @@ internal static class SurfaceEmitter
     {
         LayoutKind.Vector => "one value for each output",
         LayoutKind.Convolution => "shape (filters, channels, kernel height, kernel width)",
-        _ => "shape (units, inputs)",
+        LayoutKind.Dense or LayoutKind.DenseAfterFlatten => "shape (units, inputs)",
+        _ => throw new InvalidOperationException($"There are no words for the layout {parameter.Tensor.Layout}."),
     };
 
     private static string Numbers(EquatableArray<int> numbers) =>

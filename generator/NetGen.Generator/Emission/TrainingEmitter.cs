@@ -15,25 +15,10 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
         plan.Model,
         [
             "using global::System;",
-            "using AlignedBuffer = global::NetGen.CompilerServices.AlignedBuffer;",
-            "using BatchChecks = global::NetGen.CompilerServices.BatchChecks;",
-            "using BatchPanels = global::NetGen.CompilerServices.BatchPanels;",
-            "using DropoutMask = global::NetGen.CompilerServices.DropoutMask;",
-            "using Heads = global::NetGen.CompilerServices.Heads;",
-            "using IParallelWork = global::NetGen.CompilerServices.IParallelWork;",
-            "using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;",
-            "using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;",
-            "using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;",
-            "using MonteCarlo = global::NetGen.CompilerServices.MonteCarlo;",
-            "using PassChecks = global::NetGen.CompilerServices.PassChecks;",
-            "using SampleWeights = global::NetGen.CompilerServices.SampleWeights;",
-            "using ShardGradients = global::NetGen.CompilerServices.ShardGradients;",
-            "using TrainingOptions = global::NetGen.TrainingOptions;",
-            "using Unsafe = global::System.Runtime.CompilerServices.Unsafe;",
-            "using Vector256 = global::System.Runtime.Intrinsics.Vector256;",
-            "using Vector512 = global::System.Runtime.Intrinsics.Vector512;",
-            "using WeightPacking = global::NetGen.CompilerServices.WeightPacking;",
-            "using WorkerPool = global::NetGen.CompilerServices.WorkerPool;",
+            .. OwnTypes.Usings(
+                "AlignedBuffer", "BatchChecks", "BatchPanels", "DropoutMask", "Heads", "IParallelWork", "Math", "MemoryMarshal", "MethodImpl",
+                "MethodImplOptions", "MonteCarlo", "PassChecks", "SampleWeights", "ShardGradients", "TrainingOptions", "Unsafe", "Vector256", "Vector512",
+                "WeightPacking", "WorkerPool", "nint"),
         ],
         code =>
         {
@@ -47,6 +32,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
     private void Work()
     {
         code.Line("/// <summary>What a training pass does, and the memory it does it in. One thread at a time may use it; inside, a batch is shared among threads.</summary>");
+        code.Line(SourceFile.Hidden);
         using (code.Open("internal sealed class TrainingWork : IParallelWork"))
         {
             Fields();
@@ -228,9 +214,11 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
                 {{(HasPanels ? "    case PanelStage:\n            PackPanels(index);\n            break;\n    " : "")}}    case FinishStage:
                         Finish(index);
                         break;
-                    default:
+                    case InputGradientStage:
                         InputGradientShard(index, begin, end, worker, output);
                         break;
+                    default:
+                        throw new InvalidOperationException($"There is no work of the kind {stage}.");
                 }
             }
 
@@ -241,6 +229,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
     {
         code.Gap();
         code.Line("/// <summary>The plan of the memory for training, in floats: a record for every sample, a scratch for every worker.</summary>");
+        code.Line(SourceFile.Hidden);
         using (code.Open("internal static class TrainingMemory"))
         {
             TrainingTasks tasks = new(network);

@@ -77,7 +77,12 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         {
             Stage stage = _plan.Stages[i];
             string index = stage.KeepsPoolIndex ? ", " + Index(i) : "";
-            string weights = stage is WeightedStage weighted ? $", {Parameter(weighted.WeightName)}, {Parameter(weighted.BiasName)}" : "";
+            string weights = stage switch
+            {
+                ConvolutionStage c => $", {Parameter(c.WeightName)}, {Parameter(c.BiasName)}",
+                PoolStage or ElementwiseStage => "",
+                _ => throw stage.UnknownKind(),
+            };
             if (stage.Epilogue.Drops)
             {
                 code.Line($"{(declared ? "" : "ulong ")}key = {Key(stage)};");
@@ -123,9 +128,13 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
                 code.Line();
                 using (code.Open(Invariant($"if (task < {packing.Tasks})")))
                 {
-                    code.Line(packing.Stage is ConvolutionStage convolution
-                        ? Invariant($"WeightPacking.FlipConvolution({Parameter(packing.Stage.WeightName)}, {convolution.KernelHeight * convolution.KernelWidth}, {convolution.Input.Channels}, {convolution.Filters}, {target});")
-                        : Invariant($"WeightPacking.TransposeDense({Parameter(packing.Stage.WeightName)}, {packing.Stage.Rows}, {packing.Stage.Columns}, {target}, task);"));
+                    string weights = Parameter(packing.Stage.WeightName);
+                    code.Line(packing.Stage switch
+                    {
+                        ConvolutionStage c => Invariant($"WeightPacking.FlipConvolution({weights}, {c.KernelHeight * c.KernelWidth}, {c.Input.Channels}, {c.Filters}, {target});"),
+                        DenseStage dense => Invariant($"WeightPacking.TransposeDense({weights}, {dense.Rows}, {dense.Columns}, {target}, task);"),
+                        _ => throw packing.Stage.UnknownKind(),
+                    });
                     code.Line("return;");
                 }
 
@@ -264,20 +273,24 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         string key = masks ? ", key" : "";
         bool needsInput = i > _plan.FirstWeighted || inputGradients;
         string destination = i == 0 ? "ref Unsafe.Add(ref dx, (nint)sample * InputLength)" : Gradient(i, "record");
-        if (stage is ConvolutionStage convolution)
+        switch (stage)
         {
-            Raster raster = convolution.OutputGradient;
-            string buffer = $"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums)";
-            string inside = raster.Origin == 0 ? buffer : Invariant($"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums + {raster.Origin})");
-            code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "record")}{output}{index}, {inside}, {ShardGradient(convolution.BiasName)}{key});");
-            if (!inputGradients)
-                code.Line($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "record", false)}, {inside}, {ShardGradient(convolution.WeightName)});");
-            if (needsInput)
-                code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {BackwardWeights(convolution)}, {destination});");
-        }
-        else if (needsInput)
-        {
-            code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}{output}{index}, {destination}{key});");
+            case ConvolutionStage convolution:
+                Raster raster = convolution.OutputGradient;
+                string buffer = $"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums)";
+                string inside = raster.Origin == 0 ? buffer : Invariant($"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums + {raster.Origin})");
+                code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "record")}{output}{index}, {inside}, {ShardGradient(convolution.BiasName)}{key});");
+                if (!inputGradients)
+                    code.Line($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "record", false)}, {inside}, {ShardGradient(convolution.WeightName)});");
+                if (needsInput)
+                    code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {BackwardWeights(convolution)}, {destination});");
+                break;
+            case PoolStage or ElementwiseStage:
+                if (needsInput)
+                    code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}{output}{index}, {destination}{key});");
+                break;
+            default:
+                throw stage.UnknownKind();
         }
     }
 

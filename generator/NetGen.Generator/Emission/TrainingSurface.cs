@@ -14,7 +14,7 @@ internal static class TrainingSurface
     public static void Write(CodeWriter code, NetworkPlan network)
     {
         NetworkModel model = network.Model;
-        string self = SourceFile.Self(model);
+        string self = SourceFile.FullName(model);
         string own = OwnNamespace.Full(model);
         code.Gap();
         code.Lines(Invariant($$"""
@@ -118,7 +118,7 @@ internal static class TrainingSurface
             /// <param name="targets">The wanted {{(softmax ? "probabilities" : "outputs")}}, <see cref="OutputLength"/> values a sample.</param>
             {{SampleWeights.Trim()}}
             /// <returns>{{(softmax ? "The mean cross-entropy." : "The mean of the squared errors of all outputs.")}}</returns>
-            /// <exception cref="global::System.ArgumentException">A length is wrong, or a weight is out of range; the pass is as it was.</exception>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, {{(softmax ? "the targets of a sample are no probabilities, " : "")}}or a weight is out of range; the pass is as it was.</exception>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Forward)]
             public float Forward(
                 global::System.ReadOnlySpan<float> inputs,

@@ -18,7 +18,12 @@ internal sealed class TrainingTasks
         {
             if (plan.Stages[i] is not WeightedStage stage)
                 continue;
-            int tasks = stage is DenseStage ? RegisterTile.Panels(stage.Rows) : 1;
+            int tasks = stage switch
+            {
+                DenseStage => RegisterTile.Panels(stage.Rows),
+                ConvolutionStage => 1,
+                _ => throw stage.UnknownKind(),
+            };
             packings.Add(new Packing(stage, packed, tasks));
             packed += (stage.Rows * stage.Columns + 15) / 16 * 16;
             if (i == plan.FirstWeighted)

@@ -6,10 +6,13 @@ namespace NetGen.Generator.Lowering;
 internal sealed class NetworkPlan
 {
     public NetworkPlan(NetworkModel model)
+        : this(model, PlanBuilder.Lower(model, training: false), PlanBuilder.Lower(model, training: true))
+    {
+    }
+
+    public NetworkPlan(NetworkModel model, PlanBuilder inference, PlanBuilder training)
     {
         Model = model;
-        PlanBuilder inference = PlanBuilder.Lower(model, training: false);
-        PlanBuilder training = PlanBuilder.Lower(model, training: true);
         EndsInSoftmax = inference.EndsInSoftmax;
         Inference = new InferencePlan(inference.Stages);
         Training = new TrainingPlan(training.Stages);
@@ -130,7 +133,8 @@ internal sealed class InferencePlan : StagePlan
     {
         DenseStage dense => (long)dense.Rows * dense.Columns >= SharedWeight,
         ConvolutionStage convolution => 2L * convolution.Rows * convolution.Convolved.Length >= SharedFlops,
-        _ => false,
+        PoolStage or ElementwiseStage => false,
+        _ => throw stage.UnknownKind(),
     };
 
     /// <summary>Into how many parts a shared layer is divided; what is left of its panels or rows belongs to the last.</summary>
@@ -138,7 +142,8 @@ internal sealed class InferencePlan : StagePlan
     {
         DenseStage dense => dense.Columns / (PartPanels * RegisterTile.PanelWidth),
         ConvolutionStage convolution => convolution.Output.Height / PartRows,
-        _ => 1,
+        PoolStage or ElementwiseStage => 1,
+        _ => throw stage.UnknownKind(),
     };
 
     /// <summary>Whether a layer is shared.</summary>

@@ -32,6 +32,14 @@ internal sealed class PlanBuilder(Shape input, bool training)
         return builder;
     }
 
+    /// <summary>A builder that has one stage already.</summary>
+    public static PlanBuilder Of(Stage stage)
+    {
+        PlanBuilder builder = new(Shape.Flat(stage.Input.Length), training: true);
+        builder.Add(stage);
+        return builder;
+    }
+
     /// <summary>The stages so far.</summary>
     public EquatableArray<Stage> Stages => _stages.ToEquatableArray();
 

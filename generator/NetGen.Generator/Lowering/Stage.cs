@@ -35,6 +35,9 @@ internal abstract record Stage(string Name, string Layers, Extent Input, Epilogu
 
     /// <summary>Whether the training pass keeps, for every pooled value, which value of its window it was.</summary>
     public bool KeepsPoolIndex => Epilogue.Pools || this is PoolStage;
+
+    /// <summary>What is thrown where a stage of this kind has no meaning: compiled as another kind it would write over its neighbours' memory.</summary>
+    public InvalidOperationException UnknownKind() => new($"No code is known for the stage '{Name}' of the kind {GetType().Name}.");
 }
 
 /// <summary>A stage with a weight matrix of K rows and N columns.</summary>

@@ -1,3 +1,4 @@
+using NetGen.Generator.Emission;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Lowering;
@@ -12,16 +13,21 @@ internal sealed class StageNames
     private static readonly string[] Suffixes =
         ["", "Single", "Index", "Gradient", "Sums", "OutputGradient", "WeightGradient", "InputGradient"];
 
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal)
-    {
-        "Chunk", "RowLength", "SampleLength",
-        "ShardSize", "MostShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
-        "FinishTasks", "PanelTasks", "PanelsLength", "NetworkInput",
-        "InferenceMemory", "InferenceKernels", "InferenceKernels128", "InferenceKernels256", "InferenceKernels512",
-        "TrainingMemory", "TrainingKernels", "TrainingKernels128", "TrainingKernels256", "TrainingKernels512",
-        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-        "MathF", "Simd", "VectorMath", "Floats", "DropoutMask", "Unsafe", "Vector128", "Vector256", "Vector512",
-    };
+    // What is in the classes in which these names are members: what kernels call, the plans of the memory, and what every class has.
+    private static readonly IEnumerable<string> Classes =
+        from pass in new[] { "Inference", "Training" }
+        from name in new[] { "Memory", "Kernels", "Kernels128", "Kernels256", "Kernels512" }
+        select pass + name;
+
+    private readonly HashSet<string> _taken = new(
+        [
+            .. OwnTypes.Names, .. Classes,
+            "Chunk", "RowLength", "SampleLength", "NetworkInput",
+            "ShardSize", "MaxShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
+            "FinishTasks", "PanelTasks", "PanelsLength", "Unrolled",
+            "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+        ],
+        StringComparer.Ordinal);
 
     /// <summary>The name of the next stage of a layer.</summary>
     public string Take(string layer)

@@ -75,25 +75,22 @@ internal sealed class GeneratedMembers(IEnumerable<Layer> layers)
         Field("_parameters"),
     }.ToLookup(member => member.Name, StringComparer.Ordinal);
 
-    private readonly ILookup<string, GeneratedMember> _ofLayers = OfLayers(layers).ToLookup(member => member.Name, StringComparer.Ordinal);
-
-    /// <summary>Whether the generated part of a network with these layers has a member of that name, whatever its kind.</summary>
-    public static bool Contains(string name, IEnumerable<Layer> layers) => new GeneratedMembers(layers).Named(name).Any();
-
     /// <summary>The generated members of that name, accessors of properties among them.</summary>
     public IEnumerable<GeneratedMember> Named(string name) => name switch
     {
         _ when name.StartsWith("get_", StringComparison.Ordinal) => Properties(name.Substring(4)).Select(_ => Method(name)),
         _ when name.StartsWith("set_", StringComparison.Ordinal) => Properties(name.Substring(4)).Select(property => Method(name, property.Parameters[0])),
-        _ => Fixed[name].Concat(_ofLayers[name]),
+        _ => Fixed[name].Concat(Views(name)),
     };
 
     private IEnumerable<GeneratedMember> Properties(string name) => Named(name).Where(member => member.Form == MemberForm.Property);
 
-    /// <summary>A view of each parameter.</summary>
-    private static IEnumerable<GeneratedMember> OfLayers(IEnumerable<Layer> layers) => layers
+    /// <summary>The views of parameters of that name. Most names differ at their beginning: then no name of a view need be made.</summary>
+    private IEnumerable<GeneratedMember> Views(string name) => layers
+        .Where(layer => name.StartsWith(ParameterNames.Pascal(layer.Name), StringComparison.Ordinal))
         .SelectMany(layer => layer.Parameters.Items
-            .Select(parameter => Property(ParameterNames.View(layer.Name, parameter.Name), "NetGen.ParameterView")));
+            .Where(parameter => ParameterNames.View(layer.Name, parameter.Name) == name)
+            .Select(_ => Property(name, "NetGen.ParameterView")));
 
     private static GeneratedMember Field(string name) => new(MemberForm.Field, name, []);
 

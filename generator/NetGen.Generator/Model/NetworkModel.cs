@@ -16,20 +16,18 @@ internal sealed record TypeHeader(string Keyword, string Name);
 /// <param name="Namespace">The namespace with unescaped identifiers; null for the global one.</param>
 /// <param name="Containers">The types around the class, the outermost first.</param>
 /// <param name="Name">The name of the class, unescaped.</param>
-/// <param name="HintPrefix">The full metadata name, safe in file names and unique among the networks of a project.</param>
+/// <param name="MetadataName">The full metadata name.</param>
 /// <param name="Input">The shape of one sample.</param>
 /// <param name="Layers">The layers, at least one.</param>
 /// <param name="Loss">What training minimises.</param>
-/// <param name="Shadowed">The types that generated code must call by their full names; see <see cref="GeneratedTypes"/>.</param>
 internal sealed record NetworkModel(
     string? Namespace,
     EquatableArray<TypeHeader> Containers,
     string Name,
-    string HintPrefix,
+    string MetadataName,
     Shape Input,
     EquatableArray<Layer> Layers,
-    LossKind Loss,
-    EquatableArray<string> Shadowed = default)
+    LossKind Loss)
 {
     /// <summary>The shape of the output for one sample.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;

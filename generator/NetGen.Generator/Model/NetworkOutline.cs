@@ -7,7 +7,7 @@ namespace NetGen.Generator.Model;
 /// <param name="Namespace">The namespace with unescaped identifiers; null for the global one.</param>
 /// <param name="Containers">The types around the class, the outermost first.</param>
 /// <param name="Name">The name of the class, unescaped.</param>
-/// <param name="HintPrefix">The full metadata name, safe in file names and unique among the networks of a project.</param>
+/// <param name="MetadataName">The full metadata name.</param>
 /// <param name="IsLeftToCompiler">Whether no rule reports an error, because the compiler has one to report: a name or argument does not bind.</param>
 internal sealed record NetworkOutline(
-    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string HintPrefix, bool IsLeftToCompiler);
+    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string MetadataName, bool IsLeftToCompiler);

@@ -95,7 +95,7 @@ public class TypeRuleTests
     [InlineData("is declared here", "Predict", "public class {|NG0113:Predict|}<T>;")]
     [InlineData("is declared here", "get_Summary", "public int {|NG0113:get_Summary|}() => 1;")]
     [InlineData("is declared here", "set_HeadBias", "public void {|NG0113:set_HeadBias|}(ParameterView a) { }")]
-    [InlineData("is declared here", "HeadPart", "private int {|NG0113:HeadPart|}(int a) => a;")]
+    [InlineData("is declared here", "NetGen.CompilerServices.ILogits.PredictLogits", "void NetGen.CompilerServices.ILogits.{|NG0113:PredictLogits|}(ReadOnlySpan<float> a, Span<float> b, int c) { }")]
     [InlineData("is declared here", "NetGen.INetwork<Net>.InputLength", "static int INetwork<Net>.{|NG0113:InputLength|} => 4;")]
     public void A_generated_member_is_taken(string why, string member, string body)
     {
@@ -143,7 +143,7 @@ public class TypeRuleTests
     [Theory]
     [InlineData("declares a constructor without parameters or with one ulong: that one is generated, as (ulong seed = 0)", "public {|NG0114:Net|}() { }")]
     [InlineData("declares a constructor without parameters or with one ulong: that one is generated, as (ulong seed = 0)", "public {|NG0114:Net|}(ulong seed) { }")]
-    [InlineData("declares a constructor (string?, ParameterTable): a generated one has these parameters", "public {|NG0114:Net|}(string? s, ParameterTable t) : this(1UL) { }")]
+    [InlineData("declares a constructor (ParameterMemory?): a generated one has these parameters", "public {|NG0114:Net|}(NetGen.CompilerServices.ParameterMemory? m) : this(1UL) { }")]
     [InlineData("declares a constructor that does not call the generated one: add ': this(seed)', which creates the parameters", "public {|NG0114:Net|}(string s) { }")]
     [InlineData("declares a constructor that does not call the generated one: add ': this(seed)', which creates the parameters", "public {|NG0114:Net|}(string s) : base() { }")]
     [InlineData("has the required member 'Id': the generated code that creates a network cannot set it", "public required int {|NG0114:Id|} { get; init; }")]

@@ -87,6 +87,10 @@ internal sealed class LocalPass
                         break;
                     case PassUseKind.Escapes:
                         return null;
+                    case PassUseKind.Neutral:
+                        break;
+                    default:
+                        throw new InvalidOperationException($"A pass is used in an unknown way: {use.Kind}.");
                 }
             }
         }

@@ -121,6 +121,10 @@ public sealed class UntrainedMemberAnalyzer : DiagnosticAnalyzer
                     case PassUseKind.Backward or PassUseKind.Escapes:
                         _isTrainedOrShared = true;
                         break;
+                    case PassUseKind.Neutral:
+                        break;
+                    default:
+                        throw new InvalidOperationException($"A pass is used in an unknown way: {use.Kind}.");
                 }
             }
         }

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>
+/// The beginnings of the names of a network's files. The compiler compares names of files without case, so where two networks differ in
+/// nothing else, a hash of the exact name follows.
+/// </summary>
+internal static class HintNames
+{
+    /// <summary>Those of the names that another one differs from only in case, in order.</summary>
+    public static EquatableArray<string> Alike(ImmutableArray<string> names) => names.Length < 2
+        ? []
+        : names.Distinct(StringComparer.Ordinal)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Skip(1).Any())
+            .SelectMany(group => group)
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToEquatableArray();
+
+    /// <summary>What the names of the files of a network begin with.</summary>
+    /// <param name="name">The full metadata name of the network.</param>
+    /// <param name="alike">The names that are not unique without case.</param>
+    public static string Prefix(string name, EquatableArray<string> alike) => alike.Contains(name) ? name + "-" + Hash(name) : name;
+
+    /// <summary>FNV-1a over UTF-8: the same in every process, unlike <see cref="string.GetHashCode()"/>.</summary>
+    private static string Hash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (byte value in Encoding.UTF8.GetBytes(text))
+            hash = unchecked((hash ^ value) * 16777619);
+        return hash.ToString("x8", CultureInfo.InvariantCulture);
+    }
+}
