@@ -5,16 +5,20 @@ namespace NetGen.Generator.Declaration;
 /// <summary>Turns the arguments of an attribute into plain values.</summary>
 internal static class AttributeArguments
 {
+    private static readonly IReadOnlyDictionary<string, object?> None = new Dictionary<string, object?>();
+
     /// <summary>Whether the compiler could not bind the attribute, and so has an error of its own to report.</summary>
     public static bool AreBroken(AttributeData attribute) =>
         attribute.AttributeConstructor is not { } constructor
         || attribute.ConstructorArguments.Length != constructor.Parameters.Length
-        || attribute.ConstructorArguments.Any(value => value.Kind == TypedConstantKind.Error)
-        || attribute.NamedArguments.Any(named => named.Value.Kind == TypedConstantKind.Error);
+        || attribute.ConstructorArguments.Any(static value => value.Kind == TypedConstantKind.Error)
+        || attribute.NamedArguments.Any(static named => named.Value.Kind == TypedConstantKind.Error);
 
     /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number.</summary>
     public static IReadOnlyDictionary<string, object?> Read(AttributeData attribute)
     {
+        if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty)
+            return None;
         Dictionary<string, object?> values = new(StringComparer.Ordinal);
         if (attribute.AttributeConstructor is { } constructor)
         {

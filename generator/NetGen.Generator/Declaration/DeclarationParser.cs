@@ -76,9 +76,7 @@ internal static class DeclarationParser
     }
 
     private static bool IsPartOfDeclaration(AttributeData attribute) =>
-        attribute.ApplicationSyntaxReference is not null
-        && (WellKnown.IsNetwork(attribute) || WellKnown.IsInput(attribute) || WellKnown.IsLoss(attribute)
-            || WellKnown.LayerKindOf(attribute) is not null);
+        attribute.ApplicationSyntaxReference is not null && WellKnown.IsPartOfDeclaration(attribute);
 
     private static TypeDeclarationSyntax? DeclarationOf(
         INamedTypeSymbol symbol, AttributeData network, CancellationToken cancellation)

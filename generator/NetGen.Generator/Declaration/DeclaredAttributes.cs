@@ -36,16 +36,19 @@ internal sealed class DeclaredAttributes
     {
         _parts = symbol.DeclaringSyntaxReferences;
         HasUnknown = !unknown.IsEmpty;
-        Inputs = [.. InOrder(attributes.Where(WellKnown.IsInput))];
+        attributes = InOrder(attributes);
+        Inputs = [.. attributes.Where(WellKnown.IsInput)];
         AttributeData[] losses = [.. attributes.Where(WellKnown.IsLoss)];
         Loss = losses.Length == 1 ? losses[0] : null;
 
         ImmutableArray<DeclaredLayer>.Builder layers = ImmutableArray.CreateBuilder<DeclaredLayer>();
         int unknownBefore = 0;
-        foreach (AttributeData attribute in InOrder(attributes.Where(attribute => WellKnown.LayerKindOf(attribute) is not null)))
+        foreach (AttributeData attribute in attributes)
         {
-            int before = unknown.Count(other => PartOf(other) != PartOf(attribute) || Start(other) < Start(attribute));
-            layers.Add(new(WellKnown.LayerKindOf(attribute)!, attribute, before > unknownBefore));
+            if (WellKnown.LayerKindOf(attribute) is not { } kind)
+                continue;
+            int before = unknown.IsEmpty ? 0 : unknown.Count(other => PartOf(other) != PartOf(attribute) || Start(other) < Start(attribute));
+            layers.Add(new(kind, attribute, before > unknownBefore));
             unknownBefore = before;
         }
 
@@ -62,6 +65,9 @@ internal sealed class DeclaredAttributes
 
     /// <summary>Whether the class has attributes that may have been meant as a layer, an input or a loss: their names do not resolve.</summary>
     public bool HasUnknown { get; }
+
+    /// <summary>Whether the class has one declaration only.</summary>
+    public bool IsInOnePart => _parts.Length == 1;
 
     /// <summary>Whether the name of an attribute does not resolve, which is the compiler's to report.</summary>
     public static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
@@ -89,5 +95,11 @@ internal sealed class DeclaredAttributes
         return _parts.Length;
     }
 
-    private IEnumerable<AttributeData> InOrder(IEnumerable<AttributeData> attributes) => attributes.OrderBy(PartOf).ThenBy(Start);
+    /// <summary>The attributes in source order; those of a class with one declaration are in order already.</summary>
+    private ImmutableArray<AttributeData> InOrder(ImmutableArray<AttributeData> attributes)
+    {
+        if (IsInOnePart)
+            return attributes;
+        return [.. attributes.OrderBy(PartOf).ThenBy(Start)];
+    }
 }

@@ -57,6 +57,8 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
 
     private static bool OnOneDeclaration(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)
     {
+        if (declaration.IsInOnePart)
+            return true;
         AttributeData[] attributes = [.. declaration.Inputs, .. declaration.Layers.Select(layer => layer.Attribute)];
         AttributeData? elsewhere = attributes.FirstOrDefault(a => declaration.PartOf(a) != declaration.PartOf(attributes[0]));
         if (elsewhere is null)

@@ -22,6 +22,10 @@ internal static class LayerNames
             layer.Name = layer.GivenName ?? layer.Kind.Stem + count.ToString(CultureInfo.InvariantCulture);
         }
 
+        // Default names are identifiers, and no two are the same.
+        if (!layers.Any(layer => layer.GivenName is not null))
+            return;
+
         // Default names are taken first, so that the fault is at the name that somebody chose.
         foreach (DeclaredLayer layer in layers.OrderBy(layer => layer.GivenName is null ? 0 : 1))
         {

@@ -39,7 +39,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
                 faults.At(declared.Attribute, null, DeclarationRules.HeadNotLast, declared.Kind.Name, declared.Name, kinds[i + 1].Name, symbol.Name);
 
             Layer? layer = declared.IsBroken ? null : Read(declared, after);
-            HasNothingToTrain &= layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Count == 0;
+            HasNothingToTrain = HasNothingToTrain && (layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Count == 0);
             if (layer is not null)
                 _layers.Add(layer);
             else if (declared.IsBroken)

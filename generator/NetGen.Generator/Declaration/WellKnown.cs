@@ -19,7 +19,13 @@ internal static class WellKnown
 
     /// <summary>The kind of layer that the attribute declares; null if it declares none.</summary>
     public static LayerKind? LayerKindOf(AttributeData attribute) =>
-        attribute.AttributeClass is { } type && InNetGen(type) ? LayerKind.ForAttribute(type.Name) : null;
+        attribute.AttributeClass is { } type && LayerKind.ForAttribute(type.Name) is { } kind && InNetGen(type) ? kind : null;
+
+    /// <summary>Whether the attribute says something about a network: <c>[Network]</c>, its input, a layer or its loss.</summary>
+    public static bool IsPartOfDeclaration(AttributeData attribute) =>
+        attribute.AttributeClass is { } type
+        && (type.Name is "NetworkAttribute" or "InputAttribute" or "LossAttribute" || LayerKind.ForAttribute(type.Name) is not null)
+        && InNetGen(type);
 
     private static bool IsNetGen(INamedTypeSymbol? type, string name) => type is not null && type.Name == name && InNetGen(type);
 

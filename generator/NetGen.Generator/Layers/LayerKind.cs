@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -25,7 +24,7 @@ internal enum LayerRole
 /// </summary>
 internal abstract class LayerKind
 {
-    private static readonly ImmutableDictionary<string, LayerKind> ByAttribute = Discover();
+    private static readonly Dictionary<string, LayerKind> ByAttribute = Discover();
 
     /// <summary>The name of the attribute without the suffix: <c>Conv2D</c>.</summary>
     public abstract string Name { get; }
@@ -48,8 +47,8 @@ internal abstract class LayerKind
     public static LayerKind? ForAttribute(string attributeClass) =>
         ByAttribute.TryGetValue(attributeClass, out LayerKind? kind) ? kind : null;
 
-    private static ImmutableDictionary<string, LayerKind> Discover() => typeof(LayerKind).Assembly.GetTypes()
+    private static Dictionary<string, LayerKind> Discover() => typeof(LayerKind).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && typeof(LayerKind).IsAssignableFrom(type))
         .Select(type => (LayerKind)Activator.CreateInstance(type))
-        .ToImmutableDictionary(kind => kind.Name + "Attribute", StringComparer.Ordinal);
+        .ToDictionary(kind => kind.Name + "Attribute", StringComparer.Ordinal);
 }

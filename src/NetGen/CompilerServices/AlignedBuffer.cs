@@ -47,6 +47,9 @@ public class AlignedBuffer
     /// <summary>All elements.</summary>
     public Span<float> Span => _array.AsSpan(_start, Length);
 
+    /// <summary>All elements, as memory that can be kept.</summary>
+    public Memory<float> Memory => _array.AsMemory(_start, Length);
+
     /// <summary>The first element. The block is pinned, so the reference stays valid as long as the buffer lives.</summary>
     public ref float Reference
     {

@@ -10,12 +10,17 @@ namespace NetGen.CompilerServices;
 public sealed class ParameterMemory : AlignedBuffer
 {
     private readonly ParameterTable _table;
+    private readonly ParameterView?[] _views;
     private long _version;
 
     /// <summary>Takes the memory; every parameter is 0.</summary>
     /// <param name="table">The network's parameters.</param>
     public ParameterMemory(ParameterTable table)
-        : base((table ?? throw new ArgumentNullException(nameof(table))).Count) => _table = table;
+        : base((table ?? throw new ArgumentNullException(nameof(table))).Count)
+    {
+        _table = table;
+        _views = new ParameterView?[table.Parameters.Length];
+    }
 
     /// <summary>Takes the memory and draws initial values.</summary>
     /// <param name="table">The network's parameters.</param>
@@ -65,9 +70,18 @@ public sealed class ParameterMemory : AlignedBuffer
     /// <summary>Begins an edit; its end raises the version.</summary>
     public ParameterEdit Edit() => new(this);
 
-    /// <summary>One weight or bias; a write through it raises the version.</summary>
+    /// <summary>One weight or bias, always the same object; a write through it raises the version.</summary>
     /// <param name="name">For example <c>conv1.weight</c>.</param>
-    public ParameterView View(string name) => new(_table[name], this);
+    public ParameterView View(string name)
+    {
+        for (int i = 0; i < _views.Length; i++)
+        {
+            if (string.Equals(_table.Parameters[i].Name, name, StringComparison.Ordinal))
+                return _views[i] ??= new ParameterView(_table.Parameters[i], this);
+        }
+
+        throw new KeyNotFoundException($"{_table.Network} has no parameter '{name}'.");
+    }
 
     /// <summary>Says that parameters were written.</summary>
     public void MarkWritten() => Interlocked.Increment(ref _version);

@@ -5,28 +5,29 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// One weight or bias of a network, read and written by its PyTorch indices wherever the kernels keep it.
+/// One weight or bias of a network, read and written by its PyTorch indices wherever the kernels keep it:
+/// <c>net.Conv1Weight[3, 0, 1, 1] = 0.5f</c>.
 /// </summary>
-public readonly ref struct ParameterView
+public sealed class ParameterView
 {
     private readonly ParameterInfo _info;
-    private readonly Span<float> _stored;
+    private readonly Memory<float> _stored;
     private readonly ParameterMemory? _memory;
 
     /// <summary>Looks at one parameter of a network, which is told of every write.</summary>
     internal ParameterView(ParameterInfo info, ParameterMemory memory)
-        : this(info, memory.Span) => _memory = memory;
+        : this(info, memory.Memory) => _memory = memory;
 
     /// <summary>Looks at one parameter within a network's parameters, or within their gradients.</summary>
     /// <param name="info">Which parameter.</param>
     /// <param name="arena">All parameters of the network, or all gradients.</param>
     /// <exception cref="ArgumentException"><paramref name="arena"/> ends before the parameter does.</exception>
-    public ParameterView(ParameterInfo info, Span<float> arena)
+    public ParameterView(ParameterInfo info, Memory<float> arena)
     {
         ArgumentNullException.ThrowIfNull(info);
         if (info.Offset < 0 || info.Offset > arena.Length || info.Length > arena.Length - info.Offset)
             throw new ArgumentException(
-                FormattableString.Invariant($"{info.Name} is {info.Length} floats from {info.Offset}, but {arena.Length} floats came."),
+                FormattableString.Invariant($"{info.Name} is {info.Length} floats from {info.Offset}, but got {arena.Length} floats."),
                 nameof(arena));
         _info = info;
         _stored = arena.Slice(info.Offset, info.Length);
@@ -47,10 +48,10 @@ public readonly ref struct ParameterView
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its dimension.</exception>
     public float this[params ReadOnlySpan<int> torchIndex]
     {
-        get => _stored[StoredIndex(torchIndex)];
+        get => _stored.Span[StoredIndex(torchIndex)];
         set
         {
-            _stored[StoredIndex(torchIndex)] = value;
+            _stored.Span[StoredIndex(torchIndex)] = value;
             _memory?.MarkWritten();
         }
     }
@@ -61,7 +62,7 @@ public readonly ref struct ParameterView
     public void CopyTo(Span<float> torchOrder)
     {
         CheckLength(torchOrder.Length);
-        _info.Layout.ToTorch(_stored, torchOrder);
+        _info.Layout.ToTorch(_stored.Span, torchOrder);
     }
 
     /// <summary>Overwrites the parameter.</summary>
@@ -70,7 +71,7 @@ public readonly ref struct ParameterView
     public void CopyFrom(ReadOnlySpan<float> torchOrder)
     {
         CheckLength(torchOrder.Length);
-        _info.Layout.FromTorch(torchOrder, _stored);
+        _info.Layout.FromTorch(torchOrder, _stored.Span);
         _memory?.MarkWritten();
     }
 
@@ -90,7 +91,7 @@ public readonly ref struct ParameterView
         ReadOnlySpan<int> shape = _info.Shape.AsSpan();
         if (torchIndex.Length != shape.Length)
             throw new ArgumentException(
-                FormattableString.Invariant($"{ToString()} takes {shape.Length} indices, but {torchIndex.Length} came."),
+                FormattableString.Invariant($"{ToString()} takes {shape.Length} indices, but got {torchIndex.Length}."),
                 nameof(torchIndex));
         int linear = 0;
         for (int i = 0; i < shape.Length; i++)
@@ -109,6 +110,6 @@ public readonly ref struct ParameterView
     {
         if (length != Length)
             throw new ArgumentException(
-                FormattableString.Invariant($"{ToString()} has {Length} floats, but {length} came."), "torchOrder");
+                FormattableString.Invariant($"{ToString()} has {Length} floats, but got {length}."), "torchOrder");
     }
 }

@@ -44,11 +44,11 @@ internal static class MaskProbe
     public static void PassOn(AnyNetwork network, string layer, int row, int column, Func<int, int> channel)
     {
         ParameterInfo weight = network.Table[layer + ".weight"];
-        network.Fill(weight.Name, 0);
-        network.Fill(layer + ".bias", 0);
-        using ParameterEdit edit = network.Edit();
-        var view = new ParameterView(weight, edit.Values);
+        float[] values = new float[weight.Length];
+        var view = new ParameterView(weight with { Offset = 0 }, values);
         for (int n = 0; n < weight.Shape[0]; n++) view[n, channel(n), row, column] = 1;
+        network.Set(weight.Name, view.ToArray());
+        network.Fill(layer + ".bias", 0);
     }
 
     /// <summary>The outputs of the first step of a new pass, sample by sample.</summary>

@@ -23,8 +23,9 @@ public sealed class ParameterEditTests
 
         var typed = (TinyRegression)network;
         ParameterView view = typed.Dense1Bias;
-        view[0] = 3;
+        typed.Dense1Bias[0] = 3;
         Assert.Equal(3, typed.Dense1Bias[0]);
+        Assert.Same(view, typed.Dense1Bias);
         Assert.True(network.ParameterVersion > version);
         version = network.ParameterVersion;
 

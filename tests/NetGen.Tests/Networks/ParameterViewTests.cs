@@ -28,13 +28,13 @@ public sealed class ParameterViewTests
     {
         float[] arena = new float[800];
         Assert.Equal(
-            "conv1.weight [40, 2, 3, 3] takes 4 indices, but 2 came. (Parameter 'torchIndex')",
+            "conv1.weight [40, 2, 3, 3] takes 4 indices, but got 2. (Parameter 'torchIndex')",
             Assert.Throws<ArgumentException>(() => new ParameterView(Info, arena)[1, 2]).Message);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterView(Info, arena)[0, 2, 0, 0]);
         Assert.StartsWith("Index 1 of conv1.weight [40, 2, 3, 3] goes from 0 to 1.", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterView(Info, arena)[0, 0, -1, 0]);
         Assert.Equal(
-            "conv1.weight [40, 2, 3, 3] has 720 floats, but 719 came. (Parameter 'torchOrder')",
+            "conv1.weight [40, 2, 3, 3] has 720 floats, but got 719. (Parameter 'torchOrder')",
             Assert.Throws<ArgumentException>(() => new ParameterView(Info, arena).CopyFrom(new float[719])).Message);
         Assert.Throws<ArgumentException>(() => new ParameterView(Info, arena).CopyTo(new float[721]));
         Assert.Throws<ArgumentException>(() => new ParameterView(Info, new float[723]));

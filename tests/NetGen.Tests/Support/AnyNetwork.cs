@@ -55,7 +55,8 @@ internal abstract class AnyNetwork
     public void Set(string name, ReadOnlySpan<float> torchOrder)
     {
         using ParameterEdit edit = Edit();
-        new ParameterView(Table[name], edit.Values).CopyFrom(torchOrder);
+        ParameterInfo info = Table[name];
+        info.Layout.FromTorch(torchOrder, edit.Values.Slice(info.Offset, info.Length));
     }
 
     /// <summary>Overwrites a parameter with one value.</summary>

@@ -177,8 +177,8 @@ public class FitTests
     [Fact]
     public void AScheduleMustGiveARate()
     {
-        var fault = Assert.Throws<ArgumentOutOfRangeException>(() => Train(new FitOptions { Schedule = _ => -1 }));
-        Assert.StartsWith("LearningRate must be finite and not negative; it is -1.", fault.Message);
+        var fault = Assert.Throws<InvalidOperationException>(() => Train(new FitOptions { Schedule = _ => -1 }));
+        Assert.Equal("The schedule must give a learning rate that is finite and not negative, but gave -1 at 0 epochs.", fault.Message);
     }
 
     [Fact]
