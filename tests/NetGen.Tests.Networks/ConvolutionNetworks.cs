@@ -129,7 +129,7 @@ internal sealed partial class StridedInputHalo;
 [Flatten, Dense(3, Name = "head"), Softmax]
 internal sealed partial class NamedLayers;
 
-// Few channels before many filters: the gradient by the input goes over the filters.
+// Few channels before many filters: the gradient with respect to the input goes over the filters.
 
 [Network]
 [Input(9, 20, 5)]

@@ -104,7 +104,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
 
     /// <summary>
     /// The loop over the kernel's lines. Lines that meet only the halo above or below the image add nothing and are left out; in
-    /// the gradient by a small image they are a large part.
+    /// the gradient with respect to a small image they are a large part.
     /// </summary>
     public static string Lines(ConvolutionShape conv, int rows)
     {

@@ -4,7 +4,7 @@ using static System.FormattableString;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The gradient by the input of a convolution with few channels. A vector of channels would be half empty or more, so the lanes go over the
+/// The gradient with respect to the input of a convolution with few channels. A vector of channels would be half empty or more, so the lanes go over the
 /// filters: every product is of a whole vector of the output's gradient and one of the weights as they are, and the lanes of a
 /// sum are added up at its end.
 /// </summary>

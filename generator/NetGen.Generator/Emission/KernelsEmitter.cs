@@ -85,20 +85,20 @@ internal static class KernelsEmitter
             {
                 case DenseStage dense:
                     denseLayers.Write(Shape(dense, plan.RecordLength, plan.RecordLength, plan.ShardSize));
-                    pointwise.DenseGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, in place, and by the biases.", dense, plan.RecordLength, plan.RecordLength);
-                    string gradient = Invariant($"{layers}: the gradient by {dense.Rows} × {dense.Units} weights.");
+                    pointwise.DenseGradient(name + "OutputGradient", $"{layers}: the gradient with respect to the weighted sums, in place, and the biases.", dense, plan.RecordLength, plan.RecordLength);
+                    string gradient = Invariant($"{layers}: the gradient with respect to {dense.Rows} × {dense.Units} weights.");
                     if (TrainingPlan.IsWholeBatch(dense))
                         weights.WholeBatch(name + "WeightGradient", gradient, dense.Rows, dense.Units);
                     else
                         weights.Dense(name + "WeightGradient", gradient, dense.Rows, dense.Units, plan.RecordLength, plan.RecordLength);
                     denseLayers.Write(new DenseShape(
-                        name + "InputGradient", Invariant($"{layers}: the gradient by {dense.Rows} inputs."), dense.Units, dense.Rows,
+                        name + "InputGradient", Invariant($"{layers}: the gradient with respect to {dense.Rows} inputs."), dense.Units, dense.Rows,
                         plan.RecordLength, plan.RecordLength, Bias: false, Epilogue.None, plan.ShardSize));
                     break;
                 case ConvolutionStage convolution:
                     convolutions.Write(Shape(convolution, input, output, convolution.KeepsPoolIndex));
-                    pointwise.ConvolutionGradient(name + "OutputGradient", $"{layers}: the gradient by the weighted sums, {convolution.Convolved}, and by the biases.", convolution, output);
-                    weights.Convolution(name + "WeightGradient", Invariant($"{layers}: the gradient by {convolution.Rows} × {convolution.Columns} weights, added up."), convolution, input);
+                    pointwise.ConvolutionGradient(name + "OutputGradient", $"{layers}: the gradient with respect to the weighted sums, {convolution.Convolved}, and the biases.", convolution, output);
+                    weights.Convolution(name + "WeightGradient", Invariant($"{layers}: the gradient with respect to {convolution.Rows} × {convolution.Columns} weights, added up."), convolution, input);
                     ConvolutionShape inputGradient = InputGradient(convolution);
                     if (inputGradient.TakesBothWeights && 2 * inputGradient.Columns <= kernel.Lanes)
                         filterDots.Write(inputGradient);
@@ -111,7 +111,7 @@ internal static class KernelsEmitter
                     break;
                 case ElementwiseStage stage:
                     pointwise.Elementwise(name, Describe(stage), stage, input, output);
-                    pointwise.ElementwiseGradient(name + "InputGradient", $"{layers}: the gradient by the input.", stage, output);
+                    pointwise.ElementwiseGradient(name + "InputGradient", $"{layers}: the gradient with respect to the input.", stage, output);
                     break;
                 case Stage unknown:
                     throw unknown.UnknownKind();
@@ -139,7 +139,7 @@ internal static class KernelsEmitter
         Raster gradient = stage.OutputGradient;
         Raster input = new(stage.Input, default);
         return new ConvolutionShape(
-            stage.Name + "InputGradient", $"{stage.Layers}: the gradient by the input, {stage.Input}.", stage.KernelHeight,
+            stage.Name + "InputGradient", $"{stage.Layers}: the gradient with respect to the input, {stage.Input}.", stage.KernelHeight,
             stage.KernelWidth * stage.Filters, stage.Input.Channels, stage.Input.Height, stage.Input.Width,
             gradient.LineStride, gradient.LineStride, stage.Filters, input.RowStride, input.PixelStride,
             Bias: false, KeepsIndex: false, Epilogue.None, gradient.Halo)

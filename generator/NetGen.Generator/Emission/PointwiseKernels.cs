@@ -5,7 +5,7 @@ namespace NetGen.Generator.Emission;
 
 /// <summary>
 /// The kernels without products: ReLU, dropout and pooling where no other kernel could take them in, and their gradients, which
-/// also sum the gradients by the biases.
+/// also sum the gradients with respect to the biases.
 /// </summary>
 internal sealed class PointwiseKernels(KernelWriter kernel)
 {
@@ -78,7 +78,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// The gradient by what a dense layer computes, from the one by what it stores, in place; adds the gradient by the biases.
+    /// The gradient with respect to what a dense layer computes, from the one with respect to what it stores, in place; adds the gradient with respect to the biases.
     /// </summary>
     public void DenseGradient(string name, string summary, DenseStage stage, int outputStride, int gradientStride)
     {
@@ -117,8 +117,8 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// The gradient by what a convolution computes, in a buffer with the halo and dilation that the gradient by the input needs;
-    /// adds the gradient by the biases.
+    /// The gradient with respect to what a convolution computes, in a buffer with the halo and dilation that the gradient with respect to the input needs;
+    /// adds the gradient with respect to the biases.
     /// </summary>
     public void ConvolutionGradient(string name, string summary, ConvolutionStage stage, Raster output)
     {
@@ -144,7 +144,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
         }
     }
 
-    /// <summary>The gradient by the input of a stage of ReLU or dropout alone.</summary>
+    /// <summary>The gradient with respect to the input of a stage of ReLU or dropout alone.</summary>
     public void ElementwiseGradient(string name, string summary, ElementwiseStage stage, Raster output)
     {
         using (kernel.Method(summary, name, $"ref float g{OutputParameter(stage)}, ref float dx{KeyParameter(stage)}"))
@@ -165,7 +165,7 @@ internal sealed class PointwiseKernels(KernelWriter kernel)
         }
     }
 
-    /// <summary>The gradient by the input of a stage of pooling alone.</summary>
+    /// <summary>The gradient with respect to the input of a stage of pooling alone.</summary>
     public void PoolGradient(string name, string summary, PoolStage stage, Raster output)
     {
         Raster gradient = new(stage.Input, default);

@@ -269,7 +269,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
                 if (!_plan.GradientInRecord[i])
                     code.Line(Invariant($"internal const int {TrainingEmitter.ValueName(_plan, i)}Gradient = {_plan.Gradients[i]};"));
                 if (_plan.Stages[i - 1] is ConvolutionStage convolution)
-                    code.Line(Invariant($"internal const int {convolution.Name}Sums = {_plan.OutputGradients[i - 1]}; // the gradient by the weighted sums, {convolution.Convolved}{InferenceEmitter.HaloText(convolution.OutputGradient)}"));
+                    code.Line(Invariant($"internal const int {convolution.Name}Sums = {_plan.OutputGradients[i - 1]}; // the gradient with respect to the weighted sums, {convolution.Convolved}{InferenceEmitter.HaloText(convolution.OutputGradient)}"));
             }
         }
     }

@@ -118,7 +118,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private void Pack()
     {
-        code.Line("/// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>");
+        code.Line("/// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>");
         using (code.Open("private void Pack(int task)"))
         {
             code.Line("ref float p = ref _parameters.Reference;");
@@ -151,7 +151,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private void BackwardShard()
     {
-        code.Line("/// <summary>Backward for one shard, whose gradients by the parameters go to memory of its own.</summary>");
+        code.Line("/// <summary>Backward for one shard, whose gradients with respect to the parameters go to memory of its own.</summary>");
         using (code.Open("private void BackwardShard(int index, int begin, int end, int worker)"))
         {
             ShardReferences();
@@ -364,7 +364,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private string ShardGradient(string name) => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[name].Identifier})";
 
-    /// <summary>The weights as the gradient by the stage's input reads them; see <see cref="ConvolutionStage.HasFilterDots"/>.</summary>
+    /// <summary>The weights as the gradient with respect to the stage's input reads them; see <see cref="ConvolutionStage.HasFilterDots"/>.</summary>
     private string BackwardWeights(WeightedStage stage)
     {
         int offset = _tasks.Packings.Single(packing => packing.Stage == stage).Offset;

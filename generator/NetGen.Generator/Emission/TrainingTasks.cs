@@ -57,10 +57,10 @@ internal sealed class TrainingTasks
     /// <summary>Floats of all packed weights.</summary>
     public int PackedLength { get; }
 
-    /// <summary>Work items of packing for the gradients by the parameters.</summary>
+    /// <summary>Work items of packing for the gradients with respect to the parameters.</summary>
     public int PackCount { get; }
 
-    /// <summary>Work items of packing for the gradients by the inputs too.</summary>
+    /// <summary>Work items of packing for the gradients with respect to the inputs too.</summary>
     public int AllPackCount { get; }
 
     /// <summary>The weight gradients that are computed over the whole batch.</summary>

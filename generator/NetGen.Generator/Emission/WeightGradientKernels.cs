@@ -4,7 +4,7 @@ using static System.FormattableString;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The gradients by the weights: dw[k, n] is the sum over positions or samples of x[k] · dy[n]. A tile of weights stays in
+/// The gradients with respect to the weights: dw[k, n] is the sum over positions or samples of x[k] · dy[n]. A tile of weights stays in
 /// registers while the sum runs; nothing is transposed and no patches are copied.
 /// </summary>
 internal sealed class WeightGradientKernels(KernelWriter kernel)

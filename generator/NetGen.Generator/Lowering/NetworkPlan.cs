@@ -234,7 +234,7 @@ internal sealed class TrainingPlan : StagePlan
     /// <summary>The offset in the record of the places of stage <c>i</c>'s maxima.</summary>
     public int[] Indexes { get; }
 
-    /// <summary>The offset in the scratch of the gradient by what convolution <c>i</c> computes.</summary>
+    /// <summary>The offset in the scratch of the gradient with respect to what convolution <c>i</c> computes.</summary>
     public int[] OutputGradients { get; }
 
     /// <summary>Floats for one sample.</summary>

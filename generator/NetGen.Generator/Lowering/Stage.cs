@@ -87,7 +87,7 @@ internal sealed record ConvolutionStage(
     public override Halo Halo => Padding;
 
     /// <summary>
-    /// Whether the gradient by the input may be computed with lanes over the filters, from the weights as they are: where the channels
+    /// Whether the gradient with respect to the input may be computed with lanes over the filters, from the weights as they are: where the channels
     /// fill at most half of a vector. The filters must fill whole vectors of one kind of panel, and the gradients under a line of
     /// the kernel leave room in the registers. The kernel then takes both forms of the weights, for each vector width to choose.
     /// </summary>

@@ -21,7 +21,7 @@ public static class BatchChecks
         if (output.Length != (long)samples * outputLength)
         {
             throw new ArgumentException(
-                Invariant($"{network} gives {outputLength} values a sample, so the output of {samples} {Word(samples)} has a length of {(long)samples * outputLength}, but {output.Length} came."),
+                Invariant($"{network} gives {outputLength} values a sample, so the output of {samples} {Word(samples)} has a length of {(long)samples * outputLength}, but got {output.Length}."),
                 nameof(output));
         }
 
@@ -43,7 +43,7 @@ public static class BatchChecks
         if (labels.Length != samples)
         {
             throw new ArgumentException(
-                Invariant($"{network} wants one label for each sample: {samples} for these inputs, but {labels.Length} came."), nameof(labels));
+                Invariant($"{network} wants one label for each sample: {samples} for these inputs, but got {labels.Length}."), nameof(labels));
         }
 
         for (int i = 0; i < labels.Length; i++)
@@ -75,7 +75,7 @@ public static class BatchChecks
         if (targets.Length != (long)samples * outputLength)
         {
             throw new ArgumentException(
-                Invariant($"{network} wants {outputLength} targets for each sample: {(long)samples * outputLength} for these inputs, but {targets.Length} came."),
+                Invariant($"{network} wants {outputLength} targets for each sample: {(long)samples * outputLength} for these inputs, but got {targets.Length}."),
                 nameof(targets));
         }
 
@@ -108,7 +108,7 @@ public static class BatchChecks
         if (input.Length != inputLength)
         {
             throw new ArgumentException(
-                Invariant($"{network} classifies one sample of {inputLength} values, but {input.Length} came."), nameof(input));
+                Invariant($"{network} classifies one sample of {inputLength} values, but got {input.Length}."), nameof(input));
         }
     }
 
@@ -156,7 +156,7 @@ public static class BatchChecks
         if (samples > batchSize)
         {
             throw new ArgumentException(
-                Invariant($"This training pass of {network} was begun for batches of at most {batchSize} {Word(batchSize)}, but {samples} came."),
+                Invariant($"This training pass of {network} was begun for batches of at most {batchSize} {Word(batchSize)}, but got {samples}."),
                 nameof(inputs));
         }
 
@@ -168,7 +168,7 @@ public static class BatchChecks
         if (length == 0 || length % inputLength != 0)
         {
             throw new ArgumentException(
-                Invariant($"{network} takes {inputLength} values a sample, so a length of {inputLength} or a multiple of it was expected, but {length} came."),
+                Invariant($"{network} takes {inputLength} values a sample, so a length of {inputLength} or a multiple of it was expected, but got {length}."),
                 argument);
         }
 

@@ -66,6 +66,6 @@ public sealed class MonteCarlo(int outputLength)
     private static void CheckLength(string network, int length, int expected, string verb, string argument)
     {
         if (length != expected)
-            throw new ArgumentException(Invariant($"{network} {verb} {expected} values, but {length} came."), argument);
+            throw new ArgumentException(Invariant($"{network} {verb} {expected} values, but got {length}."), argument);
     }
 }

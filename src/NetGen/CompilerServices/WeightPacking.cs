@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Arranges weights for the gradient by the input, which is the forward kernel with transposed, and for a convolution also
+/// Arranges weights for the gradient with respect to the input, which is the forward kernel with transposed, and for a convolution also
 /// flipped, weights. Both sides are stored in panels (<see cref="WeightLayout"/>).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -82,7 +82,7 @@ public sealed class ParameterTable
     {
         if (length != Count)
             throw new ArgumentException(
-                FormattableString.Invariant($"{Network} has {Count} parameters, but {length} floats came."), argument);
+                FormattableString.Invariant($"{Network} has {Count} parameters, but got {length} floats."), argument);
     }
 
     private void Check()

@@ -222,5 +222,5 @@ public sealed record WeightLayout
     }
 
     private ArgumentException WrongLength(int length, string name) =>
-        new(FormattableString.Invariant($"A tensor of shape {this} has {Length} floats, but {length} came."), name);
+        new(FormattableString.Invariant($"A tensor of shape {this} has {Length} floats, but got {length}."), name);
 }

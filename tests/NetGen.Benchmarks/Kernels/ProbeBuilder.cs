@@ -57,7 +57,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
     }
 
-    /// <summary>A dense layer whose gradient by the weights is computed over the whole batch, from inputs and gradients that are already packed, in blocks of one panel by about 256 rows.</summary>
+    /// <summary>A dense layer whose gradient with respect to the weights is computed over the whole batch, from inputs and gradients that are already packed, in blocks of one panel by about 256 rows.</summary>
     public ProbeBuilder Dense(
         string name, DenseKernel forward, DenseWeightGradient weightGradient, DenseInputGradient? inputGradient = null)
     {

@@ -168,7 +168,7 @@ internal static class TrainingKernels256
         }
     }
 
-    // conv1, relu1, pool1, dropout1: the gradient by the weighted sums, (8, 8, 4), and by the biases.
+    // conv1, relu1, pool1, dropout1: the gradient with respect to the weighted sums, (8, 8, 4), and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Conv1OutputGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
     {
@@ -197,7 +197,7 @@ internal static class TrainingKernels256
         }
     }
 
-    // conv1, relu1, pool1, dropout1: the gradient by 9 × 4 weights, added up.
+    // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, added up.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
     {
@@ -252,7 +252,7 @@ internal static class TrainingKernels256
         }
     }
 
-    // conv1, relu1, pool1, dropout1: the gradient by the input, (8, 8, 1).
+    // conv1, relu1, pool1, dropout1: the gradient with respect to the input, (8, 8, 1).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Conv1InputGradient(ref float x, ref float w, ref float y)
     {
@@ -401,7 +401,7 @@ internal static class TrainingKernels256
         }
     }
 
-    // dense1: the gradient by the weighted sums, in place, and by the biases.
+    // dense1: the gradient with respect to the weighted sums, in place, and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense1OutputGradient(ref float dy, ref float db, nint samples)
     {
@@ -419,7 +419,7 @@ internal static class TrainingKernels256
         }
     }
 
-    // dense1: the gradient by 64 × 3 weights.
+    // dense1: the gradient with respect to 64 × 3 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
@@ -476,7 +476,7 @@ internal static class TrainingKernels256
         }
     }
 
-    // dense1: the gradient by 64 inputs.
+    // dense1: the gradient with respect to 64 inputs.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
     {
@@ -542,7 +542,7 @@ internal static class TrainingKernels256
         }
     }
 
-    // dense1: the gradient by 64 inputs. One sample: 2 panels side by side.
+    // dense1: the gradient with respect to 64 inputs. One sample: 2 panels side by side.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Dense1InputGradientSingle(ref float x, ref float w, ref float y)
     {

@@ -222,7 +222,7 @@ internal sealed class TrainingWork : IParallelWork
         }
     }
 
-    /// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>
+    /// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>
     private void Pack(int task)
     {
         ref float p = ref _parameters.Reference;
@@ -242,7 +242,7 @@ internal sealed class TrainingWork : IParallelWork
         }
     }
 
-    /// <summary>Backward for one shard, whose gradients by the parameters go to memory of its own.</summary>
+    /// <summary>Backward for one shard, whose gradients with respect to the parameters go to memory of its own.</summary>
     private void BackwardShard(int index, int begin, int end, int worker)
     {
         ref float records = ref _records.Reference;
@@ -333,7 +333,7 @@ internal static class TrainingMemory
     internal const int Dense1Gradient = 320;
 
     // In the scratch.
-    internal const int Conv1Sums = 0; // the gradient by the weighted sums, (8, 8, 4) in a halo of 1 above, 1 left, 1 below, 1 right
+    internal const int Conv1Sums = 0; // the gradient with respect to the weighted sums, (8, 8, 4) in a halo of 1 above, 1 left, 1 below, 1 right
 }
 
 /// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>

@@ -119,7 +119,7 @@ internal static class TrainingKernels128
         }
     }
 
-    // dense1, relu1: the gradient by the weighted sums, in place, and by the biases.
+    // dense1, relu1: the gradient with respect to the weighted sums, in place, and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense1OutputGradient(ref float dy, ref float y, ref float db, nint samples)
     {
@@ -140,7 +140,7 @@ internal static class TrainingKernels128
         }
     }
 
-    // dense1, relu1: the gradient by 3 × 4 weights.
+    // dense1, relu1: the gradient with respect to 3 × 4 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
@@ -172,7 +172,7 @@ internal static class TrainingKernels128
         }
     }
 
-    // dense1, relu1: the gradient by 3 inputs.
+    // dense1, relu1: the gradient with respect to 3 inputs.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
     {
@@ -371,7 +371,7 @@ internal static class TrainingKernels128
         }
     }
 
-    // dense2: the gradient by the weighted sums, in place, and by the biases.
+    // dense2: the gradient with respect to the weighted sums, in place, and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2OutputGradient(ref float dy, ref float db, nint samples)
     {
@@ -389,7 +389,7 @@ internal static class TrainingKernels128
         }
     }
 
-    // dense2: the gradient by 4 × 2 weights.
+    // dense2: the gradient with respect to 4 × 2 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
@@ -424,7 +424,7 @@ internal static class TrainingKernels128
         }
     }
 
-    // dense2: the gradient by 4 inputs.
+    // dense2: the gradient with respect to 4 inputs.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples)
     {

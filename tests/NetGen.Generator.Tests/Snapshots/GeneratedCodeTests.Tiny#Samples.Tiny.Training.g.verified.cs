@@ -204,7 +204,7 @@ internal sealed class TrainingWork : IParallelWork
         }
     }
 
-    /// <summary>Arranges the weights for the gradients by the layers' inputs.</summary>
+    /// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>
     private void Pack(int task)
     {
         ref float p = ref _parameters.Reference;
@@ -224,7 +224,7 @@ internal sealed class TrainingWork : IParallelWork
         }
     }
 
-    /// <summary>Backward for one shard, whose gradients by the parameters go to memory of its own.</summary>
+    /// <summary>Backward for one shard, whose gradients with respect to the parameters go to memory of its own.</summary>
     private void BackwardShard(int index, int begin, int end, int worker)
     {
         ref float records = ref _records.Reference;

@@ -19,28 +19,28 @@ public sealed class BatchChecksTests
     public void Messages_say_what_was_expected_and_what_came()
     {
         Assert.Equal(
-            "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but 0 came. (Parameter 'input')",
+            "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but got 0. (Parameter 'input')",
             Fault(() => BatchChecks.Samples("Net", [], 4, [], 2)));
         Assert.Equal(
-            "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but 5 came. (Parameter 'inputs')",
+            "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but got 5. (Parameter 'inputs')",
             Fault(() => BatchChecks.Samples("Net", new float[5], 4, 3, new int[1], 2)));
         Assert.Equal(
-            "Net gives 2 values a sample, so the output of 1 sample has a length of 2, but 3 came. (Parameter 'output')",
+            "Net gives 2 values a sample, so the output of 1 sample has a length of 2, but got 3. (Parameter 'output')",
             Fault(() => BatchChecks.Samples("Net", new float[4], 4, new float[3], 2)));
         Assert.Equal(
-            "This training pass of Net was begun for batches of at most 3 samples, but 4 came. (Parameter 'inputs')",
+            "This training pass of Net was begun for batches of at most 3 samples, but got 4. (Parameter 'inputs')",
             Fault(() => BatchChecks.Samples("Net", new float[16], 4, 3, new int[4], 2)));
         Assert.Equal(
-            "Net wants one label for each sample: 2 for these inputs, but 1 came. (Parameter 'labels')",
+            "Net wants one label for each sample: 2 for these inputs, but got 1. (Parameter 'labels')",
             Fault(() => BatchChecks.Samples("Net", new float[8], 4, 3, new int[1], 2)));
         Assert.StartsWith(
             "Net knows the classes 0 to 1, but the label of sample 1 is -1.",
             Fault(() => BatchChecks.Samples("Net", new float[8], 4, 3, [0, -1], 2)));
         Assert.Equal(
-            "Net wants 2 targets for each sample: 4 for these inputs, but 3 came. (Parameter 'targets')",
+            "Net wants 2 targets for each sample: 4 for these inputs, but got 3. (Parameter 'targets')",
             Fault(() => BatchChecks.Samples("Net", new float[8], 4, 3, new float[3], 2)));
         Assert.Equal(
-            "Net classifies one sample of 4 values, but 8 came. (Parameter 'input')",
+            "Net classifies one sample of 4 values, but got 8. (Parameter 'input')",
             Fault(() => BatchChecks.OneSample("Net", new float[8], 4)));
     }
 

@@ -34,9 +34,9 @@ public sealed class MonteCarloTests
     [Fact]
     public void Messages_say_what_was_expected_and_what_came()
     {
-        Assert.Equal("Net takes 3 values, but 6 came. (Parameter 'input')", Fault(6, 2, 1, 1));
-        Assert.Equal("Net gives 1 values, but 2 came. (Parameter 'mean')", Fault(3, 2, 2, 1));
-        Assert.Equal("Net gives 1 values, but 0 came. (Parameter 'variance')", Fault(3, 2, 1, 0));
+        Assert.Equal("Net takes 3 values, but got 6. (Parameter 'input')", Fault(6, 2, 1, 1));
+        Assert.Equal("Net gives 1 values, but got 2. (Parameter 'mean')", Fault(3, 2, 2, 1));
+        Assert.Equal("Net gives 1 values, but got 0. (Parameter 'variance')", Fault(3, 2, 1, 0));
         Assert.StartsWith("A mean and a variance need 2 passes or more", Fault(3, 1, 1, 1));
     }
 

@@ -135,7 +135,7 @@ public sealed class GeneratedNetworkFileTests : IDisposable
 
     [Fact]
     public void Two_samples_cannot_be_classified_at_once() => Assert.Equal(
-        "FixtureNet classifies one sample of 60 values, but 120 came. (Parameter 'input')",
+        "FixtureNet classifies one sample of 60 values, but got 120. (Parameter 'input')",
         Assert.Throws<ArgumentException>(() => new FixtureNet().Classify(new float[120])).Message);
 
     [Fact]

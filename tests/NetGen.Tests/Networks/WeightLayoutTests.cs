@@ -127,7 +127,7 @@ public sealed class WeightLayoutTests
         WeightLayout layout = WeightLayout.Dense(3, 2);
         float[] six = new float[6], seven = new float[7];
         Assert.Equal(
-            "A tensor of shape [2, 3] has 6 floats, but 7 came. (Parameter 'torch')",
+            "A tensor of shape [2, 3] has 6 floats, but got 7. (Parameter 'torch')",
             Assert.Throws<ArgumentException>(() => layout.FromTorch(seven, six)).Message);
         Assert.Equal("stored", Assert.Throws<ArgumentException>(() => layout.FromTorch(six, seven)).ParamName);
         Assert.Equal("stored", Assert.Throws<ArgumentException>(() => layout.ToTorch(seven, six)).ParamName);

@@ -95,7 +95,7 @@ public sealed class InitialValuesTests
     public void Parameters_of_another_length_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => Table.Initialize(new float[3], 1));
-        Assert.Equal("TestNet has 80445 parameters, but 3 floats came. (Parameter 'parameters')", error.Message);
+        Assert.Equal("TestNet has 80445 parameters, but got 3 floats. (Parameter 'parameters')", error.Message);
     }
 
     private static float[] Draw(ulong seed, string name)
