@@ -120,7 +120,7 @@ internal static class InferenceEmitter
                 else if (plan.InRow[i + 1])
                     code.Line("ref float row = ref memory.Reference;");
                 if (!isDense && !(readsInput && plan.InRow[i + 1]))
-                    code.Line("ref float single = ref memory.At(InferenceMemory.Chunk * InferenceMemory.RowLength);");
+                    code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
                 code.Line(Invariant($"int end = part == {InferencePlan.Parts(stage) - 1} ? {all} : {size} * (part + 1);"));
                 code.Line(Invariant($"InferenceKernels.{call}, {size} * part, end);"));
             }
@@ -132,7 +132,7 @@ internal static class InferenceEmitter
         InferencePlan plan = network.Inference;
         bool single = Enumerable.Range(begin, end - begin + 1).Any(i => !plan.InRow[i] && !(i == 0 && plan.ReadsInput));
         if (single)
-            code.Line("ref float single = ref memory.At(InferenceMemory.Chunk * InferenceMemory.RowLength);");
+            code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
         using (code.Open("for (nint sample = 0; sample < samples; sample++)"))
         {
             code.Line("ref float row = ref Unsafe.Add(ref rows, sample * InferenceMemory.RowLength);");

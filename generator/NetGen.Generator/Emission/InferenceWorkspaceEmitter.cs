@@ -18,7 +18,7 @@ internal static class InferenceWorkspaceEmitter
         {
             Fields(code, plan, shares);
             code.Line();
-            Run(code, shares, plan.EndsInSoftmax);
+            Run(code, plan, shares);
             code.Line();
             Execute(code, plan);
             work();
@@ -73,48 +73,54 @@ internal static class InferenceWorkspaceEmitter
             /// <summary>A predictor with a workspace of its own, whose memory is allocated now.</summary>
             internal static Predictor CreatePredictor(INetwork network, AlignedBuffer parameters, int maxBatch, int threads)
             {
-                threads = PassChecks.PredictorThreads(maxBatch, threads);
                 InferenceWorkspace workspace = new(parameters);
-                workspace.Grow(Math.Min(threads, maxBatch));
-                return new Predictor(network, workspace, maxBatch, threads);
+                workspace.Grow(PassChecks.PredictorWorkers(maxBatch, threads));
+                return PassChecks.CreatePredictor(network, workspace, maxBatch, threads);
             }
             """);
     }
 
-    private static void Run(CodeWriter code, bool shares, bool softmax) => code.Lines(Invariant($$"""
-        void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
-            Run(_ownParameters!, samples, input, output, threads);
+    private static void Run(CodeWriter code, NetworkPlan plan, bool shares)
+    {
+        bool softmax = plan.EndsInSoftmax;
+        long parallel = PredictionSurface.LeastParallel(plan);
+        string worth = parallel == 1 ? "threads" : Invariant($"threads == 0 && samples < {parallel} ? 1 : threads");
+        code.Lines(Invariant($$"""
+            void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
+                Run(_ownParameters!, samples, input, output, {{worth}});
 
-        /// <summary>Predicts a batch, chunk by chunk.</summary>
-        internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads{{(softmax ? ", bool givesLogits = false" : "")}})
-        {
-            int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
-            int share = (samples + workers - 1) / workers;
-            _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
-            int chunks = (samples + _chunk - 1) / _chunk;
-            workers = Math.Min(workers, chunks);
-            if (_memory.Length < workers)
-                Grow(workers);
-
-            _parameters = parameters;{{(softmax ? "\n    _givesLogits = givesLogits;" : "")}}{{(shares ? "\n    _threads = samples == 1 ? WorkerPool.ThreadCount(threads) : 1;" : "")}}
-            try
+            /// <summary>Predicts a batch, chunk by chunk.</summary>
+            internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads{{(softmax ? ", bool givesLogits = false" : "")}})
             {
-                WorkerPool.Run(this, {{(shares ? "ChunkStage" : "0")}}, chunks, workers, input, output);
-            }
-            finally
-            {
-                _parameters = null;
-            }
-        }
+                int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
+                int share = (samples + workers - 1) / workers;
+                _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
+                int chunks = (samples + _chunk - 1) / _chunk;
+                workers = Math.Min(workers, chunks);
+                if (_memory.Length < workers)
+                    Grow(workers);
 
-        private void Grow(int workers)
-        {
-            int present = _memory.Length;
-            Array.Resize(ref _memory, workers);
-            for (int i = present; i < workers; i++)
-                _memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
-        }
-        """));
+                _parameters = parameters;{{(softmax ? "\n    _givesLogits = givesLogits;" : "")}}{{(shares ? "\n    _threads = samples == 1 ? WorkerPool.ThreadCount(threads) : 1;" : "")}}
+                try
+                {
+                    WorkerPool.Run(this, {{(shares ? "ChunkStage" : "0")}}, chunks, workers, input, output);
+                }
+                finally
+                {
+                    _parameters = null;
+                }
+            }
+
+            private void Grow(int workers)
+            {
+                AlignedBuffer[] memory = new AlignedBuffer[workers];
+                _memory.CopyTo(memory, 0);
+                for (int i = _memory.Length; i < workers; i++)
+                    memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
+                _memory = memory;
+            }
+            """));
+    }
 
     private static void Execute(CodeWriter code, NetworkPlan plan)
     {

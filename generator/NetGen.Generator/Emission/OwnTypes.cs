@@ -16,10 +16,10 @@ internal static class OwnTypes
     public static readonly string NativeInteger = Using(NativeInt, "System.IntPtr");
 
     private static readonly Dictionary<string, string> Targets = Index(
-        ("NetGen", ["INetwork", "Initializer", "LayerSummary", "Loss", "NetworkSummary", "ParameterInfo", "ParameterTable", "Predictor", "TrainingOptions", "WeightLayout"]),
+        ("NetGen", ["INetwork", "Initializer", "Loss", "NetworkSummary", "ParameterTable", "Predictor", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
-            "AlignedBuffer", "BatchChecks", "BatchPanels", "DropoutMask", "Heads", "IParallelWork", "IPredictionWorkspace", "MonteCarlo", "PassChecks",
+            "AlignedBuffer", "BatchChecks", "BatchPanels", "Describe", "DropoutMask", "Heads", "IParallelWork", "IPredictionWorkspace", "MonteCarlo", "ParameterMemory", "PassChecks",
             "SampleWeights", "ShardGradients", "WeightPacking", "WorkerPool",
         ]),
         ("System", ["Math"]),

@@ -10,13 +10,17 @@ internal static class PredictionSurface
     /// <summary>Floating-point operations from which on a batch is worth a second thread. For one sample, see <see cref="InferencePlan.IsShared"/>.</summary>
     private const long ParallelFlops = 4_000_000;
 
+    /// <summary>The least number of samples that threads share when nobody said how many threads.</summary>
+    public static long LeastParallel(NetworkPlan plan) =>
+        Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, plan.Model.Flops));
+
     public static void Write(CodeWriter code, NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
         string name = model.Name;
         string own = OwnNamespace.Full(model);
         string what = plan.EndsInSoftmax ? "the probabilities of the classes" : "the outputs";
-        long parallel = Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, model.Flops));
+        long parallel = LeastParallel(plan);
         string threads = parallel == 1 ? "0"
             : Sizes.Product(parallel, model.Input.Length) > int.MaxValue ? "1"
             : Invariant($"input.Length < {parallel} * InputLength ? 1 : 0");

@@ -28,7 +28,7 @@ internal static class SurfaceEmitter
     public static string WriteDescriptions(NetworkPlan plan) => SourceFile.WriteOwn(
         plan.Model,
         OwnTypes.Usings(
-            "Initializer", "LayerSummary", "Loss", "NetworkSummary", "ParameterInfo", "ParameterTable", "WeightLayout"),
+            "Describe", "Initializer", "Loss", "NetworkSummary", "ParameterTable", "WeightLayout"),
         code =>
         {
             code.Line("/// <summary>Made when first asked for.</summary>");
@@ -122,12 +122,12 @@ internal static class SurfaceEmitter
             /// <param name="path">The file.</param>
             /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
             /// <exception cref="global::System.UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
-            public void Save(string path) => global::NetGen.SafeTensors.Save(path, ParameterTable, Parameters);
+            public void Save(string path) => _parameters.Save(path);
 
             /// <summary>Writes the weights to a stream, as a safetensors file with PyTorch's names and layouts.</summary>
             /// <param name="stream">The stream; it stays open.</param>
             /// <exception cref="global::System.IO.IOException">The stream cannot be written.</exception>
-            public void Save(global::System.IO.Stream stream) => global::NetGen.SafeTensors.Save(stream, ParameterTable, Parameters);
+            public void Save(global::System.IO.Stream stream) => _parameters.Save(stream);
 
             static int global::NetGen.INetwork<{self}>.InputLength => InputLength;
 
@@ -146,14 +146,14 @@ internal static class SurfaceEmitter
     private static void Descriptions(CodeWriter code, NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
-        code.Line("internal static readonly ParameterTable Parameters = new(");
+        code.Line("internal static readonly ParameterTable Parameters = Describe.Parameters(");
         string parameters = string.Join(",\n", plan.Parameters.Parameters.Select(p => Invariant(
-            $"    new ParameterInfo(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
+            $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
-        code.Line("internal static readonly NetworkSummary Summary = new(");
+        code.Line("internal static readonly NetworkSummary Summary = Describe.Network(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
-            $"        new LayerSummary(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\")")));
+            $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\")")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss});"));
     }
 

@@ -17,7 +17,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             "using global::System;",
             .. OwnTypes.Usings(
                 "AlignedBuffer", "BatchChecks", "BatchPanels", "DropoutMask", "Heads", "IParallelWork", "Math", "MemoryMarshal", "MethodImpl",
-                "MethodImplOptions", "MonteCarlo", "PassChecks", "SampleWeights", "ShardGradients", "TrainingOptions", "Unsafe", "Vector256", "Vector512",
+                "MethodImplOptions", "MonteCarlo", "ParameterMemory", "PassChecks", "SampleWeights", "ShardGradients", "TrainingOptions", "Unsafe", "Vector256", "Vector512",
                 "WeightPacking", "WorkerPool", "nint"),
         ],
         code =>
@@ -60,7 +60,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             private const int OutputLength = {{network.Model.Output.Length}};
             private const int ParameterCount = {{network.Parameters.Count}};
 
-            private readonly AlignedBuffer _parameters;
+            private readonly ParameterMemory _parameters;
             private readonly ulong _seed;
             private readonly AlignedBuffer _records;
             private readonly AlignedBuffer _scratch;
@@ -74,15 +74,16 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             {{(network.EndsInSoftmax ? "private readonly int[] _labels;\nprivate bool _hasLabels;\n" : "")}}private int _samples;
             private int _shardSize = TrainingMemory.ShardSize;
             private long _step;
+            private long _version;
             private bool _awaitsBackward;
 
-            internal TrainingWork(AlignedBuffer parameters, TrainingOptions options)
+            internal TrainingWork(ParameterMemory parameters, TrainingOptions options, string argument)
             {
                 int batchSize = options.BatchSize;
-                BatchChecks.BatchSize(Network, batchSize, TrainingMemory.RecordLength);
+                PassChecks.BatchSize(Network, batchSize, {{(HasPanels ? "Math.Max(TrainingMemory.RecordLength, TrainingMemory.PanelsLength)" : "TrainingMemory.RecordLength")}}, argument);
                 _parameters = parameters;
                 _seed = options.Seed;
-                Threads = WorkerPool.ThreadCount(options.Threads);
+                Threads = WorkerPool.Start(options.Threads);
                 Step = options.Step;
                 BatchSize = batchSize;
                 _records = new AlignedBuffer((long)batchSize * TrainingMemory.RecordLength);
@@ -140,6 +141,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
                 _samples = samples;
                 _shardSize = Math.Max(TrainingMemory.ShardSize, (samples + TrainingMemory.MaxShards - 1) / TrainingMemory.MaxShards);
                 _step = Step++;
+                _version = _parameters.Version;
                 WorkerPool.Run(this, ForwardStage, Shards(samples), Threads, inputs);
                 _awaitsBackward = true;
                 return _weights.Mean(_losses);
@@ -151,10 +153,10 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
 
         /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
         internal static void PredictMonteCarlo(
-            AlignedBuffer parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
+            ParameterMemory parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
         {
             int batch = Math.Min(passes, InferenceMemory.Chunk);
-            TrainingWork work = new(parameters, new TrainingOptions { BatchSize = batch, Seed = seed, Threads = 1 });
+            TrainingWork work = new(parameters, PassChecks.Options(batch, seed, 1), nameof(passes));
             MonteCarlo spread = new(OutputLength);
             float[] inputs = new float[batch * InputLength];
             for (int copy = 0; copy < batch; copy++)
@@ -176,6 +178,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
         internal void Backward()
         {
             PassChecks.AwaitsBackward(Network, _samples, _awaitsBackward);
+            PassChecks.SameParameters(Network, _version, _parameters.Version);
             _awaitsBackward = false;
             WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, Threads);
             WorkerPool.Run(this, BackwardStage, Shards(_samples), Threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelStage, TrainingMemory.PanelTasks, Threads);" : "")}}
@@ -185,6 +188,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
         internal void InputGradients(Span<float> destination)
         {
             PassChecks.InputGradients(Network, _samples, InputLength, destination);
+            PassChecks.SameParameters(Network, _version, _parameters.Version);
             WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, Threads);
             WorkerPool.Run(this, InputGradientStage, Shards(_samples), Threads, default, destination);
         }

@@ -27,7 +27,7 @@ internal static class TrainingSurface
             /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1 or too large, or <paramref name="threads"/> negative.</exception>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) =>
-                new(this, global::NetGen.CompilerServices.PassChecks.Options(batchSize, seed, threads));
+                new(this, global::NetGen.CompilerServices.PassChecks.Options(batchSize, seed, threads), nameof(batchSize));
 
             /// <summary>Begins training: takes the memory that batches of up to the options' size need.</summary>
             /// <param name="options">Batch size, seed, threads, and the step to begin at.</param>
@@ -37,7 +37,7 @@ internal static class TrainingSurface
             public TrainingPass BeginTraining(global::NetGen.TrainingOptions options)
             {
                 global::System.ArgumentNullException.ThrowIfNull(options);
-                return new(this, options);
+                return new(this, options, nameof(options));
             }
 
             global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
@@ -64,10 +64,10 @@ internal static class TrainingSurface
     private static void Properties(CodeWriter code, string self, string own) => code.Lines($$"""
         private readonly {{own}}.TrainingWork _work;
 
-        internal TrainingPass({{self}} network, global::NetGen.TrainingOptions options)
+        internal TrainingPass({{self}} network, global::NetGen.TrainingOptions options, string argument)
         {
             Network = network;
-            _work = new(network._parameters, options);
+            _work = new(network._parameters, options, argument);
         }
 
         /// <summary>The network that is trained.</summary>
@@ -144,14 +144,14 @@ internal static class TrainingSurface
         /// Computes <see cref="Gradients"/>, those of the mean loss of the last <see cref="O:Forward"/>, and overwrites earlier ones: once
         /// for each <see cref="O:Forward"/>.
         /// </summary>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass since the last call.</exception>
+        /// <exception cref="global::System.InvalidOperationException">There was no forward pass since the last call, or the parameters were written since.</exception>
         [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Backward)]
         public void Backward() => _work.Backward();
 
         /// <summary>Computes the gradient of the mean loss of the last <see cref="O:Forward"/> with respect to its inputs.</summary>
         /// <param name="destination">Where it goes; as long as the inputs were.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> has another length.</exception>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass yet.</exception>
+        /// <exception cref="global::System.InvalidOperationException">There was no forward pass yet, or the parameters were written since.</exception>
         public void InputGradients(global::System.Span<float> destination) => _work.InputGradients(destination);
         """);
 }

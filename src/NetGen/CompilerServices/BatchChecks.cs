@@ -25,6 +25,14 @@ public static class BatchChecks
                 nameof(output));
         }
 
+        // Exactly in place is fine: the outputs of a chunk are written when its inputs have been read.
+        if (input.Overlaps(output, out int offset) && (offset != 0 || input.Length != output.Length))
+        {
+            throw new ArgumentException(
+                $"The output of {network} overlaps its input, of which it would overwrite samples before they are read. Use memory of its own, or exactly the same memory where both have the same length.",
+                nameof(output));
+        }
+
         return samples;
     }
 
@@ -109,23 +117,6 @@ public static class BatchChecks
         {
             throw new ArgumentException(
                 Invariant($"{network} classifies one sample of {inputLength} values, but got {input.Length}."), nameof(input));
-        }
-    }
-
-    /// <summary>Checks the batch size of a training pass.</summary>
-    /// <param name="network">The network's name, for the message.</param>
-    /// <param name="batchSize">The most samples of a batch.</param>
-    /// <param name="recordLength">Floats that training keeps of one sample.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch size is less than 1, or its records are more than an array holds.</exception>
-    public static void BatchSize(string network, int batchSize, int recordLength)
-    {
-        int most = (Array.MaxLength / recordLength) - 1;
-        if (batchSize < 1 || batchSize > most)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(batchSize),
-                batchSize,
-                Invariant($"{network} keeps {recordLength} floats of every sample in training, so a batch has 1 to {most} samples."));
         }
     }
 

@@ -10,6 +10,6 @@ public interface IPredictionWorkspace
     /// <param name="samples">The number of samples, at least 1.</param>
     /// <param name="input">The samples, one after the other.</param>
     /// <param name="output">Where the outputs go.</param>
-    /// <param name="threads">How many threads at most share the work, at least 1.</param>
+    /// <param name="threads">How many threads at most share the work; 0 for as many as are worth it.</param>
     void Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads);
 }

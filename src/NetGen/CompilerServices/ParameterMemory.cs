@@ -67,6 +67,16 @@ public sealed class ParameterMemory : AlignedBuffer
         return memory;
     }
 
+    /// <summary>Writes the parameters to a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => SafeTensors.Save(path, _table, Span);
+
+    /// <summary>Writes the parameters to a stream, as a safetensors file.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void Save(Stream stream) => SafeTensors.Save(stream, _table, Span);
+
     /// <summary>Begins an edit; its end raises the version.</summary>
     public ParameterEdit Edit() => new(this);
 
@@ -77,7 +87,7 @@ public sealed class ParameterMemory : AlignedBuffer
         for (int i = 0; i < _views.Length; i++)
         {
             if (string.Equals(_table.Parameters[i].Name, name, StringComparison.Ordinal))
-                return _views[i] ??= new ParameterView(_table.Parameters[i], this);
+                return _views[i] ?? Interlocked.CompareExchange(ref _views[i], new ParameterView(_table.Parameters[i], this), null) ?? _views[i]!;
         }
 
         throw new KeyNotFoundException($"{_table.Network} has no parameter '{name}'.");

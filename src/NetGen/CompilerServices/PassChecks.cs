@@ -25,11 +25,28 @@ public static class PassChecks
         return new TrainingOptions { BatchSize = batchSize, Seed = seed, Threads = threads };
     }
 
-    /// <summary>How many threads a predictor uses.</summary>
+    /// <summary>That the records of a batch fit into memory.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="batchSize">The most samples of a batch.</param>
+    /// <param name="recordLength">The most floats that training keeps of one sample in one block of memory.</param>
+    /// <param name="argument">The argument that holds the batch size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The records are more than an array holds.</exception>
+    public static void BatchSize(string network, int batchSize, int recordLength, string argument)
+    {
+        int most = (Array.MaxLength / recordLength) - 1;
+        if (batchSize > most)
+        {
+            throw new ArgumentOutOfRangeException(
+                argument,
+                Invariant($"{network} keeps {recordLength} floats of every sample in training, so a batch has 1 to {most} samples, but got a batch size of {batchSize}."));
+        }
+    }
+
+    /// <summary>How many workers a predictor's memory is for.</summary>
     /// <param name="maxBatch">The most samples of a batch.</param>
     /// <param name="threads">How many threads were asked for; 0 for one on each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>
-    public static int PredictorThreads(int maxBatch, int threads)
+    public static int PredictorWorkers(int maxBatch, int threads)
     {
         if (maxBatch < 1)
         {
@@ -37,8 +54,16 @@ public static class PassChecks
                 nameof(maxBatch), maxBatch, Invariant($"A batch has at least 1 sample, but got a largest batch of {maxBatch}."));
         }
 
-        return WorkerPool.ThreadCount(threads);
+        return Math.Min(WorkerPool.ThreadCount(threads), maxBatch);
     }
+
+    /// <summary>Makes a predictor.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="workspace">The memory, for as many workers as <see cref="PredictorWorkers"/> says.</param>
+    /// <param name="maxBatch">The most samples of a batch.</param>
+    /// <param name="threads">How many threads were asked for; 0 for as many as are worth it.</param>
+    public static Predictor CreatePredictor(INetwork network, IPredictionWorkspace workspace, int maxBatch, int threads) =>
+        new(network, workspace, maxBatch, threads);
 
     /// <summary>That there was a forward computation since the last backward one.</summary>
     /// <param name="network">The network's name, for the message.</param>
@@ -53,6 +78,20 @@ public static class PassChecks
         {
             throw new InvalidOperationException(
                 $"Backward of {network} was called twice after one Forward. Gradients do not add up over calls; each Forward is followed by at most one Backward.");
+        }
+    }
+
+    /// <summary>That the parameters are still those of the forward computation.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="forward">The version of the parameters in the forward computation.</param>
+    /// <param name="now">Their version now.</param>
+    /// <exception cref="InvalidOperationException">They were written since.</exception>
+    public static void SameParameters(string network, long forward, long now)
+    {
+        if (forward != now)
+        {
+            throw new InvalidOperationException(
+                $"The parameters of {network} were written after Forward, so its gradients can no longer be computed: call Forward again, or take the gradients before the optimizer's step.");
         }
     }
 

@@ -37,13 +37,16 @@ public sealed class SampleWeights(int capacity)
     /// <param name="sample">Which sample.</param>
     public float Scale(int sample) => _isUniform ? 1f / _samples : (float)(_weights[sample] / _sum);
 
-    /// <summary>The weighted mean, summed in double precision in the order of the samples.</summary>
+    /// <summary>
+    /// The weighted mean, summed in double precision in the order of the samples. A loss that is no number shows even with a weight of 0, as
+    /// it does in the gradients.
+    /// </summary>
     /// <param name="losses">The loss of each sample, at least as many as there are samples.</param>
     public float Mean(ReadOnlySpan<float> losses)
     {
         double sum = 0;
         for (int sample = 0; sample < _samples; sample++)
-            sum += _isUniform ? losses[sample] : _weights[sample] == 0 ? 0 : (double)_weights[sample] * losses[sample];
+            sum += _isUniform ? losses[sample] : (double)_weights[sample] * losses[sample];
         return (float)(sum / _sum);
     }
 

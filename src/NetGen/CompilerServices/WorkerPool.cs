@@ -59,6 +59,27 @@ public static unsafe class WorkerPool
         return threads == 0 ? Environment.ProcessorCount : Math.Min(threads, MostThreads);
     }
 
+    /// <summary>As <see cref="ThreadCount"/>, and starts the threads, so that the first work need not.</summary>
+    /// <param name="threads">How many threads at most will share a work; 0 for one on each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    public static int Start(int threads)
+    {
+        int count = ThreadCount(threads);
+        if (s_workers.Length < count - 1 && Interlocked.Exchange(ref s_taken, 1) == 0)
+        {
+            try
+            {
+                Grow(count - 1);
+            }
+            finally
+            {
+                Volatile.Write(ref s_taken, 0);
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>
     /// Does all items of a work, the calling thread being one of the workers, and returns when the last is done. When the
     /// pool is busy with another caller's work, the calling thread does everything itself.
@@ -124,16 +145,10 @@ public static unsafe class WorkerPool
 
     private static void Grow(int helpers)
     {
-        int present = s_workers.Length;
-        if (present >= helpers)
+        // Each thread is added when it has started: where the system gives no more, those before can still be used.
+        while (s_workers.Length < helpers)
         {
-            return;
-        }
-
-        Array.Resize(ref s_workers, helpers);
-        for (int i = present; i < helpers; i++)
-        {
-            s_workers[i] = new Worker(i + 1);
+            s_workers = [.. s_workers, new Worker(s_workers.Length + 1)];
         }
     }
 

@@ -24,8 +24,8 @@ public interface INetwork
     ReadOnlySpan<float> Parameters { get; }
 
     /// <summary>
-    /// Raised by every write to the parameters: the end of an edit, a write through a view, an optimizer's step. Equal
-    /// versions of one network mean equal parameters.
+    /// Raised by every write to the parameters: the end of an edit, a write through a view, an optimizer's step. Outside
+    /// of an edit, equal versions of one network mean equal parameters.
     /// </summary>
     long ParameterVersion { get; }
 

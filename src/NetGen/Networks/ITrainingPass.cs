@@ -60,7 +60,7 @@ public interface ITrainingPass
     /// Overwrites <see cref="Gradients"/> with the derivatives of the mean loss that the last forward computation
     /// returned; once for each forward computation.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There was no forward computation since the last call.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward computation since the last call, or the parameters were written since.</exception>
     [NetworkMember(NetworkMemberRole.Backward)]
     void Backward();
 
@@ -73,6 +73,8 @@ public interface ITrainingPass
     /// <summary>Computes the derivative of the loss with respect to every input of the last batch.</summary>
     /// <param name="destination">As many floats as the inputs of the last batch.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
-    /// <exception cref="InvalidOperationException">There was no forward computation.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There was no forward computation, or the parameters were written since.
+    /// </exception>
     void InputGradients(Span<float> destination);
 }

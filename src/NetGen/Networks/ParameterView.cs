@@ -18,9 +18,9 @@ public sealed class ParameterView
     internal ParameterView(ParameterInfo info, ParameterMemory memory)
         : this(info, memory.Memory) => _memory = memory;
 
-    /// <summary>Looks at one parameter within a network's parameters, or within their gradients.</summary>
+    /// <summary>Looks at one parameter within memory that is laid out as the parameters of a network are.</summary>
     /// <param name="info">Which parameter.</param>
-    /// <param name="arena">All parameters of the network, or all gradients.</param>
+    /// <param name="arena">The memory of all parameters.</param>
     /// <exception cref="ArgumentException"><paramref name="arena"/> ends before the parameter does.</exception>
     public ParameterView(ParameterInfo info, Memory<float> arena)
     {

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 using NetGen.CompilerServices;
 
 using static System.FormattableString;
@@ -18,22 +16,18 @@ namespace NetGen;
 public sealed class Predictor
 {
     private readonly IPredictionWorkspace _workspace;
+    private readonly int _askedThreads;
     private readonly float[] _outputs;
     private int _inUse;
 
-    /// <summary>Called by generated code; use <see cref="INetwork.CreatePredictor"/>.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="workspace">The memory.</param>
-    /// <param name="maxBatch">The largest batch, in samples.</param>
-    /// <param name="threads">How many threads at most share a batch; at least 1.</param>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public Predictor(INetwork network, IPredictionWorkspace workspace, int maxBatch, int threads)
+    internal Predictor(INetwork network, IPredictionWorkspace workspace, int maxBatch, int threads)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(workspace);
         Network = network;
         MaxBatch = maxBatch;
-        Threads = threads;
+        Threads = WorkerPool.Start(threads);
+        _askedThreads = threads;
         _workspace = workspace;
         _outputs = new float[network.Summary.OutputLength];
     }
@@ -66,7 +60,7 @@ public sealed class Predictor
         Enter(summary);
         try
         {
-            _workspace.Run(samples, input, output, Threads);
+            _workspace.Run(samples, input, output, _askedThreads);
         }
         finally
         {
@@ -89,7 +83,7 @@ public sealed class Predictor
         Enter(summary);
         try
         {
-            _workspace.Run(1, input, _outputs, Threads);
+            _workspace.Run(1, input, _outputs, _askedThreads);
             return Heads.ArgMax(_outputs);
         }
         finally

@@ -45,7 +45,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Number of steps since the beginning or the last <see cref="Reset"/>.</summary>
-    public int StepCount { get; private set; }
+    public long StepCount { get; private set; }
 
     /// <summary>How many values the optimizer remembers of each parameter, with its present settings.</summary>
     protected abstract int StateBlocks { get; }
@@ -60,15 +60,22 @@ public abstract class Optimizer
     {
         ArgumentNullException.ThrowIfNull(pass);
         INetwork network = pass.Network;
-        if (_network is not null && !ReferenceEquals(_network, network))
-        {
-            throw new InvalidOperationException(
-                Invariant($"This {GetType().Name} has done {StepCount} steps on one {_network.Summary.Name}; what it remembers of them does not suit ") +
-                Invariant($"another {network.Summary.Name}. Use one optimizer for each network, or call Reset before another."));
-        }
+        CheckSettings();
+        RequireOwner(Interlocked.CompareExchange(ref _network, network, null) ?? network, network);
         using ParameterEdit edit = network.EditParameters();
         Step(edit.Values, pass.Gradients, pass.Threads);
-        _network = network;
+    }
+
+    /// <summary>Throws if the steps so far were done on another network.</summary>
+    internal void RequireOwner(INetwork network) => RequireOwner(_network ?? network, network);
+
+    private void RequireOwner(INetwork owner, INetwork network)
+    {
+        if (ReferenceEquals(owner, network))
+            return;
+        throw new InvalidOperationException(
+            Invariant($"This {GetType().Name} has done {StepCount} steps on one {owner.Summary.Name}; what it remembers of them does not suit ") +
+            Invariant($"another {network.Summary.Name}. Use one optimizer for each network, or call Reset before another."));
     }
 
     /// <summary>Does one step on <paramref name="parameters"/>, which are changed in place.</summary>

@@ -26,7 +26,8 @@ internal sealed class Trainer
         _data = data;
         _options = options;
         _optimizer = options.Optimizer ?? new Adam(1e-3f);
-        _pass = network.BeginTraining(batchSize, options.Seed, options.Threads);
+        _optimizer.RequireOwner(network);
+        _pass = network.BeginTraining(new TrainingOptions { BatchSize = batchSize, Seed = options.Seed, Threads = options.Threads });
         _batch = new Batch(data, batchSize);
         _validation = options.Validation is { } set
             ? new Evaluator(network, set, TrainingExtensions.EvaluationBatchSize, options.Threads)

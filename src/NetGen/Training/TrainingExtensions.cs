@@ -20,7 +20,9 @@ public static class TrainingExtensions
     /// <exception cref="ArgumentException">
     /// The training or validation set is empty or does not suit the network, or targets of a classifier are no probabilities.
     /// </exception>
-    /// <exception cref="InvalidOperationException">Another call of this method is training the network.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another call of this method is training the network, or the optimizer has done steps on another network.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or not a number.</exception>
     /// <exception cref="TrainingCanceledException">
     /// <see cref="FitOptions.CancellationToken"/> was cancelled; the exception has the history so far.

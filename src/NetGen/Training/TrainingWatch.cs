@@ -32,13 +32,16 @@ internal sealed class TrainingWatch(Loss loss, int outputs, TrainingHistory hist
     public void FirstBatch(Batch batch, ReadOnlySpan<int> samples)
     {
         ReadOnlySpan<float> inputs = batch.Inputs;
-        int worst = 0;
-        for (int i = 1; i < inputs.Length; i++)
+        int worst = -1;
+        float largest = LargestInput;
+        for (int i = 0; i < inputs.Length; i++)
         {
-            if (MathF.Abs(inputs[i]) > MathF.Abs(inputs[worst]))
-                worst = i;
+            if (!(MathF.Abs(inputs[i]) > largest))
+                continue;
+            worst = i;
+            largest = MathF.Abs(inputs[i]);
         }
-        if (!(MathF.Abs(inputs[worst]) > LargestInput))
+        if (worst < 0)
             return;
         int length = inputs.Length / batch.Count;
         Report(

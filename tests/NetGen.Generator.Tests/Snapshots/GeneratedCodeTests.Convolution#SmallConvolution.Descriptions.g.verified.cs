@@ -5,11 +5,10 @@
 
 namespace NetGen__Generated.SmallConvolution;
 
+using Describe = global::NetGen.CompilerServices.Describe;
 using Initializer = global::NetGen.Initializer;
-using LayerSummary = global::NetGen.LayerSummary;
 using Loss = global::NetGen.Loss;
 using NetworkSummary = global::NetGen.NetworkSummary;
-using ParameterInfo = global::NetGen.ParameterInfo;
 using ParameterTable = global::NetGen.ParameterTable;
 using WeightLayout = global::NetGen.WeightLayout;
 
@@ -17,25 +16,25 @@ using WeightLayout = global::NetGen.WeightLayout;
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Descriptions
 {
-    internal static readonly ParameterTable Parameters = new(
+    internal static readonly ParameterTable Parameters = Describe.Parameters(
         "SmallConvolution",
         235,
-        new ParameterInfo("conv1.weight", "Conv2D", 192, WeightLayout.Convolution(3, 3, 1, 4), Initializer.HeNormal, 9, 36),
-        new ParameterInfo("conv1.bias", "Conv2D", 228, WeightLayout.Vector(4), Initializer.Zeros, 9, 36),
-        new ParameterInfo("dense1.weight", "Dense", 0, WeightLayout.DenseAfterFlatten(4, 4, 4, 3), Initializer.GlorotUniform, 64, 3),
-        new ParameterInfo("dense1.bias", "Dense", 232, WeightLayout.Vector(3), Initializer.Zeros, 64, 3));
+        Describe.Parameter("conv1.weight", "Conv2D", 192, WeightLayout.Convolution(3, 3, 1, 4), Initializer.HeNormal, 9, 36),
+        Describe.Parameter("conv1.bias", "Conv2D", 228, WeightLayout.Vector(4), Initializer.Zeros, 9, 36),
+        Describe.Parameter("dense1.weight", "Dense", 0, WeightLayout.DenseAfterFlatten(4, 4, 4, 3), Initializer.GlorotUniform, 64, 3),
+        Describe.Parameter("dense1.bias", "Dense", 232, WeightLayout.Vector(3), Initializer.Zeros, 64, 3));
 
-    internal static readonly NetworkSummary Summary = new(
+    internal static readonly NetworkSummary Summary = Describe.Network(
         "SmallConvolution",
         [8, 8, 1],
         [
-            new LayerSummary("conv1", "Conv2D", "3×3, 4 filters, same", [8, 8, 4], 40, 4608, "register tiles"),
-            new LayerSummary("relu1", "ReLU", "", [8, 8, 4], 0, 0, "in conv1"),
-            new LayerSummary("pool1", "MaxPool2D", "2×2", [4, 4, 4], 0, 0, "in conv1"),
-            new LayerSummary("flatten1", "Flatten", "", [64], 0, 0, "no code"),
-            new LayerSummary("dropout1", "Dropout", "rate 0.25", [64], 0, 0, "training only"),
-            new LayerSummary("dense1", "Dense", "3 units", [3], 195, 384, "register tiles"),
-            new LayerSummary("softmax1", "Softmax", "", [3], 0, 0, "head"),
+            Describe.Layer("conv1", "Conv2D", "3×3, 4 filters, same", [8, 8, 4], 40, 4608, "register tiles"),
+            Describe.Layer("relu1", "ReLU", "", [8, 8, 4], 0, 0, "in conv1"),
+            Describe.Layer("pool1", "MaxPool2D", "2×2", [4, 4, 4], 0, 0, "in conv1"),
+            Describe.Layer("flatten1", "Flatten", "", [64], 0, 0, "no code"),
+            Describe.Layer("dropout1", "Dropout", "rate 0.25", [64], 0, 0, "training only"),
+            Describe.Layer("dense1", "Dense", "3 units", [3], 195, 384, "register tiles"),
+            Describe.Layer("softmax1", "Softmax", "", [3], 0, 0, "head"),
         ],
         268,
         Loss.CrossEntropy);

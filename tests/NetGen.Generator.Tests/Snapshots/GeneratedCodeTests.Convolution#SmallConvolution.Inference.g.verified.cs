@@ -54,14 +54,13 @@ internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace
     /// <summary>A predictor with a workspace of its own, whose memory is allocated now.</summary>
     internal static Predictor CreatePredictor(INetwork network, AlignedBuffer parameters, int maxBatch, int threads)
     {
-        threads = PassChecks.PredictorThreads(maxBatch, threads);
         InferenceWorkspace workspace = new(parameters);
-        workspace.Grow(Math.Min(threads, maxBatch));
-        return new Predictor(network, workspace, maxBatch, threads);
+        workspace.Grow(PassChecks.PredictorWorkers(maxBatch, threads));
+        return PassChecks.CreatePredictor(network, workspace, maxBatch, threads);
     }
 
     void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
-        Run(_ownParameters!, samples, input, output, threads);
+        Run(_ownParameters!, samples, input, output, threads == 0 && samples < 801 ? 1 : threads);
 
     /// <summary>Predicts a batch, chunk by chunk.</summary>
     internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
@@ -88,10 +87,11 @@ internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace
 
     private void Grow(int workers)
     {
-        int present = _memory.Length;
-        Array.Resize(ref _memory, workers);
-        for (int i = present; i < workers; i++)
-            _memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
+        AlignedBuffer[] memory = new AlignedBuffer[workers];
+        _memory.CopyTo(memory, 0);
+        for (int i = _memory.Length; i < workers; i++)
+            memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
+        _memory = memory;
     }
 
     void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
@@ -111,7 +111,7 @@ internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float p = ref _parameters!.Reference;
         ref float rows = ref memory.Reference;
-        ref float single = ref memory.At(InferenceMemory.Chunk * InferenceMemory.RowLength);
+        ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);
         for (nint sample = 0; sample < samples; sample++)
         {
             ref float row = ref Unsafe.Add(ref rows, sample * InferenceMemory.RowLength);

@@ -95,12 +95,12 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     /// <param name="path">The file.</param>
     /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
     /// <exception cref="global::System.UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
-    public void Save(string path) => global::NetGen.SafeTensors.Save(path, ParameterTable, Parameters);
+    public void Save(string path) => _parameters.Save(path);
 
     /// <summary>Writes the weights to a stream, as a safetensors file with PyTorch's names and layouts.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <exception cref="global::System.IO.IOException">The stream cannot be written.</exception>
-    public void Save(global::System.IO.Stream stream) => global::NetGen.SafeTensors.Save(stream, ParameterTable, Parameters);
+    public void Save(global::System.IO.Stream stream) => _parameters.Save(stream);
 
     static int global::NetGen.INetwork<global::SmallConvolution>.InputLength => InputLength;
 
@@ -193,7 +193,7 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1 or too large, or <paramref name="threads"/> negative.</exception>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
     public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) =>
-        new(this, global::NetGen.CompilerServices.PassChecks.Options(batchSize, seed, threads));
+        new(this, global::NetGen.CompilerServices.PassChecks.Options(batchSize, seed, threads), nameof(batchSize));
 
     /// <summary>Begins training: takes the memory that batches of up to the options' size need.</summary>
     /// <param name="options">Batch size, seed, threads, and the step to begin at.</param>
@@ -203,7 +203,7 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     public TrainingPass BeginTraining(global::NetGen.TrainingOptions options)
     {
         global::System.ArgumentNullException.ThrowIfNull(options);
-        return new(this, options);
+        return new(this, options, nameof(options));
     }
 
     global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
@@ -220,10 +220,10 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     {
         private readonly global::NetGen__Generated.SmallConvolution.TrainingWork _work;
 
-        internal TrainingPass(global::SmallConvolution network, global::NetGen.TrainingOptions options)
+        internal TrainingPass(global::SmallConvolution network, global::NetGen.TrainingOptions options, string argument)
         {
             Network = network;
-            _work = new(network._parameters, options);
+            _work = new(network._parameters, options, argument);
         }
 
         /// <summary>The network that is trained.</summary>
@@ -276,14 +276,14 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
         /// Computes <see cref="Gradients"/>, those of the mean loss of the last <see cref="O:Forward"/>, and overwrites earlier ones: once
         /// for each <see cref="O:Forward"/>.
         /// </summary>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass since the last call.</exception>
+        /// <exception cref="global::System.InvalidOperationException">There was no forward pass since the last call, or the parameters were written since.</exception>
         [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Backward)]
         public void Backward() => _work.Backward();
 
         /// <summary>Computes the gradient of the mean loss of the last <see cref="O:Forward"/> with respect to its inputs.</summary>
         /// <param name="destination">Where it goes; as long as the inputs were.</param>
         /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> has another length.</exception>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass yet.</exception>
+        /// <exception cref="global::System.InvalidOperationException">There was no forward pass yet, or the parameters were written since.</exception>
         public void InputGradients(global::System.Span<float> destination) => _work.InputGradients(destination);
     }
 }

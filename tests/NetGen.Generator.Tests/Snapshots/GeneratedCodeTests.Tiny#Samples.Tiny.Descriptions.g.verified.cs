@@ -5,11 +5,10 @@
 
 namespace NetGen__Generated.Samples_Tiny;
 
+using Describe = global::NetGen.CompilerServices.Describe;
 using Initializer = global::NetGen.Initializer;
-using LayerSummary = global::NetGen.LayerSummary;
 using Loss = global::NetGen.Loss;
 using NetworkSummary = global::NetGen.NetworkSummary;
-using ParameterInfo = global::NetGen.ParameterInfo;
 using ParameterTable = global::NetGen.ParameterTable;
 using WeightLayout = global::NetGen.WeightLayout;
 
@@ -17,21 +16,21 @@ using WeightLayout = global::NetGen.WeightLayout;
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Descriptions
 {
-    internal static readonly ParameterTable Parameters = new(
+    internal static readonly ParameterTable Parameters = Describe.Parameters(
         "Tiny",
         26,
-        new ParameterInfo("dense1.weight", "Dense", 0, WeightLayout.Dense(3, 4), Initializer.HeNormal, 3, 4),
-        new ParameterInfo("dense1.bias", "Dense", 12, WeightLayout.Vector(4), Initializer.Zeros, 3, 4),
-        new ParameterInfo("dense2.weight", "Dense", 16, WeightLayout.Dense(4, 2), Initializer.GlorotUniform, 4, 2),
-        new ParameterInfo("dense2.bias", "Dense", 24, WeightLayout.Vector(2), Initializer.Zeros, 4, 2));
+        Describe.Parameter("dense1.weight", "Dense", 0, WeightLayout.Dense(3, 4), Initializer.HeNormal, 3, 4),
+        Describe.Parameter("dense1.bias", "Dense", 12, WeightLayout.Vector(4), Initializer.Zeros, 3, 4),
+        Describe.Parameter("dense2.weight", "Dense", 16, WeightLayout.Dense(4, 2), Initializer.GlorotUniform, 4, 2),
+        Describe.Parameter("dense2.bias", "Dense", 24, WeightLayout.Vector(2), Initializer.Zeros, 4, 2));
 
-    internal static readonly NetworkSummary Summary = new(
+    internal static readonly NetworkSummary Summary = Describe.Network(
         "Tiny",
         [3],
         [
-            new LayerSummary("dense1", "Dense", "4 units", [4], 16, 24, "unrolled"),
-            new LayerSummary("relu1", "ReLU", "", [4], 0, 0, "in dense1"),
-            new LayerSummary("dense2", "Dense", "2 units", [2], 10, 16, "unrolled"),
+            Describe.Layer("dense1", "Dense", "4 units", [4], 16, 24, "unrolled"),
+            Describe.Layer("relu1", "ReLU", "", [4], 0, 0, "in dense1"),
+            Describe.Layer("dense2", "Dense", "2 units", [2], 10, 16, "unrolled"),
         ],
         24,
         Loss.MeanSquaredError);

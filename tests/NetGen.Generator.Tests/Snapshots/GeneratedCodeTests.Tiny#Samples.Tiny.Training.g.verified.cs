@@ -18,6 +18,7 @@ using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using MonteCarlo = global::NetGen.CompilerServices.MonteCarlo;
+using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
 using PassChecks = global::NetGen.CompilerServices.PassChecks;
 using SampleWeights = global::NetGen.CompilerServices.SampleWeights;
 using ShardGradients = global::NetGen.CompilerServices.ShardGradients;
@@ -44,7 +45,7 @@ internal sealed class TrainingWork : IParallelWork
     private const int OutputLength = 2;
     private const int ParameterCount = 26;
 
-    private readonly AlignedBuffer _parameters;
+    private readonly ParameterMemory _parameters;
     private readonly ulong _seed;
     private readonly AlignedBuffer _records;
     private readonly AlignedBuffer _scratch;
@@ -58,15 +59,16 @@ internal sealed class TrainingWork : IParallelWork
     private int _samples;
     private int _shardSize = TrainingMemory.ShardSize;
     private long _step;
+    private long _version;
     private bool _awaitsBackward;
 
-    internal TrainingWork(AlignedBuffer parameters, TrainingOptions options)
+    internal TrainingWork(ParameterMemory parameters, TrainingOptions options, string argument)
     {
         int batchSize = options.BatchSize;
-        BatchChecks.BatchSize(Network, batchSize, TrainingMemory.RecordLength);
+        PassChecks.BatchSize(Network, batchSize, TrainingMemory.RecordLength, argument);
         _parameters = parameters;
         _seed = options.Seed;
-        Threads = WorkerPool.ThreadCount(options.Threads);
+        Threads = WorkerPool.Start(options.Threads);
         Step = options.Step;
         BatchSize = batchSize;
         _records = new AlignedBuffer((long)batchSize * TrainingMemory.RecordLength);
@@ -103,6 +105,7 @@ internal sealed class TrainingWork : IParallelWork
         _samples = samples;
         _shardSize = Math.Max(TrainingMemory.ShardSize, (samples + TrainingMemory.MaxShards - 1) / TrainingMemory.MaxShards);
         _step = Step++;
+        _version = _parameters.Version;
         WorkerPool.Run(this, ForwardStage, Shards(samples), Threads, inputs);
         _awaitsBackward = true;
         return _weights.Mean(_losses);
@@ -110,10 +113,10 @@ internal sealed class TrainingWork : IParallelWork
 
     /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
     internal static void PredictMonteCarlo(
-        AlignedBuffer parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
+        ParameterMemory parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
     {
         int batch = Math.Min(passes, InferenceMemory.Chunk);
-        TrainingWork work = new(parameters, new TrainingOptions { BatchSize = batch, Seed = seed, Threads = 1 });
+        TrainingWork work = new(parameters, PassChecks.Options(batch, seed, 1), nameof(passes));
         MonteCarlo spread = new(OutputLength);
         float[] inputs = new float[batch * InputLength];
         for (int copy = 0; copy < batch; copy++)
@@ -132,6 +135,7 @@ internal sealed class TrainingWork : IParallelWork
     internal void Backward()
     {
         PassChecks.AwaitsBackward(Network, _samples, _awaitsBackward);
+        PassChecks.SameParameters(Network, _version, _parameters.Version);
         _awaitsBackward = false;
         WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, Threads);
         WorkerPool.Run(this, BackwardStage, Shards(_samples), Threads);
@@ -141,6 +145,7 @@ internal sealed class TrainingWork : IParallelWork
     internal void InputGradients(Span<float> destination)
     {
         PassChecks.InputGradients(Network, _samples, InputLength, destination);
+        PassChecks.SameParameters(Network, _version, _parameters.Version);
         WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, Threads);
         WorkerPool.Run(this, InputGradientStage, Shards(_samples), Threads, default, destination);
     }

@@ -16,6 +16,16 @@ public sealed class BatchChecksTests
     }
 
     [Fact]
+    public void Outputs_must_not_overwrite_inputs()
+    {
+        float[] memory = new float[40];
+        Assert.Contains("overlaps", Fault(() => BatchChecks.Samples("Net", memory.AsSpan(0, 8), 4, memory.AsSpan(4, 4), 2)), StringComparison.Ordinal);
+        Assert.Contains("overlaps", Fault(() => BatchChecks.Samples("Net", memory.AsSpan(0, 8), 4, memory.AsSpan(0, 16), 8)), StringComparison.Ordinal);
+        Assert.Equal(2, BatchChecks.Samples("Net", memory.AsSpan(0, 8), 4, memory.AsSpan(0, 8), 4));
+        Assert.Equal(2, BatchChecks.Samples("Net", memory.AsSpan(0, 8), 4, memory.AsSpan(8, 4), 2));
+    }
+
+    [Fact]
     public void Messages_say_what_was_expected_and_what_came()
     {
         Assert.Equal(

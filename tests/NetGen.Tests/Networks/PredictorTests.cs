@@ -72,6 +72,19 @@ public sealed class PredictorTests
     }
 
     [Fact]
+    public void PredictsTheSameWithoutANumberOfThreads()
+    {
+        Predictor predictor = new TinyRegression(1).CreatePredictor(64);
+        Assert.Equal(Environment.ProcessorCount, predictor.Threads);
+        float[] inputs = Draw.Normal(64 * TinyRegression.InputLength, 1);
+        float[] outputs = new float[64 * TinyRegression.OutputLength];
+        predictor.Predict(inputs, outputs);
+        float[] expected = new float[outputs.Length];
+        new TinyRegression(1).Predict(inputs, expected, 1);
+        Close.SameBits("outputs", expected, outputs);
+    }
+
+    [Fact]
     public void RefusesWhatItWasNotMadeFor()
     {
         var network = new TinyRegression(1);

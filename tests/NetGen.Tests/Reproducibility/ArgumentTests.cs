@@ -39,6 +39,9 @@ public sealed class ArgumentTests
         CheckRefused<ArgumentOutOfRangeException>("batchSize", () => network.BeginTraining(0), "0");
         CheckRefused<ArgumentOutOfRangeException>("batchSize", () => network.BeginTraining(-3), "-3");
         CheckRefused<ArgumentOutOfRangeException>("threads", () => network.BeginTraining(2, threads: -1), "-1");
+        CheckRefused<ArgumentOutOfRangeException>("batchSize", () => network.BeginTraining(int.MaxValue), nameof(WideClassifier), "2147483647");
+        CheckRefused<ArgumentOutOfRangeException>(
+            "options", () => network.BeginTraining(new TrainingOptions { BatchSize = int.MaxValue }), nameof(WideClassifier), "2147483647");
     }
 
     [Fact]

@@ -159,6 +159,36 @@ public sealed class TrainingPassTests
         Assert.Equal(before, pass.Forward(inputs, targets));
     }
 
+    /// <summary>Old activations with new weights would be the gradients of nothing.</summary>
+    [Fact]
+    public void GradientsNeedTheParametersOfTheirForward()
+    {
+        var network = new TinyRegression(1);
+        ITrainingPass pass = network.BeginTraining(1);
+        float[] input = Draw.Normal(TinyRegression.InputLength, 1);
+        pass.Forward(input, new float[TinyRegression.OutputLength]);
+        network.Dense1Bias[0] += 1;
+        var refused = Assert.Throws<InvalidOperationException>(pass.Backward);
+        Assert.Contains("written after Forward", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => pass.InputGradients(new float[input.Length]));
+
+        pass.Forward(input, new float[TinyRegression.OutputLength]);
+        pass.InputGradients(new float[input.Length]);
+        pass.Backward();
+        new Sgd(0.1f).Step(pass);
+        Assert.Throws<InvalidOperationException>(() => pass.InputGradients(new float[input.Length]));
+    }
+
+    /// <summary>What the gradients would show, the loss shows too.</summary>
+    [Fact]
+    public void AWeightOfZeroHidesNoNaN()
+    {
+        ITrainingPass pass = new TinyRegression(1).BeginTraining(2);
+        float[] inputs = Draw.Normal(2 * TinyRegression.InputLength, 1);
+        inputs[0] = float.NaN;
+        Assert.True(float.IsNaN(pass.Forward(inputs, new float[2 * TinyRegression.OutputLength], [0, 1])));
+    }
+
     [Fact]
     public void AnOptimizerBelongsToOneNetwork()
     {

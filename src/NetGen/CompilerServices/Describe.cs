@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// Makes the descriptions of a network for generated code. What they hold may grow: then a method is added here, and networks that
+/// were compiled before go on calling the old one.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Describe
+{
+    /// <summary>Describes a weight or bias.</summary>
+    /// <param name="name">Its name in weight files.</param>
+    /// <param name="layerKind">The kind of its layer.</param>
+    /// <param name="offset">Where it begins among all parameters, in floats.</param>
+    /// <param name="layout">How it is stored, and its shape.</param>
+    /// <param name="initializer">How its first values are drawn.</param>
+    /// <param name="fanIn">How many inputs one output of the layer sums over.</param>
+    /// <param name="fanOut">How many outputs one input of the layer reaches.</param>
+    public static ParameterInfo Parameter(
+        string name, string layerKind, int offset, WeightLayout layout, Initializer initializer, int fanIn, int fanOut) =>
+        new(name, layerKind, offset, layout, initializer, fanIn, fanOut);
+
+    /// <summary>Describes all parameters.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="count">The floats of all parameters.</param>
+    /// <param name="parameters">Every weight and bias, in the order of the layers.</param>
+    public static ParameterTable Parameters(string network, int count, params ParameterInfo[] parameters) => new(network, count, parameters);
+
+    /// <summary>Describes a layer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="description">Its settings in words.</param>
+    /// <param name="outputShape">The shape of one sample that it gives.</param>
+    /// <param name="parameters">The number of its weights and biases.</param>
+    /// <param name="flops">Operations for one sample at inference.</param>
+    /// <param name="lowering">How its code is written.</param>
+    public static LayerSummary Layer(
+        string name, string kind, string description, int[] outputShape, int parameters, long flops, string lowering) =>
+        new(name, kind, description, ImmutableCollectionsMarshal.AsImmutableArray(outputShape), parameters, flops, lowering);
+
+    /// <summary>Describes a network.</summary>
+    /// <param name="name">The name of its class.</param>
+    /// <param name="inputShape">The shape of one input sample.</param>
+    /// <param name="layers">The layers, in order.</param>
+    /// <param name="activationBytes">Bytes of the buffers between the layers, for one sample at inference.</param>
+    /// <param name="loss">What training minimises.</param>
+    public static NetworkSummary Network(string name, int[] inputShape, LayerSummary[] layers, long activationBytes, Loss loss) => new(
+        name,
+        ImmutableCollectionsMarshal.AsImmutableArray(inputShape),
+        ImmutableCollectionsMarshal.AsImmutableArray(layers),
+        activationBytes,
+        loss);
+}
