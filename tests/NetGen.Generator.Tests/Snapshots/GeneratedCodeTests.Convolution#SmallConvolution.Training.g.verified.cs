@@ -130,7 +130,7 @@ internal sealed class TrainingWork : IParallelWork
         ParameterMemory parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
     {
         int batch = Math.Min(passes, InferenceMemory.Chunk);
-        TrainingWork work = new(parameters, PassChecks.Options(batch, seed, 1), nameof(passes));
+        TrainingWork work = new(parameters, PassChecks.Options(batch, seed, 1), "passes");
         MonteCarlo spread = new(OutputLength);
         float[] inputs = new float[batch * InputLength];
         for (int copy = 0; copy < batch; copy++)

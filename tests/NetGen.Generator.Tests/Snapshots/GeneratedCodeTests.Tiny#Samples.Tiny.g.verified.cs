@@ -172,7 +172,7 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1 or too large, or <paramref name="threads"/> negative.</exception>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
     public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) =>
-        new(this, global::NetGen.CompilerServices.PassChecks.Options(batchSize, seed, threads), nameof(batchSize));
+        new(this, global::NetGen.CompilerServices.PassChecks.Options(batchSize, seed, threads), "batchSize");
 
     /// <summary>Begins training: takes the memory that batches of up to the options' size need.</summary>
     /// <param name="options">Batch size, seed, threads, and the step to begin at.</param>
@@ -182,7 +182,7 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     public TrainingPass BeginTraining(global::NetGen.TrainingOptions options)
     {
         global::System.ArgumentNullException.ThrowIfNull(options);
-        return new(this, options, nameof(options));
+        return new(this, options, "options");
     }
 
     global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
