@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using static System.FormattableString;
 
 namespace Digits;
@@ -12,7 +13,7 @@ internal static class WeightsFile
 
     /// <summary>
     /// Makes the file's folder and writes as many bytes there as the weights will have, then removes them: free space that
-    /// the system reports says nothing about quotas.
+    /// the system reports says nothing about quotas. An older file there is no obstacle, but a folder, a pipe or a device is.
     /// </summary>
     /// <param name="path">Where the weights shall go.</param>
     /// <param name="length">How many bytes they have.</param>
@@ -24,6 +25,10 @@ internal static class WeightsFile
         string probe = Path.Combine(folder, Path.GetRandomFileName());
         try
         {
+            if (Path.EndsInDirectorySeparator(target) || Directory.Exists(target))
+                throw new IOException("It is a folder.");
+            if (!IsRegularOrMissing(target))
+                throw new IOException("It is no regular file.");
             Directory.CreateDirectory(folder);
             Fill(probe, length);
         }
@@ -33,6 +38,35 @@ internal static class WeightsFile
             throw new IOException(
                 Invariant($"The weights ({length} bytes) cannot be saved to '{path}'; --weights FILE names another place. {reason}"), e);
         }
+    }
+
+    /// <summary>
+    /// Pipes, sockets and devices are files to .NET, with a length of 0, and opening one may wait or do something. An archive
+    /// notes what a file is without opening it.
+    /// </summary>
+    private static bool IsRegularOrMissing(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length > 0)
+            return true;
+
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, leaveOpen: true))
+        {
+            try
+            {
+                writer.WriteEntry(path, "file");
+            }
+            catch (IOException)
+            {
+                // A socket: archives have no place for it.
+                return false;
+            }
+        }
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive);
+        return reader.GetNextEntry()?.EntryType == TarEntryType.RegularFile;
     }
 
     /// <summary>Saves the weights, in another folder under a new name if the user's place fails.</summary>

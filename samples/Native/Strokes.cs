@@ -39,7 +39,8 @@ internal static class Strokes
             0 => (1, 0),
             1 => (0, 1),
             2 => (1, 1),
-            _ => (1, -1),
+            3 => (1, -1),
+            _ => throw new ArgumentOutOfRangeException(nameof(direction), direction, "There are four directions, 0 to 3."),
         };
         int length = 4 + random.NextInt32(5);
         int x = random.NextInt32(Side - stepX * (length - 1));

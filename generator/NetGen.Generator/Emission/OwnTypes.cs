@@ -4,8 +4,10 @@ using static System.FormattableString;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The names that code in a network's own namespace uses. Each is an alias inside the namespace, where the compiler looks right after the class
-/// and before anything that the user's project can reach: so whatever that declares, no name comes to mean something else.
+/// The names that code in a network's own namespace uses. Each is an alias inside the namespace. Only <c>Span</c>, <c>ReadOnlySpan</c>,
+/// <c>Array</c> and <c>InvalidOperationException</c> come through <c>using global::System;</c> there, which is as safe: the compiler looks at a
+/// namespace's own using directives right after the class, and before anything that the user's project can reach. So whatever that
+/// declares, no name comes to mean something else.
 /// </summary>
 internal static class OwnTypes
 {

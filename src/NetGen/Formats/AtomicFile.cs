@@ -50,7 +50,7 @@ internal sealed class AtomicFile : IDisposable
         RefuseIrregular(_target);
 
         // Closed only behind its new name: while it is open, nobody takes it for a leftover.
-        File.Move(_temporary, _target, overwrite: true);
+        BusyFile.Replace(_temporary, _target);
         _committed = true;
         Stream.Dispose();
     }

@@ -14,14 +14,19 @@ public static class SafeTensors
 {
     /// <summary>
     /// Writes the parameters of a network to a file, as float32. The file comes to be all at once: if writing fails, a
-    /// file that was there before is as it was. A symbolic link is followed, permissions of the old file are kept, and
-    /// what killed processes left of saves to the same path is removed.
+    /// file that was there before is as it was, and who loads it meanwhile gets the old file or the new one. A symbolic link
+    /// is followed, permissions of the old file are kept, and what killed processes left of saves to the same path is removed.
     /// </summary>
+    /// <remarks>
+    /// On Linux, a device, a pipe or a socket is refused. On Windows, these do not lie in folders, so nothing can be put in their
+    /// place. On macOS, .NET cannot tell them from files: do not give one, since the file takes its place. To write into one,
+    /// open it and save to the stream.
+    /// </remarks>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="table">The network's parameters by name.</param>
     /// <param name="parameters">Their values, as stored.</param>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
-    /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full, or, on Linux,
     /// <paramref name="path"/> is a device, a pipe or a socket.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to, or <paramref name="path"/> is a
     /// folder.</exception>
@@ -56,14 +61,15 @@ public static class SafeTensors
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
     /// <exception cref="WeightFileException">The file is damaged or belongs to another network; all faults are
     /// listed.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read, for example because another program keeps it to itself.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static void Load(string path, ParameterTable table, Span<float> parameters)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(table);
         table.CheckLength(parameters.Length, nameof(parameters));
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+        using FileStream file = BusyFile.OpenRead(path);
         SafeTensorsReader.Read(file, path, table, parameters);
     }
 

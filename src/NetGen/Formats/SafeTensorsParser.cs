@@ -22,6 +22,11 @@ internal sealed class SafeTensorsParser
     // The tensor that is being read, for messages.
     private TextRange? _tensor;
 
+    // Lines are counted up to here, before unescaping can put line breaks into the text that the file does not have.
+    private int _counted;
+    private long _lines;
+    private int _lineStart;
+
     private SafeTensorsParser(byte[] text, FaultList faults)
     {
         _text = text;
@@ -111,6 +116,8 @@ internal sealed class SafeTensorsParser
     {
         int start = (int)json.TokenStartIndex + 1;
         if (!json.ValueIsEscaped) return new TextRange(start, json.ValueSpan.Length);
+        CountLines(long.MaxValue, start);
+        _counted = start + json.ValueSpan.Length;
         byte[] unescaped = ArrayPool<byte>.Shared.Rent(json.ValueSpan.Length);
         try
         {
@@ -257,10 +264,19 @@ internal sealed class SafeTensorsParser
     // The reader counts lines, from 0; people who look for the place in a header count bytes.
     private long Position(JsonException error)
     {
-        int start = 0;
-        for (long line = error.LineNumber ?? 0; line > 0; line--)
-            start += _text.AsSpan(start).IndexOf((byte)'\n') + 1;
-        return start + (error.BytePositionInLine ?? 0);
+        CountLines(error.LineNumber ?? 0, _text.Length);
+        return _lineStart + (error.BytePositionInLine ?? 0);
+    }
+
+    // Goes on to a line or to a place, whichever comes first.
+    private void CountLines(long line, int end)
+    {
+        while (_lines < line && _text.AsSpan(_counted, end - _counted).IndexOf((byte)'\n') is >= 0 and var length)
+        {
+            _counted += length + 1;
+            _lineStart = _counted;
+            _lines++;
+        }
     }
 
     // The reader's message without its own place.

@@ -16,19 +16,21 @@ internal static class SavedLayers
 
     private static ReadOnlySpan<byte> Separator => "; "u8;
 
-    /// <summary>The list of a network's layers, or null when the kind of a layer is not known.</summary>
+    /// <summary>
+    /// The list of a network's layers, each once and where its first tensor is, or null when the kind of a layer is not
+    /// known.
+    /// </summary>
     /// <param name="table">The network's parameters.</param>
     public static string? Of(ParameterTable table)
     {
         var text = new StringBuilder();
-        string? layer = null;
+        var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (ParameterInfo parameter in table.Parameters)
         {
             if (parameter.LayerKind is null) return null;
-            if (parameter.LayerName == layer) continue;
-            layer = parameter.LayerName;
+            if (!listed.Add(parameter.LayerName)) continue;
             if (text.Length > 0) text.Append("; ");
-            text.Append(parameter.LayerKind).Append(' ').Append(layer).Append(' ').Append(parameter.Layout);
+            text.Append(parameter.LayerKind).Append(' ').Append(parameter.LayerName).Append(' ').Append(parameter.Layout);
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,7 +10,8 @@ namespace NetGen;
 /// </summary>
 /// <remarks>
 /// Who writes such a file holds it open until it has its final name, and the system closes it when the process ends. One
-/// that can be opened for nobody else (<see cref="FileShare.None"/>) is therefore nobody's.
+/// that can be opened for nobody else (<see cref="FileShare.None"/>) is therefore nobody's. The writer lets others read,
+/// because between being renamed and being closed the file is one that they may load.
 /// </remarks>
 internal static class TemporaryFile
 {
@@ -42,10 +44,10 @@ internal static class TemporaryFile
     {
         try
         {
-            string stem = Stem(target);
-            foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(target)!))
+            foreach (string path in Siblings(target))
             {
-                if (path == own || !IsOf(stem, path)) continue;
+                // Opening a pipe would wait for its other end, so only regular files count.
+                if (path == own || FileKind.IrregularItself(path) is not null) continue;
 
                 // Where locks do not work (some network drives, or switched off), nobody knows what is in use.
                 if (TryOpen(own, FileOptions.None)) return;
@@ -60,7 +62,7 @@ internal static class TemporaryFile
 
     private static FileStream? TryCreate(string path, UnixFileMode? mode, bool isLast)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete };
         if (OperatingSystem.IsWindows() || mode is not { } wanted) return Open();
         options.UnixCreateMode = wanted;
         FileStream? file = Open();
@@ -103,12 +105,23 @@ internal static class TemporaryFile
         }
     }
 
-    // Opening a pipe would wait for its other end, so only regular files count.
-    private static bool IsOf(string stem, string path) =>
-        path.Length == stem.Length + RandomLength
-        && path.StartsWith(stem, StringComparison.Ordinal)
-        && path.AsSpan(stem.Length).IndexOfAnyExcept("0123456789abcdef") < 0
-        && FileKind.IrregularItself(path) is null;
+    // The folder has to be read whole, but only the names that fit take memory: it may have a million others.
+    private static FileSystemEnumerable<string> Siblings(string target)
+    {
+        string stem = Path.GetFileName(Stem(target));
+        return new(
+            Path.GetDirectoryName(target)!,
+            (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => IsOf(stem, entry.FileName) && !entry.IsDirectory,
+        };
+    }
+
+    private static bool IsOf(string stem, ReadOnlySpan<char> name) =>
+        name.Length == stem.Length + RandomLength
+        && name.StartsWith(stem)
+        && name[stem.Length..].IndexOfAnyExcept("0123456789abcdef") < 0;
 
     // A name that leaves no room is replaced by its hash.
     private static string Stem(string target)

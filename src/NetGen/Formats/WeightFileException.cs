@@ -11,8 +11,9 @@ public sealed class WeightFileException : IOException
     /// <summary>Reports what is wrong with a file.</summary>
     /// <param name="path">The file, or null for a stream or bytes.</param>
     /// <param name="faults">What is wrong with it; at least one.</param>
+    /// <exception cref="ArgumentException"><paramref name="faults"/> is empty.</exception>
     public WeightFileException(string? path, ImmutableArray<string> faults)
-        : this(path, faults, faults.Length)
+        : this(path, faults, faults.IsDefault ? 0 : faults.Length)
     {
     }
 
@@ -20,12 +21,12 @@ public sealed class WeightFileException : IOException
     /// <param name="path">The file, or null for a stream or bytes.</param>
     /// <param name="faults">The first of what is wrong with it; at least one.</param>
     /// <param name="faultCount">Number of all things that are wrong with it.</param>
+    /// <exception cref="ArgumentException"><paramref name="faults"/> is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="faultCount"/> is below the number of
     /// <paramref name="faults"/>.</exception>
     public WeightFileException(string? path, ImmutableArray<string> faults, int faultCount)
         : base(Describe(path, faults, faultCount))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(faultCount, faults.Length);
         Path = path;
         Faults = faults;
         FaultCount = faultCount;
@@ -43,13 +44,15 @@ public sealed class WeightFileException : IOException
     /// <summary>Number of all faults, those included that <see cref="Faults"/> leaves out.</summary>
     public int FaultCount { get; }
 
-    private static string Describe(string? path, ImmutableArray<string> faults, int count)
+    private static string Describe(string? path, ImmutableArray<string> faults, int faultCount)
     {
+        if (faults.IsDefaultOrEmpty) throw new ArgumentException("At least one fault was expected, but got none.", nameof(faults));
+        ArgumentOutOfRangeException.ThrowIfLessThan(faultCount, faults.Length);
         string start = path is null ? "Cannot load the weights" : $"Cannot load '{path}'";
-        if (count == 1) return $"{start}: {faults[0]}";
-        string text = string.Create(CultureInfo.InvariantCulture, $"{start}, {count:N0} faults:\n  {string.Join("\n  ", faults)}");
-        return count == faults.Length
+        if (faultCount == 1) return $"{start}: {faults[0]}";
+        string text = string.Create(CultureInfo.InvariantCulture, $"{start}, {faultCount:N0} faults:\n  {string.Join("\n  ", faults)}");
+        return faultCount == faults.Length
             ? text
-            : text + string.Create(CultureInfo.InvariantCulture, $"\n  and {count - faults.Length:N0} more");
+            : text + string.Create(CultureInfo.InvariantCulture, $"\n  and {faultCount - faults.Length:N0} more");
     }
 }

@@ -42,9 +42,9 @@ public sealed class TrainingOptions
         init => _step = AtLeast(0, value, nameof(Step));
     }
 
-    /// <summary>The settings on a line.</summary>
+    /// <summary>The options, in the manner of a record.</summary>
     public override string ToString() =>
-        Invariant($"BatchSize = {BatchSize}, Seed = {Seed}, Threads = {Threads}, Step = {Step}");
+        Invariant($"TrainingOptions {{ BatchSize = {BatchSize}, Seed = {Seed}, Threads = {Threads}, Step = {Step} }}");
 
     private static long AtLeast(long least, long value, string name) => value >= least
         ? value

@@ -6,10 +6,16 @@ public enum TrainingWarningKind
     /// <summary>An input value of the first batch is above 20 or below -20, as pixels from 0 to 255 are.</summary>
     LargeInputs,
 
-    /// <summary>The loss of a batch is 100 times that of the first, and worse than that of a network that gives 0 for everything.</summary>
+    /// <summary>
+    /// The loss of a batch is more than 100 times that of the first, and more than that of a network that gives 0 for everything
+    /// (a classifier of n classes then has the loss ln n).
+    /// </summary>
     LossIncrease,
 
-    /// <summary>A classifier took all samples of an epoch, 50 or more and of several classes, for the same class.</summary>
+    /// <summary>
+    /// A classifier took all samples of an epoch, 50 or more and of several classes, for the same class, and at least 10 steps
+    /// were done.
+    /// </summary>
     OneClass,
 
     /// <summary>The validation loss rose for 5 epochs while the training loss fell.</summary>

@@ -77,6 +77,7 @@ public sealed class HostileSafeTensorsTests : IDisposable
         { "", 0, "The header is malformed: it does not begin with '{', but is empty." },
         { "{" + A + "x" + B + "}", 32, "The header is malformed at byte 58: 'x' is invalid after a value." },
         { "{" + A + ",\n\"b\":{\"dtype\":\"F32\",\"shape\":[2,}", 24, "The header is malformed at byte 90, in 'b': '}' is an invalid start of a value." },
+        { "{\"a\\n\\nb\":{\"dtype\":\"F32\",\n\"\\nx\":[],\n\"shape\":[2,}", 0, "The header is malformed at byte 47, in 'a\uFFFD\uFFFDb': '}' is an invalid start of a value." },
         { """{"a":{"dtype":"F32"}}""", 0, "The header is malformed at byte 19: 'a' has no shape." },
         { """{"a":{"x":1,"y":2,"x":3}}""", 0, "'x' occurs twice in 'a'." },
         { """{"a":{"dtype":"\ud800"}}""", 0, "The header is malformed at byte 14, in 'a': a string has an escape that is half a surrogate pair." },

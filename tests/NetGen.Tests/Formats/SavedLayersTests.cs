@@ -23,6 +23,21 @@ public sealed class SavedLayersTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_is_listed_once_although_tensors_of_others_lie_between_its_own()
+    {
+        ParameterTable table = new(
+            "Net", 12,
+            new("b.weight", "Dense", 0, WeightLayout.Dense(2, 2), Initializer.Zeros, 2, 2),
+            new("a.weight", "BatchNorm", 4, WeightLayout.Vector(2), Initializer.Zeros, 2, 2),
+            new("b.bias", "Dense", 6, WeightLayout.Vector(2), Initializer.Zeros, 2, 2),
+            new("a.running_mean", "BatchNorm", 8, WeightLayout.Vector(2), Initializer.Zeros, 2, 2),
+            new("a.running_var", "BatchNorm", 10, WeightLayout.Vector(2), Initializer.Zeros, 2, 2));
+        SafeTensors.Save(_folder["file"], table, new float[table.Count]);
+        Assert.Contains("\"netgen.layers\":\"Dense b [2, 2]; BatchNorm a [2]\"", File.ReadAllText(_folder["file"]));
+        SafeTensors.Load(_folder["file"], table, new float[table.Count]);
+    }
+
+    [Fact]
     public void Layers_in_another_order_are_refused_although_names_and_shapes_fit()
     {
         ParameterTable before = Network(("Dense", "dense1"), ("Dense", "middle"), ("Dense", "dense2"));

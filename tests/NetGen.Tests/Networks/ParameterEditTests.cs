@@ -83,6 +83,6 @@ public sealed class ParameterEditTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { Threads = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { Step = -1 });
         Assert.Throws<ArgumentNullException>(() => new TinyRegression(1).BeginTraining(null!));
-        Assert.Equal("BatchSize = 5, Seed = 2, Threads = 0, Step = 9", new TrainingOptions { BatchSize = 5, Seed = 2, Step = 9 }.ToString());
+        Assert.Equal("TrainingOptions { BatchSize = 5, Seed = 2, Threads = 0, Step = 9 }", new TrainingOptions { BatchSize = 5, Seed = 2, Step = 9 }.ToString());
     }
 }

@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Digits;
 using NetGen.Tests.Data;
+using NetGen.Tests.Formats;
 using Xunit;
 
 namespace NetGen.Tests.Samples;
@@ -33,6 +35,62 @@ public sealed class WeightsFileTests : IDisposable
         _directory.Write("file", []);
         IOException error = Assert.Throws<IOException>(() => WeightsFile.Check(_directory["file/w.safetensors"], 1));
         Assert.Contains(_directory["file/w.safetensors"], error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("folder")]
+    [InlineData("folder/")]
+    [InlineData("new/")]
+    public void A_folder_is_refused_before(string name)
+    {
+        Directory.CreateDirectory(_directory["folder"]);
+        AssertRefused(_directory[name], "a folder");
+        Assert.Equal(["folder"], _directory.Files);
+    }
+
+    [Fact]
+    public void A_pipe_is_refused_before()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        UnixNode.MakePipe(_directory["pipe"]);
+        File.CreateSymbolicLink(_directory["link"], "pipe");
+        AssertRefused(_directory["pipe"], "no regular file");
+        AssertRefused(_directory["link"], "no regular file");
+        Assert.Equal(["link", "pipe"], _directory.Files);
+    }
+
+    [Fact]
+    public void A_device_is_refused_before()
+    {
+        if (!UnixNode.TryMakeFullDevice(_directory["device"]))
+            return;
+
+        AssertRefused(_directory["device"], "no regular file");
+        Assert.Equal(["device"], _directory.Files);
+    }
+
+    [Fact]
+    public void A_socket_is_refused_before()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(_directory["socket"]));
+        AssertRefused(_directory["socket"], "no regular file");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void An_older_file_is_no_obstacle_and_stays(int length)
+    {
+        _directory.Write("w.safetensors", new byte[length]);
+        WeightsFile.Check(_directory["w.safetensors"], 1000);
+        Assert.Equal(length, new FileInfo(_directory["w.safetensors"]).Length);
+        Assert.Equal(["w.safetensors"], _directory.Files);
     }
 
     [Fact]
@@ -90,6 +148,10 @@ public sealed class WeightsFileTests : IDisposable
             $"The weights could not be saved. '{path}': No space left. '{_directory["other/w.safetensors"]}': No space left.",
             error.Message);
     }
+
+    private static void AssertRefused(string path, string kind) => Assert.Equal(
+        $"The weights (1000 bytes) cannot be saved to '{path}'; --weights FILE names another place. It is {kind}.",
+        Assert.Throws<IOException>(() => WeightsFile.Check(path, 1000)).Message);
 
     private static void Write(string path) => File.WriteAllText(path, "weights");
 

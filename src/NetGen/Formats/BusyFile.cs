@@ -1,0 +1,60 @@
+namespace NetGen;
+
+/// <summary>
+/// Reads and replaces a file that others read and replace at the same time. Where the system lets only one at it, the other
+/// waits: nobody has the file for long.
+/// </summary>
+internal static class BusyFile
+{
+    private const int Attempts = 100;
+    private const int Milliseconds = 10;
+
+    // The system's numbers for a file that somebody else has.
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">The file.</param>
+    /// <remarks>
+    /// Writing is shared, because who has just put the file there has it open for a moment still, and deleting, because it may
+    /// be replaced while it is read. On Unix, another that saves may have taken it for a leftover
+    /// (<see cref="TemporaryFile.RemoveLeftovers"/>) just before it got its name, and holds it until it sees that it is none.
+    /// </remarks>
+    public static FileStream OpenRead(string path) => WhenFree(
+        () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0),
+        IsHeldByAnother);
+
+    /// <summary>Moves a file to the place of another.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="target">Its place.</param>
+    /// <remarks>Windows does not replace a file that somebody has open, whatever is shared, and calls that a denied access.</remarks>
+    public static void Replace(string path, string target) => WhenFree(
+        () =>
+        {
+            File.Move(path, target, overwrite: true);
+            return true;
+        },
+        error => OperatingSystem.IsWindows() && (error is UnauthorizedAccessException || IsHeldByAnother(error)));
+
+    private static bool IsHeldByAnother(Exception error) => error is IOException && error.HResult == Held;
+
+    private static int Held => OperatingSystem.IsWindows() ? WindowsSharingViolation
+        : OperatingSystem.IsLinux() ? LinuxWouldBlock
+        : MacWouldBlock;
+
+    private static T WhenFree<T>(Func<T> use, Func<Exception, bool> isBusy)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return use();
+            }
+            catch (Exception error) when (attempt < Attempts && isBusy(error))
+            {
+                Thread.Sleep(Milliseconds);
+            }
+        }
+    }
+}
