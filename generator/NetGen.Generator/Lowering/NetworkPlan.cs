@@ -225,10 +225,10 @@ internal sealed class TrainingPlan : StagePlan
     /// <summary>The offset of value <c>i</c> in a sample's record.</summary>
     public int[] Values { get; }
 
-    /// <summary>The offset of the gradient by value <c>i</c>, in the record or in the scratch.</summary>
+    /// <summary>The offset of the gradient with respect to value <c>i</c>, in the record or in the scratch.</summary>
     public int[] Gradients { get; }
 
-    /// <summary>Whether the gradient by value <c>i</c> exists for every sample.</summary>
+    /// <summary>Whether the gradient with respect to value <c>i</c> exists for every sample.</summary>
     public bool[] GradientInRecord { get; }
 
     /// <summary>The offset in the record of the places of stage <c>i</c>'s maxima.</summary>

@@ -101,7 +101,7 @@ internal sealed record ConvolutionStage(
     public override Extent Output => new(ConvolvedHeight / Epilogue.Pool, ConvolvedWidth / Epilogue.Pool, Filters);
 
     /// <summary>
-    /// The buffer of the gradient by <see cref="Convolved"/>: dilated by the stride and with a halo, so that the gradient by the
+    /// The buffer of the gradient with respect to <see cref="Convolved"/>: dilated by the stride and with a halo, so that the gradient with respect to the
     /// input is a convolution of it with stride 1.
     /// </summary>
     public Raster OutputGradient
