@@ -121,7 +121,7 @@ public class IncrementalityTests
     {
         double compiler = BytesOfAnEdit(new NoGenerator());
         double own = BytesOfAnEdit(new NetworkGenerator()) - compiler;
-        Assert.True(own < compiler, FormattableString.Invariant($"{own:N0} bytes beside the compiler's {compiler:N0}."));
+        Assert.True(own < 0.6 * compiler, FormattableString.Invariant($"{own:N0} bytes beside the compiler's {compiler:N0}; at most 0.6 of them."));
     }
 
     /// <summary>The bytes that an edit allocates where twenty networks stand among many classes, in the middle of several edits.</summary>

@@ -55,6 +55,15 @@ faulty -p:RunAnalyzers=false
 faulty -p:RunAnalyzersDuringBuild=false
 faulty -p:IsImplicitlyTriggeredBuild=true
 faulty -p:NoWarn=NG0108
+# Nor with the option by which the package leaves errors to analyzers in an IDE, should a project copy it. The place of the error is not checked:
+# only writing the assembly finds it.
+printf 'is_global = true\nnetgen_errors_from_analyzer = true\n' >Faulty/.globalconfig
+if dotnet build Faulty -c Release --no-restore --no-incremental -p:RunAnalyzers=false >faulty.log 2>&1; then
+    fail "a faulty network was built with the package's own option"
+fi
+grep -q 'error CS7013: .*A_network_whose_declaration_has_an_error_is_not_built' faulty.log \
+    || { cat faulty.log; fail "expected CS7013 with the package's own option"; }
+rm Faulty/.globalconfig
 [ -f "$(echo "$artifacts"/package-consumer-cache/netgen/*/docs/rules/NG0108.md)" ] || fail "the page of the rule is not in the package"
 
 echo "== dotnet format repairs it"

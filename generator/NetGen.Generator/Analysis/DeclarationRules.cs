@@ -271,13 +271,24 @@ internal static class DeclarationRules
         RulePages.Of("NG0124"),
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor ConstantGenerated = new(
+        "NG0125",
+        "A declaration uses no constant that is generated with it",
+        "'{0}' is generated from a declaration of this project, so it has no value yet while declarations are read; write the number, or a constant of your own that both declarations use",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "All declarations of a project are read before any code is generated, so none can use a constant that is generated from another.",
+        RulePages.Of("NG0125"),
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The rules that the parser reports.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfParser { get; } =
     [
         NotPartial, InputMissing, InputRepeated, LayersSpread, ArgumentOutOfRange, WindowLargerThanInput, NeedsImage,
         NeedsFlatFeatures, LayerNameRepeated, LayerNameInvalid, FormNotSupported, ContainerNotPartial, MemberTaken,
         CannotConstruct, LanguageTooOld, NoLayers, NothingToTrain, TooLarge, HeadNotLast, LossContradictsHead,
-        InputNotFirst, InputDropped, SoftmaxOfOne,
+        InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated,
     ];
 
     /// <summary>The rule of that id, among those that the parser reports.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Analysis;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Declaration;
@@ -31,6 +32,8 @@ internal static class DeclarationParser
         TypeChecks.Run(symbol, declaration, networks[0], ofClass, cancellation);
         FaultList ofLayers = new();
         LayerChain chain = ResolveLayers(symbol, networks[0], attributes, own, ref ofLayers, cancellation);
+        foreach (MemberAccessExpressionSyntax constant in own.SelectMany(attribute => GeneratedConstants.Find(symbol, attribute, cancellation)))
+            ofLayers.At(constant.GetLocation(), DeclarationRules.ConstantGenerated, constant.ToString());
         MemberChecks.Run(symbol, declaration, chain.Layers, ofClass, cancellation);
 
         // The compiler reports these, too: [Loss] twice, and arguments that do not bind.

@@ -21,6 +21,13 @@ internal static class OutlineEmitter
         private static void MustNotBuild() => The_declaration_of_this_network_refers_to_what_another_generator_writes();
         """;
 
+    /// <summary>
+    /// A name that is too long for an assembly. Only writing one reports it (CS7013), and in a build the error of the declaration comes first;
+    /// so it speaks where that error was left to an analyzer and something is built all the same.
+    /// </summary>
+    private static readonly string NotForAssemblies =
+        "private static class A_network_whose_declaration_has_an_error_is_not_built".PadRight(1200, '_') + ";";
+
     public static void Emit(NetworkOutline outline, string hintPrefix, bool mustNotBuild, SourceProductionContext context)
     {
         CodeWriter code = new();
@@ -43,6 +50,7 @@ internal static class OutlineEmitter
         code.Lines(Members(self));
         if (mustNotBuild && outline.IsLeftToCompiler)
             code.Lines(Obstacle);
+        code.Line(NotForAssemblies);
         while (open.Count > 0)
             open.Pop().Dispose();
         context.AddSource(hintPrefix + ".g.cs", SourceText.From(code.ToString(), Encoding.UTF8));

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+using static System.FormattableString;
+
 namespace NetGen.CompilerServices;
 
 /// <summary>
@@ -25,14 +27,17 @@ public class AlignedBuffer
 
     /// <summary>Allocates a block.</summary>
     /// <param name="length">The number of floats.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative, or more than an array holds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="InsufficientMemoryException"><paramref name="length"/> is more than an array holds.</exception>
     public AlignedBuffer(long length)
     {
         const int extra = Slack + (Alignment / sizeof(float));
-        if (length < 0 || length > Array.MaxLength - extra)
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (length > Array.MaxLength - extra)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(length), length, $"A buffer holds 0 to {Array.MaxLength - extra} floats.");
+            // No argument of the caller's: most often sizes of the declaration, times samples or threads.
+            throw new InsufficientMemoryException(Invariant(
+                $"One block of memory holds at most {Array.MaxLength - extra} floats, but this network, batch or number of threads needs one of {length}."));
         }
 
         Length = (int)length;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using NetGen.Generator.Analysis;
 using NetGen.Generator.Tests.Harness;
 using Xunit;
@@ -62,6 +63,21 @@ public class ErrorReportingTests
     public void The_options_of_the_package_leave_errors_to_the_analyzer() => Assert.Equal(
         $"is_global = true\n{ErrorReporting.Key} = true\n",
         File.ReadAllText(Path.Combine(Folder(), "..", "..", "..", "src", "NetGen", "buildTransitive", "NetGen.DesignTime.globalconfig")).ReplaceLineEndings("\n"));
+
+    [Fact]
+    public void An_error_left_to_an_analyzer_that_never_runs_does_not_build()
+    {
+        GeneratorRun run = GeneratorRun.Of(TestCompilation.Create(Faulty), HostOptions.Ide);
+        Assert.Empty(run.Diagnostics);
+        Assert.DoesNotContain(run.CompilerDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        foreach (bool metadataOnly in new[] { false, true })
+        {
+            EmitResult result = run.Output.Emit(Stream.Null, options: new EmitOptions(metadataOnly));
+            Assert.False(result.Success);
+            Diagnostic error = Assert.Single(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            Assert.Contains("A_network_whose_declaration_has_an_error_is_not_built", error.GetMessage(CultureInfo.InvariantCulture));
+        }
+    }
 
     [Theory]
     [InlineData("[Network, Input(4), Dense(Own.Units)] public partial class Net;", "public static class Own { public const int Units = 3; }")]

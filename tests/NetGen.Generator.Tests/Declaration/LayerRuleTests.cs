@@ -138,6 +138,28 @@ public class LayerRuleTests
         layers);
 
     [Theory]
+    [InlineData("", "Code.OutputLength", "[Network, Input(8), Dense({|NG0125:Code.OutputLength|})] public partial class Net;")]
+    [InlineData("", "Code.ParameterCount", "[Network, Input({|NG0125:Code.ParameterCount|}), Dense(3)] public partial class Net;")]
+    [InlineData("", "Code.InputLength", "[Network, Input(8), Dense(units: 2 * ({|NG0125:Code.InputLength|} + 1)), Dense(0 + 1)] public partial class Net;")]
+    [InlineData("", "Net.OutputLength", "[Network, Input({|NG0125:Net.OutputLength|}), Dense(3)] public partial class Net;")]
+    [InlineData("", "global::Code.InputLength", "namespace Own { [Network, Input({|NG0125:global::Code.InputLength|}), Dense(3)] public partial class Net; }")]
+    [InlineData("Models", "Models.Code.InputLength", "[Network, Input({|NG0125:Models.Code.InputLength|}), Dense(3)] public partial class Net;")]
+    [InlineData("Models", "Code.InputLength", "namespace Own { using Models; [Network, Input({|NG0125:Code.InputLength|}), Dense(3)] public partial class Net; }")]
+    [InlineData("Models.Small", "Small.Code.InputLength", "namespace Models.Large { [Network, Input({|NG0125:Small.Code.InputLength|}), Dense(3)] public partial class Net; }")]
+    public void Constant_of_another_network(string space, string constant, string source)
+    {
+        string other = "[Network, Input(4), Dense(2)] public partial class Code;";
+        Assert.Equal(
+            [$"'{constant}' is generated from a declaration of this project, so it has no value yet while declarations are read; write the number, or a constant of your own that both declarations use"],
+            DeclarationDiagnostics.Verify(source + (space == "" ? other : $"namespace {space} {{ {other} }}"), otherNetworks: 1));
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(Code.OutputLength), Dense(Code.Units)] public partial class Net; public static class Code { public const int OutputLength = 2, Units = 3; }")]
+    [InlineData("[Network, Input(Own.InputLength), Dense(Net.Units)] public partial class Net { public const int Units = 3; public static class Own { public const int InputLength = 2; } } public static class Own { public const int InputLength = 2; }")]
+    public void Constants_of_the_users_own(string source) => DeclarationDiagnostics.Verify(source);
+
+    [Theory]
     [InlineData(
         "The loss CrossEntropy contradicts the last layer, Dense: CrossEntropy is computed from a Softmax layer; add [Softmax] at the end",
         "Input(4), Dense(4), Loss({|NG0120:Loss.CrossEntropy|})")]

@@ -36,12 +36,16 @@ public sealed class AlignedBufferTests
         Assert.True(Unsafe.AreSame(ref buffer.Reference, ref buffer.Span[0]));
     }
 
+    [Fact]
+    public void Negative_lengths_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedBuffer(-1));
+
+    /// <summary>No caller of the library gives such a length; it comes of a declaration, and of samples or threads.</summary>
     [Theory]
-    [InlineData(-1)]
     [InlineData(long.MaxValue)]
     [InlineData(int.MaxValue)]
-    public void Impossible_lengths_are_refused(long length) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedBuffer(length));
+    public void More_than_an_array_holds_is_no_wrong_argument(long length) => Assert.Contains(
+        $"one of {length}",
+        Assert.Throws<InsufficientMemoryException>(() => new AlignedBuffer(length)).Message);
 
     // The distance to a null reference.
     private static nint Address(AlignedBuffer buffer) => Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref buffer.Reference);

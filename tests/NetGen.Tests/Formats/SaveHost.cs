@@ -1,55 +1,36 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
+using NetGen.Tests.Support;
 
 namespace NetGen.Tests.Formats;
 
-/// <summary>
-/// Saves in a process of its own, and stops in the middle until it is told to go on or killed. The tests' own assembly
-/// is that program.
-/// </summary>
+/// <summary>Saves in a process of its own, and stops in the middle until it is told to go on or killed.</summary>
 internal sealed class SaveHost : IDisposable
 {
-    private readonly Process _process;
+    /// <summary>The argument that starts it.</summary>
+    public const string Command = "save";
+
+    private readonly TestProcess _process;
 
     /// <summary>Starts to save; returns when a part of the file is written.</summary>
     /// <param name="path">The file.</param>
     public SaveHost(string path)
     {
-        string runtime = RuntimeEnvironment.GetRuntimeDirectory();
-        string dotnet = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        _process = Process.Start(new ProcessStartInfo(dotnet, [typeof(SaveHost).Assembly.Location, path])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        if (_process.StandardOutput.ReadLine() != "half")
+        _process = new([Command, path]);
+        if (_process.ReadLine() != "half")
             throw new InvalidOperationException("The process that saves did not start.");
     }
 
     /// <summary>Ends the process without giving it a chance.</summary>
-    public void Kill()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-    }
+    public void Kill() => _process.Kill();
 
     /// <summary>Lets the process finish.</summary>
     /// <returns>Its exit code.</returns>
-    public int Finish()
-    {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        return _process.ExitCode;
-    }
+    public int Finish() => _process.Finish();
 
-    public void Dispose()
-    {
-        if (!_process.HasExited) Kill();
-        _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 
-    private static void Main(string[] arguments) => SafeTensors.Save(
-        arguments[0], SafeTensorsFixture.Table, SafeTensorsFixture.Numbered(), file => new HalfWritten(file));
+    /// <summary>What the process does.</summary>
+    public static void Run(string path) => SafeTensors.Save(
+        path, SafeTensorsFixture.Table, SafeTensorsFixture.Numbered(), file => new HalfWritten(file));
 
     /// <summary>Waits behind the first bytes for the end of the input.</summary>
     private sealed class HalfWritten(Stream inner) : Stream
