@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using NetGen.Generator.Analysis;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission;
@@ -8,7 +10,7 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator;
 
 /// <summary>
-/// Writes the code of every class with <c>[Network]</c>. A declaration travels one way, syntax → model → plan → text; no symbol
+/// Writes the code of every class with <c>[Network]</c>. A declaration travels one way, syntax → model → graph → text; no symbol
 /// or syntax goes past the first step, so an edit that leaves the declaration alone leaves the output alone. Errors of a declaration are
 /// reported from here in every build, and by <see cref="DeclarationAnalyzer"/> in an IDE: see <see cref="ErrorReporting"/>.
 /// </summary>
@@ -61,11 +63,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (names, _) => HintNames.Alike(names));
 
         context.RegisterSourceOutput(networks.Combine(alike), static (output, named) =>
-            NetworkEmitter.Emit(named.Left, HintNames.Prefix(named.Left.MetadataName, named.Right), output));
+        {
+            (NetworkModel model, EquatableArray<string> others) = named;
+            string prefix = HintNames.Prefix(model.MetadataName, others);
+            NetworkEmitter.Emit(model, (concern, text) => Add(output, prefix + concern, text), output.CancellationToken);
+        });
         context.RegisterSourceOutput(outlines.Combine(alike).Combine(byAnalyzer), static (output, pair) =>
         {
             (NetworkOutline outline, EquatableArray<string> others) = pair.Left;
-            OutlineEmitter.Emit(outline, HintNames.Prefix(outline.MetadataName, others), mustNotBuild: !pair.Right, output);
+            Add(output, HintNames.Prefix(outline.MetadataName, others), OutlineEmitter.Write(outline, mustNotBuild: !pair.Right));
         });
         context.RegisterSourceOutput(errors.Combine(byAnalyzer), static (output, pair) =>
         {
@@ -73,6 +79,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 output.ReportDiagnostic(pair.Left.ToDiagnostic());
         });
     }
+
+    private static void Add(SourceProductionContext output, string name, string text) =>
+        output.AddSource(name + ".g.cs", SourceText.From(text, Encoding.UTF8));
 
     /// <summary>What the pipeline keeps of a parsed declaration.</summary>
     private sealed record Result(NetworkModel? Model, NetworkOutline? Outline, EquatableArray<FaultRecord> Errors)

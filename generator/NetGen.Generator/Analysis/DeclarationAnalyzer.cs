@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetGen.Generator.Declaration;
+using NetGen.Generator.Rules;
 
 namespace NetGen.Generator.Analysis;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
 using NetGen.Generator.Model;
+using NetGen.Generator.Rules;
 
 namespace NetGen.Generator.Analysis;
 
@@ -38,10 +39,10 @@ internal static class SummaryRules
     /// <summary>How the code for one sample is written, and why not without loops.</summary>
     private static string Form(NetworkPlan plan)
     {
-        if (plan.IsUnrolled)
+        if (plan.IsWrittenOut)
             return "written out without loops for one sample";
-        return plan.Inference.Stages.Items.FirstOrDefault(stage => stage is not DenseStage) is { } other
-            ? $"in loops: only dense layers are written out, and {other.Layers.Split(',')[0]} is not part of one"
+        return plan.Inference.Operations.FirstOrDefault(operation => operation.WrittenOut is null) is { } other
+            ? $"in loops: only dense layers are written out, and {other.Layers[0]} is not part of one"
             : "in loops: too many multiply-adds to be written out";
     }
 

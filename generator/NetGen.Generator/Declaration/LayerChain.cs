@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using NetGen.Generator.Analysis;
+using NetGen.Generator.Rules;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 

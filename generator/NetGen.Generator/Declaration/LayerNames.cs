@@ -1,5 +1,5 @@
 using System.Globalization;
-using NetGen.Generator.Analysis;
+using NetGen.Generator.Rules;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Declaration;

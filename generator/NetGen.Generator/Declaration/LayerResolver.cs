@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using NetGen.Generator.Analysis;
+using NetGen.Generator.Rules;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 

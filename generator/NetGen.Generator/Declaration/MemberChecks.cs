@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NetGen.Generator.Analysis;
+using NetGen.Generator.Rules;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Declaration;

@@ -1,12 +1,19 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
 /// <summary>Prediction: the memory of a thread, what calls the inference kernels, and the choice of kernels.</summary>
-internal static class InferenceEmitter
+internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKernels kernels)
 {
-    public static string Write(NetworkPlan plan, IReadOnlyList<KernelSignature> kernels) => SourceFile.WriteOwn(
+    private readonly NetworkGraph _graph = plan.Inference;
+    private readonly InferenceMemory _memory = plan.InferenceMemory;
+
+    public static string Write(NetworkPlan plan, PassKernels kernels) => SourceFile.WriteOwn(
         plan.Model,
         [
             "using global::System;",
@@ -16,19 +23,22 @@ internal static class InferenceEmitter
         ],
         code =>
         {
+            InferenceEmitter emitter = new(code, plan, kernels);
             InferenceWorkspaceEmitter.Write(code, plan, () =>
             {
-                Chunk(code, plan);
-                Parts(code, plan);
+                emitter.Chunk();
+                emitter.Parts();
             });
-            Memory(code, plan);
-            Dispatch.Write(code, "Inference", kernels);
+            emitter.Memory();
+            Dispatch.Write(code, kernels);
         });
 
-    private static void Chunk(CodeWriter code, NetworkPlan network)
+    /// <summary>Whether a part of an operation reads the caller's memory.</summary>
+    public static bool PartReadsCaller(NetworkPlan plan, Operation operation) =>
+        operation.Inputs.Any(view => plan.InferenceMemory.PlaceOf(view.Tensor) == InferencePlace.Caller);
+
+    private void Chunk()
     {
-        InferencePlan plan = network.Inference;
-        int last = plan.Stages.Count;
         code.Gap();
         code.Line("/// <summary>Computes the outputs of up to <see cref=\"InferenceMemory.Chunk\"/> samples in one worker's memory.</summary>");
         using (code.Open("private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)"))
@@ -36,155 +46,138 @@ internal static class InferenceEmitter
             code.Line("ref float x = ref MemoryMarshal.GetReference(input);");
             code.Line("ref float p = ref _parameters!.Reference;");
             code.Line("ref float rows = ref memory.Reference;");
-            if (network.IsUnrolled)
+            if (plan.IsWrittenOut)
             {
                 using (code.Open("if (samples == 1)"))
                 {
-                    code.Line("InferenceKernels.Unrolled(ref x, ref p, ref rows);");
-                    Head(code, network, "", last);
+                    code.Line(kernels.Call(kernels.All[0], operand => ((Local)operand).Text));
+                    Head("rows", "output");
                     code.Line("return;");
                 }
 
                 code.Gap();
             }
 
-            for (int i = 0; i < last;)
+            if (_memory.CopiesInput && _graph.Segments[0].TakesAllSamples)
+                BySample([], copies: true);
+            foreach (Segment segment in _graph.Segments)
             {
-                if (plan.Stages[i] is DenseStage dense)
-                {
-                    string call = $"InferenceKernels.{dense.Name}({DenseArguments(network, i, dense)}, samples);";
-                    if (InferencePlan.IsShared(dense))
-                        Shared(code, dense, call);
-                    else
-                        code.Line(call);
-                    i++;
-                    continue;
-                }
-
-                int end = i;
-                while (end < last && plan.Stages[end] is not DenseStage)
-                    end++;
-                PerSample(code, network, i, end);
-                i = end;
+                if (segment.TakesAllSamples)
+                    AllSamples(segment.Operations[0]);
+                else
+                    BySample(segment.Operations, copies: segment == _graph.Segments[0] && _memory.CopiesInput);
             }
 
             using (code.Open("for (int sample = 0; sample < samples; sample++)"))
             {
                 code.Line("ref float row = ref Unsafe.Add(ref rows, (nint)sample * InferenceMemory.RowLength);");
-                Head(code, network, "sample", last);
+                Head("row", "output.Slice(sample * OutputLength, OutputLength)");
             }
         }
     }
 
-    /// <summary>What a dense kernel reads and writes.</summary>
-    private static string DenseArguments(NetworkPlan network, int i, DenseStage dense)
+    private void AllSamples(Operation operation)
     {
-        InferencePlan plan = network.Inference;
-        string source = i == 0 ? "ref x" : $"ref Unsafe.Add(ref rows, InferenceMemory.{ValueName(plan, i)})";
-        return $"{source}, {Parameter(dense.WeightName, network)}, {Parameter(dense.BiasName, network)}, ref Unsafe.Add(ref rows, InferenceMemory.{ValueName(plan, i + 1)})";
-    }
-
-    private static void Shared(CodeWriter code, Stage stage, string alone)
-    {
-        code.Line("if (_threads > 1)");
-        code.Line(Invariant($"    WorkerPool.Run(this, {stage.Name}Stage, {InferencePlan.Parts(stage)}, _threads, input, output);"));
-        code.Line("else");
-        code.Line("    " + alone);
-    }
-
-    /// <summary>The parts of the layers that threads share where there is only one sample.</summary>
-    private static void Parts(CodeWriter code, NetworkPlan network)
-    {
-        InferencePlan plan = network.Inference;
-        for (int i = 0; i < plan.Stages.Count; i++)
+        string call = kernels.Call(kernels.Forward(operation), operand => operand switch
         {
-            if (!InferencePlan.IsShared(plan.Stages[i]))
-                continue;
-            var stage = (WeightedStage)plan.Stages[i];
-            bool isDense = stage is DenseStage;
-            string call = isDense
-                ? $"{stage.Name}Single({DenseArguments(network, i, (DenseStage)stage)}"
-                : $"{stage.Name}({(i == 0 && plan.ReadsInput ? "ref image" : Value(plan, i, origin: false))}, {Parameter(stage.WeightName, network)}, {Parameter(stage.BiasName, network)}, {Value(plan, i + 1, origin: true)}";
-            int size = isDense ? InferencePlan.PartPanels : InferencePlan.PartRows;
-            int all = isDense ? RegisterTile.Panels(stage.Columns) : stage.Output.Height;
-            bool readsInput = i == 0 && (isDense || plan.ReadsInput);
-            code.Gap();
-            code.Line($"/// <summary>{stage.Layers}: one part of its {(isDense ? "panels" : "rows")}, for one sample.</summary>");
-            using (code.Open($"private void {stage.Name}Part(AlignedBuffer memory, int part{(readsInput ? ", ReadOnlySpan<float> input" : "")})"))
-            {
-                code.Line("ref float p = ref _parameters!.Reference;");
-                if (readsInput)
-                    code.Line($"ref float {(isDense ? "x" : "image")} = ref MemoryMarshal.GetReference(input);");
-                if (isDense)
-                    code.Line("ref float rows = ref memory.Reference;");
-                else if (plan.InRow[i + 1])
-                    code.Line("ref float row = ref memory.Reference;");
-                if (!isDense && !(readsInput && plan.InRow[i + 1]))
-                    code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
-                code.Line(Invariant($"int end = part == {InferencePlan.Parts(stage) - 1} ? {all} : {size} * (part + 1);"));
-                code.Line(Invariant($"InferenceKernels.{call}, {size} * part, end);"));
-            }
-        }
+            ValuesOf { Tensor: var tensor } values => _memory.PlaceOf(tensor) == InferencePlace.Caller ? "ref x" : In("rows", values),
+            _ => Argument(operand, operation),
+        });
+        if (operation.Sharing is { } sharing)
+            Shared(operation, sharing, call);
+        else
+            code.Line(call);
     }
 
-    private static void PerSample(CodeWriter code, NetworkPlan network, int begin, int end)
+    private void BySample(IReadOnlyList<Operation> operations, bool copies)
     {
-        InferencePlan plan = network.Inference;
-        bool single = Enumerable.Range(begin, end - begin + 1).Any(i => !plan.InRow[i] && !(i == 0 && plan.ReadsInput));
+        bool single = operations.SelectMany(operation => operation.Reads.Select(view => view.Tensor).Append(operation.Output))
+            .Concat(copies ? [_graph.Input] : [])
+            .Any(tensor => _memory.PlaceOf(tensor) == InferencePlace.Sample);
         if (single)
             code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
         using (code.Open("for (nint sample = 0; sample < samples; sample++)"))
         {
             code.Line("ref float row = ref Unsafe.Add(ref rows, sample * InferenceMemory.RowLength);");
-            if (begin == 0)
+            if (copies || operations.Any(operation => PartReadsCaller(plan, operation)))
                 code.Line("ref float image = ref Unsafe.Add(ref x, sample * InputLength);");
-            if (begin == 0 && !plan.ReadsInput)
-                CopyRows(code, plan.Rasters[0], "image", Value(plan, 0, origin: true));
-            for (int i = begin; i < end; i++)
+            if (copies)
+                CopyRows(code, _graph.Input.Layout, "image", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
+            foreach (Operation operation in operations)
             {
-                Stage stage = plan.Stages[i];
-                string source = i == 0 && plan.ReadsInput ? "ref image" : Value(plan, i, origin: false);
-                string weights = stage switch
-                {
-                    ConvolutionStage c => $", {Parameter(c.WeightName, network)}, {Parameter(c.BiasName, network)}",
-                    PoolStage or ElementwiseStage => "",
-                    _ => throw stage.UnknownKind(),
-                };
-                string arguments = $"{source}{weights}, {Value(plan, i + 1, origin: true)}";
-                if (InferencePlan.IsShared(stage))
-                    Shared(code, stage, Invariant($"InferenceKernels.{stage.Name}({arguments}, 0, {stage.Output.Height});"));
+                string call = kernels.Call(kernels.Forward(operation), operand => operand is ValuesOf values ? OfSample(values) : Argument(operand, operation));
+                if (operation.Sharing is { } sharing)
+                    Shared(operation, sharing, call);
                 else
-                    code.Line($"InferenceKernels.{stage.Name}({arguments});");
+                    code.Line(call);
             }
         }
 
         code.Line();
     }
 
+    private void Shared(Operation operation, Sharing sharing, string alone)
+    {
+        code.Line("if (_threads > 1)");
+        code.Line(Invariant($"    WorkerPool.Run(this, {operation.Name}Stage, {sharing.Parts}, _threads, input, output);"));
+        code.Line("else");
+        code.Line("    " + alone);
+    }
+
+    /// <summary>The parts of the operations that threads share where there is only one sample.</summary>
+    private void Parts()
+    {
+        foreach (Operation operation in _graph.Operations)
+        {
+            if (operation.Sharing is not { } sharing)
+                continue;
+            bool readsCaller = PartReadsCaller(plan, operation);
+            InferencePlace[] places = [.. operation.Reads.Select(view => view.Tensor).Append(operation.Output).Select(_memory.PlaceOf)];
+            string call = kernels.Call(kernels.Part(operation), operand => operand switch
+            {
+                ValuesOf values => OfSample(values),
+                PartBegin => Invariant($"{sharing.Size} * part"),
+                PartEnd => "end",
+                _ => Argument(operand, operation),
+            });
+            code.Gap();
+            code.Line($"/// <summary>{operation.LayerText}: one part of its {sharing.What}, for one sample.</summary>");
+            using (code.Open($"private void {operation.Name}Part(AlignedBuffer memory, int part{(readsCaller ? ", ReadOnlySpan<float> input" : "")})"))
+            {
+                code.Line("ref float p = ref _parameters!.Reference;");
+                if (readsCaller)
+                    code.Line("ref float image = ref MemoryMarshal.GetReference(input);");
+                if (places.Contains(InferencePlace.Row))
+                    code.Line("ref float row = ref memory.Reference;");
+                if (places.Contains(InferencePlace.Sample))
+                    code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
+                code.Line(Invariant($"int end = part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1);"));
+                code.Line(call);
+            }
+        }
+    }
+
     /// <summary>Copies an image into the middle of its halo.</summary>
-    public static void CopyRows(CodeWriter code, Raster raster, string source, string target)
+    public static void CopyRows(CodeWriter code, BufferLayout layout, string source, string target)
     {
         code.Line($"ref float inside = {target};");
-        if (raster.IsContiguous)
+        if (layout.IsContiguous)
         {
-            code.Line(Invariant($"MemoryMarshal.CreateReadOnlySpan(ref {source}, {raster.Extent.Length}).CopyTo(MemoryMarshal.CreateSpan(ref inside, {raster.Extent.Length}));"));
+            code.Line(Invariant($"MemoryMarshal.CreateReadOnlySpan(ref {source}, {layout.Shape.Length}).CopyTo(MemoryMarshal.CreateSpan(ref inside, {layout.Shape.Length}));"));
             return;
         }
 
-        int run = raster.Extent.Width * raster.Extent.Channels;
-        using (code.Open(Invariant($"for (nint line = 0; line < {raster.Extent.Height}; line++)")))
-            code.Line(Invariant($"MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {source}, {run} * line), {run}).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref inside, {raster.RowStride} * line), {run}));"));
+        int run = layout.Shape.Width * layout.Shape.Channels;
+        using (code.Open(Invariant($"for (nint line = 0; line < {layout.Shape.Height}; line++)")))
+            code.Line(Invariant($"MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {source}, {run} * line), {run}).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref inside, {layout.RowStride} * line), {run}));"));
     }
 
-    private static void Head(CodeWriter code, NetworkPlan network, string sample, int last)
+    private void Head(string row, string target)
     {
-        string row = sample.Length == 0 ? "rows" : "row";
-        string name = ValueName(network.Inference, last);
-        string target = sample.Length == 0 ? "output" : $"output.Slice({sample} * OutputLength, OutputLength)";
-        string source = $"MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {row}, InferenceMemory.{name}), OutputLength)";
-        if (!network.EndsInSoftmax)
+        string source = $"MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {row}, InferenceMemory.{_graph.Output.Name}), OutputLength)";
+        if (!plan.Head.HasOutputFunction)
         {
-            code.Line($"{source}.CopyTo({target});");
+            code.Line(plan.Head.Predict(source, target));
             return;
         }
 
@@ -193,40 +186,56 @@ internal static class InferenceEmitter
         code.Line("if (_givesLogits)");
         code.Line("    logits.CopyTo(outputs);");
         code.Line("else");
-        code.Line("    Heads.Softmax(logits, outputs);");
+        code.Line("    " + plan.Head.Predict("logits", "outputs"));
     }
 
-    private static void Memory(CodeWriter code, NetworkPlan network)
+    private void Memory()
     {
-        InferencePlan plan = network.Inference;
         code.Gap();
         code.Line("/// <summary>The plan of a worker's memory, in floats: a row for each sample of a chunk, then the values that exist for one sample only.</summary>");
         code.Line(SourceFile.Hidden);
         using (code.Open("internal static class InferenceMemory"))
         {
-            code.Line(Invariant($"internal const int Chunk = {InferencePlan.Chunk};"));
-            code.Line(Invariant($"internal const int RowLength = {plan.RowLength};"));
-            code.Line(Invariant($"internal const int SampleLength = {plan.SampleLength};"));
-            for (int i = plan.ReadsInput ? 1 : 0; i < plan.Rasters.Length; i++)
-                code.Line(Invariant($"internal const int {ValueName(plan, i)} = {plan.Offsets[i]}; // {plan.Rasters[i].Extent}{HaloText(plan.Rasters[i])}, {(plan.InRow[i] ? "in the row" : "one sample")}"));
+            code.Line(Invariant($"internal const int Chunk = {Sharing.Chunk};"));
+            code.Line(Invariant($"internal const int RowLength = {_memory.RowLength};"));
+            code.Line(Invariant($"internal const int SampleLength = {_memory.SampleLength};"));
+            foreach (Tensor tensor in _graph.Tensors)
+            {
+                InferencePlace place = _memory.PlaceOf(tensor);
+                if (place != InferencePlace.Caller)
+                    code.Line(Invariant($"internal const int {tensor.Name} = {_memory.OffsetOf(tensor)}; // {tensor.Shape}{HaloText(tensor.Layout)}, {(place == InferencePlace.Row ? "in the row" : "one sample")}"));
+            }
         }
     }
 
-    /// <summary>The name of a value in the memory plan: the stage that computes it.</summary>
-    public static string ValueName(StagePlan plan, int i) => i == 0 ? "NetworkInput" : plan.Stages[i - 1].Name;
-
-    public static string HaloText(Raster raster) => raster.Halo.IsEmpty
+    public static string HaloText(BufferLayout layout) => layout.Halo.IsEmpty
         ? ""
-        : Invariant($" in a halo of {raster.Halo.Top} above, {raster.Halo.Left} left, {raster.Halo.Bottom} below, {raster.Halo.Right} right");
+        : Invariant($" in a halo of {layout.Halo.Top} above, {layout.Halo.Left} left, {layout.Halo.Bottom} below, {layout.Halo.Right} right");
 
-    public static string Parameter(string fullName, NetworkPlan plan) =>
-        $"ref Unsafe.Add(ref p, ParameterOffsets.{plan.Parameters[fullName].Identifier})";
+    /// <summary>A parameter, where <c>p</c> refers to all of them.</summary>
+    public static string Parameter(NetworkPlan plan, string name) => $"ref Unsafe.Add(ref p, ParameterOffsets.{plan.Parameters[name].Identifier})";
 
-    private static string Value(InferencePlan plan, int i, bool origin)
+    /// <summary>What is the same wherever a call of inference stands.</summary>
+    private string Argument(Operand operand, Operation operation) => operand switch
     {
-        string offset = "InferenceMemory." + ValueName(plan, i);
-        int inside = origin ? plan.Rasters[i].Origin : 0;
-        string memory = plan.InRow[i] ? "row" : "single";
-        return inside == 0 ? $"ref Unsafe.Add(ref {memory}, {offset})" : Invariant($"ref Unsafe.Add(ref {memory}, {offset} + {inside})");
+        ParameterOf parameter => Parameter(plan, parameter.Name),
+        SampleCount => "samples",
+        PartBegin => "0",
+        PartEnd => Invariant($"{operation.Sharing!.All}"),
+        _ => throw new InvalidOperationException($"Inference has nothing to pass for the operand {operand.GetType().Name} of the operation '{operation.Name}'."),
+    };
+
+    private string OfSample(ValuesOf values) => _memory.PlaceOf(values.Tensor) switch
+    {
+        InferencePlace.Caller => "ref image",
+        InferencePlace.Row => In("row", values),
+        InferencePlace.Sample => In("single", values),
+        var place => throw new InvalidOperationException($"No memory is known for the place {place}."),
+    };
+
+    private static string In(string memory, ValuesOf values)
+    {
+        string offset = "InferenceMemory." + values.Tensor.Name;
+        return values.Offset == 0 ? $"ref Unsafe.Add(ref {memory}, {offset})" : Invariant($"ref Unsafe.Add(ref {memory}, {offset} + {values.Offset})");
     }
 }

@@ -1,4 +1,6 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
@@ -8,7 +10,7 @@ internal static class InferenceWorkspaceEmitter
 {
     public static void Write(CodeWriter code, NetworkPlan plan, Action work)
     {
-        bool shares = plan.Inference.HasShared;
+        bool shares = SharedOperations(plan).Any();
         code.Line("/// <summary>");
         code.Line("/// The memory that one thread predicts in. It also hands out work to other threads: chunks of a batch, each with memory of its own,");
         code.Line("/// or parts of one sample's layers.");
@@ -31,7 +33,7 @@ internal static class InferenceWorkspaceEmitter
         {
             code.Line("private const int ChunkStage = 0;");
             int stage = 1;
-            foreach (Stage shared in SharedLayers(plan))
+            foreach (Operation shared in SharedOperations(plan))
                 code.Line(Invariant($"private const int {shared.Name}Stage = {stage++};"));
             code.Line();
         }
@@ -50,7 +52,7 @@ internal static class InferenceWorkspaceEmitter
             """));
         if (shares)
             code.Line("private int _threads;");
-        if (plan.EndsInSoftmax)
+        if (plan.Head.Classifies)
             code.Line("private bool _givesLogits;");
         code.Lines("""
 
@@ -59,7 +61,7 @@ internal static class InferenceWorkspaceEmitter
             /// <summary>The workspace of the calling thread, for any network of this class.</summary>
             internal static InferenceWorkspace OfThread => t_workspace ??= new InferenceWorkspace(null);
             """);
-        if (plan.EndsInSoftmax)
+        if (plan.Head.Classifies)
         {
             code.Lines("""
 
@@ -82,8 +84,8 @@ internal static class InferenceWorkspaceEmitter
 
     private static void Run(CodeWriter code, NetworkPlan plan, bool shares)
     {
-        bool softmax = plan.EndsInSoftmax;
-        long parallel = PredictionSurface.LeastParallel(plan);
+        bool softmax = plan.Head.Classifies;
+        long parallel = Sharing.LeastParallel(plan);
         string worth = parallel == 1 ? "threads" : Invariant($"threads == 0 && samples < {parallel} ? 1 : threads");
         code.Lines(Invariant($$"""
             void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
@@ -126,11 +128,11 @@ internal static class InferenceWorkspaceEmitter
     {
         using (code.Open("void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)"))
         {
-            foreach (Stage shared in SharedLayers(plan))
+            foreach (Operation shared in SharedOperations(plan))
             {
                 using (code.Open($"if (stage == {shared.Name}Stage)"))
                 {
-                    bool readsInput = shared == plan.Inference.Stages[0] && (shared is DenseStage || plan.Inference.ReadsInput);
+                    bool readsInput = InferenceEmitter.PartReadsCaller(plan, shared);
                     code.Line($"{shared.Name}Part(_memory[0], index{(readsInput ? ", input" : "")});");
                     code.Line("return;");
                 }
@@ -150,5 +152,5 @@ internal static class InferenceWorkspaceEmitter
         }
     }
 
-    private static IEnumerable<Stage> SharedLayers(NetworkPlan plan) => plan.Inference.Stages.Items.Where(InferencePlan.IsShared);
+    private static IEnumerable<Operation> SharedOperations(NetworkPlan plan) => plan.Inference.Operations.Where(operation => operation.Sharing is not null);
 }

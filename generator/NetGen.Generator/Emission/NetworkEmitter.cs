@@ -1,7 +1,5 @@
-using System.Text;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -12,30 +10,23 @@ internal static class NetworkEmitter
 {
     /// <summary>Writes them.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="hintPrefix">What their names begin with; see <see cref="HintNames"/>.</param>
-    /// <param name="context">Where they go.</param>
-    public static void Emit(NetworkModel model, string hintPrefix, SourceProductionContext context)
+    /// <param name="add">Takes the concern of a file, as a suffix of its name, and its text.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static void Emit(NetworkModel model, Action<string, string> add, CancellationToken cancellation)
     {
         NetworkPlan plan = new(model);
-        IReadOnlyList<KernelSignature> inference = [];
-        IReadOnlyList<KernelSignature> training = [];
+        PassKernels inference = PassKernels.Inference(plan);
+        PassKernels training = PassKernels.Training(plan);
         foreach (VectorWidth width in VectorWidth.All)
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            KernelFile kernels = KernelsEmitter.Inference(plan, width);
-            Add(Invariant($".Inference.Vector{width.Bits}"), kernels.Text);
-            inference = kernels.Signatures;
-            kernels = KernelsEmitter.Training(plan, width);
-            Add(Invariant($".Training.Vector{width.Bits}"), kernels.Text);
-            training = kernels.Signatures;
+            cancellation.ThrowIfCancellationRequested();
+            add(Invariant($".Inference.Vector{width.Bits}"), KernelsEmitter.Write(plan, inference, width));
+            add(Invariant($".Training.Vector{width.Bits}"), KernelsEmitter.Write(plan, training, width));
         }
 
-        Add("", SurfaceEmitter.Write(plan));
-        Add(".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
-        Add(".Inference", InferenceEmitter.Write(plan, inference));
-        Add(".Training", TrainingEmitter.Write(plan, training));
-
-        void Add(string concern, string text) =>
-            context.AddSource(hintPrefix + concern + ".g.cs", SourceText.From(text, Encoding.UTF8));
+        add("", SurfaceEmitter.Write(plan));
+        add(".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
+        add(".Inference", InferenceEmitter.Write(plan, inference));
+        add(".Training", TrainingEmitter.Write(plan, training));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using NetGen.Generator.Model;
+using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Emission;
 
@@ -12,7 +13,7 @@ internal static class OwnNamespace
     private const string Root = "NetGen__Generated";
 
     /// <summary>The namespace, as it is declared.</summary>
-    public static string Of(NetworkModel model) => Root + "." + SourceFile.Escape(Leaf(model));
+    public static string Of(NetworkModel model) => Root + "." + Identifiers.Escape(Leaf(model));
 
     /// <summary>The namespace from inside the user's class, where only a full name is sure to mean what it says.</summary>
     public static string Full(NetworkModel model) => "global::" + Of(model);

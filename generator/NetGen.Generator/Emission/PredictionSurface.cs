@@ -1,4 +1,6 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -7,20 +9,13 @@ namespace NetGen.Generator.Emission;
 /// <summary>The members of the network's class that predict. The work is done in the network's own namespace.</summary>
 internal static class PredictionSurface
 {
-    /// <summary>Floating-point operations from which on a batch is worth a second thread. For one sample, see <see cref="InferencePlan.IsShared"/>.</summary>
-    private const long ParallelFlops = 4_000_000;
-
-    /// <summary>The least number of samples that threads share when nobody said how many threads.</summary>
-    public static long LeastParallel(NetworkPlan plan) =>
-        Math.Max(plan.Inference.HasShared ? 1 : 2, ParallelFlops / Math.Max(1, plan.Model.Flops));
-
     public static void Write(CodeWriter code, NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
         string name = model.Name;
         string own = OwnNamespace.Full(model);
-        string what = plan.EndsInSoftmax ? "the probabilities of the classes" : "the outputs";
-        long parallel = LeastParallel(plan);
+        string what = plan.Head.Outputs;
+        long parallel = Sharing.LeastParallel(plan);
         string threads = parallel == 1 ? "0"
             : Sizes.Product(parallel, model.Input.Length) > int.MaxValue ? "1"
             : Invariant($"input.Length < {parallel} * InputLength ? 1 : 0");
@@ -63,7 +58,7 @@ internal static class PredictionSurface
                 {{own}}.InferenceWorkspace.CreatePredictor(this, _parameters, maxBatch, threads);
 
             """));
-        if (plan.EndsInSoftmax)
+        if (plan.Head.Classifies)
         {
             code.Lines($$"""
                 /// <summary>The most probable class of one sample.</summary>
@@ -99,7 +94,7 @@ internal static class PredictionSurface
             /// <param name="variance">Where the sample variance of each output goes.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
-            /// <remarks>Every call takes memory for up to {{InferencePlan.Chunk}} passes at a time.</remarks>
+            /// <remarks>Every call takes memory for up to {{Sharing.Chunk}} passes at a time.</remarks>
             public void PredictMonteCarlo(
                 global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
             {

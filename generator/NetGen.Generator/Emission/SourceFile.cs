@@ -1,4 +1,5 @@
 using NetGen.Generator.Model;
+using NetGen.Generator.Text;
 
 namespace NetGen.Generator.Emission;
 
@@ -21,13 +22,13 @@ internal static class SourceFile
         code.Line();
         if (model.Namespace is not null)
         {
-            code.Line("namespace " + string.Join(".", model.Namespace.Split('.').Select(Escape)) + ";");
+            code.Line("namespace " + string.Join(".", model.Namespace.Split('.').Select(Identifiers.Escape)) + ";");
             code.Line();
         }
 
         Stack<CodeWriter.Block> open = new();
         foreach (TypeHeader container in model.Containers)
-            open.Push(code.Open($"partial {container.Keyword} {Escape(container.Name)}"));
+            open.Push(code.Open($"partial {container.Keyword} {Identifiers.Escape(container.Name)}"));
         foreach (string line in header)
             code.Line(line);
         using (code.Open($"partial class {Self(model)}{bases}"))
@@ -67,16 +68,9 @@ internal static class SourceFile
     }
 
     /// <summary>The network's own name.</summary>
-    public static string Self(NetworkModel model) => Escape(model.Name);
+    public static string Self(NetworkModel model) => Identifiers.Escape(model.Name);
 
     /// <summary>The network's full name, which means the network wherever it stands.</summary>
     public static string FullName(NetworkModel model) => "global::" + string.Join(
-        ".", (model.Namespace?.Split('.') ?? []).Concat(model.Containers.Items.Select(container => container.Name)).Append(model.Name).Select(Escape));
-
-    /// <summary>An identifier that is a keyword gets its <c>@</c> back.</summary>
-    public static string Escape(string identifier) =>
-        Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(identifier) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
-        || Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetContextualKeywordKind(identifier) != Microsoft.CodeAnalysis.CSharp.SyntaxKind.None
-            ? "@" + identifier
-            : identifier;
+        ".", (model.Namespace?.Split('.') ?? []).Concat(model.Containers.Items.Select(container => container.Name)).Append(model.Name).Select(Identifiers.Escape));
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Text;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -15,7 +17,7 @@ internal static class SurfaceEmitter
         return SourceFile.Write(
             model,
             Documentation(plan),
-            $" : global::NetGen.INetwork<{self}>" + (plan.EndsInSoftmax ? ", global::NetGen.CompilerServices.ILogits" : ""),
+            $" : global::NetGen.INetwork<{self}>" + (plan.Head.Classifies ? ", global::NetGen.CompilerServices.ILogits" : ""),
             code =>
             {
                 Members(code, plan, self);
@@ -160,30 +162,15 @@ internal static class SurfaceEmitter
     /// <summary>How a layer is computed: the words of the summary's last column.</summary>
     public static string Lowered(NetworkPlan plan, Layer layer)
     {
-        foreach (Stage stage in plan.Inference.Stages)
+        if (layer.Name == plan.Inference.HeadLayer)
+            return "head";
+        if (plan.Inference.Operations.FirstOrDefault(operation => operation.Layers.Contains(layer.Name)) is { } operation)
         {
-            string[] layers = stage.Layers.Split([", "], StringSplitOptions.None);
-            if (layers[0] == layer.Name)
-            {
-                return stage switch
-                {
-                    WeightedStage => plan.IsUnrolled ? "unrolled" : "register tiles",
-                    PoolStage or ElementwiseStage => "loop",
-                    _ => throw stage.UnknownKind(),
-                };
-            }
-
-            if (layers.Contains(layer.Name))
-                return "in " + layers[0];
+            string form = plan.IsWrittenOut ? "unrolled" : operation.Form;
+            return operation.Layers[0] == layer.Name ? form : "in " + operation.Layers[0];
         }
 
-        return layer.Kind switch
-        {
-            "Dropout" => "training only",
-            "Softmax" => "head",
-            "Flatten" or "MaxPool2D" => "no code",
-            _ => throw new InvalidOperationException($"It is not known how the layer '{layer.Name}' of the kind {layer.Kind} is computed."),
-        };
+        return plan.Training.Operations.Any(other => other.Layers.Contains(layer.Name)) ? "training only" : "no code";
     }
 
     private static IEnumerable<string> Documentation(NetworkPlan plan)

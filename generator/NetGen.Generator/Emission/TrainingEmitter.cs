@@ -1,17 +1,22 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
 /// <summary>The work of a training pass: forward with dropout, the loss, and backward by shards of the batch.</summary>
-internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
+internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, PassKernels kernels)
 {
-    private readonly TrainingPlan _plan = network.Training;
+    private readonly NetworkGraph _graph = network.Training;
+    private readonly TrainingMemory _memory = network.TrainingMemory;
+    private readonly TrainingWork _work = network.TrainingWork;
 
     /// <summary>Whether layers have so many weights that their gradients are computed over the whole batch.</summary>
-    private bool HasPanels => _plan.WholeBatchWeights.Count > 0;
+    private bool HasPanels => _work.WholeBatch.Count > 0;
 
-    public static string Write(NetworkPlan plan, IReadOnlyList<KernelSignature> kernels) => SourceFile.WriteOwn(
+    public static string Write(NetworkPlan plan, PassKernels kernels) => SourceFile.WriteOwn(
         plan.Model,
         [
             "using global::System;",
@@ -22,12 +27,9 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
         ],
         code =>
         {
-            new TrainingEmitter(code, plan).Work();
-            Dispatch.Write(code, "Training", kernels);
+            new TrainingEmitter(code, plan, kernels).Work();
+            Dispatch.Write(code, kernels);
         });
-
-    /// <summary>The name of value <paramref name="i"/> in the memory plan.</summary>
-    public static string ValueName(TrainingPlan plan, int i) => InferenceEmitter.ValueName(plan, i);
 
     private void Work()
     {
@@ -40,7 +42,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             MonteCarlo();
             Backward();
             WorkItems();
-            new TrainingShards(code, network).Write();
+            new TrainingShards(code, network, kernels).Write();
         }
 
         Memory();
@@ -58,7 +60,6 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             private const string Network = "{{network.Model.Name}}";
             private const int InputLength = {{network.Model.Input.Length}};
             private const int OutputLength = {{network.Model.Output.Length}};
-            private const int ParameterCount = {{network.Parameters.Count}};
 
             private readonly ParameterMemory _parameters;
             private readonly ulong _seed;
@@ -66,12 +67,12 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             private readonly AlignedBuffer _scratch;
             private readonly AlignedBuffer _shardGradients;
             private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);
-            private readonly AlignedBuffer _gradients = new(ParameterCount);
+            private readonly AlignedBuffer _gradients = new(TrainingMemory.TrainedParameters);
             {{(HasPanels ? "private readonly AlignedBuffer _panels;\n" : "")}}private readonly SampleWeights _weights;
             private readonly float[] _outputs;
             private readonly float[] _losses;
             private readonly float[] _targets;
-            {{(network.EndsInSoftmax ? "private readonly int[] _labels;\nprivate bool _hasLabels;\n" : "")}}private int _samples;
+            {{(network.Head.Classifies ? "private readonly int[] _labels;\nprivate bool _hasLabels;\n" : "")}}private int _samples;
             private int _shardSize = TrainingMemory.ShardSize;
             private long _step;
             private long _version;
@@ -93,7 +94,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
                 {{(HasPanels ? "_panels = new AlignedBuffer((long)batchSize * TrainingMemory.PanelsLength);\n    " : "")}}_weights = new SampleWeights(batchSize);
                 _outputs = new float[checked(batchSize * OutputLength)];
                 _losses = new float[batchSize];
-                _targets = new float[checked(batchSize * OutputLength)];{{(network.EndsInSoftmax ? "\n    _labels = new int[batchSize];" : "")}}
+                _targets = new float[checked(batchSize * OutputLength)];{{(network.Head.Classifies ? "\n    _labels = new int[batchSize];" : "")}}
             }
 
             internal int BatchSize { get; }
@@ -111,7 +112,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
 
     private void Forward()
     {
-        if (network.EndsInSoftmax)
+        if (network.Head.Classifies)
         {
             code.Lines("""
                 internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
@@ -130,8 +131,8 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
             internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
             {
                 int samples = BatchChecks.Samples(Network, inputs, InputLength, BatchSize, targets, OutputLength);
-                {{(network.EndsInSoftmax ? "BatchChecks.Probabilities(Network, targets, OutputLength);\n    " : "")}}_weights.Set(Network, samples, sampleWeights);
-                targets.CopyTo(_targets);{{(network.EndsInSoftmax ? "\n    _hasLabels = false;" : "")}}
+                {{(network.Head.CheckTargets is { } check ? check + "\n    " : "")}}_weights.Set(Network, samples, sampleWeights);
+                targets.CopyTo(_targets);{{(network.Head.Classifies ? "\n    _hasLabels = false;" : "")}}
                 return Forward(inputs, samples);
             }
 
@@ -236,45 +237,49 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network)
         code.Line(SourceFile.Hidden);
         using (code.Open("internal static class TrainingMemory"))
         {
-            TrainingTasks tasks = new(network);
-            code.Line(Invariant($"internal const int ShardSize = {_plan.ShardSize};"));
-            code.Line("internal const int MaxShards = 32;");
-            code.Line(Invariant($"internal const int RecordLength = {_plan.RecordLength};"));
-            code.Line(Invariant($"internal const int ScratchLength = {_plan.ScratchLength};"));
+            code.Line(Invariant($"internal const int ShardSize = {_memory.ShardSize};"));
+            code.Line(Invariant($"internal const int MaxShards = {Sharding.MaxShards};"));
+            code.Line(Invariant($"internal const int RecordLength = {_memory.RecordLength};"));
+            code.Line(Invariant($"internal const int ScratchLength = {_memory.ScratchLength};"));
+            code.Line(Invariant($"internal const int TrainedParameters = {network.Parameters.TrainedCount};"));
             code.Line(Invariant($"internal const int ShardedParameters = {network.Parameters.ShardedCount};"));
-            code.Line(Invariant($"internal const int PackedLength = {tasks.PackedLength};"));
-            code.Line(Invariant($"internal const int PackTasks = {tasks.PackCount};"));
-            code.Line(Invariant($"internal const int AllPackTasks = {tasks.AllPackCount};"));
-            code.Line(Invariant($"internal const int FinishTasks = {tasks.FinishCount};"));
+            code.Line(Invariant($"internal const int PackedLength = {_work.PackedLength};"));
+            code.Line(Invariant($"internal const int PackTasks = {_work.PackItems};"));
+            code.Line(Invariant($"internal const int AllPackTasks = {_work.AllPackItems};"));
+            code.Line(Invariant($"internal const int FinishTasks = {_work.FinishItems};"));
             if (HasPanels)
             {
-                code.Line(Invariant($"internal const int PanelTasks = {tasks.PanelTasks};"));
-                code.Line(Invariant($"internal const int PanelsLength = {tasks.PanelsLength};"));
+                code.Line(Invariant($"internal const int PanelTasks = {_work.PanelItems};"));
+                code.Line(Invariant($"internal const int PanelsLength = {_work.PanelsLength};"));
             }
 
             code.Line();
             code.Line("// In the record.");
-            for (int i = 0; i < _plan.Rasters.Length; i++)
+            foreach (Tensor tensor in _graph.Tensors)
             {
-                string name = TrainingEmitter.ValueName(_plan, i);
-                code.Line(Invariant($"internal const int {name} = {_plan.Values[i]}; // {_plan.Rasters[i].Extent}{InferenceEmitter.HaloText(_plan.Rasters[i])}"));
-                if (i < _plan.Stages.Count && _plan.Stages[i].KeepsPoolIndex)
-                    code.Line(Invariant($"internal const int {_plan.Stages[i].Name}Index = {_plan.Indexes[i]}; // the place of each maximum in its window"));
-                if (i > 0 && _plan.GradientInRecord[i])
-                    code.Line(Invariant($"internal const int {name}Gradient = {_plan.Gradients[i]};"));
+                code.Line(Invariant($"internal const int {tensor.Name} = {_memory.OffsetOf(tensor)}; // {tensor.Shape}{InferenceEmitter.HaloText(tensor.Layout)}"));
+                Buffers(tensor, inBackward: false);
+                if (tensor.Producer is not null && _memory.IsGradientInRecord(tensor))
+                    code.Line(Invariant($"internal const int {tensor.Name}Gradient = {_memory.GradientOffsetOf(tensor)};"));
             }
 
-            if (_plan.ScratchLength == 0)
+            if (_memory.ScratchLength == 0)
                 return;
             code.Line();
             code.Line("// In the scratch.");
-            for (int i = 1; i < _plan.Rasters.Length; i++)
+            foreach (Tensor tensor in _graph.Tensors)
             {
-                if (!_plan.GradientInRecord[i])
-                    code.Line(Invariant($"internal const int {TrainingEmitter.ValueName(_plan, i)}Gradient = {_plan.Gradients[i]};"));
-                if (_plan.Stages[i - 1] is ConvolutionStage convolution)
-                    code.Line(Invariant($"internal const int {convolution.Name}Sums = {_plan.OutputGradients[i - 1]}; // the gradient with respect to the weighted sums, {convolution.Convolved}{InferenceEmitter.HaloText(convolution.OutputGradient)}"));
+                Buffers(tensor, inBackward: true);
+                if (tensor.Producer is not null && !_memory.IsGradientInRecord(tensor))
+                    code.Line(Invariant($"internal const int {tensor.Name}Gradient = {_memory.GradientOffsetOf(tensor)};"));
             }
         }
+    }
+
+    /// <summary>The buffers of the operation that writes a tensor.</summary>
+    private void Buffers(Tensor tensor, bool inBackward)
+    {
+        foreach (TrainingBuffer buffer in (tensor.Producer?.Buffers ?? []).Where(buffer => buffer.InBackward == inBackward))
+            code.Line(Invariant($"internal const int {buffer.Name} = {_memory.OffsetOf(buffer)}; // {buffer.Comment}{InferenceEmitter.HaloText(buffer.Layout)}"));
     }
 }

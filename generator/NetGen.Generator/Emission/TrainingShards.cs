@@ -1,13 +1,18 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
 /// <summary>The work items of a training pass: a shard forward, a shard backward, packing, and what comes after the shards.</summary>
-internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
+internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassKernels kernels)
 {
-    private readonly TrainingPlan _plan = network.Training;
-    private readonly TrainingTasks _tasks = new(network);
+    private readonly NetworkGraph _graph = network.Training;
+    private readonly TrainingMemory _memory = network.TrainingMemory;
+    private readonly TrainingWork _work = network.TrainingWork;
 
     public void Write()
     {
@@ -28,39 +33,19 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
             code.Line("ref float p = ref _parameters.Reference;");
             code.Line("ref float records = ref _records.Reference;");
             code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
-            int count = _plan.Stages.Count;
-            int i = 0;
-            while (i < count && _plan.Stages[i] is not DenseStage)
-                i++;
-            code.Line();
-            using (code.Open("for (int sample = begin; sample < end; sample++)"))
+            if (_graph.Segments[0].TakesAllSamples)
+                ForwardBySample([], copies: true);
+            foreach (Segment segment in _graph.Segments)
             {
-                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-                code.Line("ref float image = ref Unsafe.Add(ref x, (nint)sample * InputLength);");
-                InferenceEmitter.CopyRows(code, _plan.Rasters[0], "image", Value(0, "record", origin: true));
-                SampleStages(0, i);
-            }
-
-            while (i < count)
-            {
-                if (_plan.Stages[i] is DenseStage dense)
+                if (!segment.TakesAllSamples)
                 {
-                    string drop = dense.Epilogue.Drops ? ", _seed, _step, begin" : "";
-                    code.Line();
-                    code.Line($"TrainingKernels.{dense.Name}({Value(i, "shard", false)}, {Parameter(dense.WeightName)}, {Parameter(dense.BiasName)}, {Value(i + 1, "shard", true)}, end - begin{drop});");
-                    i++;
+                    ForwardBySample(segment.Operations, copies: segment == _graph.Segments[0]);
                     continue;
                 }
 
-                int from = i;
-                while (i < count && _plan.Stages[i] is not DenseStage)
-                    i++;
+                Operation operation = segment.Operations[0];
                 code.Line();
-                using (code.Open("for (int sample = begin; sample < end; sample++)"))
-                {
-                    code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-                    SampleStages(from, i);
-                }
+                code.Line(kernels.Call(kernels.Forward(operation), operand => operand is SampleCount ? "end - begin" : Argument(operand, "shard")));
             }
 
             code.Line();
@@ -70,48 +55,65 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         code.Gap();
     }
 
-    private void SampleStages(int begin, int end)
+    private void ForwardBySample(IReadOnlyList<Operation> operations, bool copies)
     {
-        bool declared = false;
-        for (int i = begin; i < end; i++)
+        code.Line();
+        using (code.Open("for (int sample = begin; sample < end; sample++)"))
         {
-            Stage stage = _plan.Stages[i];
-            string index = stage.KeepsPoolIndex ? ", " + Index(i) : "";
-            string weights = stage switch
+            code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+            if (copies)
             {
-                ConvolutionStage c => $", {Parameter(c.WeightName)}, {Parameter(c.BiasName)}",
-                PoolStage or ElementwiseStage => "",
-                _ => throw stage.UnknownKind(),
-            };
-            if (stage.Epilogue.Drops)
-            {
-                code.Line($"{(declared ? "" : "ulong ")}key = {Key(stage)};");
-                declared = true;
+                code.Line("ref float image = ref Unsafe.Add(ref x, (nint)sample * InputLength);");
+                InferenceEmitter.CopyRows(code, _graph.Input.Layout, "image", Argument(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "record"));
             }
 
-            code.Line($"TrainingKernels.{stage.Name}({Value(i, "record", false)}{weights}, {Value(i + 1, "record", true)}{index}{(stage.Epilogue.Drops ? ", key" : "")});");
+            bool declared = false;
+            foreach (Operation operation in operations)
+                CallWithKey(kernels.Forward(operation), null, ref declared);
         }
+    }
+
+    /// <summary>Calls a kernel for one sample, after what makes the key of its mask.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="toCaller">In backward, the tensor whose gradient goes to the caller's memory; null in forward.</param>
+    /// <param name="declared">Whether there is a variable for the key already.</param>
+    private void CallWithKey(Kernel kernel, Tensor? toCaller, ref bool declared)
+    {
+        if (kernel.Parameters.Select(parameter => parameter.Operand).OfType<MaskKey>().FirstOrDefault() is { } mask)
+        {
+            code.Line(Invariant($"{(declared ? "" : "ulong ")}key = DropoutMask.Key(_seed, _step, {mask.Layer}, sample);"));
+            declared = true;
+        }
+
+        code.Line(kernels.Call(kernel, operand => operand switch
+        {
+            MaskKey => "key",
+            SampleCount => "1",
+            FirstSample => "sample",
+            GradientOf { Tensor: var tensor } when tensor == toCaller => "ref Unsafe.Add(ref dx, (nint)sample * InputLength)",
+            _ => Argument(operand, "record", isBackward: toCaller is not null),
+        }));
     }
 
     private void Losses()
     {
-        int last = _plan.Stages.Count;
         using (code.Open("for (int sample = begin; sample < end; sample++)"))
         {
             code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-            code.Line($"ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan({Value(last, "record", true)}, OutputLength);");
+            code.Line($"ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan({Argument(new ValuesOf(_graph.Output, _graph.Output.Layout.Origin), "record")}, OutputLength);");
             code.Line("Span<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);");
             code.Line("ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);");
-            if (network.EndsInSoftmax)
+            if (network.Head.BeforeLoss("values", "outputs") is { } before)
+                code.Line(before);
+            if (network.Head.Classifies)
             {
                 code.Line("_losses[sample] = _hasLabels");
-                code.Line("    ? Heads.CrossEntropy(values, _labels[sample], outputs)");
-                code.Line("    : Heads.CrossEntropy(values, targets, outputs);");
+                code.Line($"    ? {network.Head.LossOf("values", "_labels[sample]", "outputs")}");
+                code.Line($"    : {network.Head.LossOf("values", "targets", "outputs")};");
             }
             else
             {
-                code.Line("values.CopyTo(outputs);");
-                code.Line("_losses[sample] = Heads.MeanSquaredError(values, targets);");
+                code.Line($"_losses[sample] = {network.Head.LossOf("values", "targets", "outputs")};");
             }
         }
     }
@@ -119,31 +121,17 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
     private void Pack()
     {
         code.Line("/// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>");
-        using (code.Open("private void Pack(int task)"))
+        using (code.Open("private void Pack(int item)"))
         {
             code.Line("ref float p = ref _parameters.Reference;");
-            foreach (TrainingTasks.Packing packing in _tasks.Packings)
+            WorkTable table = new();
+            foreach (PackedWeights packed in _work.Packings)
             {
-                string target = packing.Offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({packing.Offset})");
-                code.Line();
-                using (code.Open(Invariant($"if (task < {packing.Tasks})")))
-                {
-                    string weights = Parameter(packing.Stage.WeightName);
-                    code.Line(packing.Stage switch
-                    {
-                        ConvolutionStage c => Invariant($"WeightPacking.FlipConvolution({weights}, {c.KernelHeight * c.KernelWidth}, {c.Input.Channels}, {c.Filters}, {target});"),
-                        DenseStage dense => Invariant($"WeightPacking.TransposeDense({weights}, {dense.Rows}, {dense.Columns}, {target}, task);"),
-                        _ => throw packing.Stage.UnknownKind(),
-                    });
-                    code.Line("return;");
-                }
-
-                if (packing != _tasks.Packings[_tasks.Packings.Count - 1])
-                {
-                    code.Line();
-                    code.Line(Invariant($"task -= {packing.Tasks};"));
-                }
+                table.Add(packed.Packing.Items, (writer, item) =>
+                    writer.Line(packed.Packing.Call(InferenceEmitter.Parameter(network, packed.Packing.Weight), Argument(new PackedWeightsOf(packed.Operation), ""), item)));
             }
+
+            table.Write(code);
         }
 
         code.Gap();
@@ -157,7 +145,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
             ShardReferences();
             code.Line("_shardGradients.Span.Slice(index * TrainingMemory.ShardedParameters, TrainingMemory.ShardedParameters).Clear();");
             code.Line("LossGradients(begin, end);");
-            BackwardStages(inputGradients: false);
+            BackwardSegments(toInputs: false);
         }
 
         code.Gap();
@@ -173,7 +161,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
             ShardReferences();
             code.Line("ref float dx = ref MemoryMarshal.GetReference(destination);");
             code.Line("LossGradients(begin, end);");
-            BackwardStages(inputGradients: true);
+            BackwardSegments(toInputs: true);
         }
     }
 
@@ -188,26 +176,25 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
 
     private void LossGradients()
     {
-        int last = _plan.Stages.Count;
-        code.Line("/// <summary>The gradient of the mean loss by the values before the head.</summary>");
+        code.Line("/// <summary>The gradient of the mean loss with respect to the values before the head.</summary>");
         using (code.Open("private void LossGradients(int begin, int end)"))
         {
             using (code.Open("for (int sample = begin; sample < end; sample++)"))
             {
                 code.Line("ref float record = ref _records.At((nint)sample * TrainingMemory.RecordLength);");
-                code.Line($"Span<float> gradient = MemoryMarshal.CreateSpan({Gradient(last, "record")}, OutputLength);");
+                code.Line($"Span<float> gradient = MemoryMarshal.CreateSpan({Argument(new GradientOf(_graph.Output), "record")}, OutputLength);");
                 code.Line("ReadOnlySpan<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);");
                 code.Line("ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);");
-                if (network.EndsInSoftmax)
+                if (network.Head.Classifies)
                 {
                     code.Line("if (_hasLabels)");
-                    code.Line("    Heads.CrossEntropyGradient(outputs, _labels[sample], _weights.Scale(sample), gradient);");
+                    code.Line("    " + network.Head.GradientOf("outputs", "_labels[sample]", "_weights.Scale(sample)", "gradient"));
                     code.Line("else");
-                    code.Line("    Heads.CrossEntropyGradient(outputs, targets, _weights.Scale(sample), gradient);");
+                    code.Line("    " + network.Head.GradientOf("outputs", "targets", "_weights.Scale(sample)", "gradient"));
                 }
                 else
                 {
-                    code.Line("Heads.MeanSquaredErrorGradient(outputs, targets, _weights.Scale(sample), gradient);");
+                    code.Line(network.Head.GradientOf("outputs", "targets", "_weights.Scale(sample)", "gradient"));
                 }
             }
         }
@@ -215,16 +202,18 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
         code.Gap();
     }
 
-    private void BackwardStages(bool inputGradients)
+    private void BackwardSegments(bool toInputs)
     {
-        int lowest = inputGradients ? 0 : _plan.FirstWeighted;
-        for (int i = _plan.Stages.Count - 1; i >= lowest;)
+        foreach (Segment segment in _graph.Segments.Reverse())
         {
+            Operation[] operations = [.. segment.Operations.Reverse().Where(operation => toInputs || _graph.NeedsGradient(operation.Output))];
+            if (operations.Length == 0)
+                continue;
             code.Line();
-            if (_plan.Stages[i] is DenseStage dense)
+            if (segment.TakesAllSamples)
             {
-                Dense(dense, i, inputGradients);
-                i--;
+                foreach (GradientStep step in Steps(operations[0], toInputs))
+                    AllSamples(step, toInputs);
                 continue;
             }
 
@@ -232,157 +221,118 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network)
             {
                 code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
                 bool declared = false;
-                for (; i >= lowest && _plan.Stages[i] is not DenseStage; i--)
-                    Sample(_plan.Stages[i], i, inputGradients, ref declared);
+                foreach (GradientStep step in operations.SelectMany(operation => Steps(operation, toInputs)))
+                    CallWithKey(step.Kernel, _graph.Input, ref declared);
             }
         }
     }
 
-    private void Dense(DenseStage stage, int i, bool inputGradients)
+    private void AllSamples(GradientStep step, bool toInputs)
     {
-        string output = stage.Epilogue.Relu ? ", " + Value(i + 1, "shard", true) : "";
-        string drop = stage.Epilogue is { Drops: true, Relu: false } ? ", _seed, _step, begin" : "";
-        code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "shard")}{output}, {ShardGradient(stage.BiasName)}, samples{drop});");
-        if (!inputGradients && !TrainingPlan.IsWholeBatch(stage))
-            code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "shard", false)}, {Gradient(i + 1, "shard")}, {ShardGradient(stage.WeightName)}, samples);"));
-        if (i > _plan.FirstWeighted || (inputGradients && i > 0))
+        if (!toInputs || step.Tensor != _graph.Input)
         {
-            code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "shard")}, {BackwardWeights(stage)}, {Gradient(i, "shard")}, samples);");
+            code.Line(kernels.Call(step.Kernel, operand => Argument(operand, "shard", isBackward: true)));
+            return;
         }
-        else if (inputGradients)
+
+        // The caller's samples lie closer to one another than those of the records.
+        using (code.Open("for (int sample = begin; sample < end; sample++)"))
         {
-            using (code.Open("for (int sample = begin; sample < end; sample++)"))
-            {
-                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-                code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}, {BackwardWeights(stage)}, ref Unsafe.Add(ref dx, (nint)sample * InputLength), 1);");
-            }
+            code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+            bool declared = false;
+            CallWithKey(step.Kernel, _graph.Input, ref declared);
         }
     }
 
-    private void Sample(Stage stage, int i, bool inputGradients, ref bool declared)
+    /// <summary>The steps of an operation that somebody needs: for the gradients with respect to parameters, or to the inputs.</summary>
+    private IEnumerable<GradientStep> Steps(Operation operation, bool toInputs) => kernels.Backward(operation).Where(step => step.Purpose switch
     {
-        string output = stage.Epilogue.Relu ? ", " + Value(i + 1, "record", true) : "";
-        string index = stage.KeepsPoolIndex ? ", " + Index(i) : "";
-        bool masks = stage.Epilogue is { Drops: true, Relu: false };
-        if (masks)
-        {
-            code.Line($"{(declared ? "" : "ulong ")}key = {Key(stage)};");
-            declared = true;
-        }
-
-        string key = masks ? ", key" : "";
-        bool needsInput = i > _plan.FirstWeighted || inputGradients;
-        string destination = i == 0 ? "ref Unsafe.Add(ref dx, (nint)sample * InputLength)" : Gradient(i, "record");
-        switch (stage)
-        {
-            case ConvolutionStage convolution:
-                Raster raster = convolution.OutputGradient;
-                string buffer = $"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums)";
-                string inside = raster.Origin == 0 ? buffer : Invariant($"ref Unsafe.Add(ref scratch, TrainingMemory.{stage.Name}Sums + {raster.Origin})");
-                code.Line($"TrainingKernels.{stage.Name}OutputGradient({Gradient(i + 1, "record")}{output}{index}, {inside}, {ShardGradient(convolution.BiasName)}{key});");
-                if (!inputGradients)
-                    code.Line($"TrainingKernels.{stage.Name}WeightGradient({Value(i, "record", false)}, {inside}, {ShardGradient(convolution.WeightName)});");
-                if (needsInput)
-                    code.Line($"TrainingKernels.{stage.Name}InputGradient({buffer}, {BackwardWeights(convolution)}, {destination});");
-                break;
-            case PoolStage or ElementwiseStage:
-                if (needsInput)
-                    code.Line($"TrainingKernels.{stage.Name}InputGradient({Gradient(i + 1, "record")}{output}{index}, {destination}{key});");
-                break;
-            default:
-                throw stage.UnknownKind();
-        }
-    }
+        GradientPurpose.Operation => true,
+        GradientPurpose.Parameters => !toInputs && _graph.IsTrained(operation),
+        GradientPurpose.Tensor => toInputs || _graph.NeedsGradient(step.Tensor!),
+        _ => throw new InvalidOperationException($"It is not known when a step for {step.Purpose} is needed."),
+    });
 
     private void PackPanels()
     {
-        if (_tasks.PanelTasks == 0)
+        if (_work.PanelItems == 0)
             return;
         code.Line("/// <summary>Packs the values and gradients of layers with many weights into panels of 32, sample after sample.</summary>");
-        using (code.Open("private void PackPanels(int task)"))
+        using (code.Open("private void PackPanels(int item)"))
         {
             code.Line("ref float records = ref _records.Reference;");
-            foreach (TrainingTasks.WholeBatchGradient gradient in _tasks.WholeBatch)
+            WorkTable table = new();
+            foreach (PlacedWholeBatch placed in _work.WholeBatch)
             {
-                DenseStage stage = gradient.Stage;
-                int i = _plan.Stages.Items.IndexOf(stage);
-                Pack(Value(i, "records", false), stage.Rows, gradient.RowPanels, gradient.Offset);
-                code.Line();
-                code.Line(Invariant($"task -= {gradient.RowPanels};"));
-                Pack(Gradient(i + 1, "records"), stage.Columns, gradient.Panels, gradient.Offset + (gradient.RowPanels * RegisterTile.PanelWidth));
-                if (gradient == _tasks.WholeBatch[_tasks.WholeBatch.Count - 1])
-                    continue;
-                code.Line();
-                code.Line(Invariant($"task -= {gradient.Panels};"));
+                Operation operation = placed.Gradient.Operation;
+                table.Add(placed.RowPanels, Packing(new ValuesOf(operation.Source.Tensor, 0), placed.Gradient.Rows, placed.Offset));
+                table.Add(placed.Panels, Packing(new GradientOf(operation.Output), placed.Gradient.Columns, placed.OutputOffset));
             }
+
+            table.Write(code);
         }
 
         code.Gap();
 
-        void Pack(string source, int columns, int panels, int offset)
-        {
-            code.Line();
-            using (code.Open(Invariant($"if (task < {panels})")))
-            {
-                code.Line(Invariant($"BatchPanels.Pack({source}, TrainingMemory.RecordLength, {columns}, _samples, ref _panels.At((nint)BatchSize * {offset}), (nint)BatchSize * {RegisterTile.PanelWidth}, task);"));
-                code.Line("return;");
-            }
-        }
+        Action<CodeWriter, string> Packing(Operand source, int columns, int offset) => (writer, item) => writer.Line(Invariant(
+            $"BatchPanels.Pack({Argument(source, "records")}, TrainingMemory.RecordLength, {columns}, _samples, ref _panels.At((nint)BatchSize * {offset}), (nint)BatchSize * {RegisterTile.PanelWidth}, {item});"));
     }
 
     private void Finish()
     {
         code.Line("/// <summary>After the shards: gradients of large weights over the whole batch, and the sums of the shards' gradients.</summary>");
-        using (code.Open("private void Finish(int task)"))
+        using (code.Open("private void Finish(int item)"))
         {
-            foreach (TrainingTasks.WholeBatchGradient gradient in _tasks.WholeBatch)
+            WorkTable table = new();
+            foreach (PlacedWholeBatch placed in _work.WholeBatch)
             {
-                DenseStage stage = gradient.Stage;
-                int outputs = gradient.Offset + (gradient.RowPanels * RegisterTile.PanelWidth);
-                using (code.Open(Invariant($"if (task < {gradient.Panels * gradient.Blocks})")))
+                table.Add(placed.Items, (writer, item) =>
                 {
-                    code.Line(Invariant($"int panel = task % {gradient.Panels};"));
-                    code.Line(Invariant($"int block = task / {gradient.Panels};"));
-                    code.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
-                    code.Line(Invariant($"ref float x = ref _panels.At((nint)BatchSize * {gradient.Offset});"));
-                    code.Line(Invariant($"ref float dy = ref _panels.At(((nint)BatchSize * {outputs}) + (panel * panelStride));"));
-                    code.Line(Invariant($"TrainingKernels.{stage.Name}WeightGradient(ref x, panelStride, ref dy, ref _gradients.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), _samples, {gradient.RowPanels} * block / {gradient.Blocks}, {gradient.RowPanels} * (block + 1) / {gradient.Blocks}, panel);"));
-                    code.Line("return;");
-                }
-
-                code.Line();
-                code.Line(Invariant($"task -= {gradient.Panels * gradient.Blocks};"));
+                    using (writer.Open())
+                    {
+                        writer.Line(Invariant($"(int block, int panel) = Math.DivRem({item}, {placed.Panels});"));
+                        writer.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
+                        writer.Line(Invariant($"ref float x = ref _panels.At((nint)BatchSize * {placed.Offset});"));
+                        writer.Line(Invariant($"ref float dy = ref _panels.At(((nint)BatchSize * {placed.OutputOffset}) + (panel * panelStride));"));
+                        writer.Line(kernels.Call(placed.Gradient.Kernel, operand => operand switch
+                        {
+                            ParameterGradientOf parameter => $"ref _gradients.At(ParameterOffsets.{network.Parameters[parameter.Name].Identifier})",
+                            SampleCount => "_samples",
+                            PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),
+                            PartEnd => Invariant($"{placed.RowPanels} * (block + 1) / {placed.Blocks}"),
+                            _ => Argument(operand, "records"),
+                        }));
+                    }
+                });
             }
 
-            code.Line("ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), task, _gradients.Span);");
+            table.Add(_work.SumItems, (writer, item) => writer.Line(
+                $"ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), {item}, _gradients.Span);"));
+            table.Write(code);
         }
     }
 
-    private string Key(Stage stage) => Invariant($"DropoutMask.Key(_seed, _step, {stage.Epilogue.DropoutLayer}, sample)");
-
-    private string Parameter(string name) => InferenceEmitter.Parameter(name, network);
-
-    private string ShardGradient(string name) => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[name].Identifier})";
-
-    /// <summary>The weights as the gradient with respect to the stage's input reads them; see <see cref="ConvolutionStage.HasFilterDots"/>.</summary>
-    private string BackwardWeights(WeightedStage stage)
+    /// <summary>What an operand is in training.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="memory">The reference to the records, or to the one, that the call is for.</param>
+    /// <param name="isBackward">Whether there is no <c>p</c> that refers to the parameters.</param>
+    private string Argument(Operand operand, string memory, bool isBackward = false) => operand switch
     {
-        int offset = _tasks.Packings.Single(packing => packing.Stage == stage).Offset;
-        string packed = offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})");
-        return stage is ConvolutionStage { HasFilterDots: true }
-            ? $"ref _parameters.At(ParameterOffsets.{network.Parameters[stage.WeightName].Identifier}), {packed}"
-            : packed;
-    }
+        ValuesOf { Tensor: var tensor, Offset: var offset } => At(memory, tensor.Name, offset),
+        GradientOf { Tensor: var tensor } => At(_memory.IsGradientInRecord(tensor) ? memory : "scratch", tensor.Name + "Gradient", 0),
+        BufferOf { Buffer: var buffer, Offset: var offset } => At(buffer.InBackward ? "scratch" : memory, buffer.Name, offset),
+        ParameterOf parameter => isBackward ? $"ref _parameters.At(ParameterOffsets.{network.Parameters[parameter.Name].Identifier})" : InferenceEmitter.Parameter(network, parameter.Name),
+        ParameterGradientOf parameter => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[parameter.Name].Identifier})",
+        PackedWeightsOf { Operation: var operation } => _work.OffsetOf(operation) is var offset && offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})"),
+        SampleCount => "samples",
+        MaskSeed => "_seed",
+        MaskStep => "_step",
+        FirstSample => "begin",
+        Local { Text: var text } => text,
+        _ => throw new InvalidOperationException($"Training has nothing to pass for the operand {operand.GetType().Name}."),
+    };
 
-    private string Index(int i) => $"ref Unsafe.Add(ref record, TrainingMemory.{_plan.Stages[i].Name}Index)";
-
-    private string Value(int i, string memory, bool origin)
-    {
-        int inside = origin ? _plan.Rasters[i].Origin : 0;
-        string offset = $"TrainingMemory.{TrainingEmitter.ValueName(_plan, i)}";
-        return inside == 0 ? $"ref Unsafe.Add(ref {memory}, {offset})" : Invariant($"ref Unsafe.Add(ref {memory}, {offset} + {inside})");
-    }
-
-    private string Gradient(int i, string record) =>
-        $"ref Unsafe.Add(ref {(_plan.GradientInRecord[i] ? record : "scratch")}, TrainingMemory.{TrainingEmitter.ValueName(_plan, i)}Gradient)";
+    private static string At(string memory, string name, int offset) => offset == 0
+        ? $"ref Unsafe.Add(ref {memory}, TrainingMemory.{name})"
+        : Invariant($"ref Unsafe.Add(ref {memory}, TrainingMemory.{name} + {offset})");
 }

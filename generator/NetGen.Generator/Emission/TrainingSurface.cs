@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Text;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -54,8 +55,8 @@ internal static class TrainingSurface
         using (code.Open("public sealed class TrainingPass : global::NetGen.ITrainingPass"))
         {
             Properties(code, self, own);
-            if (network.EndsInSoftmax)
-                ForwardLabels(code, model);
+            if (network.Head.Classifies)
+                ForwardLabels(code, network);
             ForwardTargets(code, network);
             Backward(code);
         }
@@ -94,12 +95,12 @@ internal static class TrainingSurface
 
         """);
 
-    private static void ForwardLabels(CodeWriter code, NetworkModel model) => code.Lines(Invariant($$"""
+    private static void ForwardLabels(CodeWriter code, NetworkPlan network) => code.Lines(Invariant($$"""
         /// <summary>Computes outputs and loss of a batch, with dropout.</summary>
         /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
-        /// <param name="labels">The class of each sample, 0 to {{model.Output.Length - 1}}.</param>
+        /// <param name="labels">The class of each sample, 0 to {{network.Model.Output.Length - 1}}.</param>
         {{SampleWeights.Trim()}}
-        /// <returns>The mean cross-entropy.</returns>
+        /// <returns>{{network.Head.MeanLoss}}</returns>
         /// <exception cref="global::System.ArgumentException">A length is wrong, a label or a weight is out of range; the pass is as it was.</exception>
         [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Forward)]
         public float Forward(
@@ -111,14 +112,13 @@ internal static class TrainingSurface
 
     private static void ForwardTargets(CodeWriter code, NetworkPlan network)
     {
-        bool softmax = network.EndsInSoftmax;
         code.Lines($$"""
             /// <summary>Computes outputs and loss of a batch, with dropout.</summary>
             /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
-            /// <param name="targets">The wanted {{(softmax ? "probabilities" : "outputs")}}, <see cref="OutputLength"/> values a sample.</param>
+            /// <param name="targets">The wanted {{network.Head.Targets}}, <see cref="OutputLength"/> values a sample.</param>
             {{SampleWeights.Trim()}}
-            /// <returns>{{(softmax ? "The mean cross-entropy." : "The mean of the squared errors of all outputs.")}}</returns>
-            /// <exception cref="global::System.ArgumentException">A length is wrong, {{(softmax ? "the targets of a sample are no probabilities, " : "")}}or a weight is out of range; the pass is as it was.</exception>
+            /// <returns>{{network.Head.MeanLoss}}</returns>
+            /// <exception cref="global::System.ArgumentException">A length is wrong, {{network.Head.TargetFault}}or a weight is out of range; the pass is as it was.</exception>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Forward)]
             public float Forward(
                 global::System.ReadOnlySpan<float> inputs,
@@ -126,7 +126,7 @@ internal static class TrainingSurface
                 global::System.ReadOnlySpan<float> sampleWeights = default) => _work.Forward(inputs, targets, sampleWeights);
 
             """);
-        if (!softmax)
+        if (!network.Head.Classifies)
         {
             code.Lines($$"""
                 float global::NetGen.ITrainingPass.Forward(

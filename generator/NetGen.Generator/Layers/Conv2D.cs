@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -61,7 +62,7 @@ internal sealed class Conv2DKind : LayerKind
 /// <param name="Initializer">How the weight begins.</param>
 internal sealed record Conv2DLayer(
     string Name, Shape Input, int Filters, SlidingWindow Vertical, SlidingWindow Horizontal, InitializerKind Initializer)
-    : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Filters))
+    : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Filters)), ILowered
 {
     public override string Kind => "Conv2D";
 
@@ -99,6 +100,12 @@ internal sealed record Conv2DLayer(
 
     private static int Saturate(long size) => (int)Math.Min(size, int.MaxValue);
 
-    public override void Lower(PlanBuilder plan) => plan.Convolution(
-        Filters, KernelHeight, KernelWidth, Stride, new Halo(PadTop, PadLeft, PadBottom, PadRight), Output.Height, Output.Width);
+    public void Lower(GraphBuilder graph) => graph.Add(new ConvolutionOperation(
+        graph.Layer,
+        graph.Current,
+        new ConvolutionWindow(Filters, KernelHeight, KernelWidth, Stride, new Halo(PadTop, PadLeft, PadBottom, PadRight)),
+        Output.Height,
+        Output.Width,
+        graph.Parameter("weight"),
+        graph.Parameter("bias")));
 }

@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -32,7 +33,7 @@ internal sealed class DenseKind : LayerKind
 /// <param name="Unflattened">The shape that was flattened into the input, which orders the weight in files; null if none.</param>
 /// <param name="Initializer">How the weight begins.</param>
 internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Unflattened, InitializerKind Initializer)
-    : Layer(Name, Input, Shape.Flat(Units))
+    : Layer(Name, Input, Shape.Flat(Units)), ILowered
 {
     public override string Kind => "Dense";
 
@@ -55,5 +56,6 @@ internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Un
 
     private int Columns => Unflattened!.IsImage ? Unflattened.Width : 1;
 
-    public override void Lower(PlanBuilder plan) => plan.Dense(Units);
+    public void Lower(GraphBuilder graph) =>
+        graph.Add(new DenseOperation(graph.Layer, graph.Current, Units, graph.Parameter("weight"), graph.Parameter("bias")));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Functions;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -23,7 +24,7 @@ internal sealed class DropoutKind : LayerKind
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
 /// <param name="Rate">The share of the values that is dropped, in [0, 1).</param>
-internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : Layer(Name, Input, Input)
+internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : Layer(Name, Input, Input), ILowered
 {
     public override string Kind => "Dropout";
 
@@ -31,5 +32,9 @@ internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : Lay
 
     public override bool KeepsOrder => true;
 
-    public override void Lower(PlanBuilder plan) => plan.Dropout(Rate);
+    public void Lower(GraphBuilder graph)
+    {
+        if (graph.IsTraining && Rate > 0)
+            graph.Apply(new InvertedDropout(Rate, graph.LayerIndex));
+    }
 }

@@ -1,4 +1,4 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -16,7 +16,7 @@ internal sealed class FlattenKind : LayerKind
 /// <summary>Features of any shape as flat features, in the order in which they are stored.</summary>
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
-internal sealed record FlattenLayer(string Name, Shape Input) : Layer(Name, Input, Shape.Flat(Input.Length))
+internal sealed record FlattenLayer(string Name, Shape Input) : Layer(Name, Input, Shape.Flat(Input.Length)), ILowered
 {
     public override string Kind => "Flatten";
 
@@ -24,5 +24,5 @@ internal sealed record FlattenLayer(string Name, Shape Input) : Layer(Name, Inpu
 
     public override bool KeepsOrder => true;
 
-    public override void Lower(PlanBuilder plan) => plan.Flatten();
+    public void Lower(GraphBuilder graph) => graph.Flatten();
 }

@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -34,7 +35,7 @@ internal sealed class MaxPool2DKind : LayerKind
 /// <param name="Vertical">How the window slides down.</param>
 /// <param name="Horizontal">How the window slides to the right.</param>
 internal sealed record MaxPool2DLayer(string Name, Shape Input, SlidingWindow Vertical, SlidingWindow Horizontal)
-    : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Input.Channels))
+    : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Input.Channels)), ILowered
 {
     public override string Kind => "MaxPool2D";
 
@@ -45,5 +46,9 @@ internal sealed record MaxPool2DLayer(string Name, Shape Input, SlidingWindow Ve
     public override string Description =>
         Invariant($"{Size}×{Size}") + (Stride == Size ? "" : Invariant($", stride {Stride}"));
 
-    public override void Lower(PlanBuilder plan) => plan.MaxPool(Size, Stride);
+    public void Lower(GraphBuilder graph)
+    {
+        if (Size > 1 || Stride > 1)
+            graph.Add(new MaxPoolingOperation(graph.Layer, graph.Current, Size, Stride));
+    }
 }

@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Functions;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -18,7 +19,7 @@ internal sealed class ReLUKind : LayerKind
 /// <summary>The rectifier <c>max(x, 0)</c>.</summary>
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
-internal sealed record ReLULayer(string Name, Shape Input) : Layer(Name, Input, Input)
+internal sealed record ReLULayer(string Name, Shape Input) : Layer(Name, Input, Input), ILowered
 {
     public override string Kind => "ReLU";
 
@@ -26,5 +27,5 @@ internal sealed record ReLULayer(string Name, Shape Input) : Layer(Name, Input, 
 
     public override bool KeepsOrder => true;
 
-    public override void Lower(PlanBuilder plan) => plan.Relu();
+    public void Lower(GraphBuilder graph) => graph.Apply(new Rectifier());
 }

@@ -1,4 +1,5 @@
-using NetGen.Generator.Lowering;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Heads;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -30,11 +31,11 @@ internal sealed class SoftmaxKind : LayerKind
 /// <summary>The probabilities of a classifier.</summary>
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Flat features, the logits.</param>
-internal sealed record SoftmaxLayer(string Name, Shape Input) : Layer(Name, Input, Input)
+internal sealed record SoftmaxLayer(string Name, Shape Input) : Layer(Name, Input, Input), ILowered
 {
     public override string Kind => "Softmax";
 
     public override string Description => "";
 
-    public override void Lower(PlanBuilder plan) => plan.Softmax();
+    public void Lower(GraphBuilder graph) => graph.End(new SoftmaxCrossEntropy());
 }

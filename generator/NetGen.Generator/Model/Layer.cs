@@ -1,5 +1,3 @@
-using NetGen.Generator.Lowering;
-
 namespace NetGen.Generator.Model;
 
 /// <summary>A layer with its shapes resolved. Each kind is a record in a file of its own in <c>Layers/</c>.</summary>
@@ -22,9 +20,6 @@ internal abstract record Layer(string Name, Shape Input, Shape Output)
 
     /// <summary>Whether output <c>i</c> stands at the place of input <c>i</c>, so that the order of features is kept.</summary>
     public virtual bool KeepsOrder => false;
-
-    /// <summary>Tells the plan what the layer computes.</summary>
-    public abstract void Lower(PlanBuilder plan);
 
     /// <summary>The number of values that the layer learns.</summary>
     public int ParameterCount => checked((int)LongParameterCount);

@@ -24,6 +24,19 @@ internal enum InitializerKind
     GlorotUniform,
 }
 
+/// <summary>What happens to a tensor of parameters, after the runtime's <c>ParameterRole</c>.</summary>
+internal enum ParameterRole
+{
+    /// <summary>Optimizers change it along its gradient.</summary>
+    Trained,
+
+    /// <summary>It stays as it is.</summary>
+    Frozen,
+
+    /// <summary>Forward of training changes it.</summary>
+    Statistic,
+}
+
 /// <summary>One tensor of parameters of a layer.</summary>
 /// <param name="Name">Its name within the layer: <c>weight</c>, <c>bias</c>.</param>
 /// <param name="Layout">How it is stored.</param>
@@ -39,6 +52,9 @@ internal sealed record ParameterModel(
     int FanIn,
     int FanOut)
 {
+    /// <summary>What happens to it.</summary>
+    public ParameterRole Role { get; init; }
+
     /// <summary>The number of values, which is known to fit once the network is built.</summary>
     public int Length => checked((int)LongLength);
 

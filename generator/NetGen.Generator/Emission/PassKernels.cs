@@ -1,0 +1,73 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Memory;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>The kernels of a pass, from which files with kernels, the dispatch and all calls are printed.</summary>
+internal sealed class PassKernels
+{
+    private readonly Dictionary<Operation, Kernel> _forward = [];
+    private readonly Dictionary<Operation, Kernel> _parts = [];
+    private readonly Dictionary<Operation, IReadOnlyList<GradientStep>> _backward = [];
+
+    private PassKernels(string pass) => Pass = pass;
+
+    /// <summary><c>Inference</c> or <c>Training</c>.</summary>
+    public string Pass { get; }
+
+    /// <summary>All kernels in the order in which they are written.</summary>
+    public List<Kernel> All { get; } = [];
+
+    /// <summary>The kernels of prediction.</summary>
+    public static PassKernels Inference(NetworkPlan plan)
+    {
+        PassKernels kernels = new("Inference");
+        if (plan.IsWrittenOut)
+            kernels.All.Add(WrittenOutKernel.Of(plan));
+        foreach (Operation operation in plan.Inference.Operations)
+            kernels.AddForward(operation, plan.InferenceMemory);
+        return kernels;
+    }
+
+    /// <summary>The kernels of training.</summary>
+    public static PassKernels Training(NetworkPlan plan)
+    {
+        PassKernels kernels = new("Training");
+        foreach (Operation operation in plan.Training.Operations)
+        {
+            kernels.AddForward(operation, plan.TrainingMemory);
+            GradientStep[] steps = [.. operation.Backward(plan.TrainingMemory)];
+            kernels._backward.Add(operation, steps);
+            kernels.All.AddRange(steps.Select(step => step.Kernel));
+            if (operation.WholeBatch is { } gradient)
+                kernels.All.Add(gradient.Kernel);
+        }
+
+        return kernels;
+    }
+
+    /// <summary>The kernel of an operation's output.</summary>
+    public Kernel Forward(Operation operation) => _forward[operation];
+
+    /// <summary>The kernel of a thread's part of an operation.</summary>
+    public Kernel Part(Operation operation) => _parts[operation];
+
+    /// <summary>The kernels of an operation's gradients.</summary>
+    public IReadOnlyList<GradientStep> Backward(Operation operation) => _backward[operation];
+
+    /// <summary>The call of a kernel, as a statement.</summary>
+    public string Call(Kernel kernel, Func<Operand, string> argument) => $"{Pass}Kernels.{kernel.Name}({kernel.Arguments(argument)});";
+
+    private void AddForward(Operation operation, PassMemory memory)
+    {
+        Kernel forward = operation.Forward(memory);
+        _forward.Add(operation, forward);
+        All.Add(forward);
+        if (operation.ForwardPart(memory) is not { } part)
+            return;
+        _parts.Add(operation, part);
+        if (part.Name != forward.Name)
+            All.Add(part);
+    }
+}

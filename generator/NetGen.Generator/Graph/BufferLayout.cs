@@ -1,0 +1,49 @@
+namespace NetGen.Generator.Graph;
+
+/// <summary>The shape of one sample's values in a tensor; flat features are one pixel with many channels.</summary>
+internal readonly record struct SampleShape(int Height, int Width, int Channels)
+{
+    public int Length => Height * Width * Channels;
+
+    public override string ToString() => Height == 1 && Width == 1 ? $"({Channels})" : $"({Height}, {Width}, {Channels})";
+}
+
+/// <summary>Rows and columns of zeros around an image, which the consumer's kernel reads as padding.</summary>
+internal readonly record struct Halo(int Top, int Left, int Bottom, int Right)
+{
+    public bool IsEmpty => Top == 0 && Left == 0 && Bottom == 0 && Right == 0;
+
+    /// <summary>The least halo in which both lie.</summary>
+    public Halo Union(Halo other) => new(
+        Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
+}
+
+/// <summary>Where one sample's image lies in a buffer: rows of pixels with a halo around them.</summary>
+/// <param name="Shape">The image without its halo.</param>
+/// <param name="Halo">The halo.</param>
+/// <param name="Dilation">1, or the distance of two pixels when zeros stand between them.</param>
+internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int Dilation = 1)
+{
+    /// <summary>Floats from a pixel to its right neighbour.</summary>
+    public int PixelStride => Dilation * Shape.Channels;
+
+    /// <summary>Floats from a line of the buffer to the next one.</summary>
+    public int LineStride => (Halo.Left + Spread(Shape.Width) + Halo.Right) * Shape.Channels;
+
+    /// <summary>Floats from a pixel to the one below.</summary>
+    public int RowStride => Dilation * LineStride;
+
+    /// <summary>Floats from the start of the buffer to the first pixel.</summary>
+    public int Origin => (Halo.Top * LineStride) + (Halo.Left * Shape.Channels);
+
+    /// <summary>Floats from the start of the buffer to the first zero of a smaller halo, as a reader that needs no more sees it.</summary>
+    public int OriginOf(Halo inner) => ((Halo.Top - inner.Top) * LineStride) + ((Halo.Left - inner.Left) * Shape.Channels);
+
+    /// <summary>Floats in all.</summary>
+    public int Length => (Halo.Top + Spread(Shape.Height) + Halo.Bottom) * LineStride;
+
+    /// <summary>Whether the image is one run of floats.</summary>
+    public bool IsContiguous => Halo.IsEmpty && Dilation == 1;
+
+    private int Spread(int pixels) => ((pixels - 1) * Dilation) + 1;
+}

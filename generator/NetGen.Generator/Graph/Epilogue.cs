@@ -1,0 +1,82 @@
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>Something that may become part of the kernel before it.</summary>
+internal abstract record EpiloguePart;
+
+/// <summary>The maximum of windows that lie side by side.</summary>
+/// <param name="Size">The side of a window.</param>
+internal sealed record WindowMaximum(int Size) : EpiloguePart;
+
+/// <summary>Functions of one value after the other.</summary>
+/// <param name="Functions">In order.</param>
+internal sealed record FunctionChain(EquatableArray<PointwiseFunction> Functions) : EpiloguePart;
+
+/// <summary>What a kernel does to a value before it stores it: the maximum over a window, then functions in order, of which the last may be a mask.</summary>
+/// <param name="Pool">The side of the pooling window, whose stride is the same; 1 for none.</param>
+/// <param name="Functions">The functions, in order.</param>
+internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Functions)
+{
+    public static readonly Epilogue None = new(1, []);
+
+    public bool Pools => Pool > 1;
+
+    /// <summary>The mask at the end; null for none.</summary>
+    public MaskFunction? Mask => Functions.Count > 0 ? Functions[Functions.Count - 1] as MaskFunction : null;
+
+    /// <summary>The functions that are applied in registers: all but the mask, which would need so many that sums would spill.</summary>
+    public IEnumerable<PointwiseFunction> InRegisters => Functions.Items.Where(function => function is not MaskFunction);
+
+    /// <summary>The functions that read a tensor beside the value.</summary>
+    public IEnumerable<PointwiseFunction> WithOperand => Functions.Items.Where(function => function.Operand is not null);
+
+    /// <summary>The tensors that they read.</summary>
+    public IEnumerable<View> Operands => WithOperand.Select(function => function.Operand!.Value);
+
+    /// <summary>Whether backward reads what was stored.</summary>
+    public bool NeedsOutput => Functions.Items.Any(function => function.Need == DerivativeNeed.Output);
+
+    /// <summary>Whether backward reads what the first function was given.</summary>
+    public bool NeedsInput => Functions.Items.Any(function => function.Need == DerivativeNeed.Input);
+
+    /// <summary>Whether backward draws the mask again: not where the stored output shows all that counts.</summary>
+    public bool ReplaysMask => Mask is not null && !Functions.Items.Any(function => function.HasZeroDerivativeAtZero);
+
+    /// <summary>Whether backward does anything to a gradient.</summary>
+    public bool ChangesGradient => Functions.Items.Any(function => function.Need != DerivativeNeed.Nothing);
+
+    /// <summary>For the comment above the kernel.</summary>
+    public string Description =>
+        (Pools ? FormattableString.Invariant($"; {Pool}×{Pool} maxima") : "") + string.Concat(Functions.Items.Select(function => "; " + function.Description));
+
+    /// <summary>The value as it is stored, before the mask.</summary>
+    public string Apply(string value, FunctionPlace place) =>
+        InRegisters.Aggregate(value, (x, function) => function.Forward(x, place));
+
+    /// <summary>The value with its mask.</summary>
+    public string ApplyMask(string value, string unit) => Mask?.Forward(value, new FunctionPlace { Unit = unit }) ?? value;
+
+    /// <summary>The gradient before the functions, from the one after them.</summary>
+    public string Gradient(string gradient, FunctionPlace place) => Gradient(gradient, 0, place);
+
+    /// <summary>The gradient with respect to the operand of one of the functions.</summary>
+    public string OperandGradient(string gradient, PointwiseFunction function, FunctionPlace place) =>
+        function.OperandGradient(Gradient(gradient, Functions.Items.IndexOf(function) + 1, place), place);
+
+    /// <summary>What the gradient with respect to an operand is computed with.</summary>
+    public Epilogue After(PointwiseFunction function) =>
+        this with { Functions = Functions.Items.Skip(Functions.Items.IndexOf(function) + 1).ToEquatableArray() };
+
+    private string Gradient(string gradient, int first, FunctionPlace place)
+    {
+        for (int i = Functions.Count - 1; i >= first; i--)
+        {
+            PointwiseFunction function = Functions[i];
+            bool masked = function is MaskFunction && Functions.Items.Skip(first).Any(other => other.HasZeroDerivativeAtZero);
+            gradient = masked ? ((MaskFunction)function).Scaled(gradient) : function.Gradient(gradient, place);
+        }
+
+        return gradient;
+    }
+}

@@ -1,0 +1,92 @@
+using NetGen.Generator.Graph.Heads;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>Takes the operations of one layer after the other, each as if it stood alone; what can be fused is fused afterwards.</summary>
+internal sealed class GraphBuilder
+{
+    private readonly List<Operation> _operations = [];
+    private readonly Dictionary<string, View> _outputs = new(StringComparer.Ordinal);
+
+    private GraphBuilder(Shape input, bool training)
+    {
+        IsTraining = training;
+        SampleShape shape = ToSampleShape(input);
+        Input = new Tensor(shape);
+        Current = new View(Input, shape);
+    }
+
+    /// <summary>Whether the graph is for training.</summary>
+    public bool IsTraining { get; }
+
+    /// <summary>The network's input.</summary>
+    public Tensor Input { get; }
+
+    /// <summary>The output of the layer before.</summary>
+    public View Current { get; private set; }
+
+    /// <summary>The name of the layer that is lowered.</summary>
+    public string Layer { get; private set; } = "";
+
+    /// <summary>Its position among the layers.</summary>
+    public int LayerIndex { get; private set; }
+
+    /// <summary>The operations so far.</summary>
+    public IReadOnlyList<Operation> Operations => _operations;
+
+    /// <summary>What the network ends with.</summary>
+    public Head Head { get; private set; } = new MeanSquaredError();
+
+    /// <summary>The layer that says so; null if none does.</summary>
+    public string? HeadLayer { get; private set; }
+
+    /// <summary>Lowers all layers of a network.</summary>
+    /// <exception cref="InvalidOperationException">A layer does not say which operations it becomes.</exception>
+    public static GraphBuilder Lower(NetworkModel model, bool training)
+    {
+        GraphBuilder builder = new(model.Input, training);
+        foreach (Layer layer in model.Layers)
+        {
+            builder.Layer = layer.Name;
+            if (layer is not ILowered lowered)
+                throw new InvalidOperationException($"No operations are known for the layer '{layer.Name}' of the kind {layer.Kind}.");
+            lowered.Lower(builder);
+            builder._outputs[layer.Name] = builder.Current;
+            builder.LayerIndex++;
+        }
+
+        return builder;
+    }
+
+    /// <summary>The output of an earlier layer.</summary>
+    public View OutputOf(string layer) => _outputs[layer];
+
+    /// <summary>The full name of a parameter of the layer: <c>conv1.weight</c>.</summary>
+    public string Parameter(string name) => Layer + "." + name;
+
+    /// <summary>Adds an operation, whose output is the layer's.</summary>
+    public void Add(Operation operation)
+    {
+        _operations.Add(operation);
+        Current = new View(operation.Output, operation.Output.Shape);
+    }
+
+    /// <summary>Applies a function to every value.</summary>
+    public void Apply(PointwiseFunction function) => Add(new PointwiseOperation(Layer, Current, function));
+
+    /// <summary>Takes an image for flat features: the same floats in the same order.</summary>
+    public void Flatten() => Current = new View(Current.Tensor, new SampleShape(1, 1, Current.Shape.Length));
+
+    /// <summary>Ends the network with this head.</summary>
+    public void End(Head head)
+    {
+        Head = head;
+        HeadLayer = Layer;
+    }
+
+    private static SampleShape ToSampleShape(Shape shape) => shape.IsImage
+        ? new SampleShape(shape.Height, shape.Width, shape.Channels)
+        : new SampleShape(1, 1, shape.Length);
+}

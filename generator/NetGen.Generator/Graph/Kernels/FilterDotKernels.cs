@@ -1,0 +1,93 @@
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// The gradient with respect to the input of a convolution with few channels. A vector of channels would be half empty or more, so the lanes go over the
+/// filters: every product is of a whole vector of the output's gradient and one of the weights as they are, and the lanes of a
+/// sum are added up at its end.
+/// </summary>
+internal sealed class FilterDotKernels(KernelWriter kernel)
+{
+    /// <summary>Sums whose lanes are added up together.</summary>
+    private const int Together = 8;
+
+    private readonly CodeWriter _code = kernel.Code;
+
+    /// <summary>Writes the body of the kernel.</summary>
+    /// <param name="conv">The convolution that it is: its input is the output's gradient, its columns are the channels.</param>
+    public void Write(ConvolutionShape conv)
+    {
+        int columns = ConvolutionTiling.DotColumns(conv, kernel.Width);
+        _code.Line(Invariant($"// A tile is {columns} positions of a row in a channel, with {kernel.Lanes} filters at a time in the lanes."));
+        using (kernel.Loop("row", conv.Height, 1))
+        using (kernel.Tiles("column", conv.Width, columns))
+        using (kernel.Loop("channel", conv.Columns, 1))
+        {
+            _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", conv.InputRowStride), ("column", conv.InputPixelStride)))};");
+            for (int p = 0; p < columns; p++)
+                _code.Line(Invariant($"Floats a{p} = Simd.Zero;"));
+            using (_code.Open(ConvolutionKernels.Lines(conv, 1)))
+                Line(conv, columns);
+            Store(conv, columns);
+        }
+    }
+
+    /// <summary>
+    /// The products of one kernel line. The gradients under the tile stay in registers, and the weights of the line go by, one for all
+    /// positions, so that no sum waits for itself. In the weights the kernel lies the other way round.
+    /// </summary>
+    private void Line(ConvolutionShape conv, int columns)
+    {
+        int panelWidth = Math.Min(conv.Channels, RegisterTile.PanelWidth);
+        int weightStride = conv.Columns * panelWidth;
+        _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index(("line", conv.InputLineStride)))};");
+        _code.Line(Invariant($"ref float weights = ref Unsafe.Add(ref plain, ({conv.KernelWidth * weightStride} * ({conv.KernelHeight - 1} - line)) + ({panelWidth} * channel));"));
+        if (conv.Channels == kernel.Lanes)
+        {
+            Products("0", "0");
+            return;
+        }
+
+        using (kernel.Loop("filter", conv.Channels, kernel.Lanes))
+        {
+            Products("filter", conv.Channels <= RegisterTile.PanelWidth
+                ? "filter"
+                : Invariant($"(filter / {RegisterTile.PanelWidth} * {conv.KernelHeight * conv.KernelWidth * weightStride}) + (filter % {RegisterTile.PanelWidth})"));
+        }
+
+        void Products(string filter, string inWeights)
+        {
+            (int Column, int[] KernelColumns)[] inputs = [.. conv.InputColumns(columns)];
+            foreach ((int x, _) in inputs)
+                _code.Line(Invariant($"Floats x{x} = {KernelWriter.Load("input", KernelWriter.Index((filter, 1), ("", x * conv.Channels)))};"));
+            _code.Line("Floats weight;");
+            for (int k = 0; k < conv.KernelWidth; k++)
+            {
+                int[] meeting = [.. inputs.Where(input => input.KernelColumns.Contains(k)).Select(input => input.Column)];
+                if (meeting.Length == 0)
+                    continue;
+                _code.Line($"weight = {KernelWriter.Load("weights", KernelWriter.Index((inWeights, 1), ("", (conv.KernelWidth - 1 - k) * weightStride)))};");
+                foreach (int x in meeting)
+                    _code.Line(Invariant($"a{x - k} = {KernelWriter.MultiplyAdd(Invariant($"x{x}"), "weight", Invariant($"a{x - k}"))};"));
+            }
+        }
+    }
+
+    /// <summary>Adds up the lanes of the sums, eight at a time; the last eight are moved back to end with the tile.</summary>
+    private void Store(ConvolutionShape conv, int columns)
+    {
+        _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("channel", 1)))};");
+        for (int column = 0; column < columns; column += Together)
+        {
+            int first = Math.Max(0, Math.Min(column, columns - Together));
+            string[] sums = [.. Enumerable.Range(first, Math.Min(Together, columns)).Select(p => Invariant($"a{p}"))];
+            if (sums.Length == Together)
+                _code.Line(Invariant($"Simd.StoreSums({string.Join(", ", sums)}, ref target, {first * conv.OutputPixelStride}, {conv.OutputPixelStride});"));
+            else
+                _code.Lines(string.Join("\n", sums.Select((sum, i) => Invariant($"Unsafe.Add(ref target, {i * conv.OutputPixelStride}) = Simd.Sum({sum});"))));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>How kernels of backward load the gradient with respect to an operation's output, and take it through the epilogue.</summary>
+internal static class GradientLoad
+{
+    /// <summary>What that takes: the gradient, and where derivatives are computed from it, what forward stored.</summary>
+    public static IReadOnlyList<KernelParameter> Parameters(Operation operation) => Parameters(operation, operation.Epilogue);
+
+    /// <summary>What it takes to go through a part of the epilogue.</summary>
+    public static IReadOnlyList<KernelParameter> Parameters(Operation operation, Epilogue epilogue) =>
+    [
+        KernelParameter.Floats("g", new GradientOf(operation.Output)),
+        .. epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(operation.Output, operation.Output.Layout.Origin))] : Array.Empty<KernelParameter>(),
+    ];
+
+    /// <summary>
+    /// Declares <c>unit</c> and <c>value</c>, the gradient of one vector before the epilogue. Variables: <c>row</c>, <c>column</c>.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="channel">The variable of the channel.</param>
+    public static void Write(KernelWriter writer, Operation operation, string channel)
+    {
+        SampleShape shape = operation.Output.Shape;
+        Epilogue epilogue = operation.Epilogue;
+        writer.Code.Line($"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), (channel, 1))};");
+        writer.Code.Line("Floats value = Simd.Load(ref g, unit);");
+        if (epilogue.NeedsOutput)
+            writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("row", operation.Output.Layout.RowStride), ("column", operation.Output.Layout.PixelStride), (channel, 1))});");
+        if (epilogue.ChangesGradient)
+            writer.Code.Line($"value = {epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "unit" })};");
+    }
+}

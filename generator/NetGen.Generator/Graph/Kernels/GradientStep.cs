@@ -1,0 +1,45 @@
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>What a kernel of backward is for, which decides when it may be left out.</summary>
+internal enum GradientPurpose
+{
+    /// <summary>The other steps of the operation read what it computes.</summary>
+    Operation,
+
+    /// <summary>Gradients with respect to parameters alone: left out where nobody asks for them.</summary>
+    Parameters,
+
+    /// <summary>The gradient with respect to a tensor that the operation reads: left out where nothing below needs it.</summary>
+    Tensor,
+}
+
+/// <summary>A kernel of backward.</summary>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="Tensor">The tensor with respect to which it computes the gradient; null for other purposes.</param>
+internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tensor? Tensor = null)
+{
+    /// <summary>A step that others of the operation need.</summary>
+    public static GradientStep OfOperation(Kernel kernel) => new(kernel, GradientPurpose.Operation);
+
+    /// <summary>A step for the gradients with respect to parameters.</summary>
+    public static GradientStep OfParameters(Kernel kernel) => new(kernel, GradientPurpose.Parameters);
+
+    /// <summary>A step for the gradient with respect to a tensor.</summary>
+    public static GradientStep Of(Tensor tensor, Kernel kernel) => new(kernel, GradientPurpose.Tensor, tensor);
+}
+
+/// <summary>The weights of an operation, packed for the gradient with respect to its input before the shards of backward.</summary>
+/// <param name="Weight">The parameter.</param>
+/// <param name="Length">Its floats.</param>
+/// <param name="Items">Work items that pack it.</param>
+/// <param name="Call">The call of the library that packs, from the references to the weights and the destination, and the number of the item.</param>
+internal sealed record WeightPacking(string Weight, int Length, int Items, Func<string, string, string, string> Call);
+
+/// <summary>A weight gradient over the whole batch, in work items of one panel of columns and one block of panels of rows.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Rows">Its inputs.</param>
+/// <param name="Columns">Its outputs.</param>
+/// <param name="Weight">The parameter.</param>
+/// <param name="Kernel">The kernel of one work item.</param>
+internal sealed record WholeBatchGradient(Operation Operation, int Rows, int Columns, string Weight, Kernel Kernel);

@@ -1,0 +1,94 @@
+using NetGen.Generator.Graph.Memory;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>A method of the generated kernels. Its signature, the dispatch to vector widths and its calls all come from one list of parameters.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Summary">The comment above it.</param>
+/// <param name="Parameters">What it takes, and what a call passes for it.</param>
+/// <param name="Body">Writes the method, and those that only it calls.</param>
+internal sealed record Kernel(string Name, string Summary, IReadOnlyList<KernelParameter> Parameters, Action<KernelWriter, Kernel> Body)
+{
+    /// <summary>The parameters as they are declared.</summary>
+    public string Signature => string.Join(", ", Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+
+    /// <summary>The parameters passed on under the same names.</summary>
+    public string Forwarded => string.Join(", ", Parameters.Select(parameter => (parameter.IsReference ? "ref " : "") + parameter.Name));
+
+    /// <summary>Writes the kernel for one vector width.</summary>
+    public void Write(KernelWriter writer) => Body(writer, this);
+
+    /// <summary>The arguments of a call.</summary>
+    /// <param name="argument">What an operand is where the call stands.</param>
+    public string Arguments(Func<Operand, string> argument) => string.Join(", ", Parameters.Select(parameter => argument(parameter.Operand)));
+}
+
+/// <summary>A parameter of a kernel.</summary>
+/// <param name="Type">Its type, with <c>ref</c> for memory.</param>
+/// <param name="Name">Its name in the kernel.</param>
+/// <param name="Operand">What a call passes.</param>
+internal sealed record KernelParameter(string Type, string Name, Operand Operand)
+{
+    public bool IsReference => Type.StartsWith("ref ", StringComparison.Ordinal);
+
+    /// <summary>A reference to floats.</summary>
+    public static KernelParameter Floats(string name, Operand operand) => new("ref float", name, operand);
+
+    /// <summary>A count or index.</summary>
+    public static KernelParameter Number(string name, Operand operand) => new("nint", name, operand);
+}
+
+/// <summary>What a kernel gets from its caller; where it lies is the memory plan's business.</summary>
+internal abstract record Operand;
+
+/// <summary>The values of a tensor.</summary>
+/// <param name="Tensor">The tensor.</param>
+/// <param name="Offset">Floats from the start of its buffer.</param>
+internal sealed record ValuesOf(Tensor Tensor, int Offset) : Operand;
+
+/// <summary>The gradient with respect to a tensor, without a halo.</summary>
+/// <param name="Tensor">The tensor.</param>
+internal sealed record GradientOf(Tensor Tensor) : Operand;
+
+/// <summary>Memory of an operation's own in training.</summary>
+/// <param name="Buffer">Which.</param>
+/// <param name="Offset">Floats from its start.</param>
+internal sealed record BufferOf(TrainingBuffer Buffer, int Offset) : Operand;
+
+/// <summary>A parameter of the network.</summary>
+/// <param name="Name">Its name: <c>conv1.weight</c>.</param>
+internal sealed record ParameterOf(string Name) : Operand;
+
+/// <summary>The gradient with respect to a parameter, of one shard.</summary>
+/// <param name="Name">The parameter's name.</param>
+internal sealed record ParameterGradientOf(string Name) : Operand;
+
+/// <summary>The weights of an operation in the order in which the gradient with respect to its input reads them.</summary>
+/// <param name="Operation">The operation.</param>
+internal sealed record PackedWeightsOf(Operation Operation) : Operand;
+
+/// <summary>How many samples the call takes.</summary>
+internal sealed record SampleCount : Operand;
+
+/// <summary>The key of a mask for the sample.</summary>
+/// <param name="Layer">The position of the layer in the network.</param>
+internal sealed record MaskKey(int Layer) : Operand;
+
+/// <summary>The seed of the pass.</summary>
+internal sealed record MaskSeed : Operand;
+
+/// <summary>The step of the pass.</summary>
+internal sealed record MaskStep : Operand;
+
+/// <summary>The first sample that the call takes, counted in the batch.</summary>
+internal sealed record FirstSample : Operand;
+
+/// <summary>The first row or panel of a thread's part.</summary>
+internal sealed record PartBegin : Operand;
+
+/// <summary>The end of a thread's part.</summary>
+internal sealed record PartEnd : Operand;
+
+/// <summary>A name or expression of the code around the call.</summary>
+/// <param name="Text">It.</param>
+internal sealed record Local(string Text) : Operand;

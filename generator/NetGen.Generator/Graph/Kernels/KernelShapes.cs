@@ -1,0 +1,137 @@
+using NetGen.Generator.Graph.Tuning;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>A convolution as its kernel sees it: sizes and strides in floats.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Summary">The comment above it.</param>
+/// <param name="KernelHeight">Lines of the kernel.</param>
+/// <param name="Span">Weights of one kernel line for one output: kernel width times channels; they are a run in the input too.</param>
+/// <param name="Columns">Outputs at one position.</param>
+/// <param name="Height">Output rows before pooling.</param>
+/// <param name="Width">Output columns before pooling.</param>
+/// <param name="InputLineStride">From an input line to the next one.</param>
+/// <param name="InputRowStride">From the input of an output row to that of the next one.</param>
+/// <param name="InputPixelStride">From the input of an output pixel to that of the next one.</param>
+/// <param name="OutputRowStride">From a stored row to the next one, after pooling.</param>
+/// <param name="OutputPixelStride">From a stored pixel to the next one, after pooling.</param>
+/// <param name="Bias">Whether there is a bias.</param>
+/// <param name="KeepsIndex">Whether the place of each maximum is stored.</param>
+/// <param name="Epilogue">What happens before the store.</param>
+/// <param name="Halo">The zeros around the input; lines of them need not be multiplied.</param>
+internal sealed record ConvolutionShape(
+    string Name,
+    string Summary,
+    int KernelHeight,
+    int Span,
+    int Columns,
+    int Height,
+    int Width,
+    int InputLineStride,
+    int InputRowStride,
+    int InputPixelStride,
+    int OutputRowStride,
+    int OutputPixelStride,
+    bool Bias,
+    bool KeepsIndex,
+    Epilogue Epilogue,
+    Halo Halo)
+{
+    /// <summary>The lines of the input that are image, counted from its first one.</summary>
+    public int ImageLines { get; init; }
+
+    /// <summary>The columns of the input that are image, counted from its first one.</summary>
+    public int ImageColumns { get; init; }
+
+    /// <summary>Columns of the kernel.</summary>
+    public int KernelWidth { get; init; }
+
+    /// <summary>
+    /// Whether the kernel takes the weights as they are and as backward packs them, because vector widths differ in which they use: so with
+    /// gradients with respect to the inputs of convolutions with few channels.
+    /// </summary>
+    public bool TakesBothWeights { get; init; }
+
+    /// <summary>Whether results are added to what is there.</summary>
+    public bool Adds { get; init; }
+
+    /// <summary>The tensors that the epilogue reads.</summary>
+    public IReadOnlyList<OperandAccess> Operands { get; init; } = [];
+
+    /// <summary>How threads share the rows of one sample; null if they do not.</summary>
+    public Sharing? Sharing { get; init; }
+
+    public int Rows => KernelHeight * Span;
+
+    /// <summary>Values of an input pixel.</summary>
+    public int Channels => Span / KernelWidth;
+
+    /// <summary>Input columns from one output to the next.</summary>
+    public int Step => InputPixelStride / Channels;
+
+    /// <summary>
+    /// What a kernel line consists of for a tile. Where the tile is as wide as the image, each kernel column leaves out the positions
+    /// for which it lies beside the image; a tile that moves along the row cannot.
+    /// </summary>
+    /// <param name="rows">Rows of the tile, before pooling.</param>
+    /// <param name="columns">Columns of the tile, before pooling.</param>
+    public IReadOnlyList<TermRun> Runs(int rows, int columns)
+    {
+        int[] all = [.. Enumerable.Range(0, rows * columns)];
+        if (columns < Width || (Halo.Left == 0 && Halo.Right == 0))
+            return [new TermRun(0, Span, all)];
+        List<TermRun> runs = [];
+        for (int column = 0; column < KernelWidth; column++)
+        {
+            int[] inside = [.. all.Where(p => IsInside((p % columns * Step) + column))];
+            TermRun? last = runs.Count == 0 ? null : runs[runs.Count - 1];
+            if (last is not null && last.Positions.SequenceEqual(inside))
+                runs[runs.Count - 1] = last with { Length = last.Length + Channels };
+            else
+                runs.Add(new TermRun(column * Channels, Channels, inside));
+        }
+
+        return runs;
+    }
+
+    /// <summary>
+    /// The columns of the input under a tile, from left to right, each with the kernel columns that meet it at a position of the tile:
+    /// at <c>(Column - k) / Step</c> for kernel column <c>k</c>.
+    /// </summary>
+    /// <param name="columns">Columns of the tile, before pooling.</param>
+    public IEnumerable<(int Column, int[] KernelColumns)> InputColumns(int columns)
+    {
+        for (int x = 0; x < ((columns - 1) * Step) + KernelWidth; x++)
+        {
+            int[] meeting = [.. Enumerable.Range(0, KernelWidth).Where(k => x >= k && (x - k) % Step == 0 && (x - k) / Step < columns)];
+            if (meeting.Length > 0 && (columns < Width || IsInside(x)))
+                yield return (x, meeting);
+        }
+    }
+
+    /// <summary>Whether a column of the input, counted from the halo's first one, is image.</summary>
+    public bool IsInside(int column) => column >= Halo.Left && column < Halo.Left + ImageColumns;
+}
+
+/// <summary>A dense layer as its kernel sees it.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Summary">The comment above it.</param>
+/// <param name="Rows">Inputs.</param>
+/// <param name="Columns">Outputs.</param>
+/// <param name="InputStride">From one sample's input to the next one's.</param>
+/// <param name="OutputStride">From one sample's output to the next one's.</param>
+/// <param name="Bias">Whether there is a bias.</param>
+/// <param name="Epilogue">What happens before the store.</param>
+/// <param name="ShardSize">In training, the number of samples of a shard; otherwise 0.</param>
+internal sealed record DenseShape(
+    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
+{
+    /// <summary>Whether threads may share the panels for one sample.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Whether results are added to what is there.</summary>
+    public bool Adds { get; init; }
+
+    /// <summary>The tensors that the epilogue reads.</summary>
+    public IReadOnlyList<OperandAccess> Operands { get; init; } = [];
+}

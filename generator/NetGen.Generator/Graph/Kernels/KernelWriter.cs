@@ -1,0 +1,125 @@
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>What all kernels of one vector width are written with.</summary>
+internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
+{
+    public CodeWriter Code => code;
+
+    public VectorWidth Width => width;
+
+    public int Lanes => width.Lanes;
+
+    /// <summary>Opens the method of a kernel.</summary>
+    public CodeWriter.Block Method(Kernel kernel) => Method(kernel.Summary, $"internal static void {kernel.Name}({kernel.Signature})");
+
+    /// <summary>Opens a method that only another kernel calls.</summary>
+    /// <param name="summary">The comment above it.</param>
+    /// <param name="name">The name of the method.</param>
+    /// <param name="parameters">Its parameters.</param>
+    public CodeWriter.Block PrivateMethod(string summary, string name, string parameters) => Method(summary, $"private static void {name}({parameters})");
+
+    private CodeWriter.Block Method(string summary, string head)
+    {
+        code.Gap();
+        foreach (string line in summary.Split('\n'))
+            code.Line("// " + line);
+        code.Line("[@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
+        return code.Open(head);
+    }
+
+    /// <summary>Opens a loop, or only a scope where it would run once.</summary>
+    public CodeWriter.Block Loop(string variable, int end, int step) => Loop(variable, 0, end, step);
+
+    /// <summary>Opens a loop from <paramref name="begin"/>, or only a scope where it would run once.</summary>
+    public CodeWriter.Block Loop(string variable, int begin, int end, int step)
+    {
+        if (end - begin > step)
+            return code.Open(Invariant($"for (nint {variable} = {begin}; {variable} < {end}; {variable} += {step})"));
+        CodeWriter.Block block = code.Open();
+        code.Line(Invariant($"const int {variable} = {begin};"));
+        return block;
+    }
+
+    /// <summary>Opens a loop over tiles of which the last is moved back to end with the run.</summary>
+    public CodeWriter.Block Tiles(string variable, int end, int step)
+    {
+        if (end % step == 0)
+            return Loop(variable, end, step);
+        CodeWriter.Block block = code.Open(Invariant($"for (nint {variable}Tile = 0; {variable}Tile < {end}; {variable}Tile += {step})"));
+        code.Line(Invariant($"nint {variable} = Math.Min({variable}Tile, {end - step});"));
+        return block;
+    }
+
+    /// <summary>A reference to the float at an offset: <c>ref Unsafe.Add(ref x, 3 * row)</c>.</summary>
+    public static string At(string reference, string offset) =>
+        offset is "0" or "" ? "ref " + reference : Invariant($"ref Unsafe.Add(ref {reference}, {offset})");
+
+    public static string At(string reference, int offset) =>
+        offset == 0 ? "ref " + reference : Invariant($"ref Unsafe.Add(ref {reference}, {offset})");
+
+    /// <summary>A sum of products for an index, without the terms that are 0: <c>416 * row + 32 * column + 5</c>.</summary>
+    public static string Index(params (string Variable, int Factor)[] terms)
+    {
+        IEnumerable<string> parts = terms
+            .Where(term => term.Factor != 0 && term.Variable is not "0")
+            .Select(term => term.Variable.Length == 0 ? Invariant($"{term.Factor}")
+                : term.Factor == 1 ? term.Variable : Invariant($"{term.Factor} * {term.Variable}"));
+        string text = string.Join(" + ", parts);
+        return text.Length == 0 ? "0" : text;
+    }
+
+    /// <summary>A variable times a factor, without a factor of 1.</summary>
+    public static string Product(string variable, int factor) => factor == 1 ? variable : Invariant($"({factor} * {variable})");
+
+    public static string Broadcast(string reference, int offset) => Invariant($"Simd.Broadcast(ref {reference}, {offset})");
+
+    public static string Load(string reference, int offset = 0) => Load(reference, Invariant($"{offset}"));
+
+    public static string Load(string reference, string offset) => $"Simd.Load(ref {reference}, {offset})";
+
+    public static string MultiplyAdd(string left, string right, string sum) => $"Simd.MultiplyAdd({left}, {right}, {sum})";
+
+    /// <summary>Stores a vector, or its first lanes where memory behind them belongs to others.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="reference">Where it goes.</param>
+    /// <param name="offset">Floats behind that.</param>
+    /// <param name="lanes">The lanes that are stored.</param>
+    /// <param name="adds">Whether it is added to what is there.</param>
+    public void Store(string value, string reference, int offset, int lanes, bool adds = false)
+    {
+        string stored = adds ? $"{Load(reference, offset)} + {value}" : value;
+        code.Line(lanes < Lanes
+            ? Invariant($"Simd.StoreLanes({stored}, ref {reference}, {offset}, {lanes});")
+            : Invariant($"Simd.Store({stored}, ref {reference}, {offset});"));
+    }
+
+    /// <summary>Writes the body for the vectors of a run of floats: a loop for the whole ones, then the rest.</summary>
+    /// <param name="run">The length of the run.</param>
+    /// <param name="variable">The name of the index of a vector's first float.</param>
+    /// <param name="body">Writes the body; gets the valid lanes.</param>
+    public void Vectors(int run, string variable, Action<int> body)
+    {
+        int whole = run / Lanes * Lanes;
+        if (whole > 0)
+        {
+            using (Loop(variable, whole, Lanes))
+                body(Lanes);
+        }
+
+        if (run > whole)
+        {
+            using (code.Open())
+            {
+                code.Line(Invariant($"const int {variable} = {whole};"));
+                body(run - whole);
+            }
+        }
+    }
+
+    /// <summary>A float literal that reads back as the same value.</summary>
+    public static string Float(float value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "f";
+}

@@ -1,0 +1,73 @@
+using NetGen.Generator.Graph.Memory;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// The gradients with respect to the tensors that an epilogue reads. They come before the other gradients of an operation, of which
+/// some write over the gradient with respect to the output.
+/// </summary>
+internal static class OperandGradientKernels
+{
+    /// <summary>A step for each operand.</summary>
+    public static IEnumerable<GradientStep> Of(Operation operation, TrainingMemory memory)
+    {
+        int number = 0;
+        foreach (PointwiseFunction function in operation.Epilogue.WithOperand)
+        {
+            bool adds = memory.Graph.AddsGradient(operation, number);
+            number++;
+            Tensor tensor = function.Operand!.Value.Tensor;
+            Epilogue after = operation.Epilogue.After(function);
+            OperandAccess values = OperandAccess.Of(function, "operand", operation.Output, memory);
+            yield return GradientStep.Of(tensor, new Kernel(
+                Invariant($"{operation.Name}Operand{number}Gradient"),
+                $"{operation.LayerText}: the gradient with respect to the output of '{tensor.Name}', which is read, too.",
+                [
+                    .. GradientLoad.Parameters(operation, after),
+                    .. function.KeepsOperand ? [values.Parameter] : Array.Empty<KernelParameter>(),
+                    KernelParameter.Floats("dx", new GradientOf(tensor)),
+                    .. operation.TakesAllSamples ? [KernelParameter.Number("samples", new SampleCount())] : Array.Empty<KernelParameter>(),
+                    .. after.ReplaysMask ? operation.MaskParameters() : [],
+                ],
+                (writer, kernel) => Write(writer, kernel, operation, function, values, memory, adds)));
+        }
+    }
+
+    private static void Write(
+        KernelWriter writer, Kernel kernel, Operation operation, PointwiseFunction function, OperandAccess operand, TrainingMemory memory, bool adds)
+    {
+        Epilogue epilogue = operation.Epilogue;
+        Epilogue after = epilogue.After(function);
+        BufferLayout output = operation.Output.Layout;
+        bool contiguous = (output.IsContiguous || !after.NeedsOutput) && (operand.Layout.IsContiguous || !function.KeepsOperand);
+        SampleShape shape = operation.Output.Shape;
+        (int rows, int run) = contiguous ? (1, shape.Length) : (shape.Height, shape.Width * shape.Channels);
+        (string, int) sample = ("sample", operation.TakesAllSamples ? memory.RecordLength : 0);
+        using (writer.Method(kernel))
+        using (operation.TakesAllSamples ? writer.Code.Open("for (nint sample = 0; sample < samples; sample++)") : writer.Code.Open())
+        {
+            if (after.ReplaysMask && operation.TakesAllSamples)
+                writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {after.Mask!.Layer}, firstSample + (int)sample);"));
+            using (writer.Loop("row", rows, 1))
+            {
+                writer.Vectors(run, "i", lanes =>
+                {
+                    string unit = KernelWriter.Index(("row", run), ("i", 1));
+                    string place = KernelWriter.Index(sample, ("row", run), ("i", 1));
+                    writer.Code.Line($"Floats value = Simd.Load(ref g, {place});");
+                    if (after.NeedsOutput)
+                        writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(sample, ("row", output.RowStride), ("i", 1))});");
+                    writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {place});");
+                    FunctionPlace at = new()
+                    {
+                        Output = "output",
+                        Unit = unit,
+                        Operand = _ => KernelWriter.Load("operand", KernelWriter.Index(sample, ("row", operand.Layout.RowStride), ("i", 1))),
+                    };
+                    writer.Store(epilogue.OperandGradient("value", function, at), "target", 0, lanes, adds);
+                });
+            }
+        }
+    }
+}

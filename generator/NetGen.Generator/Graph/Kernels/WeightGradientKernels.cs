@@ -1,0 +1,285 @@
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// The gradients with respect to the weights: dw[k, n] is the sum over positions or samples of x[k] · dy[n]. A tile of weights stays in
+/// registers while the sum runs; nothing is transposed and no patches are copied.
+/// </summary>
+internal sealed class WeightGradientKernels(KernelWriter kernel)
+{
+    private readonly CodeWriter _code = kernel.Code;
+
+    /// <summary>The kernel of a dense layer for the samples of a shard; it overwrites the gradient.</summary>
+    public static Kernel OfShard(
+        string name, string summary, int rows, int columns, int inputStride, int gradientStride, IReadOnlyList<KernelParameter> parameters) =>
+        new(name, summary, parameters, (writer, kernel) => new WeightGradientKernels(writer).WriteShard(kernel, rows, columns, inputStride, gradientStride));
+
+    private void WriteShard(Kernel method, int rows, int columns, int inputStride, int gradientStride)
+    {
+        using (kernel.Method(method))
+        {
+            foreach (ColumnGroup group in RegisterTile.Groups(columns, kernel.Width))
+            {
+                _code.Gap();
+                using (OpenColumns(group, rows))
+                {
+                    _code.Line("ref float gradients = ref Unsafe.Add(ref dy, n);");
+                    DenseRows(rows, inputStride, gradientStride, group, "x", "weights");
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// The kernel of a dense layer with many weights, over a whole batch, for one panel of columns and some panels of rows; it overwrites the
+    /// gradient. Inputs and gradients come packed in panels of 32, whose samples follow one another: they fit in the first-level
+    /// cache, and no two samples lie on different pages.
+    /// </summary>
+    public static Kernel WholeBatch(string name, string summary, int rows, int columns, string weight) => new(
+        name,
+        summary,
+        [
+            KernelParameter.Floats("x", new Local("ref x")),
+            KernelParameter.Number("panelStride", new Local("panelStride")),
+            KernelParameter.Floats("dy", new Local("ref dy")),
+            KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
+            KernelParameter.Number("samples", new SampleCount()),
+            KernelParameter.Number("rowPanelBegin", new PartBegin()),
+            KernelParameter.Number("rowPanelEnd", new PartEnd()),
+            KernelParameter.Number("panel", new Local("panel")),
+        ],
+        (writer, kernel) => new WeightGradientKernels(writer).WriteWholeBatch(kernel, rows, columns));
+
+    private void WriteWholeBatch(Kernel method, int rows, int columns)
+    {
+        using (kernel.Method(method))
+        {
+            int fullRows = rows / RegisterTile.PanelWidth;
+            int restRows = rows % RegisterTile.PanelWidth;
+            foreach (ColumnGroup group in RegisterTile.Groups(columns, kernel.Width))
+            {
+                bool full = group.PanelWidth == RegisterTile.PanelWidth;
+                _code.Gap();
+                using (_code.Open(Invariant($"if (panel {(full ? "<" : "==")} {(full ? group.PanelCount : group.FirstPanel)})")))
+                using (kernel.Loop("lane", group.FirstLane, group.FirstLane + (group.Repeats * group.Lanes(kernel.Width)), group.Lanes(kernel.Width)))
+                {
+                    _code.Line("ref float gradients = ref Unsafe.Add(ref dy, lane);");
+                    _code.Line($"ref float weights = ref Unsafe.Add(ref dw, {KernelWriter.Index(("panel", rows * RegisterTile.PanelWidth), ("lane", 1))});");
+                    if (fullRows > 0)
+                    {
+                        using (_code.Open(Invariant($"for (nint rowPanel = rowPanelBegin; rowPanel < Math.Min(rowPanelEnd, {fullRows}); rowPanel++)")))
+                            RowPanel(RegisterTile.PanelWidth, group, "rowPanel");
+                    }
+
+                    if (restRows > 0)
+                    {
+                        using (_code.Open(Invariant($"if (rowPanelEnd > {fullRows})")))
+                            RowPanel(restRows, group, Invariant($"{fullRows}"));
+                    }
+                }
+            }
+        }
+    }
+
+    private void RowPanel(int rows, ColumnGroup group, string rowPanel)
+    {
+        _code.Line($"ref float inputs = ref Unsafe.Add(ref x, {rowPanel} * panelStride);");
+        _code.Line(Invariant($"ref float block = ref Unsafe.Add(ref weights, {rowPanel} * {RegisterTile.PanelWidth * group.PanelWidth});"));
+        DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "block");
+    }
+
+    /// <summary>Of a convolution, for one sample; adds to the gradient.</summary>
+    public void Convolution(Kernel method, ConvolutionOperation operation)
+    {
+        using (kernel.Method(method))
+        {
+            foreach (ColumnGroup group in RegisterTile.Groups(operation.Window.Filters, kernel.Width))
+            {
+                _code.Gap();
+                using (OpenColumns(group, operation.Rows))
+                    ConvolutionRows(operation, group);
+            }
+        }
+    }
+
+    /// <summary>Writes the tiles over a run of rows; the last one is moved back to end with the run.</summary>
+    private void DenseRows(int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string weights)
+    {
+        int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
+        using (kernel.Tiles("row", rows, tile))
+        {
+            Declare(tile, group, _ => "Simd.Zero");
+            _code.Line($"ref float input = ref Unsafe.Add(ref {inputs}, row);");
+            _code.Line("ref float gradient = ref gradients;");
+            using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
+            {
+                Term([.. Enumerable.Range(0, tile)], group);
+                _code.Line(Invariant($"input = ref Unsafe.Add(ref input, {inputStride});"));
+                _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {gradientStride});"));
+            }
+
+            _code.Line(Invariant($"ref float target = ref Unsafe.Add(ref {weights}, {group.PanelWidth} * row);"));
+            StoreTile(tile, group);
+        }
+    }
+
+    private void ConvolutionRows(ConvolutionOperation operation, ColumnGroup group)
+    {
+        int height = operation.Window.Height;
+        int lines = ConvolutionTiling.WeightGradientLines(height, operation.Span, group.Vectors, kernel.Width);
+        int whole = height / lines * lines;
+        KernelLines(operation, group, 0, whole, lines);
+        if (whole < height)
+            KernelLines(operation, group, whole, height, height - whole);
+    }
+
+    /// <summary>Writes the tiles for the kernel lines from <paramref name="begin"/>, <paramref name="together"/> lines in one tile.</summary>
+    private void KernelLines(ConvolutionOperation operation, ColumnGroup group, int begin, int end, int together)
+    {
+        int span = operation.Span;
+        int tile = together > 1 ? span : RegisterTile.ForRun(span, group.Vectors, kernel.Width);
+        int whole = span / tile * tile;
+        using (_code.Open(Invariant($"for (nint line = {begin}; line < {end}; line += {together})")))
+        {
+            using (kernel.Loop("k", whole, tile))
+                Tile(operation, group, together, tile);
+            if (whole < span)
+            {
+                using (_code.Open())
+                {
+                    _code.Line(Invariant($"const int k = {whole};"));
+                    Tile(operation, group, 1, span - whole);
+                }
+            }
+        }
+    }
+
+    private void Tile(ConvolutionOperation operation, ColumnGroup group, int lines, int run)
+    {
+        int span = operation.Span;
+        BufferLayout input = operation.Source.Tensor.Layout;
+        BufferLayout gradient = operation.GradientLayout;
+        int[] offsets =
+        [
+            .. from line in Enumerable.Range(0, lines)
+               from k in Enumerable.Range(0, run)
+               select (line * input.LineStride) + k,
+        ];
+        _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", span * group.PanelWidth), ("k", group.PanelWidth))});");
+        if (ConvolutionTiling.WeightGradientTakesPairs(operation.Source.Shape.Channels, operation.Window.Stride, operation.Window.Filters, operation.Convolved.Width, kernel.Width))
+        {
+            PairTile(operation, offsets);
+            return;
+        }
+
+        Declare(offsets.Length, group, p => v => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
+        using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
+        {
+            _code.Line($"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Window.Stride * input.RowStride), ("line", input.LineStride), ("k", 1))});");
+            _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
+            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column++)")))
+            {
+                Term(offsets, group);
+                _code.Line(Invariant($"input = ref Unsafe.Add(ref input, {operation.Window.Stride * input.PixelStride});"));
+                _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {gradient.PixelStride});"));
+            }
+        }
+
+        StoreTile(offsets.Length, group);
+    }
+
+    /// <summary>Two neighbouring positions share a vector, as in <see cref="PairKernels"/>: each half of the gradient comes from one of them, and is added up at the end.</summary>
+    private void PairTile(ConvolutionOperation operation, int[] offsets)
+    {
+        BufferLayout input = operation.Source.Tensor.Layout;
+        BufferLayout gradient = operation.GradientLayout;
+        for (int p = 0; p < offsets.Length; p++)
+            _code.Line(Invariant($"Floats a{p} = Simd.Zero;"));
+        using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
+        {
+            _code.Line($"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.LineStride), ("k", 1))});");
+            _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
+            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column += 2)")))
+            {
+                _code.Line($"Floats g = Simd.Alternate({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
+                for (int p = 0; p < offsets.Length; p++)
+                    _code.Line(Invariant($"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offsets[p]})"), "g", Invariant($"a{p}"))};"));
+                _code.Line("input = ref Unsafe.Add(ref input, 2);");
+                _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {2 * gradient.PixelStride});"));
+            }
+        }
+
+        for (int p = 0; p < offsets.Length; p++)
+        {
+            int place = p * operation.Window.Filters;
+            kernel.Store(Invariant($"{KernelWriter.Load("target", place)} + Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", place, operation.Window.Filters);
+        }
+    }
+
+    private void Declare(int rows, ColumnGroup group, Func<int, string> start) => Declare(rows, group, p => _ => start(p));
+
+    private void Declare(int rows, ColumnGroup group, Func<int, Func<int, string>> start)
+    {
+        for (int p = 0; p < rows; p++)
+        {
+            for (int v = 0; v < group.Vectors; v++)
+                _code.Line(Invariant($"Floats a{p}_{v} = {start(p)(v)};"));
+        }
+    }
+
+    private void Term(int[] offsets, ColumnGroup group)
+    {
+        for (int v = 0; v < group.Vectors; v++)
+            _code.Line(Invariant($"Floats g{v} = {KernelWriter.Load("gradient", v * kernel.Lanes)};"));
+        if (group.Vectors > 1)
+            _code.Line("Floats value;");
+        for (int p = 0; p < offsets.Length; p++)
+        {
+            string value = KernelWriter.Broadcast("input", offsets[p]);
+            if (group.Vectors > 1)
+            {
+                _code.Line($"value = {value};");
+                value = "value";
+            }
+
+            for (int v = 0; v < group.Vectors; v++)
+                _code.Line(Invariant($"a{p}_{v} = {KernelWriter.MultiplyAdd(value, Invariant($"g{v}"), Invariant($"a{p}_{v}"))};"));
+        }
+    }
+
+    private void StoreTile(int rows, ColumnGroup group)
+    {
+        for (int p = 0; p < rows; p++)
+        {
+            for (int v = 0; v < group.Vectors; v++)
+            {
+                kernel.Store(
+                    Invariant($"a{p}_{v}"),
+                    "target",
+                    (p * group.PanelWidth) + (v * kernel.Lanes),
+                    v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes);
+            }
+        }
+    }
+
+    /// <summary>Opens the loops over the columns of a group and declares <c>n</c> and <c>weights</c>.</summary>
+    private CodeWriter.Block OpenColumns(ColumnGroup group, int rows)
+    {
+        int panelLength = rows * RegisterTile.PanelWidth;
+        int lanes = group.Vectors * kernel.Lanes;
+        bool fullPanels = group.PanelWidth == RegisterTile.PanelWidth;
+        int begin = (group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane;
+        int end = begin + (fullPanels ? group.PanelCount * RegisterTile.PanelWidth : group.Repeats * lanes);
+        CodeWriter.Block block = kernel.Loop("n", begin, end, lanes);
+        int start = group.FirstPanel * (panelLength - RegisterTile.PanelWidth);
+        string weights = !fullPanels ? KernelWriter.Index(("n", 1), ("", start))
+            : lanes == RegisterTile.PanelWidth ? Invariant($"{rows} * n")
+            : Invariant($"(n / {RegisterTile.PanelWidth} * {panelLength}) + (n % {RegisterTile.PanelWidth})");
+        _code.Line($"ref float weights = ref Unsafe.Add(ref dw, {weights});");
+        return block;
+    }
+}

@@ -1,0 +1,79 @@
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>What kernels over windows of an image have in common: the loops over windows, forward and backward.</summary>
+internal static class WindowKernels
+{
+    /// <summary>
+    /// Writes the loops over the outputs. Declares <c>window</c>, the first value of the window, and <c>target</c>; variables <c>row</c>,
+    /// <c>column</c>, <c>channel</c>.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="operation">The operation, with an image as its input.</param>
+    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="operands">The tensors that the epilogue reads.</param>
+    /// <param name="needsUnit">Whether the window needs <c>unit</c>, the position of the output among those of the sample.</param>
+    /// <param name="body">Writes what a window gives, from its valid lanes; returns the name of the vector.</param>
+    /// <param name="top">Rows above the image that the first windows reach into.</param>
+    /// <param name="left">Columns left of the image that the first windows reach into.</param>
+    public static void Forward(
+        KernelWriter writer, Operation operation, int stride, IReadOnlyList<OperandAccess> operands, bool needsUnit, Func<int, string> body, int top = 0, int left = 0)
+    {
+        SampleShape shape = operation.Output.Shape;
+        BufferLayout from = operation.Source.Tensor.Layout;
+        BufferLayout to = operation.Output.Layout;
+        Epilogue epilogue = operation.Epilogue;
+        int before = (top * from.RowStride) + (left * from.PixelStride);
+        using (writer.Loop("row", shape.Height, 1))
+        using (writer.Loop("column", shape.Width, 1))
+        {
+            writer.Vectors(shape.Channels, "channel", lanes =>
+            {
+                writer.Code.Line($"ref float window = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", stride * from.RowStride), ("column", stride * from.PixelStride), ("channel", 1))}{Minus(before)});");
+                writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("row", to.RowStride), ("column", to.PixelStride), ("channel", 1))});");
+                if (needsUnit || epilogue.Mask is not null)
+                    writer.Code.Line($"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), ("channel", 1))};");
+                string value = body(lanes);
+                FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(
+                    operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("channel", 1))));
+                writer.Store(epilogue.ApplyMask(epilogue.Apply(value, place), "unit"), "target", 0, lanes);
+            });
+        }
+    }
+
+    /// <summary>Sets a gradient with respect to an image, <c>dx</c>, to 0.</summary>
+    public static void Clear(KernelWriter writer, SampleShape shape) => writer.Vectors(shape.Length, "i", lanes =>
+    {
+        writer.Code.Line("ref float target = ref Unsafe.Add(ref dx, i);");
+        writer.Store("Simd.Zero", "target", 0, lanes);
+    });
+
+    /// <summary>
+    /// Writes the loops over the outputs' gradients. Declares <c>value</c>, the gradient before the epilogue, and <c>target</c>, the first
+    /// value of the window in <c>dx</c>; variables <c>row</c>, <c>column</c>, <c>n</c>.
+    /// </summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="operation">The operation, with an image as its input.</param>
+    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="body">Writes what a window adds, from its valid lanes.</param>
+    /// <param name="top">Rows above the image that the first windows reach into.</param>
+    /// <param name="left">Columns left of the image that the first windows reach into.</param>
+    public static void Scatter(KernelWriter writer, Operation operation, int stride, Action<int> body, int top = 0, int left = 0)
+    {
+        BufferLayout to = new(operation.Source.Shape, default);
+        int before = (top * to.RowStride) + (left * to.PixelStride);
+        using (writer.Loop("row", operation.Output.Shape.Height, 1))
+        using (writer.Loop("column", operation.Output.Shape.Width, 1))
+        {
+            writer.Vectors(operation.Output.Shape.Channels, "n", lanes =>
+            {
+                GradientLoad.Write(writer, operation, "n");
+                writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {KernelWriter.Index(("row", stride * to.RowStride), ("column", stride * to.PixelStride), ("n", 1))}{Minus(before)});");
+                body(lanes);
+            });
+        }
+    }
+
+    private static string Minus(int floats) => floats == 0 ? "" : Invariant($" - {floats}");
+}

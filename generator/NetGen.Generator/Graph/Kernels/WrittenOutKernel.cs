@@ -1,0 +1,90 @@
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Graph.Tuning;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>What operations must know to be written out for one sample, without loops and calls.</summary>
+/// <param name="memory">Where values lie.</param>
+/// <param name="parameters">Where parameters lie.</param>
+internal sealed class WrittenOutSample(InferenceMemory memory, ParameterPlan parameters)
+{
+    /// <summary>The variable that refers to a tensor.</summary>
+    public string NameOf(Tensor tensor) => memory.PlaceOf(tensor) == InferencePlace.Caller ? "x" : Invariant($"y{tensor.Id}");
+
+    /// <summary>The offset of a tensor in the workspace.</summary>
+    public int OffsetOf(Tensor tensor) => memory.OffsetOf(tensor);
+
+    /// <summary>The offset of a parameter among all.</summary>
+    public int OffsetOf(string parameter) => parameters[parameter].Offset;
+}
+
+/// <summary>
+/// A whole tiny network for one sample, written out from input to output: no loops and no calls. Values between layers go
+/// through a few floats of the workspace, from which each is broadcast again.
+/// </summary>
+internal static class WrittenOutKernel
+{
+    /// <summary>The name of the kernel.</summary>
+    public const string Name = "Unrolled";
+
+    /// <summary>The kernel of a network.</summary>
+    public static Kernel Of(NetworkPlan plan) => new(
+        Name,
+        "All layers for one sample.",
+        [
+            KernelParameter.Floats("x", new Local("ref x")),
+            KernelParameter.Floats("p", new Local("ref p")),
+            KernelParameter.Floats("values", new Local("ref rows")),
+        ],
+        (writer, kernel) =>
+        {
+            WrittenOutSample sample = new(plan.InferenceMemory, plan.Parameters);
+            using (writer.Method(kernel))
+            {
+                foreach (Operation operation in plan.Inference.Operations)
+                {
+                    if (operation != plan.Inference.Operations[0])
+                        writer.Code.Line();
+                    operation.WriteOut(writer, sample);
+                }
+            }
+        });
+
+    /// <summary>Writes out a dense layer.</summary>
+    public static void Dense(KernelWriter kernel, WrittenOutSample sample, Operation operation, int rows, int columns, string weight, string bias)
+    {
+        string source = sample.NameOf(operation.Source.Tensor);
+        string target = sample.NameOf(operation.Output);
+        kernel.Code.Line(Invariant($"// {operation.LayerText}: {rows} → {columns}"));
+        kernel.Code.Line($"ref float {target} = {KernelWriter.At("values", sample.OffsetOf(operation.Output))};");
+        int phases = RegisterTile.Phases(rows, columns);
+        for (int first = 0; first < columns; first += RegisterTile.PanelWidth)
+        {
+            int panelWidth = Math.Min(RegisterTile.PanelWidth, columns - first);
+            for (int lane = 0; lane < panelWidth; lane += kernel.Lanes)
+            {
+                int column = first + lane;
+                string sum = Invariant($"a{operation.Output.Id - 1}_{column / kernel.Lanes}");
+                for (int phase = 0; phase < phases; phase++)
+                {
+                    kernel.Code.Line($"Floats {sum}{Suffix(phase)} = " + (phase == 0
+                        ? KernelWriter.Load("p", sample.OffsetOf(bias) + column) : "Simd.Zero") + ";");
+                }
+
+                for (int k = 0; k < rows; k++)
+                {
+                    string name = sum + Suffix(k % phases);
+                    string w = KernelWriter.Load("p", sample.OffsetOf(weight) + (first * rows) + (k * panelWidth) + lane);
+                    kernel.Code.Line($"{name} = {KernelWriter.MultiplyAdd(KernelWriter.Broadcast(source, k), w, name)};");
+                }
+
+                string total = phases == 1 ? sum : $"({sum} + {sum}_1) + ({sum}_2 + {sum}_3)";
+                FunctionPlace place = new() { Operand = function => KernelWriter.Load(sample.NameOf(function.Operand!.Value.Tensor), column) };
+                kernel.Store(operation.Epilogue.Apply(total, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
+            }
+        }
+    }
+
+    private static string Suffix(int phase) => phase == 0 ? "" : Invariant($"_{phase}");
+}

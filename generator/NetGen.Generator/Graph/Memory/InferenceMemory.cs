@@ -1,0 +1,74 @@
+namespace NetGen.Generator.Graph.Memory;
+
+/// <summary>Where a value lies at inference.</summary>
+internal enum InferencePlace
+{
+    /// <summary>In the caller's memory, as it is.</summary>
+    Caller,
+
+    /// <summary>In the row that every sample of a chunk has.</summary>
+    Row,
+
+    /// <summary>In the memory of the one sample that is computed.</summary>
+    Sample,
+}
+
+/// <summary>
+/// The memory of a worker at inference: a row for every sample of a chunk, for what operations on all samples read or write, and memory for
+/// one sample, for what lives only between operations that go sample by sample.
+/// </summary>
+internal sealed class InferenceMemory : PassMemory
+{
+    private readonly NetworkGraph _graph;
+    private readonly int[] _offsets;
+    private readonly InferencePlace[] _places;
+
+    public InferenceMemory(NetworkGraph graph)
+    {
+        _graph = graph;
+        _offsets = new int[graph.Tensors.Count];
+        _places = [.. graph.Tensors.Select(PlaceIn)];
+        RowLength = Spread(Give(InferencePlace.Row));
+        SampleLength = Give(InferencePlace.Sample);
+    }
+
+    public override bool IsTraining => false;
+
+    /// <summary>Floats for one sample of a chunk.</summary>
+    public int RowLength { get; }
+
+    /// <summary>Floats for the values that exist for one sample only.</summary>
+    public int SampleLength { get; }
+
+    /// <summary>Whether the network's input is copied, into a halo or to where vectors may reach beyond it.</summary>
+    public bool CopiesInput => _places[0] != InferencePlace.Caller;
+
+    /// <summary>Where a tensor lies.</summary>
+    public InferencePlace PlaceOf(Tensor tensor) => _places[tensor.Id];
+
+    /// <summary>The offset of a tensor in its row, or in the memory of the one sample.</summary>
+    public int OffsetOf(Tensor tensor) => _offsets[tensor.Id];
+
+    public override int SampleStride(Tensor tensor) => PlaceOf(tensor) == InferencePlace.Caller ? tensor.Shape.Length : RowLength;
+
+    private InferencePlace PlaceIn(Tensor tensor)
+    {
+        if (tensor == _graph.Input && tensor.Layout.IsContiguous && !tensor.Readers.Exists(reader => reader.ReadsInVectors))
+            return InferencePlace.Caller;
+        return _graph.IsForAllSamples(tensor) ? InferencePlace.Row : InferencePlace.Sample;
+    }
+
+    private int Give(InferencePlace place)
+    {
+        Tensor[] tensors = [.. _graph.Tensors.Where(tensor => PlaceOf(tensor) == place)];
+        (int[] offsets, int length) = MemoryPlanner.Place([.. tensors.Select(Need)]);
+        for (int i = 0; i < tensors.Length; i++)
+            _offsets[tensors[i].Id] = offsets[i];
+        return length;
+    }
+
+    private MemoryNeed Need(Tensor tensor) => new(
+        tensor.Layout,
+        tensor.Id,
+        tensor == _graph.Output ? MemoryNeed.Always : tensor.Readers.Max(reader => reader.Output.Id));
+}

@@ -1,0 +1,86 @@
+namespace NetGen.Generator.Graph.Memory;
+
+/// <summary>Something that needs floats for a while.</summary>
+/// <param name="Layout">What it looks like.</param>
+/// <param name="From">When it is written first.</param>
+/// <param name="To">When it is read last; the same place may be written again after that.</param>
+internal sealed record MemoryNeed(BufferLayout Layout, int From, int To)
+{
+    /// <summary>Forever: from before the first operation to after the last.</summary>
+    public const int Always = int.MaxValue;
+
+    public bool Overlaps(MemoryNeed other) => From <= other.To && other.From <= To;
+}
+
+/// <summary>
+/// Gives memory by lifetime: what does not live at the same time may lie at the same place. Buffers with zeros in or around them, which are
+/// written once when the memory is allocated, share only with buffers of exactly the same layout.
+/// </summary>
+internal static class MemoryPlanner
+{
+    private const int CacheLine = 16;
+
+    /// <summary>Places everything.</summary>
+    /// <param name="needs">What needs memory.</param>
+    /// <returns>The offset of each, on a cache line, and the floats of all.</returns>
+    public static (int[] Offsets, int Length) Place(IReadOnlyList<MemoryNeed> needs)
+    {
+        int[] offsets = new int[needs.Count];
+        List<(int Begin, int End, MemoryNeed Lifetime)> placed = [];
+        int length = 0;
+        foreach (Block block in Blocks(needs).OrderByDescending(block => block.Length).ThenBy(block => block.Members[0]))
+        {
+            int begin = 0;
+            bool moved;
+            do
+            {
+                moved = false;
+                foreach ((int otherBegin, int otherEnd, MemoryNeed lifetime) in placed)
+                {
+                    if (begin < otherEnd && otherBegin < begin + block.Length && lifetime.Overlaps(block.Lifetime))
+                    {
+                        begin = otherEnd;
+                        moved = true;
+                    }
+                }
+            }
+            while (moved);
+
+            placed.Add((begin, begin + block.Length, block.Lifetime));
+            length = Math.Max(length, begin + block.Length);
+            foreach (int member in block.Members)
+                offsets[member] = begin;
+        }
+
+        return (offsets, length);
+    }
+
+    /// <summary>What is placed as one: a need without zeros alone, and needs of one layout with zeros as far as they follow one another in time.</summary>
+    private static IEnumerable<Block> Blocks(IReadOnlyList<MemoryNeed> needs)
+    {
+        List<Block> withZeros = [];
+        for (int i = 0; i < needs.Count; i++)
+        {
+            MemoryNeed need = needs[i];
+            int length = (need.Layout.Length + CacheLine - 1) / CacheLine * CacheLine;
+            if (length == 0)
+                continue;
+            if (need.Layout.IsContiguous)
+            {
+                yield return new Block(length, need, [i]);
+                continue;
+            }
+
+            Block? shared = withZeros.Find(block => needs[block.Members[0]].Layout == need.Layout && !block.Members.Exists(member => needs[member].Overlaps(need)));
+            if (shared is null)
+                withZeros.Add(new Block(length, need with { From = 0, To = MemoryNeed.Always }, [i]));
+            else
+                shared.Members.Add(i);
+        }
+
+        foreach (Block block in withZeros)
+            yield return block;
+    }
+
+    private sealed record Block(int Length, MemoryNeed Lifetime, List<int> Members);
+}

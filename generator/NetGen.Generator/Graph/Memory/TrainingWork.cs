@@ -1,0 +1,100 @@
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Tuning;
+
+namespace NetGen.Generator.Graph.Memory;
+
+/// <summary>The work of backward that is not done by shards: packing weights before, and whole-batch gradients and sums after.</summary>
+internal sealed class TrainingWork
+{
+    private readonly Dictionary<Operation, int> _offsets = [];
+
+    public TrainingWork(NetworkGraph graph, ParameterPlan parameters)
+    {
+        List<PackedWeights> packings = [];
+        foreach (Operation operation in graph.Operations
+            .Where(operation => operation.Packing is not null)
+            .Reverse()
+            .OrderBy(operation => !graph.NeedsGradient(operation.Source.Tensor)))
+        {
+            WeightPacking packing = operation.Packing!;
+            bool always = graph.NeedsGradient(operation.Source.Tensor);
+            packings.Add(new(operation, packing, PackedLength, always));
+            _offsets.Add(operation, PackedLength);
+            PackedLength += (packing.Length + 15) / 16 * 16;
+        }
+
+        Packings = packings;
+        AllPackItems = packings.Sum(packed => packed.Packing.Items);
+        PackItems = packings.Where(packed => packed.Always).Sum(packed => packed.Packing.Items);
+        List<PlacedWholeBatch> gradients = [];
+        foreach (WholeBatchGradient gradient in graph.Operations.Select(operation => operation.WholeBatch).OfType<WholeBatchGradient>())
+        {
+            PlacedWholeBatch placed = new(gradient, PanelsLength);
+            gradients.Add(placed);
+            PanelsLength += (placed.RowPanels + placed.Panels) * RegisterTile.PanelWidth;
+            PanelItems += placed.RowPanels + placed.Panels;
+        }
+
+        WholeBatch = gradients;
+        SumItems = (parameters.ShardedCount + Sharding.SumBlock - 1) / Sharding.SumBlock;
+        FinishItems = gradients.Sum(placed => placed.Items) + SumItems;
+    }
+
+    /// <summary>The weights to pack: those that backward needs first, and at the end those that only the inputs' gradients need.</summary>
+    public IReadOnlyList<PackedWeights> Packings { get; }
+
+    /// <summary>Floats of all packed weights.</summary>
+    public int PackedLength { get; }
+
+    /// <summary>Work items of packing for the gradients with respect to the parameters.</summary>
+    public int PackItems { get; }
+
+    /// <summary>Work items of packing for the gradients with respect to the inputs too.</summary>
+    public int AllPackItems { get; }
+
+    /// <summary>The weight gradients that are computed over the whole batch.</summary>
+    public IReadOnlyList<PlacedWholeBatch> WholeBatch { get; }
+
+    /// <summary>Floats for one sample in the memory of the packed panels.</summary>
+    public int PanelsLength { get; }
+
+    /// <summary>Work items of packing values and gradients into panels.</summary>
+    public int PanelItems { get; }
+
+    /// <summary>Work items of adding up the gradients of the shards.</summary>
+    public int SumItems { get; }
+
+    /// <summary>Work items after the shards.</summary>
+    public int FinishItems { get; }
+
+    /// <summary>The offset of an operation's packed weights.</summary>
+    public int OffsetOf(Operation operation) => _offsets[operation];
+}
+
+/// <summary>The packed weights of an operation.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Packing">How they are packed.</param>
+/// <param name="Offset">Floats before them.</param>
+/// <param name="Always">Whether every backward needs them.</param>
+internal sealed record PackedWeights(Operation Operation, WeightPacking Packing, int Offset, bool Always);
+
+/// <summary>A weight gradient over the whole batch with its place among the packed panels.</summary>
+/// <param name="Gradient">The gradient.</param>
+/// <param name="Offset">Floats for one sample before this layer's.</param>
+internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset)
+{
+    /// <summary>Panels of inputs.</summary>
+    public int RowPanels => RegisterTile.Panels(Gradient.Rows);
+
+    /// <summary>Panels of outputs.</summary>
+    public int Panels => RegisterTile.Panels(Gradient.Columns);
+
+    /// <summary>Blocks of panels of inputs, one in a work item.</summary>
+    public int Blocks => Math.Max(1, RowPanels / Sharding.RowPanels);
+
+    /// <summary>Work items.</summary>
+    public int Items => Panels * Blocks;
+
+    /// <summary>Floats for one sample before the panels of outputs.</summary>
+    public int OutputOffset => Offset + (RowPanels * RegisterTile.PanelWidth);
+}

@@ -1,0 +1,142 @@
+using NetGen.Generator.Graph.Heads;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>A layer that says which operations it becomes.</summary>
+internal interface ILowered
+{
+    /// <summary>Adds the operations to the graph.</summary>
+    void Lower(GraphBuilder graph);
+}
+
+/// <summary>The operations of a network in the order in which they run, and the tensors between them.</summary>
+internal sealed class NetworkGraph
+{
+    private readonly List<Operation> _operations;
+    private readonly List<Tensor> _tensors = [];
+    private readonly HashSet<string> _trained;
+
+    private NetworkGraph(NetworkModel model, GraphBuilder builder)
+    {
+        IsTraining = builder.IsTraining;
+        Input = builder.Input;
+        Head = builder.Head;
+        HeadLayer = builder.HeadLayer;
+        _operations = [.. builder.Operations];
+        _trained = new(
+            from layer in model.Layers.Items
+            from parameter in layer.Parameters.Items
+            where parameter.Role == ParameterRole.Trained
+            select layer.Name + "." + parameter.Name,
+            StringComparer.Ordinal);
+        Link();
+    }
+
+    /// <summary>Lowers the layers of a network.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="training">Whether dropout drops, and gradients follow.</param>
+    public static NetworkGraph Of(NetworkModel model, bool training)
+    {
+        NetworkGraph graph = new(model, GraphBuilder.Lower(model, training));
+        Fusion.Run(graph);
+        OperationNames names = new();
+        foreach (Operation operation in graph._operations)
+            operation.Name = names.Take(operation.Layers[0], operation.Epilogue.Operands.Count());
+        foreach (Tensor tensor in graph._tensors)
+            tensor.Layout = new(tensor.Shape, graph.HaloOf(tensor));
+        graph.Segments = Segment.Split(graph._operations);
+        return graph;
+    }
+
+    public bool IsTraining { get; }
+
+    /// <summary>The network's input.</summary>
+    public Tensor Input { get; }
+
+    /// <summary>The last values, from which the head computes outputs and loss.</summary>
+    public Tensor Output => _tensors[_tensors.Count - 1];
+
+    /// <summary>The head and the loss.</summary>
+    public Head Head { get; }
+
+    /// <summary>The layer that is the head; null where the loss alone is.</summary>
+    public string? HeadLayer { get; }
+
+    /// <summary>The operations, each after those whose outputs it reads.</summary>
+    public IReadOnlyList<Operation> Operations => _operations;
+
+    /// <summary>The network's input, then the output of each operation.</summary>
+    public IReadOnlyList<Tensor> Tensors => _tensors;
+
+    /// <summary>The operations in runs that go sample by sample or take all samples.</summary>
+    public IReadOnlyList<Segment> Segments { get; private set; } = [];
+
+    /// <summary>The operation that alone reads what another one writes; null if there is none or more than one.</summary>
+    public Operation? OnlyReaderOf(Operation operation) => operation.Output.Readers.Count == 1 ? operation.Output.Readers[0] : null;
+
+    /// <summary>Takes out an operation that was fused into another one.</summary>
+    public void Remove(Operation operation)
+    {
+        _operations.Remove(operation);
+        Link();
+    }
+
+    /// <summary>Whether a tensor must exist for all samples at once: not where one segment goes with it sample by sample.</summary>
+    public bool IsForAllSamples(Tensor tensor)
+    {
+        if (tensor == Output)
+            return true;
+        Segment[] touching = [.. Segments.Where(segment => segment.Operations.Any(operation =>
+            operation.Output == tensor || operation.Reads.Any(view => view.Tensor == tensor)))];
+        return touching.Length > 1 || touching.Any(segment => segment.TakesAllSamples);
+    }
+
+    /// <summary>Whether an operation has parameters to train.</summary>
+    public bool IsTrained(Operation operation) => operation.Parameters.Any(_trained.Contains);
+
+    /// <summary>Whether the loss depends on parameters to train through this tensor, so that backward needs the gradient with respect to it.</summary>
+    public bool NeedsGradient(Tensor tensor) =>
+        tensor.Producer is { } producer && (IsTrained(producer) || producer.Reads.Any(view => NeedsGradient(view.Tensor)));
+
+    /// <summary>
+    /// The gradients that are added to what is there: a tensor with several readers gets its gradient from all. Backward goes from the last
+    /// reader to the first, so the last one stores and the others add.
+    /// </summary>
+    public bool AddsGradient(Operation operation, int read)
+    {
+        Tensor tensor = operation.Reads.ElementAt(read).Tensor;
+        return tensor.Readers[tensor.Readers.Count - 1] != operation
+            || operation.Reads.Take(read).Any(view => view.Tensor == tensor);
+    }
+
+    private Halo HaloOf(Tensor tensor)
+    {
+        Halo halo = default;
+        foreach (Operation reader in tensor.Readers.Distinct())
+        {
+            foreach (View input in reader.Inputs.Where(input => input.Tensor == tensor))
+                halo = halo.Union(reader.HaloAround(input));
+        }
+
+        return halo;
+    }
+
+    private void Link()
+    {
+        _tensors.Clear();
+        _tensors.Add(Input);
+        _tensors.AddRange(_operations.Select(operation => operation.Output));
+        for (int i = 0; i < _tensors.Count; i++)
+        {
+            _tensors[i].Id = i;
+            _tensors[i].Readers.Clear();
+        }
+
+        foreach (Operation operation in _operations)
+        {
+            foreach (View view in operation.Reads)
+                view.Tensor.Readers.Add(operation);
+        }
+    }
+}

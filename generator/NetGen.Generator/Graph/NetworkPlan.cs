@@ -1,0 +1,47 @@
+using NetGen.Generator.Graph.Heads;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>All decisions about a network: its operations at inference and in training, where their values lie, and how work is shared.</summary>
+internal sealed class NetworkPlan
+{
+    public NetworkPlan(NetworkModel model)
+    {
+        Model = model;
+        Inference = NetworkGraph.Of(model, training: false);
+        Training = NetworkGraph.Of(model, training: true);
+        InferenceMemory = new(Inference);
+        TrainingMemory = new(Training);
+        Parameters = new(model, TrainingMemory.WholeBatchWeights);
+        TrainingWork = new(Training, Parameters);
+    }
+
+    public NetworkModel Model { get; }
+
+    public NetworkGraph Inference { get; }
+
+    public NetworkGraph Training { get; }
+
+    public InferenceMemory InferenceMemory { get; }
+
+    public TrainingMemory TrainingMemory { get; }
+
+    /// <summary>The work of backward beside the shards.</summary>
+    public TrainingWork TrainingWork { get; }
+
+    public ParameterPlan Parameters { get; }
+
+    /// <summary>What the network ends with.</summary>
+    public Head Head => Inference.Head;
+
+    /// <summary>Whether inference of one sample is written out from input to output.</summary>
+    public bool IsWrittenOut => WrittenOut.IsWorth(Inference.Operations);
+
+    /// <summary>The memory of all values between layers for one sample at inference.</summary>
+    public long ActivationBytes => sizeof(float) * ((long)InferenceMemory.RowLength + InferenceMemory.SampleLength);
+
+    public bool HasDropout => Training.Operations.Any(operation => operation.Epilogue.Mask is not null);
+}

@@ -1,0 +1,47 @@
+using NetGen.Generator.Model;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>
+/// Names the operations after their layers: <c>conv1</c> becomes <c>Conv1</c>. A name that generated code needs for something
+/// else, or that would make two of its members alike, gets a number behind it.
+/// </summary>
+internal sealed class OperationNames
+{
+    // What is made of the name of an operation, as the name of a kernel or of an offset.
+    private static readonly string[] Suffixes =
+        ["", "Single", "Index", "Gradient", "Sums", "OutputGradient", "WeightGradient", "InputGradient"];
+
+    // What is in the classes in which these names are members: what kernels call, the plans of the memory, and what every class has.
+    private static readonly IEnumerable<string> Classes =
+        from pass in new[] { "Inference", "Training" }
+        from name in new[] { "Memory", "Kernels", "Kernels128", "Kernels256", "Kernels512" }
+        select pass + name;
+
+    private readonly HashSet<string> _taken = new(
+        [
+            .. OwnTypes.Names, .. Classes,
+            "Chunk", "RowLength", "SampleLength", "NetworkInput",
+            "ShardSize", "MaxShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
+            "FinishTasks", "PanelTasks", "PanelsLength", "Unrolled",
+            "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+        ],
+        StringComparer.Ordinal);
+
+    /// <summary>The name of the operation of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="operands">How many tensors its epilogue reads, each of which has a gradient.</param>
+    public string Take(string layer, int operands)
+    {
+        string[] suffixes = [.. Suffixes, .. Enumerable.Range(1, operands).Select(number => FormattableString.Invariant($"Operand{number}Gradient"))];
+        string stem = ParameterNames.Pascal(layer);
+        string name = stem;
+        for (int number = 1; suffixes.Any(suffix => _taken.Contains(name + suffix)); number++)
+            name = stem + "_" + number;
+
+        foreach (string suffix in suffixes)
+            _taken.Add(name + suffix);
+        return name;
+    }
+}

@@ -1,0 +1,226 @@
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Graph.Tuning;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Operations;
+
+/// <summary>The sizes of a convolution's kernel.</summary>
+/// <param name="Filters">Output channels.</param>
+/// <param name="Height">Lines of the kernel.</param>
+/// <param name="Width">Columns of the kernel.</param>
+/// <param name="Stride">Pixels from one position to the next, in both directions.</param>
+/// <param name="Padding">The zeros around the image.</param>
+internal sealed record ConvolutionWindow(int Filters, int Height, int Width, int Stride, Halo Padding);
+
+/// <summary>A convolution of an image: for one sample, a matrix product whose left rows overlap in memory.</summary>
+/// <param name="layer">The name of the layer.</param>
+/// <param name="input">An image.</param>
+/// <param name="window">The kernel.</param>
+/// <param name="height">Rows of the output.</param>
+/// <param name="width">Columns of the output.</param>
+/// <param name="weight">The parameter with the weights.</param>
+/// <param name="bias">The parameter with the biases.</param>
+internal sealed class ConvolutionOperation(string layer, View input, ConvolutionWindow window, int height, int width, string weight, string bias)
+    : Operation(layer, [input], new SampleShape(height, width, window.Filters))
+{
+    private const string SumsSuffix = "Sums";
+
+    private const string IndexSuffix = "Index";
+
+    private TrainingBuffer? _sums;
+    private TrainingBuffer? _index;
+
+    /// <summary>The kernel.</summary>
+    public ConvolutionWindow Window => window;
+
+    /// <summary>What the convolution itself gives, before pooling.</summary>
+    public SampleShape Convolved { get; } = new(height, width, window.Filters);
+
+    /// <summary>K, the terms of one output's sum.</summary>
+    public int Rows => window.Height * Span;
+
+    /// <summary>Weights of one kernel line for one output, which are a run in the input too.</summary>
+    public int Span => window.Width * Source.Shape.Channels;
+
+    /// <summary>
+    /// The buffer of the gradient with respect to <see cref="Convolved"/>: dilated by the stride and with a halo, so that the gradient with
+    /// respect to the input is a convolution of it with stride 1.
+    /// </summary>
+    public BufferLayout GradientLayout
+    {
+        get
+        {
+            int top = window.Height - 1 - window.Padding.Top;
+            int left = window.Width - 1 - window.Padding.Left;
+            int bottom = Source.Shape.Height + window.Height - 1 - top - (((Convolved.Height - 1) * window.Stride) + 1);
+            int right = Source.Shape.Width + window.Width - 1 - left - (((Convolved.Width - 1) * window.Stride) + 1);
+            return new BufferLayout(Convolved, new Halo(top, left, bottom, right), window.Stride);
+        }
+    }
+
+    public override bool TakesFunctions => true;
+
+    // The values of a larger window would not fit in registers next to each other.
+    public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
+
+    public override bool ReadsInVectors => false;
+
+    public override Halo HaloAround(View input) => window.Padding;
+
+    public override IReadOnlyList<string> Parameters => [weight, bias];
+
+    public override long Cost => (long)Rows * Convolved.Length;
+
+    public override string Form => "register tiles";
+
+    protected override string Description => Invariant($" by {window.Height}×{window.Width}, stride {window.Stride}");
+
+    public override Sharing? Sharing => Sharing.OfRows(Output.Shape.Height, Cost);
+
+    public override WeightPacking? Packing => new(
+        weight,
+        Rows * window.Filters,
+        1,
+        (weights, packed, _) => Invariant(
+            $"WeightPacking.FlipConvolution({weights}, {window.Height * window.Width}, {Source.Shape.Channels}, {window.Filters}, {packed});"));
+
+    public override IReadOnlyList<TrainingBuffer> Buffers => Index is { } index ? [index, Sums] : [Sums];
+
+    private TrainingBuffer Sums => _sums ??= new(
+        this, SumsSuffix, GradientLayout, InBackward: true, $"the gradient with respect to the weighted sums, {Convolved}");
+
+    private TrainingBuffer? Index => !Epilogue.Pools ? null : _index ??= new(
+        this, IndexSuffix, new BufferLayout(Output.Shape, default), InBackward: false, "the place of each maximum in its window");
+
+    public override Kernel Forward(PassMemory memory)
+    {
+        bool keepsIndex = memory.IsTraining && Index is not null;
+        BufferLayout from = Source.Tensor.Layout;
+        BufferLayout to = Output.Layout;
+        ConvolutionShape shape = new(
+            Name, Summary, window.Height, Span, window.Filters, Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool,
+            from.LineStride, window.Stride * from.LineStride, window.Stride * from.PixelStride, to.RowStride, to.PixelStride,
+            Bias: true, keepsIndex, Epilogue, window.Padding)
+        {
+            ImageLines = Source.Shape.Height,
+            ImageColumns = Source.Shape.Width,
+            KernelWidth = window.Width,
+            Sharing = memory.IsTraining ? null : Sharing,
+            Operands = OperandAccess.Of(this, memory),
+        };
+        return new Kernel(
+            Name,
+            Summary,
+            [
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, from.OriginOf(window.Padding))),
+                KernelParameter.Floats("w", new ParameterOf(weight)),
+                KernelParameter.Floats("bias", new ParameterOf(bias)),
+                KernelParameter.Floats("y", new ValuesOf(Output, to.Origin)),
+                .. keepsIndex ? [KernelParameter.Floats("index", new BufferOf(Index!, 0))] : Array.Empty<KernelParameter>(),
+                .. shape.Operands.Select(operand => operand.Parameter),
+                .. MaskParameters(),
+                .. shape.Sharing is null ? Array.Empty<KernelParameter>()
+                    : [KernelParameter.Number("rowBegin", new PartBegin()), KernelParameter.Number("rowEnd", new PartEnd())],
+            ],
+            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape));
+    }
+
+    public override Kernel? ForwardPart(PassMemory memory) => Sharing is null || memory.IsTraining ? null : Forward(memory);
+
+    public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
+    {
+        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
+            yield return step;
+
+        // dz = f'(z) · dy at the place of each window's maximum, and 0 at the others; db is the sum of dz over the positions.
+        BufferLayout gradient = GradientLayout;
+        BufferOf inside = new(Sums, gradient.Origin);
+        yield return GradientStep.OfOperation(new Kernel(
+            Name + "OutputGradient",
+            $"{LayerText}: the gradient with respect to the weighted sums, {Convolved}, and the biases.",
+            [
+                .. GradientLoad.Parameters(this),
+                .. Index is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("index", new BufferOf(Index, 0))],
+                KernelParameter.Floats("dy", inside),
+                KernelParameter.Floats("db", new ParameterGradientOf(bias)),
+                .. Epilogue.ReplaysMask ? MaskParameters() : [],
+            ],
+            (writer, kernel) => WriteOutputGradient(writer, kernel)));
+
+        // dW[k, n] is the sum over positions of x[k] · dz[n].
+        yield return GradientStep.OfParameters(new Kernel(
+            Name + "WeightGradient",
+            Invariant($"{LayerText}: the gradient with respect to {Rows} × {window.Filters} weights, added up."),
+            [
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.OriginOf(window.Padding))),
+                KernelParameter.Floats("dy", inside),
+                KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
+            ],
+            (writer, kernel) => new WeightGradientKernels(writer).Convolution(kernel, this)));
+
+        // dx is the convolution of dz with the flipped and transposed weights.
+        ConvolutionShape input = InputGradient(memory);
+        yield return GradientStep.Of(Source.Tensor, new Kernel(
+            input.Name,
+            input.Summary,
+            [
+                KernelParameter.Floats("x", new BufferOf(Sums, 0)),
+                .. input.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
+                KernelParameter.Floats("w", new PackedWeightsOf(this)),
+                KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
+            ],
+            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, input)));
+    }
+
+    private ConvolutionShape InputGradient(TrainingMemory memory)
+    {
+        BufferLayout gradient = GradientLayout;
+        BufferLayout input = new(Source.Shape, default);
+        return new ConvolutionShape(
+            Name + "InputGradient", $"{LayerText}: the gradient with respect to the input, {Source.Shape}.", window.Height,
+            window.Width * window.Filters, Source.Shape.Channels, Source.Shape.Height, Source.Shape.Width,
+            gradient.LineStride, gradient.LineStride, window.Filters, input.RowStride, input.PixelStride,
+            Bias: false, KeepsIndex: false, Epilogue.None, gradient.Halo)
+        {
+            ImageLines = ((Convolved.Height - 1) * window.Stride) + 1,
+            ImageColumns = ((Convolved.Width - 1) * window.Stride) + 1,
+            KernelWidth = window.Width,
+            TakesBothWeights = ConvolutionTiling.MayUseDots(Source.Shape.Channels, window.Width, window.Filters),
+            Adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count()),
+        };
+    }
+
+    private void WriteOutputGradient(KernelWriter writer, Kernel kernel)
+    {
+        BufferLayout gradient = GradientLayout;
+        int pool = Epilogue.Pool;
+        using (writer.Method(kernel))
+        {
+            writer.Vectors(window.Filters, "n", lanes =>
+            {
+                writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
+                using (writer.Loop("row", Output.Shape.Height, 1))
+                using (writer.Loop("column", Output.Shape.Width, 1))
+                {
+                    GradientLoad.Write(writer, this, "n");
+                    if (Index is not null)
+                        writer.Code.Line("Floats place = Simd.Load(ref index, unit);");
+                    writer.Code.Line("sum += value;");
+                    writer.Code.Line($"ref float target = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
+                    for (int place = 0; place < pool * pool; place++)
+                    {
+                        writer.Store(
+                            pool == 1 ? "value" : Invariant($"Simd.AtPlace(place, {place}f, value)"),
+                            "target",
+                            (place / pool * gradient.RowStride) + (place % pool * gradient.PixelStride),
+                            lanes);
+                    }
+                }
+
+                writer.Code.Line("ref float bias = ref Unsafe.Add(ref db, n);");
+                writer.Store("sum", "bias", 0, lanes);
+            });
+        }
+    }
+}

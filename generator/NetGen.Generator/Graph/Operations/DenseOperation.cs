@@ -1,0 +1,164 @@
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Graph.Tuning;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Operations;
+
+/// <summary>Every output is a weighted sum of every input: for all samples at once, one matrix product <c>y = x·W + b</c>.</summary>
+internal sealed class DenseOperation(string layer, View input, int units, string weight, string bias)
+    : Operation(layer, [new View(input.Tensor, new SampleShape(1, 1, input.Shape.Length))], new SampleShape(1, 1, units))
+{
+    private int Rows => Source.Shape.Length;
+
+    private int Columns => units;
+
+    public override bool TakesAllSamples => true;
+
+    public override bool TakesFunctions => true;
+
+    public override bool ReadsInVectors => false;
+
+    public override IReadOnlyList<string> Parameters => [weight, bias];
+
+    public override long Cost => (long)Rows * Columns;
+
+    public override string Form => "register tiles";
+
+    protected override string Description => "";
+
+    public override Sharing? Sharing => Sharing.OfPanels(Columns, Cost);
+
+    public override WrittenOut? WrittenOut => new(Cost, (long)Rows * ((Columns + 3) / 4));
+
+    public override WeightPacking? Packing => new(
+        weight,
+        Rows * Columns,
+        RegisterTile.Panels(Rows),
+        (weights, packed, item) => Invariant($"WeightPacking.TransposeDense({weights}, {Rows}, {Columns}, {packed}, {item});"));
+
+    // dW[k, n] is the sum over samples of x[k] · dz[n].
+    public override WholeBatchGradient? WholeBatch => !Sharding.IsWholeBatch(Cost) ? null : new(
+        this, Rows, Columns, weight, WeightGradientKernels.WholeBatch(Name + "WeightGradient", WeightGradientSummary, Rows, Columns, weight));
+
+    public override Kernel Forward(PassMemory memory)
+    {
+        DenseShape shape = ForwardShape(memory);
+        return new Kernel(Name, Summary, [.. ForwardParameters(shape), .. MaskParameters()], (writer, kernel) => new DenseKernels(writer).Write(kernel, shape));
+    }
+
+    public override Kernel? ForwardPart(PassMemory memory)
+    {
+        if (Sharing is null || memory.IsTraining)
+            return null;
+        DenseShape shape = ForwardShape(memory);
+        return new Kernel(
+            Name + "Single",
+            Summary,
+            [
+                .. ForwardParameters(shape).Where(parameter => parameter.Operand is not SampleCount),
+                KernelParameter.Number("panelBegin", new PartBegin()),
+                KernelParameter.Number("panelEnd", new PartEnd()),
+            ],
+            (writer, kernel) => new DenseKernels(writer).WritePart(kernel, shape));
+    }
+
+    public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
+    {
+        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
+            yield return step;
+
+        // dz = f'(z) · dy, in place of dy; db is the sum of dz over the samples.
+        yield return GradientStep.OfOperation(new Kernel(
+            Name + "OutputGradient",
+            $"{LayerText}: the gradient with respect to the weighted sums, in place, and the biases.",
+            [
+                KernelParameter.Floats("dy", new GradientOf(Output)),
+                .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
+                KernelParameter.Floats("db", new ParameterGradientOf(bias)),
+                KernelParameter.Number("samples", new SampleCount()),
+                .. Epilogue.ReplaysMask ? MaskParameters() : [],
+            ],
+            (writer, kernel) => WriteOutputGradient(writer, kernel, memory)));
+        if (WholeBatch is null)
+        {
+            yield return GradientStep.OfParameters(WeightGradientKernels.OfShard(
+                Name + "WeightGradient", WeightGradientSummary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.RecordLength,
+                [
+                    KernelParameter.Floats("x", new ValuesOf(Source.Tensor, 0)),
+                    KernelParameter.Floats("dy", new GradientOf(Output)),
+                    KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
+                    KernelParameter.Number("samples", new SampleCount()),
+                ]));
+        }
+
+        // dx = dz · Wᵀ, a dense layer without a bias.
+        DenseShape input = new(
+            Name + "InputGradient", Invariant($"{LayerText}: the gradient with respect to {Rows} inputs."), Columns, Rows,
+            memory.RecordLength, memory.RecordLength, Bias: false, Epilogue.None, memory.ShardSize)
+        {
+            Adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count()),
+        };
+        yield return GradientStep.Of(Source.Tensor, new Kernel(
+            input.Name,
+            input.Summary,
+            [
+                KernelParameter.Floats("x", new GradientOf(Output)),
+                KernelParameter.Floats("w", new PackedWeightsOf(this)),
+                KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
+                KernelParameter.Number("samples", new SampleCount()),
+            ],
+            (writer, kernel) => new DenseKernels(writer).Write(kernel, input)));
+    }
+
+    public override void WriteOut(KernelWriter kernel, WrittenOutSample sample) => WrittenOutKernel.Dense(kernel, sample, this, Rows, Columns, weight, bias);
+
+    private string WeightGradientSummary => Invariant($"{LayerText}: the gradient with respect to {Rows} × {Columns} weights.");
+
+    private DenseShape ForwardShape(PassMemory memory) => new(
+        Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue, memory.ShardSize)
+    {
+        IsShared = Sharing is not null && !memory.IsTraining,
+        Operands = OperandAccess.Of(this, memory),
+    };
+
+    private IEnumerable<KernelParameter> ForwardParameters(DenseShape shape) =>
+    [
+        KernelParameter.Floats("x", new ValuesOf(Source.Tensor, 0)),
+        KernelParameter.Floats("w", new ParameterOf(weight)),
+        KernelParameter.Floats("bias", new ParameterOf(bias)),
+        KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
+        .. shape.Operands.Select(operand => operand.Parameter),
+        KernelParameter.Number("samples", new SampleCount()),
+    ];
+
+    private void WriteOutputGradient(KernelWriter writer, Kernel kernel, TrainingMemory memory)
+    {
+        using (writer.Method(kernel))
+        {
+            writer.Vectors(Columns, "n", lanes =>
+            {
+                writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
+                using (writer.Code.Open("for (nint sample = 0; sample < samples; sample++)"))
+                {
+                    writer.Code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", memory.RecordLength), ("n", 1))});");
+                    writer.Code.Line($"Floats value = {KernelWriter.Load("gradient")};");
+                    if (Epilogue.NeedsOutput)
+                        writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.RecordLength), ("n", 1))});");
+                    if (Epilogue.ReplaysMask)
+                        writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {Epilogue.Mask!.Layer}, firstSample + (int)sample);"));
+                    if (Epilogue.ChangesGradient)
+                    {
+                        writer.Code.Line($"value = {Epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "n" })};");
+                        writer.Store("value", "gradient", 0, lanes);
+                    }
+
+                    writer.Code.Line("sum += value;");
+                }
+
+                writer.Code.Line("ref float target = ref Unsafe.Add(ref db, n);");
+                writer.Store("sum", "target", 0, lanes);
+            });
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Text;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Operations;
+
+/// <summary>The maximum over windows of an image, without padding.</summary>
+internal sealed class MaxPoolingOperation(string layer, View input, int size, int stride) : Operation(
+    layer,
+    [input],
+    new SampleShape(((input.Shape.Height - size) / stride) + 1, ((input.Shape.Width - size) / stride) + 1, input.Shape.Channels))
+{
+    private TrainingBuffer? _index;
+
+    public override bool TakesFunctions => true;
+
+    public override EpiloguePart? AsEpilogue => size == stride && Epilogue == Epilogue.None ? new WindowMaximum(size) : null;
+
+    // Backward knows from the forward pass which value of each window was the maximum.
+    public override bool KeepsInputs => false;
+
+    public override IReadOnlyList<TrainingBuffer> Buffers => [Index];
+
+    public override long Cost => (long)size * size * Output.Shape.Length;
+
+    public override string Form => "loop";
+
+    protected override string Description => Invariant($", {size}×{size} maxima, stride {stride}");
+
+    private TrainingBuffer Index => _index ??= new(
+        this, "Index", new BufferLayout(Output.Shape, default), InBackward: false, "the place of each maximum in its window");
+
+    public override Kernel Forward(PassMemory memory)
+    {
+        IReadOnlyList<OperandAccess> operands = OperandAccess.Of(this, memory);
+        return new Kernel(
+            Name,
+            Summary,
+            [
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.Origin)),
+                KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
+                .. memory.IsTraining ? [KernelParameter.Floats("index", new BufferOf(Index, 0))] : Array.Empty<KernelParameter>(),
+                .. operands.Select(operand => operand.Parameter),
+                .. MaskParameters(),
+            ],
+            (writer, kernel) => WriteForward(writer, kernel, operands, keepsIndex: memory.IsTraining));
+    }
+
+    public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
+    {
+        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
+            yield return step;
+        bool adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count());
+        yield return GradientStep.Of(Source.Tensor, new Kernel(
+            Name + "InputGradient",
+            $"{LayerText}: the gradient goes to the places of the maxima.",
+            [
+                .. GradientLoad.Parameters(this),
+                KernelParameter.Floats("index", new BufferOf(Index, 0)),
+                KernelParameter.Floats("dx", new GradientOf(Source.Tensor)),
+                .. Epilogue.ReplaysMask ? MaskParameters() : [],
+            ],
+            (writer, kernel) => WriteGradient(writer, kernel, adds)));
+    }
+
+    private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands, bool keepsIndex)
+    {
+        BufferLayout from = Source.Tensor.Layout;
+        CodeWriter code = writer.Code;
+        using (writer.Method(kernel))
+        {
+            WindowKernels.Forward(writer, this, stride, operands, needsUnit: keepsIndex, lanes =>
+            {
+                code.Line($"Floats best = {KernelWriter.Load("window")};");
+                if (keepsIndex)
+                    code.Line("Floats place = Simd.Zero;");
+                using (code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
+                using (code.Open(Invariant($"for (nint j = 0; j < {size}; j++)")))
+                {
+                    code.Line($"Floats value = Simd.Load(ref window, {KernelWriter.Index(("i", from.RowStride), ("j", from.PixelStride))});");
+                    if (keepsIndex)
+                    {
+                        code.Line("Floats wins = Simd.Wins(value, best);");
+                        code.Line("best = Simd.Select(wins, value, best);");
+                        code.Line(Invariant($"place = Simd.Select(wins, Simd.Splat(({size} * i) + j), place);"));
+                    }
+                    else
+                    {
+                        code.Line("best = Simd.Max(best, value);");
+                    }
+                }
+
+                if (keepsIndex)
+                {
+                    code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
+                    writer.Store("place", "chosen", 0, lanes);
+                }
+
+                return "best";
+            });
+        }
+    }
+
+    private void WriteGradient(KernelWriter writer, Kernel kernel, bool adds)
+    {
+        BufferLayout to = new(Source.Shape, default);
+        using (writer.Method(kernel))
+        {
+            if (!adds)
+                WindowKernels.Clear(writer, Source.Shape);
+            WindowKernels.Scatter(writer, this, stride, lanes =>
+            {
+                writer.Code.Line("Floats place = Simd.Load(ref index, unit);");
+                using (writer.Code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
+                using (writer.Code.Open(Invariant($"for (nint j = 0; j < {size}; j++)")))
+                {
+                    writer.Code.Line($"ref float input = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", to.RowStride), ("j", to.PixelStride))});");
+                    writer.Store(Invariant($"Simd.AtPlace(place, ({size} * i) + j, value)"), "input", 0, lanes, adds || stride < size);
+                }
+            });
+        }
+    }
+}

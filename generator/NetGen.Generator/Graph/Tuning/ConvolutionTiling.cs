@@ -1,0 +1,122 @@
+using NetGen.Generator.Graph.Kernels;
+
+namespace NetGen.Generator.Graph.Tuning;
+
+/// <summary>A way to compute a convolution.</summary>
+internal enum ConvolutionAlgorithm
+{
+    /// <summary>Each tile loads weights and values term by term.</summary>
+    Direct,
+
+    /// <summary>A line of the kernel stays in registers, and each value of the input is loaded once for all outputs that it belongs to.</summary>
+    HeldLine,
+
+    /// <summary>A vector holds two neighbouring positions of few filters.</summary>
+    Pairs,
+
+    /// <summary>The lanes go over the terms, and are added up at the end.</summary>
+    Dots,
+}
+
+/// <summary>Which algorithm computes a convolution, and in which tiles.</summary>
+internal static class ConvolutionTiling
+{
+    /// <summary>
+    /// Terms of a convolution's sum that may be written out: a loop over a kernel line of three weights would cost more than they do.
+    /// </summary>
+    public const int MaxWrittenTerms = 32;
+
+    /// <summary>
+    /// The candidates: for which shapes and vectors each can be used, and the time of a multiply-add as a part of the direct algorithm's,
+    /// rounded from measurements of the reference networks. The cheapest that can be used wins.
+    /// </summary>
+    private static readonly (ConvolutionAlgorithm Algorithm, double Cost, Func<ConvolutionShape, VectorWidth, bool> Fits)[] Candidates =
+    [
+        (ConvolutionAlgorithm.Direct, 1.0, static (_, _) => true),
+
+        // Where a pixel has one value, the outputs of a tile share most values of the input.
+        (ConvolutionAlgorithm.HeldLine, 0.8, static (conv, width) => HoldsLine(conv, width)),
+
+        // Two values of one-value pixels that follow one another in memory belong to two positions, and few filters leave the room.
+        (ConvolutionAlgorithm.Pairs, 0.5, static (conv, width) =>
+            HoldsLine(conv, width) && conv.Step == 1 && 2 * conv.Columns <= width.Lanes && conv.Epilogue.Pool <= 2 && conv.Width % 2 == 0
+            && conv.Operands.Count == 0 && !conv.Adds),
+
+        // A vector of channels would be half empty or more.
+        (ConvolutionAlgorithm.Dots, 0.6, static (conv, width) =>
+            conv.TakesBothWeights && 2 * conv.Columns <= width.Lanes && conv.Operands.Count == 0 && !conv.Adds),
+    ];
+
+    /// <summary>The cheapest algorithm that can be used.</summary>
+    public static ConvolutionAlgorithm Choose(ConvolutionShape conv, VectorWidth width) => Candidates
+        .Where(candidate => candidate.Fits(conv, width))
+        .OrderBy(candidate => candidate.Cost)
+        .First()
+        .Algorithm;
+
+    /// <summary>Why that algorithm, for the comment above the kernel; null for the direct one.</summary>
+    public static string? Reason(ConvolutionAlgorithm algorithm) => algorithm switch
+    {
+        ConvolutionAlgorithm.Direct => null,
+        ConvolutionAlgorithm.HeldLine => "A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.",
+        ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of it.",
+        ConvolutionAlgorithm.Dots => "The lanes go over the filters: the channels would fill at most half of a vector.",
+        _ => throw new InvalidOperationException($"No reason is known for the algorithm {algorithm}."),
+    };
+
+    /// <summary>
+    /// Whether the gradient with respect to the input of a convolution may be computed with lanes over the filters, from the weights as they
+    /// are: the filters must fill whole vectors of one kind of panel, and the gradients under a line of the kernel leave room in the
+    /// registers. The kernel then takes both forms of the weights, for each vector width to choose.
+    /// </summary>
+    public static bool MayUseDots(int channels, int kernelWidth, int filters) =>
+        channels is >= 2 and <= 8 && kernelWidth <= 7 && (filters == 16 || filters % RegisterTile.PanelWidth == 0);
+
+    /// <summary>The outputs that tiles are made of.</summary>
+    public static PositionGrid Grid(ConvolutionShape conv, ConvolutionAlgorithm algorithm)
+    {
+        int pool = conv.Epilogue.Pool;
+        int partRows = conv.Sharing?.Size ?? 0;
+        return algorithm switch
+        {
+            ConvolutionAlgorithm.Direct => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Rows, 1, partRows, conv.Adds),
+            ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Rows, conv.KernelWidth, partRows, conv.Adds),
+            ConvolutionAlgorithm.Pairs => new(conv.Height / pool, conv.Width / 2, pool, conv.Rows, conv.KernelWidth, partRows, conv.Adds),
+            ConvolutionAlgorithm.Dots => throw new InvalidOperationException("Dots have no grid of positions."),
+            _ => throw new InvalidOperationException($"No grid is known for the algorithm {algorithm}."),
+        };
+    }
+
+    /// <summary>For <see cref="ConvolutionAlgorithm.Dots"/>: the most columns whose sums and gradients find room in the registers, in even parts of a row.</summary>
+    public static int DotColumns(ConvolutionShape conv, VectorWidth width)
+    {
+        int tiles = 1;
+        int columns;
+        do
+        {
+            columns = (conv.Width + tiles - 1) / tiles;
+            tiles++;
+        }
+        while (columns > 1 && columns + conv.InputColumns(columns).Count() + 2 > width.Registers);
+        return columns;
+    }
+
+    /// <summary>For <see cref="ConvolutionAlgorithm.Pairs"/>: into how many strands a row is split, so that no sum is added to again at once.</summary>
+    public static int PairStrands(ConvolutionShape conv, int rows, int columns, VectorWidth width)
+    {
+        int shared = conv.KernelWidth - 2;
+        bool fits = (rows * columns) + conv.KernelWidth + shared + 2 <= width.Registers;
+        return columns >= 4 && fits ? 2 : 1;
+    }
+
+    /// <summary>Whether two neighbouring positions share a vector in a weight gradient, in its even and odd lanes.</summary>
+    public static bool WeightGradientTakesPairs(int channels, int stride, int columns, int convolvedWidth, VectorWidth width) =>
+        channels == 1 && stride == 1 && 2 * columns <= width.Lanes && convolvedWidth % 2 == 0;
+
+    /// <summary>How many lines of the kernel a tile of a weight gradient covers.</summary>
+    public static int WeightGradientLines(int kernelHeight, int span, int vectors, VectorWidth width) =>
+        Math.Max(1, Math.Min(kernelHeight, width.Accumulators / vectors / span));
+
+    private static bool HoldsLine(ConvolutionShape conv, VectorWidth width) =>
+        conv.Channels == 1 && conv.Step < conv.KernelWidth && RegisterTile.CanHold(conv.KernelWidth, width);
+}

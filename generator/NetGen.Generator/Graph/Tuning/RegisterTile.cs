@@ -1,0 +1,186 @@
+namespace NetGen.Generator.Graph.Tuning;
+
+/// <summary>A class of processors, by the width of its vectors: one set of kernels is written for each.</summary>
+/// <param name="Bits">512, 256 or 128.</param>
+/// <param name="Registers">The vector registers.</param>
+/// <param name="Accumulators">Those that may hold sums, beside the two or three that hold operands.</param>
+internal sealed record VectorWidth(int Bits, int Registers, int Accumulators)
+{
+    public static readonly VectorWidth[] All = [new(512, 32, 28), new(256, 16, 12), new(128, 16, 12)];
+
+    /// <summary>Floats in a vector.</summary>
+    public int Lanes => Bits / 32;
+}
+
+/// <summary>A group of columns of a weight panel that a register tile covers.</summary>
+/// <param name="FirstPanel">The first panel that the group's body serves.</param>
+/// <param name="PanelCount">How many panels it serves.</param>
+/// <param name="PanelWidth">Floats in one row of such a panel.</param>
+/// <param name="FirstLane">The first column in the panel.</param>
+/// <param name="Repeats">How often the group repeats within the panel, one beside the other.</param>
+/// <param name="Vectors">Vectors in the group.</param>
+/// <param name="LastLanes">Valid lanes of the last vector.</param>
+internal sealed record ColumnGroup(
+    int FirstPanel, int PanelCount, int PanelWidth, int FirstLane, int Repeats, int Vectors, int LastLanes)
+{
+    public int Lanes(VectorWidth width) => Vectors * width.Lanes;
+}
+
+/// <summary>The outputs of a convolution in one column, of which a tile computes some together.</summary>
+/// <param name="Height">Rows, after pooling.</param>
+/// <param name="Width">Columns, after pooling.</param>
+/// <param name="Window">Sums of one output: the values of its pooling window.</param>
+/// <param name="Terms">Terms of each sum.</param>
+/// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the kernel.</param>
+/// <param name="PartRows">Rows that a thread takes at a time, which tiles must divide; 0 if it takes all.</param>
+/// <param name="Exact">Whether no output may be computed twice, because it is added to what is there.</param>
+internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows, int PartRows, bool Exact);
+
+/// <summary>
+/// The register tile of a kernel: a block of outputs, positions by vectors, that stays in registers while the sum runs.
+/// 20 to 28 accumulators with 32 registers, about 12 with 16.
+/// </summary>
+internal static class RegisterTile
+{
+    /// <summary>Columns of a panel of weights; <c>WeightLayout.PanelWidth</c> of the runtime library.</summary>
+    public const int PanelWidth = 32;
+
+    /// <summary>The largest pooling window whose values fit in registers next to each other.</summary>
+    public const int MaxFusedPool = 3;
+
+    /// <summary>The cost of setting up a tile, in units of one term.</summary>
+    private const double TileOverhead = 0.5;
+
+    /// <summary>Cycles for setting up and storing a tile of a convolution, however few its terms are.</summary>
+    private const double TileCycles = 20;
+
+    /// <summary>Vectors side by side in a tile: each loaded value then serves two multiply-adds.</summary>
+    private const int MaxVectors = 2;
+
+    /// <summary>How many panels N columns take; the last may be narrower.</summary>
+    public static int Panels(int columns) => Ceiling(columns, PanelWidth);
+
+    /// <summary>Splits N columns into groups with a body of code each.</summary>
+    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors = MaxVectors)
+    {
+        int full = columns / PanelWidth;
+        if (full > 0)
+        {
+            int lanes = Math.Min(vectors * width.Lanes, PanelWidth);
+            yield return new ColumnGroup(0, full, PanelWidth, 0, PanelWidth / lanes, lanes / width.Lanes, width.Lanes);
+        }
+
+        int rest = columns % PanelWidth;
+        if (rest == 0)
+            yield break;
+
+        int wide = rest / (vectors * width.Lanes);
+        if (wide > 0)
+            yield return new ColumnGroup(full, 1, rest, 0, wide, vectors, width.Lanes);
+
+        int done = wide * vectors * width.Lanes;
+        if (done < rest)
+        {
+            int left = (rest - done + width.Lanes - 1) / width.Lanes;
+            yield return new ColumnGroup(full, 1, rest, done, 1, left, rest - done - ((left - 1) * width.Lanes));
+        }
+    }
+
+    /// <summary>
+    /// How many vectors lie side by side in the tiles of a convolution: two share each loaded value, one leaves room for more
+    /// positions, which may fit the width of the image better.
+    /// </summary>
+    public static int VectorsForPositions(PositionGrid grid, VectorWidth bits)
+    {
+        double one = ForPositions(grid, 1, bits).Cost;
+        double two = ForPositions(grid, MaxVectors, bits).Cost;
+        return grid.Window > MostPositions(grid, MaxVectors, bits) || one < two / MaxVectors ? 1 : MaxVectors;
+    }
+
+    /// <summary>
+    /// The tile of a convolution: how many output rows and columns (after pooling) are computed together, and the cycles that a term
+    /// of the sums takes for the whole image. The last tile of a row is shifted back and recomputes the overlap, so that one body serves all.
+    /// </summary>
+    public static (int Rows, int Columns, double Cost) ForPositions(PositionGrid grid, int vectors, VectorWidth bits)
+    {
+        int most = Math.Max(1, MostPositions(grid, vectors, bits) / grid.Window);
+        (int Rows, int Columns, double Cost) best = (1, 1, double.MaxValue);
+        for (int rows = 1; rows <= Math.Min(grid.Height, most); rows++)
+        {
+            if ((grid.PartRows > 0 && grid.PartRows % rows != 0) || (grid.Exact && grid.Height % rows != 0))
+                continue;
+            for (int columns = 1; columns <= Math.Min(grid.Width, most / rows); columns++)
+            {
+                if (grid.Exact && grid.Width % columns != 0)
+                    continue;
+                int tiles = Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns);
+                double cost = tiles * (CyclesPerTerm(rows * columns * grid.Window, vectors) + TileOverhead + (TileCycles / grid.Terms));
+                if (cost < best.Cost - 1e-9)
+                    best = (rows, columns, cost);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether a line of <paramref name="rows"/> rows of weights may stay in registers: most must be left for the sums.</summary>
+    public static bool CanHold(int rows, VectorWidth bits) => rows <= bits.Registers / 3;
+
+    private static int MostPositions(PositionGrid grid, int vectors, VectorWidth bits) =>
+        Math.Min(bits.Accumulators, bits.Registers - 1 - (grid.HeldRows * vectors)) / vectors;
+
+    /// <summary>How many samples a dense kernel takes together, largest first.</summary>
+    public static int[] ForSamples(int vectors, int phases, VectorWidth bits)
+    {
+        int most = Math.Max(1, bits.Accumulators / (vectors * phases));
+        return most switch
+        {
+            >= 8 => [8, 4, 1],
+            >= 4 => [4, 1],
+            >= 2 => [2, 1],
+            _ => [1],
+        };
+    }
+
+    /// <summary>
+    /// Into how many partial sums a dense layer splits each sum: where there are few columns, one chain of additions would wait
+    /// for itself.
+    /// </summary>
+    public static int Phases(int rows, int columns) => columns <= PanelWidth && rows >= 16 ? 4 : 1;
+
+    /// <summary>How many rows of a weight gradient are summed together where the last tile may be moved back into the one before.</summary>
+    public static int ForOverlappingRun(int run, int vectors, VectorWidth bits) => Enumerable
+        .Range(1, Math.Min(run, bits.Accumulators / vectors))
+        .OrderBy(tile => Ceiling(run, tile) * (CyclesPerTerm(tile, vectors) + TileOverhead))
+        .ThenBy(tile => tile)
+        .First();
+
+    /// <summary>How many rows of a weight gradient are summed together, for a run of rows that must be covered exactly.</summary>
+    public static int ForRun(int run, int vectors, VectorWidth bits)
+    {
+        int most = Math.Min(run, bits.Accumulators / vectors);
+        int best = 1;
+        double bestCost = double.MaxValue;
+        for (int tile = 1; tile <= most; tile++)
+        {
+            int rest = run % tile;
+            double cost = (run / tile * CyclesPerTerm(tile, vectors)) + (rest == 0 ? 0 : CyclesPerTerm(rest, vectors) + 1);
+            if (cost <= bestCost)
+            {
+                bestCost = cost;
+                best = tile;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// Cycles that one term of the sum takes for a tile: two multiply-adds or two loads a cycle, and four cycles until a sum
+    /// can be added to again, five to be safe from waiting.
+    /// </summary>
+    private static double CyclesPerTerm(int positions, int vectors) =>
+        Math.Max(5, Math.Max(positions * vectors / 2.0, (positions + vectors) / 2.0));
+
+    private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
+}

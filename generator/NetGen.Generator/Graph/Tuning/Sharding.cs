@@ -1,0 +1,27 @@
+namespace NetGen.Generator.Graph.Tuning;
+
+/// <summary>How a batch is split in training.</summary>
+internal static class Sharding
+{
+    /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
+    public const int MaxShards = 32;
+
+    /// <summary>Parameters whose gradients one work item adds up over the shards; <c>ShardGradients.Block</c> of the runtime library.</summary>
+    public const int SumBlock = 8192;
+
+    /// <summary>Panels of rows of a whole-batch weight gradient in one work item.</summary>
+    public const int RowPanels = 8;
+
+    /// <summary>From this many weights on, a dense layer's gradient is computed over the whole batch instead of by shards.</summary>
+    private const int WholeBatchWeight = 1 << 16;
+
+    /// <summary>From this many weights of a dense layer on, shards are large, so that weights are read less often.</summary>
+    private const int LargeWeight = Sharing.SharedWeight;
+
+    /// <summary>Whether the gradient of so many weights is computed over the whole batch.</summary>
+    public static bool IsWholeBatch(long weights) => weights >= WholeBatchWeight;
+
+    /// <summary>The least number of samples in a shard: the unit of work, whose gradients are summed in the order of the shards.</summary>
+    public static int SizeOf(IEnumerable<Operation> operations) =>
+        operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight) ? 32 : 8;
+}

@@ -1,0 +1,16 @@
+namespace NetGen.Generator.Graph.Tuning;
+
+/// <summary>What an operation costs when one sample is written out, without loops and calls.</summary>
+/// <param name="Products">Its multiply-adds.</param>
+/// <param name="Vectors">Its multiply-adds of vectors of four.</param>
+internal sealed record WrittenOut(long Products, long Vectors)
+{
+    /// <summary>Multiply-adds up to which a network is written out for one sample.</summary>
+    private const int MaxProducts = 1024;
+
+    /// <summary>Whether a network of these operations is written out.</summary>
+    public static bool IsWorth(IReadOnlyList<Operation> operations) =>
+        operations.All(operation => operation.WrittenOut is not null)
+        && operations.Sum(operation => operation.WrittenOut!.Vectors) <= MaxProducts / 4
+        && operations.Sum(operation => operation.WrittenOut!.Products) <= MaxProducts;
+}
