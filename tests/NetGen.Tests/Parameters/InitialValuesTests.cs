@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace NetGen.Tests.Numerics;
+namespace NetGen.Tests.Parameters;
 
 [Trait("Category", "Numeric")]
 public sealed class InitialValuesTests

@@ -1,6 +1,7 @@
 using System.Buffers;
+using NetGen.Numerics;
 
-namespace NetGen.Numerics;
+namespace NetGen;
 
 /// <summary>Draws the first values of parameters.</summary>
 internal static class InitialValues

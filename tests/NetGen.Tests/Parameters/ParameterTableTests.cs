@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace NetGen.Tests.Networks;
+namespace NetGen.Tests.Parameters;
 
 public sealed class ParameterTableTests
 {
