@@ -14,12 +14,12 @@ public interface INetwork
     /// <summary>The layers with their shapes and costs, the lengths of input and output, and the loss; its text is a table.</summary>
     NetworkSummary Summary { get; }
 
-    /// <summary>Where every weight and bias lies within <see cref="Parameters"/>, and what it is called.</summary>
+    /// <summary>Where every weight, bias and statistic lies within <see cref="Parameters"/>, and what it is called.</summary>
     ParameterTable ParameterTable { get; }
 
     /// <summary>
-    /// Every parameter in one block, in the order the kernels read them; see <see cref="WeightLayout"/>. To write them, use
-    /// <see cref="EditParameters"/> or the views of the network's class.
+    /// Every parameter in one block: the trained ones first, then frozen ones, then statistics, each in the order the kernels
+    /// read it; see <see cref="WeightLayout"/>. To write them, use <see cref="EditParameters"/> or the views of the network's class.
     /// </summary>
     ReadOnlySpan<float> Parameters { get; }
 

@@ -65,8 +65,9 @@ public interface ITrainingPass
     void Backward();
 
     /// <summary>
-    /// The derivative of the loss with respect to every trained parameter, laid out as <see cref="INetwork.Parameters"/>. It may be
-    /// changed in place, for example clipped, before the optimizer reads it.
+    /// The derivative of the loss with respect to every trained parameter, in the order of <see cref="INetwork.Parameters"/>, of which
+    /// these are the first: <see cref="ParameterTable.TrainedCount"/> floats, none for frozen parameters and statistics. They may be
+    /// changed in place, for example clipped, before the optimizer reads them.
     /// </summary>
     Span<float> Gradients { get; }
 

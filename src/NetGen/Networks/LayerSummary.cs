@@ -7,7 +7,7 @@ namespace NetGen;
 /// <param name="Kind">Its kind, for example <c>Conv2D</c>.</param>
 /// <param name="Description">Its settings in words, for example <c>3×3, 32 filters, valid</c>; may be empty.</param>
 /// <param name="OutputShape">The shape of one sample it gives, channels last.</param>
-/// <param name="Parameters">Number of weights and biases.</param>
+/// <param name="Parameters">Number of weights, biases and statistics.</param>
 /// <param name="Flops">Floating-point operations for one sample at inference; a multiply-add counts as two, and only
 /// convolutions and dense layers count.</param>
 /// <param name="Lowering">How its code is written, for example <c>8×2 register tile</c>; may be empty.</param>
@@ -18,4 +18,8 @@ public sealed record LayerSummary(
     ImmutableArray<int> OutputShape,
     int Parameters,
     long Flops,
-    string Lowering);
+    string Lowering)
+{
+    /// <summary>How many of its <see cref="Parameters"/> training does not change by gradients: frozen ones and statistics.</summary>
+    public int NonTrainableParameters { get; init; }
+}

@@ -34,6 +34,7 @@ public sealed class NetworkSummary
         foreach (LayerSummary layer in layers)
         {
             Parameters = checked(Parameters + layer.Parameters);
+            NonTrainableParameters = checked(NonTrainableParameters + layer.NonTrainableParameters);
             Flops = checked(Flops + layer.Flops);
         }
     }
@@ -56,15 +57,21 @@ public sealed class NetworkSummary
     /// <summary>The layers, in order.</summary>
     public ImmutableArray<LayerSummary> Layers { get; }
 
-    /// <summary>Number of weights and biases.</summary>
+    /// <summary>Number of weights, biases and statistics.</summary>
     public int Parameters { get; }
+
+    /// <summary>How many of them optimizers change.</summary>
+    public int TrainableParameters => Parameters - NonTrainableParameters;
+
+    /// <summary>How many of them optimizers leave alone: frozen ones and statistics.</summary>
+    public int NonTrainableParameters { get; }
 
     /// <summary>Floating-point operations for one sample at inference; a multiply-add counts as two, and only convolutions
     /// and dense layers count.</summary>
     public long Flops { get; }
 
-    /// <summary>Bytes of all weights and biases.</summary>
-    public long ParameterBytes => (long)Parameters * sizeof(float);
+    /// <summary>Bytes of all weights, biases and statistics.</summary>
+    public long ParameterBytes => ParameterSize(Parameters);
 
     /// <summary>Bytes of the buffers between the layers, for one sample at inference.</summary>
     public long ActivationBytes { get; }
@@ -96,9 +103,17 @@ public sealed class NetworkSummary
         }
 
         return $"Network: \"{TextLines.Shorten(Name, width - "Network: \"\"".Length)}\"\n{table.ToString(width)}"
-            + $" Parameters: {Count(Parameters)} ({Bytes(ParameterBytes)})\n"
+            + ParameterLines()
             + $" FLOPs per sample: {Count(Flops)}\n"
             + $" Activations per sample: {Bytes(ActivationBytes)}\n";
+    }
+
+    private string ParameterLines()
+    {
+        string all = Line("Parameters", Parameters);
+        return NonTrainableParameters == 0 ? all : all + Line("Trainable", TrainableParameters) + Line("Non-trainable", NonTrainableParameters);
+
+        static string Line(string what, int count) => $" {what}: {Count(count)} ({Bytes(ParameterSize(count))})\n";
     }
 
     private TextTable Table(bool kinds, int longestName)
@@ -144,6 +159,8 @@ public sealed class NetworkSummary
 
         return FormattableString.Invariant($"{value:F2} {units[unit]}");
     }
+
+    private static long ParameterSize(int count) => (long)count * sizeof(float);
 
     private static int Length(ImmutableArray<int> shape)
     {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NetGen;
 
-/// <summary>One weight or bias of a network.</summary>
+/// <summary>One weight, bias or statistic of a network.</summary>
 /// <param name="Name">Its name in weight files, for example <c>conv1.weight</c>.</param>
 /// <param name="Offset">Where it begins in the network's parameters, in floats.</param>
 /// <param name="Layout">How it is stored, and its shape.</param>
@@ -29,6 +29,9 @@ public sealed record ParameterInfo(
     /// tells it, weight files carry the list of the network's layers.
     /// </summary>
     public string? LayerKind { get; init; }
+
+    /// <summary>What changes it; <see cref="ParameterRole.Trained"/> unless set.</summary>
+    public ParameterRole Role { get; init; }
 
     /// <summary>The name of its layer, for example <c>conv1</c>: <see cref="Name"/> up to its last dot.</summary>
     public string LayerName => Name.LastIndexOf('.') is var dot and >= 0 ? Name[..dot] : Name;

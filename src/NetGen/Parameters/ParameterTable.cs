@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NetGen;
 
-/// <summary>The weights and biases of a network: their names, shapes and places in its parameters.</summary>
+/// <summary>The weights, biases and statistics of a network: their names, shapes, roles and places in its parameters.</summary>
 public sealed class ParameterTable
 {
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
@@ -13,14 +13,15 @@ public sealed class ParameterTable
     /// <param name="network">Name of the network, for messages.</param>
     /// <param name="count">Number of floats in the network's parameters.</param>
     /// <param name="parameters">Every weight and bias, in the order of the layers.</param>
-    /// <exception cref="ArgumentException">Two entries have one name or share floats, or an entry lies outside the
-    /// parameters.</exception>
+    /// <exception cref="ArgumentException">Two entries have one name or share floats, an entry lies outside the parameters,
+    /// or the roles are not in order: trained parameters first, then frozen ones, then statistics.</exception>
     public ParameterTable(string network, int count, params ReadOnlySpan<ParameterInfo> parameters)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Network = network;
         Count = count;
+        TrainedCount = count;
         Parameters = [.. parameters];
         Check();
     }
@@ -31,10 +32,16 @@ public sealed class ParameterTable
     /// <summary>Number of floats in the network's parameters.</summary>
     public int Count { get; }
 
-    /// <summary>Every weight and bias, in the order of the layers.</summary>
+    /// <summary>
+    /// How many of these floats are trained: those before the first frozen parameter or statistic. Gradients, and what optimizers
+    /// remember, are as many, in the same order.
+    /// </summary>
+    public int TrainedCount { get; private set; }
+
+    /// <summary>Every weight, bias and statistic, in the order of the layers.</summary>
     public ImmutableArray<ParameterInfo> Parameters { get; }
 
-    /// <summary>The weight or bias of the given name.</summary>
+    /// <summary>The parameter of the given name.</summary>
     /// <param name="name">For example <c>conv1.weight</c>.</param>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
     public ParameterInfo this[string name] => TryGet(name, out ParameterInfo? parameter)
@@ -42,7 +49,7 @@ public sealed class ParameterTable
         : throw new KeyNotFoundException(
             $"{Network} has no parameter '{name}'; it has {string.Join(", ", Parameters.Select(p => p.Name))}.");
 
-    /// <summary>Looks for the weight or bias of the given name.</summary>
+    /// <summary>Looks for the parameter of the given name.</summary>
     /// <param name="name">For example <c>conv1.weight</c>.</param>
     /// <param name="parameter">The parameter, when there is one.</param>
     public bool TryGet(string name, [NotNullWhen(true)] out ParameterInfo? parameter)
@@ -70,7 +77,7 @@ public sealed class ParameterTable
         }
     }
 
-    /// <summary>The index in <see cref="Parameters"/> of the weight or bias of the given name, or -1.</summary>
+    /// <summary>The index in <see cref="Parameters"/> of the parameter of the given name, or -1.</summary>
     internal int PlaceOf(ReadOnlySpan<char> name) =>
         _places.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out int place) ? place : -1;
 
@@ -94,6 +101,7 @@ public sealed class ParameterTable
         }
 
         int end = 0;
+        ParameterInfo? before = null;
         foreach (ParameterInfo parameter in Parameters.OrderBy(p => p.Offset))
         {
             if (parameter.Offset < end)
@@ -104,7 +112,15 @@ public sealed class ParameterTable
                 throw new ArgumentException(
                     FormattableString.Invariant($"{parameter.Name} ends at {(long)parameter.Offset + parameter.Length}, but {Network} has {Count} parameters."),
                     "parameters");
+            if (before is not null && parameter.Role < before.Role)
+                throw new ArgumentException(
+                    $"In the memory of {Network}, {parameter.Name} ({parameter.Role}) lies behind {before.Name} ({before.Role}); "
+                    + "trained parameters must lie first, then frozen ones, then statistics.",
+                    "parameters");
+            if (parameter.Role != ParameterRole.Trained)
+                TrainedCount = Math.Min(TrainedCount, parameter.Offset);
             end = parameter.Offset + parameter.Length;
+            before = parameter;
         }
     }
 }

@@ -8,8 +8,9 @@ using static System.FormattableString;
 namespace NetGen;
 
 /// <summary>
-/// Changes the parameters of a network along their gradients. An optimizer belongs to one network: what it remembers (momentum,
-/// moments) is allocated at the first step, and later steps allocate nothing.
+/// Changes the trained parameters of a network along their gradients; frozen ones and statistics it leaves alone, by weight decay
+/// too. An optimizer belongs to one network: what it remembers (momentum, moments) is allocated at the first step, and later steps
+/// allocate nothing.
 /// </summary>
 /// <remarks>
 /// To write another optimizer, derive from this class, say in <see cref="StateBlocks"/> how much it remembers of each
@@ -47,12 +48,17 @@ public abstract class Optimizer
     /// <summary>Number of steps since the beginning or the last <see cref="Reset"/>.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>How many values the optimizer remembers of each parameter, with its present settings.</summary>
+    /// <summary>How many values the optimizer remembers of each trained parameter, with its present settings.</summary>
     protected abstract int StateBlocks { get; }
 
-    /// <summary>Does one step: changes the parameters of the pass's network along the gradients of its last backward computation.</summary>
+    /// <summary>
+    /// Does one step: changes the trained parameters of the pass's network along the gradients of its last backward computation.
+    /// </summary>
     /// <param name="pass">The training pass; its threads share the work when there are many parameters.</param>
     /// <exception cref="ArgumentNullException"><paramref name="pass"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The pass has more or fewer gradients than its network trained parameters; nothing was changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The steps before were done on another network, or settings contradict each other; nothing was changed.
     /// </exception>
@@ -60,10 +66,18 @@ public abstract class Optimizer
     {
         ArgumentNullException.ThrowIfNull(pass);
         INetwork network = pass.Network;
+        int trained = network.ParameterTable.TrainedCount;
+        if (pass.Gradients.Length != trained)
+        {
+            throw new ArgumentException(
+                Invariant($"{network.Summary.Name} has {trained} trained parameters, but its training pass has {pass.Gradients.Length} gradients."),
+                nameof(pass));
+        }
+
         CheckSettings();
         RequireOwner(Interlocked.CompareExchange(ref _network, network, null) ?? network, network);
         using ParameterEdit edit = network.EditParameters();
-        Step(edit.Values, pass.Gradients, pass.Threads);
+        Step(edit.Values[..trained], pass.Gradients, pass.Threads);
     }
 
     /// <summary>Throws if the steps so far were done on another network.</summary>
@@ -126,10 +140,10 @@ public abstract class Optimizer
     /// <summary>Changes some of the parameters. Several threads may be in this method, with different parameters.</summary>
     /// <param name="parameters">The parameters, to be changed in place.</param>
     /// <param name="gradients">The derivative of the loss with respect to each of them.</param>
-    /// <param name="offset">Where they lie among all parameters, and what is remembered of them in <see cref="State"/>.</param>
+    /// <param name="offset">Where they lie among the trained parameters, and what is remembered of them in <see cref="State"/>.</param>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset);
 
-    /// <summary>What the optimizer remembers from step to step: a value for each parameter of the network, 0 at first.</summary>
+    /// <summary>What the optimizer remembers from step to step: a value for each trained parameter of the network, 0 at first.</summary>
     /// <param name="block">Which of the <see cref="StateBlocks"/>, counted from 0.</param>
     protected Span<float> State(int block) => _state[block].Span;
 

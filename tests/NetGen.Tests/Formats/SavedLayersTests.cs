@@ -38,6 +38,22 @@ public sealed class SavedLayersTests : IDisposable
     }
 
     [Fact]
+    public void Parameters_of_every_role_are_saved_and_a_layer_may_be_frozen_afterwards()
+    {
+        ParameterInfo weight = new("a.weight", "Dense", 0, WeightLayout.Dense(2, 2), Initializer.Zeros, 2, 2);
+        ParameterInfo scale = new("b.weight", "BatchNorm", 4, WeightLayout.Vector(2), Initializer.Zeros, 2, 2);
+        ParameterInfo mean = new("b.running_mean", "BatchNorm", 6, WeightLayout.Vector(2), Initializer.Zeros, 2, 2) { Role = ParameterRole.Statistic };
+        SafeTensors.Save(_folder["file"], new ParameterTable("Net", 8, weight, scale with { Role = ParameterRole.Frozen }, mean), [1, 2, 3, 4, 5, 6, 7, 8]);
+        Assert.Contains("\"netgen.layers\":\"Dense a [2, 2]; BatchNorm b [2]\"", File.ReadAllText(_folder["file"]));
+
+        // Another layer is frozen now, so that it lies behind the other in memory.
+        ParameterTable other = new("Net", 8, weight with { Role = ParameterRole.Frozen, Offset = 2 }, scale with { Offset = 0 }, mean);
+        float[] parameters = new float[8];
+        SafeTensors.Load(_folder["file"], other, parameters);
+        Assert.Equal([5, 6, 1, 2, 3, 4, 7, 8], parameters);
+    }
+
+    [Fact]
     public void Layers_in_another_order_are_refused_although_names_and_shapes_fit()
     {
         ParameterTable before = Network(("Dense", "dense1"), ("Dense", "middle"), ("Dense", "dense2"));

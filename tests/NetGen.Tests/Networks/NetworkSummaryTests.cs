@@ -1,3 +1,4 @@
+using NetGen.CompilerServices;
 using NetGen.Tests.Data;
 using NetGen.Tests.Display;
 using Xunit;
@@ -50,6 +51,24 @@ public sealed class NetworkSummaryTests
              Activations per sample: 21.12 KB
             """;
         Assert.Equal(Expected + "\n", DigitNet.ToString(130));
+    }
+
+    [Fact]
+    public void Parameters_that_are_not_trained_have_lines_of_their_own()
+    {
+        NetworkSummary summary = new(
+            "Net", [4],
+            [
+                new("dense1", "Dense", "", [300], 1500, 2400, "") { NonTrainableParameters = 1500 },
+                Describe.Layer("batchnorm1", "BatchNorm", "", [300], 1200, 0, "", nonTrainableParameters: 600),
+                Describe.Layer("dense2", "Dense", "", [1], 301, 600, ""),
+            ],
+            0, Loss.MeanSquaredError);
+        Assert.Equal((3001, 901, 2100), (summary.Parameters, summary.TrainableParameters, summary.NonTrainableParameters));
+        Assert.Contains(
+            "┘\n Parameters: 3,001 (11.72 KB)\n Trainable: 901 (3.52 KB)\n Non-trainable: 2,100 (8.20 KB)\n FLOPs per sample: 3,000\n",
+            summary.ToString(80), StringComparison.Ordinal);
+        Assert.Equal((54_410, 0), (DigitNet.TrainableParameters, DigitNet.NonTrainableParameters));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using NetGen.CompilerServices;
 using Xunit;
 
 namespace NetGen.Tests.Parameters;
@@ -8,6 +9,12 @@ public sealed class ParameterTableTests
         new("dense1.weight", 0, WeightLayout.Dense(3, 2), Initializer.HeNormal, 3, 2);
 
     private static readonly ParameterInfo Bias = new("dense1.bias", 6, WeightLayout.Vector(2), Initializer.Zeros, 3, 2);
+
+    private static readonly ParameterInfo Frozen =
+        new("frozen.weight", 6, WeightLayout.Vector(3), Initializer.Zeros, 3, 2) { Role = ParameterRole.Frozen };
+
+    private static readonly ParameterInfo Statistic =
+        new("batchnorm1.running_mean", 9, WeightLayout.Vector(3), Initializer.Zeros, 3, 2) { Role = ParameterRole.Statistic };
 
     [Fact]
     public void Finds_parameters_by_name()
@@ -61,6 +68,39 @@ public sealed class ParameterTableTests
 
     [Fact]
     public void Refuses_a_negative_offset() => Assert.Contains("begins at -1", Refusal(8, Bias with { Offset = -1 }));
+
+    [Fact]
+    public void Trained_parameters_lie_before_all_others()
+    {
+        Assert.Equal(8, new ParameterTable("Net", 8, Weight, Bias).TrainedCount);
+        Assert.Equal(8, new ParameterTable("Net", 8).TrainedCount);
+        Assert.Equal(6, new ParameterTable("Net", 8, Bias with { Role = ParameterRole.Frozen }, Weight).TrainedCount);
+        Assert.Equal(0, new ParameterTable("Net", 8, Weight with { Role = ParameterRole.Statistic }).TrainedCount);
+        Assert.Equal(6, new ParameterTable("Net", 12, Frozen, Statistic, Weight).TrainedCount);
+
+        ParameterTable table = new("Net", 12, Statistic, Weight, Frozen);
+        Assert.Equal([ParameterRole.Statistic, ParameterRole.Trained, ParameterRole.Frozen], table.Parameters.Select(parameter => parameter.Role));
+    }
+
+    [Fact]
+    public void Refuses_roles_that_are_not_in_order()
+    {
+        Assert.StartsWith(
+            "In the memory of Net, dense1.bias (Trained) lies behind dense1.weight (Frozen); trained parameters must lie first, then frozen ones, then statistics.",
+            Refusal(8, Bias, Weight with { Role = ParameterRole.Frozen }),
+            StringComparison.Ordinal);
+        Assert.Contains("b (Trained) lies behind a (Statistic)", Refusal(12, Frozen with { Name = "a", Role = ParameterRole.Statistic }, Statistic with { Name = "b", Role = ParameterRole.Trained }));
+        Assert.Contains("b (Frozen) lies behind a (Statistic)", Refusal(12, Frozen with { Name = "a", Role = ParameterRole.Statistic }, Statistic with { Name = "b", Role = ParameterRole.Frozen }));
+    }
+
+    [Fact]
+    public void Generated_code_describes_parameters_of_every_role()
+    {
+        Assert.Equal(ParameterRole.Trained, Describe.Parameter("w", "Dense", 0, WeightLayout.Vector(2), Initializer.Zeros, 3, 4).Role);
+        ParameterInfo statistic = Describe.Parameter("s", "BatchNorm", 5, WeightLayout.Vector(2), Initializer.GlorotUniform, 3, 4, ParameterRole.Statistic);
+        Assert.Equal(
+            new ParameterInfo("s", "BatchNorm", 5, WeightLayout.Vector(2), Initializer.GlorotUniform, 3, 4) { Role = ParameterRole.Statistic }, statistic);
+    }
 
     private static string Refusal(int count, params ParameterInfo[] parameters) =>
         Assert.Throws<ArgumentException>(() => new ParameterTable("Net", count, parameters)).Message;

@@ -6,14 +6,15 @@ namespace NetGen.Tests.Training;
 /// A network of one dense layer with gradients written by hand, so that training is tested without the generator. It
 /// records what training does with it.
 /// </summary>
-internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss loss) : INetwork
+/// <remarks>In memory the weights of each output come one after the other, then the biases.</remarks>
+internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss loss, params ParameterInfo[] parameters) : INetwork
 {
-    private readonly ParameterMemory _parameters = new(new ParameterTable(name, (inputs + 1) * outputs));
+    private readonly ParameterMemory _parameters = new(new ParameterTable(name, (inputs + 1) * outputs, parameters));
 
     public NetworkSummary Summary { get; } = new(
         name, [inputs], [new LayerSummary("dense1", "Dense", "", [outputs], (inputs + 1) * outputs, 2L * inputs * outputs, "")], 0, loss);
 
-    public ParameterTable ParameterTable { get; } = new(name, (inputs + 1) * outputs);
+    public ParameterTable ParameterTable { get; } = new(name, (inputs + 1) * outputs, parameters);
 
     public ReadOnlySpan<float> Parameters => _parameters.Values;
 
@@ -39,6 +40,9 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
 
     /// <summary>Stands in for the loss of the step with this index.</summary>
     public (int Step, float Loss)? FalseLoss { get; set; }
+
+    /// <summary>How many gradients its passes have; as many as there are trained parameters unless set.</summary>
+    public int? FalseGradientCount { get; set; }
 
     /// <summary>Is run by every prediction.</summary>
     public Action? OnPredict { get; set; }
@@ -141,7 +145,7 @@ internal abstract class LinearNetwork(string name, int inputs, int outputs, Loss
 
         public ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _count * network.OutputCount);
 
-        public Span<float> Gradients => _gradients;
+        public Span<float> Gradients => _gradients.AsSpan(0, network.FalseGradientCount ?? network.ParameterTable.TrainedCount);
 
         public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
         {
@@ -264,6 +268,14 @@ internal sealed class ProbabilityClassifier() : LinearNetwork(nameof(Probability
 
     public static ProbabilityClassifier Load(Stream stream) => throw new NotSupportedException();
 }
+
+/// <summary>
+/// A <see cref="LinearRegression"/> of which the bias is not trained. The hand-written gradients behind those of the weights are not 0.
+/// </summary>
+internal sealed class FixedBiasRegression(ParameterRole role) : LinearNetwork(
+    nameof(FixedBiasRegression), 2, 1, Loss.MeanSquaredError,
+    new ParameterInfo("dense1.bias", 2, WeightLayout.Vector(1), Initializer.Zeros, 2, 1) { Role = role },
+    new ParameterInfo("dense1.weight", 0, WeightLayout.Dense(2, 1), Initializer.Zeros, 2, 1));
 
 /// <summary>Two inputs, one value.</summary>
 internal sealed class LinearRegression() : LinearNetwork(nameof(LinearRegression), 2, 1, Loss.MeanSquaredError), INetwork<LinearRegression>

@@ -10,7 +10,7 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Describe
 {
-    /// <summary>Describes a weight or bias.</summary>
+    /// <summary>Describes a weight or bias that is trained.</summary>
     /// <param name="name">Its name in weight files.</param>
     /// <param name="layerKind">The kind of its layer.</param>
     /// <param name="offset">Where it begins among all parameters, in floats.</param>
@@ -20,15 +20,28 @@ public static class Describe
     /// <param name="fanOut">How many outputs one input of the layer reaches.</param>
     public static ParameterInfo Parameter(
         string name, string layerKind, int offset, WeightLayout layout, Initializer initializer, int fanIn, int fanOut) =>
-        new(name, layerKind, offset, layout, initializer, fanIn, fanOut);
+        Parameter(name, layerKind, offset, layout, initializer, fanIn, fanOut, ParameterRole.Trained);
+
+    /// <summary>Describes a parameter of any role.</summary>
+    /// <param name="name">Its name in weight files.</param>
+    /// <param name="layerKind">The kind of its layer.</param>
+    /// <param name="offset">Where it begins among all parameters, in floats.</param>
+    /// <param name="layout">How it is stored, and its shape.</param>
+    /// <param name="initializer">How its first values are drawn.</param>
+    /// <param name="fanIn">How many inputs one output of the layer sums over.</param>
+    /// <param name="fanOut">How many outputs one input of the layer reaches.</param>
+    /// <param name="role">What changes it.</param>
+    public static ParameterInfo Parameter(
+        string name, string layerKind, int offset, WeightLayout layout, Initializer initializer, int fanIn, int fanOut, ParameterRole role) =>
+        new(name, layerKind, offset, layout, initializer, fanIn, fanOut) { Role = role };
 
     /// <summary>Describes all parameters.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="count">The floats of all parameters.</param>
-    /// <param name="parameters">Every weight and bias, in the order of the layers.</param>
+    /// <param name="parameters">Every weight, bias and statistic, in the order of the layers.</param>
     public static ParameterTable Parameters(string network, int count, params ParameterInfo[] parameters) => new(network, count, parameters);
 
-    /// <summary>Describes a layer.</summary>
+    /// <summary>Describes a layer whose parameters are all trained.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="description">Its settings in words.</param>
@@ -38,7 +51,23 @@ public static class Describe
     /// <param name="lowering">How its code is written.</param>
     public static LayerSummary Layer(
         string name, string kind, string description, int[] outputShape, int parameters, long flops, string lowering) =>
-        new(name, kind, description, ImmutableCollectionsMarshal.AsImmutableArray(outputShape), parameters, flops, lowering);
+        Layer(name, kind, description, outputShape, parameters, flops, lowering, nonTrainableParameters: 0);
+
+    /// <summary>Describes a layer that has frozen parameters or statistics.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="description">Its settings in words.</param>
+    /// <param name="outputShape">The shape of one sample that it gives.</param>
+    /// <param name="parameters">The number of its parameters of all roles.</param>
+    /// <param name="flops">Operations for one sample at inference.</param>
+    /// <param name="lowering">How its code is written.</param>
+    /// <param name="nonTrainableParameters">How many of its parameters are frozen or statistics.</param>
+    public static LayerSummary Layer(
+        string name, string kind, string description, int[] outputShape, int parameters, long flops, string lowering, int nonTrainableParameters) =>
+        new(name, kind, description, ImmutableCollectionsMarshal.AsImmutableArray(outputShape), parameters, flops, lowering)
+        {
+            NonTrainableParameters = nonTrainableParameters,
+        };
 
     /// <summary>Describes a network.</summary>
     /// <param name="name">The name of its class.</param>
