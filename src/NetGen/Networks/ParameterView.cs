@@ -5,7 +5,7 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// One weight or bias of a network, read and written by its PyTorch indices wherever the kernels keep it:
+/// One weight, bias or statistic of a network, read and written by its PyTorch indices wherever the kernels keep it:
 /// <c>net.Conv1Weight[3, 0, 1, 1] = 0.5f</c>.
 /// </summary>
 public sealed class ParameterView

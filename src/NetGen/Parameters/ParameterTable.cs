@@ -12,7 +12,7 @@ public sealed class ParameterTable
     /// <summary>Describes the parameters of a network.</summary>
     /// <param name="network">Name of the network, for messages.</param>
     /// <param name="count">Number of floats in the network's parameters.</param>
-    /// <param name="parameters">Every weight and bias, in the order of the layers.</param>
+    /// <param name="parameters">Every weight, bias and statistic, in the order of the layers.</param>
     /// <exception cref="ArgumentException">Two entries have one name or share floats, an entry lies outside the parameters,
     /// or the roles are not in order: trained parameters first, then frozen ones, then statistics.</exception>
     public ParameterTable(string network, int count, params ReadOnlySpan<ParameterInfo> parameters)

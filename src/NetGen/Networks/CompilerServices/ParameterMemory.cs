@@ -80,7 +80,7 @@ public sealed class ParameterMemory : AlignedBuffer
     /// <summary>Begins an edit; its end raises the version.</summary>
     public ParameterEdit Edit() => new(this);
 
-    /// <summary>One weight or bias, always the same object; a write through it raises the version.</summary>
+    /// <summary>One weight, bias or statistic, always the same object; a write through it raises the version.</summary>
     /// <param name="name">For example <c>conv1.weight</c>.</param>
     public ParameterView View(string name)
     {
