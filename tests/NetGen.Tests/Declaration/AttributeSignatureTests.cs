@@ -11,7 +11,10 @@ public class AttributeSignatureTests
     [InlineData(typeof(DenseAttribute), "int units")]
     [InlineData(typeof(Conv2DAttribute), "int filters, int kernel", "int filters, int kernelHeight, int kernelWidth")]
     [InlineData(typeof(MaxPool2DAttribute), "int size")]
+    [InlineData(typeof(AveragePool2DAttribute), "int size")]
+    [InlineData(typeof(LeakyReLUAttribute), "double slope")]
     [InlineData(typeof(DropoutAttribute), "double rate")]
+    [InlineData(typeof(AddAttribute), "params String[] layers")]
     [InlineData(typeof(InputAttribute), "int features", "int length, int channels", "int height, int width, int channels")]
     [InlineData(typeof(LossAttribute), "Loss loss")]
     [InlineData(typeof(FlattenAttribute), "")]
@@ -26,6 +29,7 @@ public class AttributeSignatureTests
         string type = parameter.ParameterType == typeof(int) ? "int"
             : parameter.ParameterType == typeof(double) ? "double"
             : parameter.ParameterType.Name;
-        return $"{type} {parameter.Name}";
+        string variable = parameter.IsDefined(typeof(ParamArrayAttribute), inherit: false) ? "params " : "";
+        return $"{variable}{type} {parameter.Name}";
     }
 }
