@@ -19,4 +19,10 @@ internal sealed class NetworkList
         _create.Add(typeof(TNetwork).Name, seed => AnyNetwork.Of(TNetwork.Create(seed)));
         return this;
     }
+
+    public NetworkList AddAll(NetworkList others)
+    {
+        foreach ((string name, Func<ulong, AnyNetwork> create) in others._create) _create.Add(name, create);
+        return this;
+    }
 }

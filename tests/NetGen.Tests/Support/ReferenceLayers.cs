@@ -23,6 +23,9 @@ internal abstract class ReferenceLayer
     /// <summary>Adds to the gradients of the parameters and returns the derivative by <paramref name="x"/>.</summary>
     public abstract double[] Backward(double[] x, double[] dy, int sample);
 
+    /// <summary>Which activations of the network are added to the output: the input of layer i is the i-th.</summary>
+    public virtual IReadOnlyList<int> Joined => [];
+
     /// <summary>How near <paramref name="x"/> is to where the derivative jumps.</summary>
     public virtual double Margin(double[] x) => double.PositiveInfinity;
 }
@@ -119,10 +122,12 @@ internal sealed class ReferenceConvolution(
                     }
     }
 
-    private static int OutputSize(int size, int kernel, int stride, bool same) =>
+    /// <summary>The positions of a kernel or window along one direction.</summary>
+    public static int OutputSize(int size, int kernel, int stride, bool same) =>
         same ? (size + stride - 1) / stride : ((size - kernel) / stride) + 1;
 
-    private static int Before(int size, int kernel, int stride) =>
+    /// <summary>The padding before the first row or column.</summary>
+    public static int Before(int size, int kernel, int stride) =>
         Math.Max(((OutputSize(size, kernel, stride, same: true) - 1) * stride) + kernel - size, 0) / 2;
 }
 
@@ -180,6 +185,47 @@ internal sealed class ReferenceMaxPool(ReferenceShape input, int size, int strid
     }
 }
 
+/// <summary>The mean of the places of each window that lie in the image.</summary>
+internal sealed class ReferenceAveragePool(ReferenceShape input, int size, int stride, bool same) : ReferenceLayer
+{
+    private readonly int _top = same ? ReferenceConvolution.Before(input.Height, size, stride) : 0;
+    private readonly int _left = same ? ReferenceConvolution.Before(input.Width, size, stride) : 0;
+
+    public ReferenceShape Output { get; } = new(
+        ReferenceConvolution.OutputSize(input.Height, size, stride, same),
+        ReferenceConvolution.OutputSize(input.Width, size, stride, same),
+        input.Channels);
+
+    public override double[] Forward(double[] x, int sample)
+    {
+        double[] y = new double[Output.Length];
+        for (int i = 0; i < y.Length; i++) y[i] = Window(i).Average(place => x[place]);
+        return y;
+    }
+
+    public override double[] Backward(double[] x, double[] dy, int sample)
+    {
+        double[] dx = new double[x.Length];
+        for (int i = 0; i < dy.Length; i++)
+        {
+            int[] window = [.. Window(i)];
+            foreach (int place in window) dx[place] += dy[i] / window.Length;
+        }
+
+        return dx;
+    }
+
+    private IEnumerable<int> Window(int output)
+    {
+        int channel = output % input.Channels;
+        int top = (output / input.Channels / Output.Width * stride) - _top;
+        int left = (output / input.Channels % Output.Width * stride) - _left;
+        for (int row = Math.Max(top, 0); row < Math.Min(top + size, input.Height); row++)
+            for (int column = Math.Max(left, 0); column < Math.Min(left + size, input.Width); column++)
+                yield return input.Index(row, column, channel);
+    }
+}
+
 /// <summary>max(x, 0), with the derivative 0 at 0.</summary>
 internal sealed class ReferenceReLU : ReferenceLayer
 {
@@ -189,6 +235,27 @@ internal sealed class ReferenceReLU : ReferenceLayer
 
     public override double Margin(double[] x) =>
         x.Where(v => v != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min();
+}
+
+/// <summary>x where x &gt; 0, otherwise slope·x, with the derivative slope at 0.</summary>
+internal sealed class ReferenceLeakyReLU(double slope) : ReferenceLayer
+{
+    public override double[] Forward(double[] x, int sample) => [.. x.Select(v => v > 0 ? v : slope * v)];
+
+    public override double[] Backward(double[] x, double[] dy, int sample) => [.. dy.Select((d, i) => x[i] > 0 ? d : slope * d)];
+
+    public override double Margin(double[] x) =>
+        x.Where(v => v != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min();
+}
+
+/// <summary>x and the outputs of earlier layers; the network adds these and gives each the gradient of the sum.</summary>
+internal sealed class ReferenceAdd(int[] joined) : ReferenceLayer
+{
+    public override IReadOnlyList<int> Joined => joined;
+
+    public override double[] Forward(double[] x, int sample) => [.. x];
+
+    public override double[] Backward(double[] x, double[] dy, int sample) => [.. dy];
 }
 
 /// <summary>

@@ -28,8 +28,9 @@ internal sealed record ReferenceResult(
     double Loss, double[] Outputs, double[] InputGradients, IReadOnlyDictionary<string, double[]> Gradients);
 
 /// <summary>
-/// A network as a list of naive layers in double precision. It is built from the attributes of the same class that the
-/// generator reads, by reflection, so that a test needs no second declaration and shares no code with the generator.
+/// A network as a list of naive layers in double precision, of which some add the outputs of earlier ones. It is built from the
+/// attributes of the same class that the generator reads, by reflection, so that a test needs no second declaration and shares no
+/// code with the generator.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
@@ -45,6 +46,7 @@ internal sealed class ReferenceNetwork
             input.Count == 3 ? input[0] : 1, input.Count >= 2 ? input[^2] : 1, input[^1]);
         _inputLength = shape.Length;
         var counters = new Dictionary<string, int>();
+        var outputs = new Dictionary<string, (int Activation, ReferenceShape Shape, bool Flat)>();
         foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
         {
             switch (attribute)
@@ -66,6 +68,18 @@ internal sealed class ReferenceNetwork
                     _layers.Add(pooling);
                     shape = pooling.Output;
                     break;
+                case AveragePool2DAttribute pool:
+                    var average = new ReferenceAveragePool(shape, pool.Size, pool.Stride, pool.Padding == Padding.Same);
+                    _layers.Add(average);
+                    shape = average.Output;
+                    break;
+                case AddAttribute add:
+                    foreach (string name in add.Layers) AssertSameFeatures(outputs[name].Shape, outputs[name].Flat);
+                    _layers.Add(new ReferenceAdd([.. add.Layers.Select(name => outputs[name].Activation)]));
+                    break;
+                case LeakyReLUAttribute leaky:
+                    _layers.Add(new ReferenceLeakyReLU(leaky.Slope));
+                    break;
                 case ReLUAttribute:
                     _layers.Add(new ReferenceReLU());
                     break;
@@ -82,6 +96,16 @@ internal sealed class ReferenceNetwork
                 default:
                     throw new NotSupportedException($"The reference knows no {attribute.GetType().Name}.");
             }
+
+            if (attribute.Name is { } given) outputs.Add(given, (_layers.Count, shape, flat));
+        }
+
+        // Flattened values keep the order of their image, which is another one in PyTorch; then it has to be the same in both.
+        void AssertSameFeatures(ReferenceShape other, bool otherFlat)
+        {
+            Assert.Equal(flat, otherFlat);
+            if (flat) Assert.Equal(shape.TorchColumns(), other.TorchColumns());
+            else Assert.Equal(shape, other);
         }
 
         string Name(string kind, LayerAttribute attribute)
@@ -148,7 +172,8 @@ internal sealed class ReferenceNetwork
             double[][] activations = Activations(inputs, sample);
             double[] y = Head(activations[^1]);
             outputs.AddRange(y);
-            double[] gradient = new double[outputLength];
+            double[][] gradients = [.. activations.Select(values => new double[values.Length])];
+            double[] gradient = gradients[^1];
             double targetSum = 0;
             for (int i = 0; i < outputLength; i++) targetSum += targets[(sample * outputLength) + i];
             for (int i = 0; i < outputLength; i++)
@@ -167,8 +192,14 @@ internal sealed class ReferenceNetwork
                 }
             }
 
-            for (int i = _layers.Count - 1; i >= 0; i--) gradient = _layers[i].Backward(activations[i], gradient, sample);
-            inputGradients.AddRange(gradient);
+            // Whatever reads an activation adds to its gradient.
+            for (int i = _layers.Count - 1; i >= 0; i--)
+            {
+                AddTo(gradients[i], _layers[i].Backward(activations[i], gradients[i + 1], sample));
+                foreach (int joined in _layers[i].Joined) AddTo(gradients[joined], gradients[i + 1]);
+            }
+
+            inputGradients.AddRange(gradients[0]);
         }
 
         return new ReferenceResult(
@@ -176,7 +207,7 @@ internal sealed class ReferenceNetwork
             Parameters.ToDictionary(p => p.Name, p => p.Gradients.ToArray()));
     }
 
-    /// <summary>How near the nearest ReLU or maximum is to where the gradient jumps.</summary>
+    /// <summary>How near the nearest ReLU, leaky or not, or maximum is to where the gradient jumps.</summary>
     public double Margin(ReadOnlySpan<float> inputs)
     {
         double margin = double.PositiveInfinity;
@@ -194,8 +225,18 @@ internal sealed class ReferenceNetwork
     {
         double[][] activations = new double[_layers.Count + 1][];
         activations[0] = [.. inputs.Slice(sample * _inputLength, _inputLength).ToArray().Select(v => (double)v)];
-        for (int i = 0; i < _layers.Count; i++) activations[i + 1] = _layers[i].Forward(activations[i], sample);
+        for (int i = 0; i < _layers.Count; i++)
+        {
+            activations[i + 1] = _layers[i].Forward(activations[i], sample);
+            foreach (int joined in _layers[i].Joined) AddTo(activations[i + 1], activations[joined]);
+        }
+
         return activations;
+    }
+
+    private static void AddTo(double[] sum, double[] values)
+    {
+        for (int i = 0; i < sum.Length; i++) sum[i] += values[i];
     }
 
     private double[] Head(double[] x) =>
