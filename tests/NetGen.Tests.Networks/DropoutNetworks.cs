@@ -104,3 +104,36 @@ internal sealed partial class AfterPairs;
 [Conv2D(4, 3), ReLU, MaxPool2D(2), Dropout(0.3)]
 [Flatten, Dense(48)]
 internal sealed partial class AfterPooledPairs;
+
+[Network]
+[Input(7)]
+[Dense(37), LeakyReLU(0.2), Dropout(0.3), Dense(37)]
+internal sealed partial class AfterLeaky;
+
+[Network]
+[Input(7)]
+[Dense(37), Dropout(0.3), LeakyReLU(0.2), Dense(37)]
+internal sealed partial class BeforeLeaky;
+
+[Network]
+[Input(8, 9, 2)]
+[Conv2D(6, 3), ReLU, AveragePool2D(2), Dropout(0.3)]
+[Flatten, Dense(54)]
+internal sealed partial class AfterAverage;
+
+[Network]
+[Input(7)]
+[Dense(37, Name = "entry"), ReLU, Dense(37), Add("entry"), ReLU, Dropout(0.3), Dense(37)]
+internal sealed partial class AfterSum;
+
+/// <summary>The dropped values are added.</summary>
+[Network]
+[Input(7)]
+[Dense(37), ReLU, Dropout(0.3, Name = "dropped"), Dense(37), Add("dropped"), Dense(37)]
+internal sealed partial class SumWithDropped;
+
+/// <summary>The values before dropout are added.</summary>
+[Network]
+[Input(7)]
+[Dense(37), ReLU(Name = "whole"), Dropout(0.3), Dense(37), Add("whole"), Dense(37)]
+internal sealed partial class SumWithWhole;

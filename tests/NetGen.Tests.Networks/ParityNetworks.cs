@@ -105,3 +105,156 @@ internal sealed partial class ConvolutionStack;
 [Conv2D(3, 1, Stride = 2, Padding = Padding.Same)]
 [Flatten, Dense(1)]
 internal sealed partial class SamePadding;
+
+[Network]
+[Input(9)]
+[Dense(20), LeakyReLU(0.01), Dense(13), LeakyReLU(0.2), Dense(3)]
+internal sealed partial class LeakyDense;
+
+[Network]
+[Input(12)]
+[Dense(33), LeakyReLU(0), Dense(10), LeakyReLU(0), Dense(4), Softmax]
+internal sealed partial class LeakyZero;
+
+[Network]
+[Input(11, 10, 2)]
+[Conv2D(6, 3), LeakyReLU(0.2), MaxPool2D(2)]
+[Conv2D(10, 2, Padding = Padding.Same), MaxPool2D(2, Stride = 1), LeakyReLU(0.01)]
+[Flatten, Dense(5), Softmax]
+internal sealed partial class LeakyPool;
+
+[Network]
+[Input(6, 5, 3)]
+[LeakyReLU(0.2), Conv2D(4, 3), LeakyReLU(0.01)]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class LeakyInput;
+
+[Network]
+[Input(5, 5, 4)]
+[Conv2D(7, 2)]
+[Flatten, LeakyReLU(0.01), Dense(6), LeakyReLU(0), Dense(3)]
+internal sealed partial class LeakyFlat;
+
+[Network]
+[Input(12, 10, 1)]
+[Conv2D(6, 3), ReLU, AveragePool2D(2)]
+[Flatten, Dense(5), Softmax]
+internal sealed partial class AverageHalves;
+
+[Network]
+[Input(11, 13, 2)]
+[Conv2D(7, 3), ReLU, AveragePool2D(3, Stride = 2)]
+[Flatten, Dense(3)]
+internal sealed partial class AverageOverlap;
+
+[Network]
+[Input(10, 8, 3)]
+[Conv2D(5, 2), ReLU, AveragePool2D(3, Stride = 2, Padding = Padding.Same)]
+[Conv2D(4, 2, Padding = Padding.Same), AveragePool2D(2, Padding = Padding.Same)]
+[Flatten, Dense(2)]
+internal sealed partial class AverageSame;
+
+[Network]
+[Input(8, 8, 3)]
+[AveragePool2D(2), Conv2D(6, 3), ReLU]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class AverageInput;
+
+[Network]
+[Input(8, 9, 2)]
+[Conv2D(5, 3), ReLU, AveragePool2D(3, Stride = 1)]
+[Conv2D(4, 2, Padding = Padding.Same), ReLU, AveragePool2D(4, Stride = 1, Padding = Padding.Same)]
+[Flatten, Dense(3)]
+internal sealed partial class AverageStrideOne;
+
+[Network]
+[Input(9, 8, 3)]
+[Conv2D(8, 2), AveragePool2D(2), LeakyReLU(0.2)]
+[Flatten, Dense(5), Softmax]
+internal sealed partial class AverageLeaky;
+
+[Network]
+[Input(7, 7, 2)]
+[Conv2D(10, 2), ReLU, AveragePool2D(6)]
+[Flatten, Softmax]
+internal sealed partial class AverageWhole;
+
+[Network]
+[Input(8, 7, 2)]
+[Conv2D(6, 3, Padding = Padding.Same), ReLU(Name = "entry")]
+[Conv2D(6, 3, Padding = Padding.Same), ReLU]
+[Conv2D(6, 3, Padding = Padding.Same), Add("entry"), ReLU]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class ResidualBlock;
+
+[Network]
+[Input(7, 6, 1)]
+[Conv2D(5, 3, Padding = Padding.Same), ReLU(Name = "entry")]
+[Conv2D(5, 3, Padding = Padding.Same), ReLU]
+[Conv2D(5, 3, Padding = Padding.Same), Add("entry"), ReLU(Name = "first")]
+[Conv2D(5, 3, Padding = Padding.Same), ReLU]
+[Conv2D(5, 3, Padding = Padding.Same), Add("first"), ReLU]
+[Flatten, Dense(3)]
+internal sealed partial class ResidualChain;
+
+[Network]
+[Input(10)]
+[Dense(20, Name = "entry"), ReLU, Dense(20), Add("entry"), ReLU, Dense(3)]
+internal sealed partial class ResidualDense;
+
+[Network]
+[Input(6, 6, 2)]
+[Conv2D(5, 3, Padding = Padding.Same, Name = "a"), ReLU(Name = "b")]
+[Conv2D(5, 3, Padding = Padding.Same), Add("a", "b"), ReLU]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class AddTwo;
+
+[Network]
+[Input(11)]
+[Dense(12, Name = "entry"), Add("entry"), ReLU, Dense(4), Softmax]
+internal sealed partial class AddItself;
+
+[Network]
+[Input(7, 8, 3)]
+[Conv2D(6, 2, Name = "entry"), ReLU]
+[Conv2D(6, 3, Padding = Padding.Same), Add("entry"), ReLU]
+[Flatten, Dense(3)]
+internal sealed partial class AddPreActivation;
+
+[Network]
+[Input(8, 9, 2)]
+[Conv2D(6, 3), ReLU(Name = "entry")]
+[Conv2D(6, 3, Padding = Padding.Same), Add("entry"), MaxPool2D(2), ReLU]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class AddMaxPool;
+
+[Network]
+[Input(9, 8, 2)]
+[Conv2D(6, 2), ReLU(Name = "entry")]
+[Conv2D(6, 3, Padding = Padding.Same), Add("entry"), ReLU, AveragePool2D(2)]
+[Flatten, Dense(3)]
+internal sealed partial class AddAveragePool;
+
+[Network]
+[Input(6)]
+[Dense(5, Name = "entry"), ReLU, Dense(5), Add("entry")]
+internal sealed partial class AddHead;
+
+[Network]
+[Input(5, 6, 3)]
+[Conv2D(4, 2)]
+[Flatten(Name = "entry"), ReLU, Add("entry"), Dense(6), ReLU, Dense(3)]
+internal sealed partial class AddFlattened;
+
+/// <summary>Six blocks; in prediction no more lives at once than in one block.</summary>
+[Network]
+[Input(12, 12, 3)]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU(Name = "block0")]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add("block0"), ReLU(Name = "block1")]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add("block1"), ReLU(Name = "block2")]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add("block2"), ReLU(Name = "block3")]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add("block3"), ReLU(Name = "block4")]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add("block4"), ReLU(Name = "block5")]
+[Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add("block5"), ReLU(Name = "block6")]
+[AveragePool2D(4), Flatten, Dense(10), Softmax]
+internal sealed partial class DeepResidual;

@@ -29,6 +29,9 @@ internal static class DropoutNetworks
         .Add<AfterLinearConvolution>()
         .Add<AfterPairs>()
         .Add<AfterPooledPairs>()
+        .Add<AfterLeaky>()
+        .Add<BeforeLeaky>()
+        .Add<AfterAverage>()
         .Add<Input50>()
         .Add<Hidden25>();
 

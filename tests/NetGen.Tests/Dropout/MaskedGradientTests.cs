@@ -114,6 +114,45 @@ public sealed class MaskedGradientTests
         Check(seed => AnyNetwork.Of(new BetweenConvolutions(seed)), between, pooled);
     }
 
+    [Fact]
+    public void DropoutAfterASum()
+    {
+        AnyNetwork network = AnyNetwork.Of(new AfterSum(0));
+        MaskProbe.GiveOnes(network, "entry");
+        MaskProbe.GiveOnes(network, "dense2");
+        network.Fill("dense2.bias", 0);
+        MaskProbe.PassOn(network, "dense3");
+        Check(seed => AnyNetwork.Of(new AfterSum(seed)), FactorsOfFeatures(network));
+    }
+
+    [Fact]
+    public void DroppedValuesInASum()
+    {
+        AnyNetwork network = AnyNetwork.Of(new SumWithDropped(0));
+        MaskProbe.GiveOnes(network, "dense1");
+        MaskProbe.GiveOnes(network, "dense2");
+        network.Fill("dense2.bias", 0);
+        MaskProbe.PassOn(network, "dense3");
+        Check(seed => AnyNetwork.Of(new SumWithDropped(seed)), FactorsOfFeatures(network));
+    }
+
+    [Fact]
+    public void ASumOfValuesBeforeAndAfterDropout()
+    {
+        AnyNetwork network = AnyNetwork.Of(new SumWithWhole(0));
+        MaskProbe.GiveOnes(network, "dense1");
+        MaskProbe.PassOn(network, "dense2");
+        MaskProbe.PassOn(network, "dense3");
+
+        // The sum is the factor and the 1 that dropout got.
+        network.Fill("dense3.bias", -1);
+        Check(seed => AnyNetwork.Of(new SumWithWhole(seed)), FactorsOfFeatures(network));
+    }
+
+    /// <summary>The factors of a dropout of 0.3 that the outputs show.</summary>
+    private static double[][] FactorsOfFeatures(AnyNetwork network) =>
+        MaskProbe.Factors(MaskProbe.FirstOutputs(network, new float[Batch * network.InputLength], Seed), 1 / (1 - 0.3));
+
     private static IEnumerable<(int Row, int Column)> Phases => [(0, 0), (0, 1), (1, 0), (1, 1)];
 
     /// <summary>Factors that are not known yet; a test that leaves one unread fails on it.</summary>

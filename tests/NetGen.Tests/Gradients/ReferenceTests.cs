@@ -10,11 +10,28 @@ public sealed class ReferenceTests
 {
     public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
 
-    public static TheoryData<string> ConvolutionNames =>
-    [
-        nameof(SameStack), nameof(StrideThree), nameof(StrideOverKernel), nameof(KernelOverInput), nameof(PoolBetweenReLUs),
-        nameof(SparsePools), nameof(OneColumn), nameof(SpatialHead), nameof(StridedInputHalo),
-    ];
+    public static TheoryData<string> DifferentiatedNames => Differentiated.Names;
+
+    private static NetworkList Differentiated { get; } = new NetworkList()
+        .Add<SameStack>()
+        .Add<StrideThree>()
+        .Add<StrideOverKernel>()
+        .Add<KernelOverInput>()
+        .Add<PoolBetweenReLUs>()
+        .Add<SparsePools>()
+        .Add<OneColumn>()
+        .Add<SpatialHead>()
+        .Add<StridedInputHalo>()
+        .Add<LeakyRuns>()
+        .Add<LeakySpatialHead>()
+        .Add<PaddedAverages>()
+        .Add<AverageOverInput>()
+        .Add<SparsePaddedAverages>()
+        .Add<TwiceTheSame>()
+        .Add<SeveralReaders>()
+        .Add<NestedBlocks>()
+        .Add<SumsOfSums>()
+        .Add<SumsAroundPooling>();
 
     [Theory]
     [MemberData(nameof(ParityNames))]
@@ -41,12 +58,12 @@ public sealed class ReferenceTests
     }
 
     [Theory]
-    [MemberData(nameof(ConvolutionNames))]
+    [MemberData(nameof(DifferentiatedNames))]
     public void GradientsOfTheReferenceAreDifferenceQuotients(string name)
     {
         const double Step = 1e-6;
         const int Batch = 2;
-        AnyNetwork network = ConvolutionNetworks.All.Create(name, seed: 1);
+        AnyNetwork network = Differentiated.Create(name, seed: 1);
         float[] inputs = Draw.Normal(Batch * network.InputLength, 3);
         float[] targets = Draw.Normal(Batch * network.OutputLength, 4);
         if (network.Loss == Loss.CrossEntropy) targets = Draw.Probabilities(Batch, network.OutputLength, 4);

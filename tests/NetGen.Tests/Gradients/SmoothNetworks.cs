@@ -13,5 +13,8 @@ internal static class SmoothNetworks
     public static NetworkList All { get; } = new NetworkList()
         .Add<LinearRegression>()
         .Add<ManyClasses>()
-        .Add<SmoothConvolutions>();
+        .Add<SmoothConvolutions>()
+        .Add<SmoothAverages>()
+        .Add<SmoothSums>()
+        .Add<SmoothFeatureSums>();
 }

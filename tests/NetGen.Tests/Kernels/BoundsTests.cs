@@ -12,6 +12,12 @@ public sealed class BoundsTests
 
     public static TheoryData<string> ConvolutionNames => ConvolutionNetworks.All.Names;
 
+    public static TheoryData<string> LeakyNames => LeakyNetworks.All.Names;
+
+    public static TheoryData<string> AverageNames => AverageNetworks.All.Names;
+
+    public static TheoryData<string> ResidualNames => ResidualNetworks.All.Names;
+
     public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
 
     [Theory]
@@ -21,6 +27,18 @@ public sealed class BoundsTests
     [Theory]
     [MemberData(nameof(ConvolutionNames))]
     public void ConvolutionNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(ConvolutionNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(LeakyNames))]
+    public void LeakyNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(LeakyNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(AverageNames))]
+    public void AverageNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(AverageNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(ResidualNames))]
+    public void ResidualNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(ResidualNetworks.All.Create(name));
 
     [Theory]
     [MemberData(nameof(ParityNames))]

@@ -21,7 +21,22 @@ public sealed class KernelTests
 
     public static TheoryData<string> ConvolutionNames => ConvolutionNetworks.All.Names;
 
+    public static TheoryData<string> LeakyNames => LeakyNetworks.All.Names;
+
+    public static TheoryData<string> AverageNames => AverageNetworks.All.Names;
+
+    public static TheoryData<string> ResidualNames => ResidualNetworks.All.Names;
+
     public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
+
+    public static TheoryData<string> ExactNames => Exact.Names;
+
+    /// <summary>Networks whose values stay exact with small integers, at least as far as something is decided by them.</summary>
+    private static NetworkList Exact { get; } = new NetworkList()
+        .AddAll(ConvolutionNetworks.All)
+        .AddAll(LeakyNetworks.All)
+        .AddAll(AverageNetworks.Exact)
+        .AddAll(ResidualNetworks.All);
 
     [Theory]
     [MemberData(nameof(DenseNames))]
@@ -35,6 +50,27 @@ public sealed class KernelTests
     public void ConvolutionNetworksEqualTheReference(string name)
     {
         foreach (int batch in name == nameof(KerasLike) ? [2] : new[] { 1, 3, 9 }) Check(ConvolutionNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(LeakyNames))]
+    public void LeakyRectifiersEqualTheReference(string name)
+    {
+        foreach (int batch in new[] { 1, 3, 9, 35 }) Check(LeakyNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(AverageNames))]
+    public void AveragesEqualTheReference(string name)
+    {
+        foreach (int batch in name == nameof(SharedRowsOfAverages) ? [2] : new[] { 1, 3, 9, 35 }) Check(AverageNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(ResidualNames))]
+    public void SumsEqualTheReference(string name)
+    {
+        foreach (int batch in name == nameof(SharedRowsOfSums) ? [2] : new[] { 1, 3, 9, 35 }) Check(ResidualNetworks.All, name, batch);
     }
 
     [Theory]
@@ -52,14 +88,14 @@ public sealed class KernelTests
 
     /// <summary>
     /// With small integers everywhere many maxima are equal and many activations exactly 0: the first of equal values takes the
-    /// gradient, and ReLU'(0) is 0.
+    /// gradient, ReLU'(0) is 0, and that of a leaky rectifier is its slope.
     /// </summary>
     [Theory]
-    [MemberData(nameof(ConvolutionNames))]
+    [MemberData(nameof(ExactNames))]
     public void TiesAreDecidedAsInTheReference(string name)
     {
         if (name == nameof(KerasLike)) return;
-        AnyNetwork network = ConvolutionNetworks.All.Create(name);
+        AnyNetwork network = Exact.Create(name);
         float[] weights = Draw.Integers(network.Parameters.Length, -1, 1, seed: 5);
         network.SetAll(weights);
         float[] inputs = Draw.Integers(4 * network.InputLength, -1, 2, seed: 6);
@@ -89,6 +125,10 @@ public sealed class KernelTests
             Check(DenseNetworks.All, name, 3, passBatch: 20, before: 20);
         foreach (string name in new[] { nameof(SameStack), nameof(PoolIntoHalo) })
             Check(ConvolutionNetworks.All, name, 3, passBatch: 7, before: 7);
+        foreach (string name in new[] { nameof(AverageIntoHalo), nameof(PaddedAverages) })
+            Check(AverageNetworks.All, name, 3, passBatch: 7, before: 7);
+        foreach (string name in new[] { nameof(ResidualPanels), nameof(SeveralReaders), nameof(UnequalHalos) })
+            Check(ResidualNetworks.All, name, 3, passBatch: 20, before: 20);
     }
 
     /// <param name="networks">Where the network is found.</param>

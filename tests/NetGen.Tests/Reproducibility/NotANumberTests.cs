@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NetGen.Tests.Reproducibility;
 
-/// <summary>A value that is not a number reaches the output: ReLU and max-pooling must not hide a diverged network.</summary>
+/// <summary>A value that is not a number reaches the output: rectifiers and pooling must not hide a diverged network.</summary>
 [Trait("Category", "Numeric")]
 public sealed class NotANumberTests
 {
@@ -20,6 +20,14 @@ public sealed class NotANumberTests
         .Add<PoolBetweenReLUs>()
         .Add<OverlappingPool>()
         .Add<LeNetLike>()
+        .Add<LeakyZero>()
+        .Add<LeakyFeatures>()
+        .Add<LeakyRuns>()
+        .Add<AverageInput>()
+        .Add<AverageBetweenMaxima>()
+        .Add<PaddedAverages>()
+        .Add<SumWithFeatures>()
+        .Add<SeveralReaders>()
         .Add<PooledInput>()
         .Add<PooledPixels>();
 

@@ -19,7 +19,15 @@ public sealed class ThreadTests
         .Add<JustAbovePanels>()
         .Add<Large>()
         .Add<SameStack>()
+        .Add<LeakyPool>()
+        .Add<AverageSame>()
+        .Add<AverageIntoHalo>()
+        .Add<ResidualDense>()
+        .Add<LargeResidual>()
+        .Add<SeveralReaders>()
+        .Add<DeepResidual>()
         .Add<BetweenConvolutions>()
+        .Add<SumWithDropped>()
         .Add<TwoPlaces>();
 
     public static TheoryData<string> Names => Networks.Names;
@@ -32,7 +40,7 @@ public sealed class ThreadTests
         (float[] Losses, float[] Outputs, float[] Gradients, float[] InputGradients, float[] Weights) expected = Train(1);
 
         // At the widths that are emulated the large network takes its time.
-        foreach (int threads in name == nameof(Large) ? [3] : new[] { 2, 3, 7, 0 })
+        foreach (int threads in name == nameof(Large) ? [3] : new[] { 2, 3, 7, 8, 0 })
         {
             (float[] Losses, float[] Outputs, float[] Gradients, float[] InputGradients, float[] Weights) actual = Train(threads);
             Close.SameBits("losses", expected.Losses, actual.Losses);
@@ -111,6 +119,9 @@ public sealed class ThreadTests
     {
         Check(new Large(5));
         Check(new SharedRows(5));
+        Check(new LargeResidual(5));
+        Check(new SharedRowsOfSums(5));
+        Check(new SharedRowsOfAverages(5));
 
         static void Check<T>(T network)
             where T : class, INetwork<T>
