@@ -18,6 +18,10 @@ public class LayerRuleTests
     [InlineData("Input(4), Dense(2), Loss(Loss.MeanSquaredError)")]
     [InlineData("Loss(Loss.CrossEntropy), Input(4), Dense(2), Softmax")]
     [InlineData("Input(4), Dense(2, Name = \"dense2\"), Dense(2, Name = \"dense1\")")]
+    [InlineData("Input(8, 8, 3), AveragePool2D(2), LeakyReLU(0.1), Conv2D(2, 3), AveragePool2D(3, Padding = Padding.Same), Flatten, LeakyReLU(0), Dense(1)")]
+    [InlineData("Input(3, 2, 1), AveragePool2D(4, Padding = Padding.Same), Conv2D(2, 1)")]
+    [InlineData("Input(6, 6, 3), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\", \"b\"), Flatten, Dense(1)")]
+    [InlineData("Input(6), Dense(3, Name = \"a\"), Add(\"a\")")]
     public void Silent(string layers) => Verify(layers);
 
     [Theory]
@@ -38,6 +42,13 @@ public class LayerRuleTests
     [InlineData("Dropout 'dropout1' has rate = -0.25, but it must be at least 0 and less than 1", "Input(4), Dropout(rate: {|NG0105:-0.25|}), Dense(4)")]
     [InlineData("Dropout 'dropout1' has rate = NaN, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:double.NaN|}), Dense(4)")]
     [InlineData("Dropout 'dropout1' has rate = Infinity, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:double.PositiveInfinity|}), Dense(4)")]
+    [InlineData("LeakyReLU 'a' has slope = 1, but it must be at least 0 and less than 1", "Input(4), LeakyReLU({|NG0105:1|}, Name = \"a\"), Dense(4)")]
+    [InlineData("LeakyReLU 'a' has slope = -0.25, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU(slope: {|NG0105:-0.25|}, Name = \"a\")")]
+    [InlineData("LeakyReLU 'a' has slope = NaN, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU({|NG0105:double.NaN|}, Name = \"a\")")]
+    [InlineData("LeakyReLU 'a' has slope = Infinity, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU({|NG0105:double.PositiveInfinity|}, Name = \"a\")")]
+    [InlineData("AveragePool2D 'pool1' has size = 0, but it must be at least 1", "Input(9, 9, 1), AveragePool2D({|NG0105:0|}), Conv2D(2, 2)")]
+    [InlineData("AveragePool2D 'pool1' has Stride = -1, but it must be at least 1", "Input(9, 9, 1), AveragePool2D(3, Stride = {|NG0105:-1|}), Conv2D(2, 2)")]
+    [InlineData("AveragePool2D 'pool1' has Padding = 7, but it must be one of Valid, Same", "Input(9, 9, 1), AveragePool2D(3, Padding = {|NG0105:(Padding)7|}), Conv2D(2, 2)")]
     [InlineData("Loss has loss = 5, but it must be one of CrossEntropy, MeanSquaredError", "Input(4), Dense(4), Loss({|NG0105:(Loss)5|})")]
     public void Argument_out_of_range(string message, string layers) => Check(message, layers);
 
@@ -54,6 +65,9 @@ public class LayerRuleTests
     [InlineData(
         "MaxPool2D 'pool1' has a 3×3 window, which is larger than its 2×2 input (2, 2, 4): height 2 - 3 is negative",
         "Input(4, 4, 1), Conv2D(4, 3), MaxPool2D(size: {|NG0106:3|})")]
+    [InlineData(
+        "AveragePool2D 'pool2' has a 2×2 window, which is larger than its 4×1 input (4, 1, 1): width 1 - 2 is negative",
+        "Input(8, 2, 1), MaxPool2D(2), AveragePool2D({|NG0106:2|}), Conv2D(2, 1)")]
     public void Window_larger_than_its_input(string message, string layers) => Check(message, layers);
 
     [Theory]
@@ -63,6 +77,9 @@ public class LayerRuleTests
     [InlineData(
         "MaxPool2D 'pool1' needs an image (height, width, channels), but its input is (10, 4); declare [Input(height, width, channels)]",
         "Input(10, 4), {|NG0107:MaxPool2D(2)|}, Flatten, Dense(1)")]
+    [InlineData(
+        "AveragePool2D 'pool1' needs an image (height, width, channels), but its input is (144); put it before the layer that flattens the image",
+        "Input(8, 8, 1), Conv2D(4, 3), Flatten, {|NG0107:AveragePool2D(2)|}, Dense(1)")]
     [InlineData(
         "Conv2D 'conv2' needs an image (height, width, channels), but its input is (144); put it before the layer that flattens the image",
         "Input(8, 8, 1), Conv2D(4, 3), Flatten, {|NG0107:Conv2D(4, 3)|}")]
@@ -207,6 +224,9 @@ public class LayerRuleTests
     [InlineData(
         "Conv2D 'conv1' does not use 4 of 8 rows ((8 - 1) / 2 + 1 = 4) and 4 of 8 columns ((8 - 1) / 2 + 1 = 4) of its input (8, 8, 1)",
         "Input(8, 8, 1), {|NG0122:Conv2D(4, 1, Stride = 2)|}")]
+    [InlineData(
+        "AveragePool2D 'pool1' does not use 1 of 5 rows ((5 - 2) / 2 + 1 = 2) of its input (5, 4, 1)",
+        "Input(5, 4, 1), {|NG0122:AveragePool2D(2)|}, Conv2D(2, 1)")]
     public void Input_that_is_dropped(string message, string layers) => Check(message, layers);
 
     [Fact]

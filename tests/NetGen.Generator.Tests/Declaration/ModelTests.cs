@@ -119,6 +119,11 @@ public class ModelTests
                 "Input(4), Dense(3), Dropout(0.5)", "Input(4), Dense(3), Dropout(0.25)", "Input(4), Dense(3), Softmax",
                 "Input(4, 4, 1), Conv2D(1, 3)", "Input(4, 4, 1), Conv2D(1, 3, Stride = 2)", "Input(4, 4, 1), Conv2D(1, 3, Padding = Padding.Same)",
                 "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2)", "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2, Stride = 1)",
+                "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2)", "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2, Stride = 1)",
+                "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2, Stride = 1, Padding = Padding.Same)",
+                "Input(4), Dense(3), LeakyReLU(0.1)", "Input(4), Dense(3), LeakyReLU(0.2)",
+                "Input(4), Dense(3, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\")", "Input(4), Dense(3, Name = \"a\"), ReLU(Name = \"b\"), Add(\"b\")",
+                "Input(4), Dense(3, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\", \"b\")",
             }.Select(layers => Parse(layers)),
         ];
         Assert.Equal(models.Length, models.Distinct().Count());
