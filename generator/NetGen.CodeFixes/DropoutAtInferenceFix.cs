@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using NetGen.CodeFixes.Dropout;
-using NetGen.Generator.Analysis;
+using NetGen.Generator.Rules;
 using NetGen.Generator.Analysis.Dropout;
 
 namespace NetGen.CodeFixes;

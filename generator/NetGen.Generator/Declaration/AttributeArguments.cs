@@ -14,7 +14,7 @@ internal static class AttributeArguments
         || attribute.ConstructorArguments.Any(static value => value.Kind == TypedConstantKind.Error)
         || attribute.NamedArguments.Any(static named => named.Value.Kind == TypedConstantKind.Error);
 
-    /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number.</summary>
+    /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number, arrays as names.</summary>
     public static IReadOnlyDictionary<string, object?> Read(AttributeData attribute)
     {
         if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty)
@@ -31,6 +31,10 @@ internal static class AttributeArguments
         return values;
     }
 
-    private static object? ValueOf(TypedConstant constant) =>
-        constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? constant.Value : null;
+    private static object? ValueOf(TypedConstant constant) => constant.Kind switch
+    {
+        TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value,
+        TypedConstantKind.Array when !constant.IsNull => constant.Values.Select(value => value.Value as string ?? "").ToArray(),
+        _ => null,
+    };
 }

@@ -13,6 +13,7 @@ namespace NetGen.Generator.Declaration;
 internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)
 {
     private readonly List<Layer> _layers = [];
+    private readonly List<string> _names = [];
     private Shape? _current;
     private bool _afterImage;
     private long _parameters;
@@ -40,6 +41,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
 
             Layer? layer = declared.IsBroken ? null : Read(declared, after);
             HasNothingToTrain = HasNothingToTrain && (layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Count == 0);
+            _names.Add(declared.Name);
             if (layer is not null)
                 _layers.Add(layer);
             else if (declared.IsBroken)
@@ -56,6 +58,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             _current,
             declared.Arguments,
             _layers,
+            _names,
             _afterImage,
             after,
             (fault, argument, message) => faults.At(declared.Attribute, argument, DeclarationRules.For(fault), message));

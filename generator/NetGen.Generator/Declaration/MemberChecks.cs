@@ -142,5 +142,5 @@ internal static class MemberChecks
         .Select(reference => reference.GetSyntax(cancellation))
         .FirstOrDefault();
 
-    private static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(typeof(NetworkGenerator).FullName);
+    private static bool IsGenerated(SyntaxReference reference) => reference.SyntaxTree.FilePath.Contains(WellKnown.Generator);
 }

@@ -8,6 +8,9 @@ internal static class WellKnown
 {
     public const string NetworkAttribute = "NetGen.NetworkAttribute";
 
+    /// <summary>The full name of the generator, which the compiler puts into the paths of generated files.</summary>
+    public const string Generator = "NetGen.Generator.NetworkGenerator";
+
     /// <summary>The assembly of the runtime library. A type of another one is somebody else's, whatever its name.</summary>
     private const string Assembly = "NetGen";
 
@@ -19,13 +22,16 @@ internal static class WellKnown
 
     /// <summary>The kind of layer that the attribute declares; null if it declares none.</summary>
     public static LayerKind? LayerKindOf(AttributeData attribute) =>
-        attribute.AttributeClass is { } type && LayerKind.ForAttribute(type.Name) is { } kind && InNetGen(type) ? kind : null;
+        attribute.AttributeClass is { ContainingType: null } type
+        && LayerKind.ForAttribute(type.Name) is { } kind
+        && type.ContainingAssembly?.Name == kind.AttributeAssembly
+        && (kind.AttributeAssembly != Assembly || InNetGen(type))
+            ? kind
+            : null;
 
     /// <summary>Whether the attribute says something about a network: <c>[Network]</c>, its input, a layer or its loss.</summary>
     public static bool IsPartOfDeclaration(AttributeData attribute) =>
-        attribute.AttributeClass is { } type
-        && (type.Name is "NetworkAttribute" or "InputAttribute" or "LossAttribute" || LayerKind.ForAttribute(type.Name) is not null)
-        && InNetGen(type);
+        LayerKindOf(attribute) is not null || IsNetwork(attribute) || IsInput(attribute) || IsLoss(attribute);
 
     private static bool IsNetGen(INamedTypeSymbol? type, string name) => type is not null && type.Name == name && InNetGen(type);
 

@@ -30,7 +30,10 @@ internal static class SurfaceEmitter
     public static string WriteDescriptions(NetworkPlan plan) => SourceFile.WriteOwn(
         plan.Model,
         OwnTypes.Usings(
-            "Describe", "Initializer", "Loss", "NetworkSummary", "ParameterTable", "WeightLayout"),
+        [
+            "Describe", "Initializer", "Loss", "NetworkSummary", "ParameterTable", "WeightLayout",
+            .. plan.Parameters.TrainedCount < plan.Parameters.Count ? ["ParameterRole"] : Array.Empty<string>(),
+        ]),
         code =>
         {
             code.Line("/// <summary>Made when first asked for.</summary>");
@@ -150,13 +153,19 @@ internal static class SurfaceEmitter
         NetworkModel model = plan.Model;
         code.Line("internal static readonly ParameterTable Parameters = Describe.Parameters(");
         string parameters = string.Join(",\n", plan.Parameters.Parameters.Select(p => Invariant(
-            $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut})")));
+            $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut}{(p.Tensor.Role == ParameterRole.Trained ? "" : $", ParameterRole.{p.Tensor.Role}")})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
         code.Line("internal static readonly NetworkSummary Summary = Describe.Network(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
-            $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\")")));
+            $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\"{NonTrainable(layer)})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss});"));
+    }
+
+    private static string NonTrainable(Layer layer)
+    {
+        int count = layer.Parameters.Items.Where(parameter => parameter.Role != ParameterRole.Trained).Sum(parameter => parameter.Length);
+        return count == 0 ? "" : Invariant($", {count}");
     }
 
     /// <summary>How a layer is computed: the words of the summary's last column.</summary>

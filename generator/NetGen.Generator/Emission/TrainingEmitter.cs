@@ -13,6 +13,17 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
     private readonly TrainingMemory _memory = network.TrainingMemory;
     private readonly TrainingWork _work = network.TrainingWork;
 
+    /// <summary>The phases of a step, each of them work items that threads share, which all end before the next phase begins.</summary>
+    private readonly IReadOnlyList<Phase> _phases =
+    [
+        new("Forward", "ForwardShard(input, begin, end)"),
+        new("Pack", "Pack(index)"),
+        new("Backward", "BackwardShard(index, begin, end, worker)"),
+        .. network.TrainingWork.WholeBatch.Count > 0 ? [new Phase("Panel", "PackPanels(index)")] : Array.Empty<Phase>(),
+        new("Finish", "Finish(index)"),
+        new("InputGradient", "InputGradientShard(index, begin, end, worker, output)"),
+    ];
+
     /// <summary>Whether layers have so many weights that their gradients are computed over the whole batch.</summary>
     private bool HasPanels => _work.WholeBatch.Count > 0;
 
@@ -50,13 +61,10 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
 
     private void Fields()
     {
+        for (int number = 0; number < _phases.Count; number++)
+            code.Line(Invariant($"private const int {_phases[number].Name}Phase = {number};"));
+        code.Line();
         code.Lines(Invariant($$"""
-            private const int ForwardStage = 0;
-            private const int PackStage = 1;
-            private const int BackwardStage = 2;
-            {{(HasPanels ? "private const int PanelStage = 3;\n" : "")}}private const int FinishStage = 4;
-            private const int InputGradientStage = 5;
-
             private const string Network = "{{network.Model.Name}}";
             private const int InputLength = {{network.Model.Input.Length}};
             private const int OutputLength = {{network.Model.Output.Length}};
@@ -143,7 +151,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
                 _shardSize = Math.Max(TrainingMemory.ShardSize, (samples + TrainingMemory.MaxShards - 1) / TrainingMemory.MaxShards);
                 _step = Step++;
                 _version = _parameters.Version;
-                WorkerPool.Run(this, ForwardStage, Shards(samples), Threads, inputs);
+                WorkerPool.Run(this, ForwardPhase, Shards(samples), Threads, inputs);
                 _awaitsBackward = true;
                 return _weights.Mean(_losses);
             }
@@ -181,17 +189,17 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
             PassChecks.AwaitsBackward(Network, _samples, _awaitsBackward);
             PassChecks.SameParameters(Network, _version, _parameters.Version);
             _awaitsBackward = false;
-            WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, Threads);
-            WorkerPool.Run(this, BackwardStage, Shards(_samples), Threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelStage, TrainingMemory.PanelTasks, Threads);" : "")}}
-            WorkerPool.Run(this, FinishStage, TrainingMemory.FinishTasks, Threads);
+            WorkerPool.Run(this, PackPhase, TrainingMemory.PackTasks, Threads);
+            WorkerPool.Run(this, BackwardPhase, Shards(_samples), Threads);{{(HasPanels ? "\n    WorkerPool.Run(this, PanelPhase, TrainingMemory.PanelTasks, Threads);" : "")}}
+            WorkerPool.Run(this, FinishPhase, TrainingMemory.FinishTasks, Threads);
         }
 
         internal void InputGradients(Span<float> destination)
         {
             PassChecks.InputGradients(Network, _samples, InputLength, destination);
             PassChecks.SameParameters(Network, _version, _parameters.Version);
-            WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, Threads);
-            WorkerPool.Run(this, InputGradientStage, Shards(_samples), Threads, default, destination);
+            WorkerPool.Run(this, PackPhase, TrainingMemory.AllPackTasks, Threads);
+            WorkerPool.Run(this, InputGradientPhase, Shards(_samples), Threads, default, destination);
         }
 
         private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
@@ -199,35 +207,26 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
 
     private void WorkItems()
     {
-        code.Lines(Invariant($$"""
-
-            void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        code.Gap();
+        using (code.Open("void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)"))
+        {
+            code.Line("int begin = index * _shardSize;");
+            code.Line("int end = Math.Min(begin + _shardSize, _samples);");
+            using (code.Open("switch (stage)"))
             {
-                int begin = index * _shardSize;
-                int end = Math.Min(begin + _shardSize, _samples);
-                switch (stage)
+                foreach (Phase phase in _phases)
                 {
-                    case ForwardStage:
-                        ForwardShard(input, begin, end);
-                        break;
-                    case PackStage:
-                        Pack(index);
-                        break;
-                    case BackwardStage:
-                        BackwardShard(index, begin, end, worker);
-                        break;
-                {{(HasPanels ? "    case PanelStage:\n            PackPanels(index);\n            break;\n    " : "")}}    case FinishStage:
-                        Finish(index);
-                        break;
-                    case InputGradientStage:
-                        InputGradientShard(index, begin, end, worker, output);
-                        break;
-                    default:
-                        throw new InvalidOperationException($"There is no work of the kind {stage}.");
+                    code.Line($"case {phase.Name}Phase:");
+                    code.Line($"    {phase.Work};");
+                    code.Line("    break;");
                 }
-            }
 
-            """));
+                code.Line("default:");
+                code.Line("    throw new InvalidOperationException($\"There is no phase {stage}.\");");
+            }
+        }
+
+        code.Line();
     }
 
     private void Memory()
@@ -259,7 +258,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
             {
                 code.Line(Invariant($"internal const int {tensor.Name} = {_memory.OffsetOf(tensor)}; // {tensor.Shape}{InferenceEmitter.HaloText(tensor.Layout)}"));
                 Buffers(tensor, inBackward: false);
-                if (tensor.Producer is not null && _memory.IsGradientInRecord(tensor))
+                if (_memory.HasGradient(tensor) && _memory.IsGradientInRecord(tensor))
                     code.Line(Invariant($"internal const int {tensor.Name}Gradient = {_memory.GradientOffsetOf(tensor)};"));
             }
 
@@ -270,7 +269,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
             foreach (Tensor tensor in _graph.Tensors)
             {
                 Buffers(tensor, inBackward: true);
-                if (tensor.Producer is not null && !_memory.IsGradientInRecord(tensor))
+                if (_memory.HasGradient(tensor) && !_memory.IsGradientInRecord(tensor))
                     code.Line(Invariant($"internal const int {tensor.Name}Gradient = {_memory.GradientOffsetOf(tensor)};"));
             }
         }
@@ -282,4 +281,9 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan network, Pass
         foreach (TrainingBuffer buffer in (tensor.Producer?.Buffers ?? []).Where(buffer => buffer.InBackward == inBackward))
             code.Line(Invariant($"internal const int {buffer.Name} = {_memory.OffsetOf(buffer)}; // {buffer.Comment}{InferenceEmitter.HaloText(buffer.Layout)}"));
     }
+
+    /// <summary>Work items that threads share.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Work">The call for one of them.</param>
+    private sealed record Phase(string Name, string Work);
 }

@@ -90,7 +90,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
             MaskKey => "key",
             SampleCount => "1",
             FirstSample => "sample",
-            GradientOf { Tensor: var tensor } when tensor == toCaller => "ref Unsafe.Add(ref dx, (nint)sample * InputLength)",
+            GradientOf { Tensor: var tensor } when tensor == toCaller && !_memory.CopiesInputGradient => "ref Unsafe.Add(ref dx, (nint)sample * InputLength)",
             _ => Argument(operand, "record", isBackward: toCaller is not null),
         }));
     }
@@ -159,9 +159,18 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
         using (code.Open("private void InputGradientShard(int index, int begin, int end, int worker, Span<float> destination)"))
         {
             ShardReferences();
-            code.Line("ref float dx = ref MemoryMarshal.GetReference(destination);");
+            if (!_memory.CopiesInputGradient)
+                code.Line("ref float dx = ref MemoryMarshal.GetReference(destination);");
             code.Line("LossGradients(begin, end);");
             BackwardSegments(toInputs: true);
+            if (!_memory.CopiesInputGradient)
+                return;
+            code.Line();
+            using (code.Open("for (int sample = begin; sample < end; sample++)"))
+            {
+                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+                code.Line($"MemoryMarshal.CreateReadOnlySpan({Argument(new GradientOf(_graph.Input), "record")}, InputLength).CopyTo(destination.Slice(sample * InputLength, InputLength));");
+            }
         }
     }
 
@@ -229,7 +238,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
 
     private void AllSamples(GradientStep step, bool toInputs)
     {
-        if (!toInputs || step.Tensor != _graph.Input)
+        if (!toInputs || step.Tensor != _graph.Input || _memory.CopiesInputGradient)
         {
             code.Line(kernels.Call(step.Kernel, operand => Argument(operand, "shard", isBackward: true)));
             return;

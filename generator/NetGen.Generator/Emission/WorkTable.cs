@@ -19,6 +19,12 @@ internal sealed class WorkTable
     /// <summary>Writes the table for the item <c>item</c>.</summary>
     public void Write(CodeWriter code)
     {
+        if (_groups.Count == 1)
+        {
+            _groups[0].Body(code, "item");
+            return;
+        }
+
         using (code.Open("switch (item)"))
         {
             foreach ((int begin, int end, Action<CodeWriter, string> body) in _groups)

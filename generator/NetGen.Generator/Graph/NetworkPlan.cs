@@ -38,7 +38,7 @@ internal sealed class NetworkPlan
     public Head Head => Inference.Head;
 
     /// <summary>Whether inference of one sample is written out from input to output.</summary>
-    public bool IsWrittenOut => WrittenOut.IsWorth(Inference.Operations);
+    public bool IsWrittenOut => !InferenceMemory.CopiesInput && WrittenOut.IsWorth(Inference.Operations);
 
     /// <summary>The memory of all values between layers for one sample at inference.</summary>
     public long ActivationBytes => sizeof(float) * ((long)InferenceMemory.RowLength + InferenceMemory.SampleLength);

@@ -81,6 +81,12 @@ internal abstract class Operation
     /// <summary>Whether its gradients are computed from what it stored.</summary>
     public virtual bool KeepsOutput => Epilogue.NeedsOutput;
 
+    /// <summary>
+    /// Whether the gradient with respect to an input is added up in memory, as where windows overlap: then whole vectors are read of it, and it
+    /// cannot be computed in the caller's memory.
+    /// </summary>
+    public virtual bool AddsUpInputGradient => false;
+
     /// <summary>Memory beside tensors and their gradients that training needs.</summary>
     public virtual IReadOnlyList<TrainingBuffer> Buffers => [];
 

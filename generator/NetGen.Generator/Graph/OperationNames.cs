@@ -23,7 +23,7 @@ internal sealed class OperationNames
         [
             .. OwnTypes.Names, .. Classes,
             "Chunk", "RowLength", "SampleLength", "NetworkInput",
-            "ShardSize", "MaxShards", "RecordLength", "ScratchLength", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
+            "ShardSize", "MaxShards", "RecordLength", "ScratchLength", "TrainedParameters", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
             "FinishTasks", "PanelTasks", "PanelsLength", "Unrolled",
             "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         ],

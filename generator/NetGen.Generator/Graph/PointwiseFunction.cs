@@ -46,13 +46,13 @@ internal abstract record PointwiseFunction
     /// <summary>Whether a gradient is computed from the operand's values.</summary>
     public virtual bool KeepsOperand => Operand is not null;
 
-    /// <summary>The function as an expression.</summary>
-    /// <param name="x">The vector of its inputs.</param>
+    /// <summary>The function as an expression that can be an operand: in parentheses unless it is a call.</summary>
+    /// <param name="x">The vector of its inputs, such an expression, too.</param>
     /// <param name="place">What else there is where the expression stands.</param>
     public abstract string Forward(string x, FunctionPlace place);
 
     /// <summary>The gradient with respect to the input, as an expression.</summary>
-    /// <param name="gradient">The gradient with respect to the output.</param>
+    /// <param name="gradient">The gradient with respect to the output: a call, a name or a product.</param>
     /// <param name="place">What else there is where the expression stands.</param>
     public abstract string Gradient(string gradient, FunctionPlace place);
 

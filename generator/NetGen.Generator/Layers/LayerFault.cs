@@ -9,6 +9,8 @@ internal enum LayerFault
     NeedsFlatFeatures,
     TooLarge,
     SoftmaxOfOne,
+    ShapesDiffer,
+    LayerUnknown,
 
     /// <summary>Not an error: part of the input is not used.</summary>
     InputDropped,

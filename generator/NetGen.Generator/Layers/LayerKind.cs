@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -20,17 +22,22 @@ internal enum LayerRole
 
 /// <summary>
 /// A kind of layer: how its attribute becomes a layer of the model. A class derived from this one is all that a further kind
-/// needs; it is found by reflection.
+/// needs; it is found by reflection, in the generator and in assemblies that are added.
 /// </summary>
 internal abstract class LayerKind
 {
-    private static readonly Dictionary<string, LayerKind> ByAttribute = Discover();
+    private static readonly ConcurrentDictionary<string, LayerKind> ByAttribute = new(StringComparer.Ordinal);
+
+    static LayerKind() => AddAll(typeof(LayerKind).Assembly);
 
     /// <summary>The name of the attribute without the suffix: <c>Conv2D</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>What layers without a name are called, before the counter: <c>conv</c>.</summary>
     public abstract string Stem { get; }
+
+    /// <summary>The assembly that has the attribute. A type of another one is somebody else's, whatever its name.</summary>
+    public virtual string AttributeAssembly => "NetGen";
 
     /// <summary>What the layer is to the layers around it.</summary>
     public virtual LayerRole Role => LayerRole.Neutral;
@@ -43,12 +50,19 @@ internal abstract class LayerKind
     /// <summary>All kinds, ordered by name.</summary>
     public static IEnumerable<LayerKind> All => ByAttribute.Values.OrderBy(kind => kind.Name, StringComparer.Ordinal);
 
-    /// <summary>The kind that an attribute class in the namespace <c>NetGen</c> stands for; null if it is no layer.</summary>
+    /// <summary>The kind that an attribute class of that name stands for; null if it is no layer.</summary>
     public static LayerKind? ForAttribute(string attributeClass) =>
         ByAttribute.TryGetValue(attributeClass, out LayerKind? kind) ? kind : null;
 
-    private static Dictionary<string, LayerKind> Discover() => typeof(LayerKind).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(LayerKind).IsAssignableFrom(type))
-        .Select(type => (LayerKind)Activator.CreateInstance(type))
-        .ToDictionary(kind => kind.Name + "Attribute", StringComparer.Ordinal);
+    /// <summary>Adds the kinds of an assembly: those of the generator itself, and those that tests have beside them.</summary>
+    /// <exception cref="InvalidOperationException">Two kinds have the same name.</exception>
+    public static void AddAll(Assembly assembly)
+    {
+        foreach (Type type in assembly.GetTypes().Where(type => !type.IsAbstract && typeof(LayerKind).IsAssignableFrom(type)))
+        {
+            var kind = (LayerKind)Activator.CreateInstance(type);
+            if (ByAttribute.GetOrAdd(kind.Name + "Attribute", kind) != kind)
+                throw new InvalidOperationException($"There are two kinds of layers with the name {kind.Name}: {ByAttribute[kind.Name + "Attribute"].GetType()} and {type}.");
+        }
+    }
 }

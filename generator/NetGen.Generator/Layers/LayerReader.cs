@@ -14,6 +14,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="input">The output of the layer before; null when an error there leaves it unknown.</param>
 /// <param name="arguments">The arguments that are given, by the name of the parameter or property.</param>
 /// <param name="before">The layers before, as far as they could be read.</param>
+/// <param name="earlier">The names of the layers before, also of those that could not be read.</param>
 /// <param name="afterImage">Whether the network's input or the output of an earlier layer is an image.</param>
 /// <param name="after">The kinds of the layers after.</param>
 /// <param name="sink">Takes what is wrong.</param>
@@ -23,6 +24,7 @@ internal sealed class LayerReader(
     Shape? input,
     IReadOnlyDictionary<string, object?> arguments,
     IReadOnlyList<Layer> before,
+    IReadOnlyList<string> earlier,
     bool afterImage,
     IReadOnlyList<LayerKind> after,
     LayerFaultSink sink)
@@ -48,18 +50,46 @@ internal sealed class LayerReader(
             : InitializerKind.GlorotUniform;
 
     /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none.</summary>
-    public Shape? Unflattened
-    {
-        get
-        {
-            for (int i = before.Count - 1; i >= 0 && before[i].KeepsOrder; i--)
-            {
-                if (!before[i].Input.IsFlat)
-                    return before[i].Input;
-            }
+    public Shape? Unflattened => UnflattenedBehind(before.Count - 1);
 
-            return null;
+    private Shape? UnflattenedBehind(int last)
+    {
+        for (int i = last; i >= 0 && before[i].KeepsOrder; i--)
+        {
+            if (!before[i].Input.IsFlat)
+                return before[i].Input;
         }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The names of earlier layers; empty, with an error reported, when there are none or one is not the name of an earlier layer.
+    /// </summary>
+    public EquatableArray<string> EarlierLayers(string argument)
+    {
+        string[] names = arguments.TryGetValue(argument, out object? value) && value is string[] given ? given : [];
+        string there = earlier.Count == 0 ? "there is no layer before it" : "before it there are " + string.Join(", ", earlier);
+        if (names.Length == 0)
+            Fail(LayerFault.LayerUnknown, null, $"names no layer; {there}");
+        foreach (string unknown in names.Where(layer => !earlier.Contains(layer)))
+            Fail(LayerFault.LayerUnknown, argument, $"names '{unknown}', which is no earlier layer; {there}");
+        return Failed ? [] : names.ToEquatableArray();
+    }
+
+    /// <summary>The output of an earlier layer; null when an error there leaves it unknown.</summary>
+    public Shape? OutputOf(string layer) => before.FirstOrDefault(other => other.Name == layer)?.Output;
+
+    /// <summary>
+    /// Whether the values of an earlier layer stand in the same order as those of the input for one who numbers pixels channels-first, as
+    /// the weights of files do: both are flattened images of one shape, or neither is.
+    /// </summary>
+    public bool HasOrderOf(string layer)
+    {
+        int index = before.ToList().FindIndex(other => other.Name == layer);
+        return input is not { IsFlat: true } || Reordered(UnflattenedBehind(index)) == Reordered(Unflattened);
+
+        static Shape? Reordered(Shape? image) => image is { Channels: > 1 } && image.Length > image.Channels ? image : null;
     }
 
     /// <summary>Whether the argument is given.</summary>

@@ -282,13 +282,35 @@ internal static class DeclarationRules
         RulePages.Of("NG0125"),
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor ShapesDiffer = new(
+        "NG0126",
+        "Add joins layers of equal shapes",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A sum goes value by value, so each value needs its partner; nothing is broadcast.",
+        RulePages.Of("NG0126"),
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor LayerUnknown = new(
+        "NG0127",
+        "Add names earlier layers",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Layers run in the order of the declaration, so only what comes before has an output to add.",
+        RulePages.Of("NG0127"),
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The rules that the parser reports.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfParser { get; } =
     [
         NotPartial, InputMissing, InputRepeated, LayersSpread, ArgumentOutOfRange, WindowLargerThanInput, NeedsImage,
         NeedsFlatFeatures, LayerNameRepeated, LayerNameInvalid, FormNotSupported, ContainerNotPartial, MemberTaken,
         CannotConstruct, LanguageTooOld, NoLayers, NothingToTrain, TooLarge, HeadNotLast, LossContradictsHead,
-        InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated,
+        InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated, ShapesDiffer, LayerUnknown,
     ];
 
     /// <summary>The rule of that id, among those that the parser reports.</summary>
@@ -304,6 +326,8 @@ internal static class DeclarationRules
         LayerFault.TooLarge => TooLarge,
         LayerFault.InputDropped => InputDropped,
         LayerFault.SoftmaxOfOne => SoftmaxOfOne,
+        LayerFault.ShapesDiffer => ShapesDiffer,
+        LayerFault.LayerUnknown => LayerUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

@@ -15,7 +15,7 @@ internal static class Identifiers
             "new", "not", "null", "object", "on", "operator", "or", "orderby", "out", "override", "param", "params", "partial",
             "private", "property", "protected", "public", "readonly", "record", "ref", "remove", "required", "return", "sbyte", "scoped",
             "sealed", "select", "set", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true",
-            "try", "type", "typeof", "typevar", "uint", "ulong", "unchecked", "unmanaged", "unsafe", "ushort", "using", "virtual",
+            "try", "type", "typeof", "typevar", "uint", "ulong", "unchecked", "unmanaged", "unsafe", "ushort", "using", "var", "virtual",
             "void", "volatile", "when", "where", "while", "with", "yield",
         ],
         StringComparer.Ordinal);

@@ -17,7 +17,7 @@ internal static class OwnTypes
     public static readonly string NativeInteger = Using(NativeInt, "System.IntPtr");
 
     private static readonly Dictionary<string, string> Targets = Index(
-        ("NetGen", ["INetwork", "Initializer", "Loss", "NetworkSummary", "ParameterTable", "Predictor", "TrainingOptions", "WeightLayout"]),
+        ("NetGen", ["INetwork", "Initializer", "Loss", "NetworkSummary", "ParameterRole", "ParameterTable", "Predictor", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "BatchChecks", "BatchPanels", "Describe", "DropoutMask", "Heads", "IParallelWork", "IPredictionWorkspace", "MonteCarlo", "ParameterMemory", "PassChecks",

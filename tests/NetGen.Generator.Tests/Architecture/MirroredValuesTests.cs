@@ -12,6 +12,9 @@ public sealed class MirroredValuesTests
 {
     private static readonly Type[] GeneratorTypes = typeof(NetworkGenerator).Assembly.GetTypes();
 
+    [Fact]
+    public void The_generators_name_in_paths_is_its_own() => Assert.Equal(NetGen.Generator.Declaration.WellKnown.Generator, typeof(NetworkGenerator).FullName);
+
     [Theory]
     [InlineData("PanelWidth", typeof(WeightLayout), nameof(WeightLayout.PanelWidth))]
     [InlineData("SumBlock", typeof(ShardGradients), nameof(ShardGradients.Block))]

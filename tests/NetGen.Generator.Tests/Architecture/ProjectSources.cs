@@ -38,7 +38,7 @@ internal sealed class ProjectSources
         _compilation = CSharpCompilation.Create(
             assembly,
             [CSharpSyntaxTree.ParseText(ImplicitUsings, options), .. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Path))],
-            References(assembly),
+            References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         Diagnostic[] errors = [.. _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != NoBody)];
         if (errors.Length > 0)
@@ -100,11 +100,12 @@ internal sealed class ProjectSources
         };
     }
 
-    private static ImmutableArray<MetadataReference> References(string assembly) =>
+    // Without the product's own assemblies, which the tests refer to, but its projects do not.
+    private static ImmutableArray<MetadataReference> References() =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != assembly)
+            .Where(path => !Path.GetFileName(path).StartsWith("NetGen.", StringComparison.Ordinal))
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)),
     ];
 }

@@ -241,12 +241,12 @@ public class LayerRuleTests
 
     [Fact]
     public void The_summary_of_a_tiny_network() => Assert.Equal(
-        ["Net: 1 layer, (4) → (2), 10 parameters (40 bytes), 16 FLOPs and 8 bytes of activations per sample, written out without loops for one sample"],
+        ["Net: 1 layer, (4) → (2), 10 parameters (40 bytes), 16 FLOPs and 64 bytes of activations per sample, written out without loops for one sample"],
         DeclarationDiagnostics.Verify("[Network, Input(4), Dense(2)] public partial class {|NG0001:Net|};"));
 
     [Fact]
     public void The_summary_of_a_network() => Assert.Equal(
-        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 296 bytes of activations per sample, in loops: only dense layers are written out, and conv1 is not part of one"],
+        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 320 bytes of activations per sample, in loops: only dense layers are written out, and conv1 is not part of one"],
         DeclarationDiagnostics.Verify(
             "[Network, Input(6, 6, 1), Conv2D(4, 3), Flatten, Dense(10), Softmax] public partial class {|NG0001:Net|};"));
 

@@ -294,7 +294,7 @@ internal static class TrainingKernels128
             nint sample = 0;
             for (; sample <= samples - 2; sample += 2)
             {
-                ref float source = ref Unsafe.Add(ref x, 336 * sample);
+                ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = bias0;
                 Floats a0_0_1 = Simd.Zero;
                 Floats a0_0_2 = Simd.Zero;
@@ -311,29 +311,29 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 336), w0, a1_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
                         w0 = Simd.Load(ref weight, 3);
                         a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 337), w0, a1_0_1);
+                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
                         w0 = Simd.Load(ref weight, 6);
                         a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 338), w0, a1_0_2);
+                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
                         w0 = Simd.Load(ref weight, 9);
                         a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 339), w0, a1_0_3);
+                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
                         input = ref Unsafe.Add(ref input, 4);
                         weight = ref Unsafe.Add(ref weight, 12);
                     }
                 }
                 a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
                 a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-                ref float target = ref Unsafe.Add(ref y, 336 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 336, 3);
+                Simd.StoreLanes(a1_0, ref target, 320, 3);
             }
             for (; sample < samples; sample += 1)
             {
-                ref float source = ref Unsafe.Add(ref x, 336 * sample);
+                ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = bias0;
                 Floats a0_0_1 = Simd.Zero;
                 Floats a0_0_2 = Simd.Zero;
@@ -357,7 +357,7 @@ internal static class TrainingKernels128
                     }
                 }
                 a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 336 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
             }
         }
@@ -372,7 +372,7 @@ internal static class TrainingKernels128
             Floats sum = Simd.Load(ref db, n);
             for (nint sample = 0; sample < samples; sample++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 336 * sample + n);
+                ref float gradient = ref Unsafe.Add(ref dy, 320 * sample + n);
                 Floats value = Simd.Load(ref gradient, 0);
                 sum += value;
             }
@@ -419,8 +419,8 @@ internal static class TrainingKernels128
                     a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
                     a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
                     a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
-                    input = ref Unsafe.Add(ref input, 336);
-                    gradient = ref Unsafe.Add(ref gradient, 336);
+                    input = ref Unsafe.Add(ref input, 320);
+                    gradient = ref Unsafe.Add(ref gradient, 320);
                 }
                 ref float target = ref Unsafe.Add(ref weights, 3 * row);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
@@ -451,7 +451,7 @@ internal static class TrainingKernels128
             nint sample = 0;
             for (; sample < tiled; sample += 4)
             {
-                ref float source = ref Unsafe.Add(ref x, 336 * sample);
+                ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats a0_1 = Simd.Zero;
                 Floats a1_0 = Simd.Zero;
@@ -471,35 +471,35 @@ internal static class TrainingKernels128
                         value = Simd.Broadcast(ref input, 0);
                         a0_0 = Simd.MultiplyAdd(value, w0, a0_0);
                         a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                        value = Simd.Broadcast(ref input, 336);
+                        value = Simd.Broadcast(ref input, 320);
                         a1_0 = Simd.MultiplyAdd(value, w0, a1_0);
                         a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                        value = Simd.Broadcast(ref input, 672);
+                        value = Simd.Broadcast(ref input, 640);
                         a2_0 = Simd.MultiplyAdd(value, w0, a2_0);
                         a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-                        value = Simd.Broadcast(ref input, 1008);
+                        value = Simd.Broadcast(ref input, 960);
                         a3_0 = Simd.MultiplyAdd(value, w0, a3_0);
                         a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 32);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 336 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
                 Simd.Store(a0_0, ref target, 0);
                 Simd.Store(a0_1, ref target, 4);
-                Simd.Store(a1_0, ref target, 336);
-                Simd.Store(a1_1, ref target, 340);
-                Simd.Store(a2_0, ref target, 672);
-                Simd.Store(a2_1, ref target, 676);
-                Simd.Store(a3_0, ref target, 1008);
-                Simd.Store(a3_1, ref target, 1012);
+                Simd.Store(a1_0, ref target, 320);
+                Simd.Store(a1_1, ref target, 324);
+                Simd.Store(a2_0, ref target, 640);
+                Simd.Store(a2_1, ref target, 644);
+                Simd.Store(a3_0, ref target, 960);
+                Simd.Store(a3_1, ref target, 964);
             }
         }
 
         for (nint sample = tiled; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 336 * sample);
-            ref float target = ref Unsafe.Add(ref y, 336 * sample);
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample);
             Dense1InputGradientSingle(ref source, ref w, ref target);
         }
     }

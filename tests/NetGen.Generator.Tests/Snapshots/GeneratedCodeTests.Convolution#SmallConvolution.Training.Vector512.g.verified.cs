@@ -505,7 +505,7 @@ internal static class TrainingKernels512
             nint sample = 0;
             for (; sample <= samples - 4; sample += 4)
             {
-                ref float source = ref Unsafe.Add(ref x, 336 * sample);
+                ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = bias0;
                 Floats a0_0_1 = Simd.Zero;
                 Floats a0_0_2 = Simd.Zero;
@@ -530,24 +530,24 @@ internal static class TrainingKernels512
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 336), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 672), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1008), w0, a3_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 640), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 960), w0, a3_0);
                         w0 = Simd.Load(ref weight, 3);
                         a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 337), w0, a1_0_1);
-                        a2_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 673), w0, a2_0_1);
-                        a3_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1009), w0, a3_0_1);
+                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
+                        a2_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 641), w0, a2_0_1);
+                        a3_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 961), w0, a3_0_1);
                         w0 = Simd.Load(ref weight, 6);
                         a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 338), w0, a1_0_2);
-                        a2_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 674), w0, a2_0_2);
-                        a3_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1010), w0, a3_0_2);
+                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
+                        a2_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 642), w0, a2_0_2);
+                        a3_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 962), w0, a3_0_2);
                         w0 = Simd.Load(ref weight, 9);
                         a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 339), w0, a1_0_3);
-                        a2_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 675), w0, a2_0_3);
-                        a3_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1011), w0, a3_0_3);
+                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
+                        a2_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 643), w0, a2_0_3);
+                        a3_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 963), w0, a3_0_3);
                         input = ref Unsafe.Add(ref input, 4);
                         weight = ref Unsafe.Add(ref weight, 12);
                     }
@@ -556,15 +556,15 @@ internal static class TrainingKernels512
                 a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
                 a2_0 = (a2_0 + a2_0_1) + (a2_0_2 + a2_0_3);
                 a3_0 = (a3_0 + a3_0_1) + (a3_0_2 + a3_0_3);
-                ref float target = ref Unsafe.Add(ref y, 336 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 336, 3);
-                Simd.StoreLanes(a2_0, ref target, 672, 3);
-                Simd.StoreLanes(a3_0, ref target, 1008, 3);
+                Simd.StoreLanes(a1_0, ref target, 320, 3);
+                Simd.StoreLanes(a2_0, ref target, 640, 3);
+                Simd.StoreLanes(a3_0, ref target, 960, 3);
             }
             for (; sample < samples; sample += 1)
             {
-                ref float source = ref Unsafe.Add(ref x, 336 * sample);
+                ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = bias0;
                 Floats a0_0_1 = Simd.Zero;
                 Floats a0_0_2 = Simd.Zero;
@@ -588,7 +588,7 @@ internal static class TrainingKernels512
                     }
                 }
                 a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 336 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
             }
         }
@@ -603,7 +603,7 @@ internal static class TrainingKernels512
             Floats sum = Simd.Load(ref db, n);
             for (nint sample = 0; sample < samples; sample++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 336 * sample + n);
+                ref float gradient = ref Unsafe.Add(ref dy, 320 * sample + n);
                 Floats value = Simd.Load(ref gradient, 0);
                 sum += value;
             }
@@ -659,8 +659,8 @@ internal static class TrainingKernels512
                     a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 13), g0, a13_0);
                     a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 14), g0, a14_0);
                     a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 15), g0, a15_0);
-                    input = ref Unsafe.Add(ref input, 336);
-                    gradient = ref Unsafe.Add(ref gradient, 336);
+                    input = ref Unsafe.Add(ref input, 320);
+                    gradient = ref Unsafe.Add(ref gradient, 320);
                 }
                 ref float target = ref Unsafe.Add(ref weights, 3 * row);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
@@ -696,7 +696,7 @@ internal static class TrainingKernels512
             nint sample = 0;
             for (; sample < tiled; sample += 8)
             {
-                ref float source = ref Unsafe.Add(ref x, 336 * sample);
+                ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats a0_1 = Simd.Zero;
                 Floats a1_0 = Simd.Zero;
@@ -724,55 +724,55 @@ internal static class TrainingKernels512
                         value = Simd.Broadcast(ref input, 0);
                         a0_0 = Simd.MultiplyAdd(value, w0, a0_0);
                         a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                        value = Simd.Broadcast(ref input, 336);
+                        value = Simd.Broadcast(ref input, 320);
                         a1_0 = Simd.MultiplyAdd(value, w0, a1_0);
                         a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                        value = Simd.Broadcast(ref input, 672);
+                        value = Simd.Broadcast(ref input, 640);
                         a2_0 = Simd.MultiplyAdd(value, w0, a2_0);
                         a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-                        value = Simd.Broadcast(ref input, 1008);
+                        value = Simd.Broadcast(ref input, 960);
                         a3_0 = Simd.MultiplyAdd(value, w0, a3_0);
                         a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-                        value = Simd.Broadcast(ref input, 1344);
+                        value = Simd.Broadcast(ref input, 1280);
                         a4_0 = Simd.MultiplyAdd(value, w0, a4_0);
                         a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-                        value = Simd.Broadcast(ref input, 1680);
+                        value = Simd.Broadcast(ref input, 1600);
                         a5_0 = Simd.MultiplyAdd(value, w0, a5_0);
                         a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-                        value = Simd.Broadcast(ref input, 2016);
+                        value = Simd.Broadcast(ref input, 1920);
                         a6_0 = Simd.MultiplyAdd(value, w0, a6_0);
                         a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
-                        value = Simd.Broadcast(ref input, 2352);
+                        value = Simd.Broadcast(ref input, 2240);
                         a7_0 = Simd.MultiplyAdd(value, w0, a7_0);
                         a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 32);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 336 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
                 Simd.Store(a0_0, ref target, 0);
                 Simd.Store(a0_1, ref target, 16);
-                Simd.Store(a1_0, ref target, 336);
-                Simd.Store(a1_1, ref target, 352);
-                Simd.Store(a2_0, ref target, 672);
-                Simd.Store(a2_1, ref target, 688);
-                Simd.Store(a3_0, ref target, 1008);
-                Simd.Store(a3_1, ref target, 1024);
-                Simd.Store(a4_0, ref target, 1344);
-                Simd.Store(a4_1, ref target, 1360);
-                Simd.Store(a5_0, ref target, 1680);
-                Simd.Store(a5_1, ref target, 1696);
-                Simd.Store(a6_0, ref target, 2016);
-                Simd.Store(a6_1, ref target, 2032);
-                Simd.Store(a7_0, ref target, 2352);
-                Simd.Store(a7_1, ref target, 2368);
+                Simd.Store(a1_0, ref target, 320);
+                Simd.Store(a1_1, ref target, 336);
+                Simd.Store(a2_0, ref target, 640);
+                Simd.Store(a2_1, ref target, 656);
+                Simd.Store(a3_0, ref target, 960);
+                Simd.Store(a3_1, ref target, 976);
+                Simd.Store(a4_0, ref target, 1280);
+                Simd.Store(a4_1, ref target, 1296);
+                Simd.Store(a5_0, ref target, 1600);
+                Simd.Store(a5_1, ref target, 1616);
+                Simd.Store(a6_0, ref target, 1920);
+                Simd.Store(a6_1, ref target, 1936);
+                Simd.Store(a7_0, ref target, 2240);
+                Simd.Store(a7_1, ref target, 2256);
             }
         }
 
         for (nint sample = tiled; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 336 * sample);
-            ref float target = ref Unsafe.Add(ref y, 336 * sample);
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample);
             Dense1InputGradientSingle(ref source, ref w, ref target);
         }
     }

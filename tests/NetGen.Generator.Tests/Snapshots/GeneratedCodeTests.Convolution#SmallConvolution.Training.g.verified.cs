@@ -34,16 +34,15 @@ using nint = global::System.IntPtr;
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal sealed class TrainingWork : IParallelWork
 {
-    private const int ForwardStage = 0;
-    private const int PackStage = 1;
-    private const int BackwardStage = 2;
-    private const int FinishStage = 4;
-    private const int InputGradientStage = 5;
+    private const int ForwardPhase = 0;
+    private const int PackPhase = 1;
+    private const int BackwardPhase = 2;
+    private const int FinishPhase = 3;
+    private const int InputGradientPhase = 4;
 
     private const string Network = "SmallConvolution";
     private const int InputLength = 64;
     private const int OutputLength = 3;
-    private const int ParameterCount = 235;
 
     private readonly ParameterMemory _parameters;
     private readonly ulong _seed;
@@ -51,7 +50,7 @@ internal sealed class TrainingWork : IParallelWork
     private readonly AlignedBuffer _scratch;
     private readonly AlignedBuffer _shardGradients;
     private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);
-    private readonly AlignedBuffer _gradients = new(ParameterCount);
+    private readonly AlignedBuffer _gradients = new(TrainingMemory.TrainedParameters);
     private readonly SampleWeights _weights;
     private readonly float[] _outputs;
     private readonly float[] _losses;
@@ -120,7 +119,7 @@ internal sealed class TrainingWork : IParallelWork
         _shardSize = Math.Max(TrainingMemory.ShardSize, (samples + TrainingMemory.MaxShards - 1) / TrainingMemory.MaxShards);
         _step = Step++;
         _version = _parameters.Version;
-        WorkerPool.Run(this, ForwardStage, Shards(samples), Threads, inputs);
+        WorkerPool.Run(this, ForwardPhase, Shards(samples), Threads, inputs);
         _awaitsBackward = true;
         return _weights.Mean(_losses);
     }
@@ -151,17 +150,17 @@ internal sealed class TrainingWork : IParallelWork
         PassChecks.AwaitsBackward(Network, _samples, _awaitsBackward);
         PassChecks.SameParameters(Network, _version, _parameters.Version);
         _awaitsBackward = false;
-        WorkerPool.Run(this, PackStage, TrainingMemory.PackTasks, Threads);
-        WorkerPool.Run(this, BackwardStage, Shards(_samples), Threads);
-        WorkerPool.Run(this, FinishStage, TrainingMemory.FinishTasks, Threads);
+        WorkerPool.Run(this, PackPhase, TrainingMemory.PackTasks, Threads);
+        WorkerPool.Run(this, BackwardPhase, Shards(_samples), Threads);
+        WorkerPool.Run(this, FinishPhase, TrainingMemory.FinishTasks, Threads);
     }
 
     internal void InputGradients(Span<float> destination)
     {
         PassChecks.InputGradients(Network, _samples, InputLength, destination);
         PassChecks.SameParameters(Network, _version, _parameters.Version);
-        WorkerPool.Run(this, PackStage, TrainingMemory.AllPackTasks, Threads);
-        WorkerPool.Run(this, InputGradientStage, Shards(_samples), Threads, default, destination);
+        WorkerPool.Run(this, PackPhase, TrainingMemory.AllPackTasks, Threads);
+        WorkerPool.Run(this, InputGradientPhase, Shards(_samples), Threads, default, destination);
     }
 
     private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
@@ -172,23 +171,23 @@ internal sealed class TrainingWork : IParallelWork
         int end = Math.Min(begin + _shardSize, _samples);
         switch (stage)
         {
-            case ForwardStage:
+            case ForwardPhase:
                 ForwardShard(input, begin, end);
                 break;
-            case PackStage:
+            case PackPhase:
                 Pack(index);
                 break;
-            case BackwardStage:
+            case BackwardPhase:
                 BackwardShard(index, begin, end, worker);
                 break;
-            case FinishStage:
+            case FinishPhase:
                 Finish(index);
                 break;
-            case InputGradientStage:
+            case InputGradientPhase:
                 InputGradientShard(index, begin, end, worker, output);
                 break;
             default:
-                throw new InvalidOperationException($"There is no work of the kind {stage}.");
+                throw new InvalidOperationException($"There is no phase {stage}.");
         }
     }
 
@@ -228,22 +227,17 @@ internal sealed class TrainingWork : IParallelWork
     }
 
     /// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>
-    private void Pack(int task)
+    private void Pack(int item)
     {
         ref float p = ref _parameters.Reference;
-
-        if (task < 2)
+        switch (item)
         {
-            WeightPacking.TransposeDense(ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), 64, 3, ref _packed.Reference, task);
-            return;
-        }
-
-        task -= 2;
-
-        if (task < 1)
-        {
-            WeightPacking.FlipConvolution(ref Unsafe.Add(ref p, ParameterOffsets.Conv1Weight), 9, 1, 4, ref _packed.At(192));
-            return;
+            case < 2:
+                WeightPacking.TransposeDense(ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), 64, 3, ref _packed.Reference, item);
+                break;
+            default:
+                WeightPacking.FlipConvolution(ref Unsafe.Add(ref p, ParameterOffsets.Conv1Weight), 9, 1, 4, ref _packed.At(192));
+                break;
         }
     }
 
@@ -270,7 +264,7 @@ internal sealed class TrainingWork : IParallelWork
         }
     }
 
-    /// <summary>The gradient of the mean loss by the values before the head.</summary>
+    /// <summary>The gradient of the mean loss with respect to the values before the head.</summary>
     private void LossGradients(int begin, int end)
     {
         for (int sample = begin; sample < end; sample++)
@@ -287,9 +281,9 @@ internal sealed class TrainingWork : IParallelWork
     }
 
     /// <summary>After the shards: gradients of large weights over the whole batch, and the sums of the shards' gradients.</summary>
-    private void Finish(int task)
+    private void Finish(int item)
     {
-        ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), task, _gradients.Span);
+        ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), item, _gradients.Span);
     }
 
     /// <summary>Backward for one shard down to the inputs; the parameters' gradients in the shard's memory are of no use afterwards.</summary>
@@ -321,8 +315,9 @@ internal static class TrainingMemory
 {
     internal const int ShardSize = 8;
     internal const int MaxShards = 32;
-    internal const int RecordLength = 336;
+    internal const int RecordLength = 320;
     internal const int ScratchLength = 400;
+    internal const int TrainedParameters = 235;
     internal const int ShardedParameters = 235;
     internal const int PackedLength = 240;
     internal const int PackTasks = 2;
@@ -331,11 +326,11 @@ internal static class TrainingMemory
 
     // In the record.
     internal const int NetworkInput = 0; // (8, 8, 1) in a halo of 1 above, 1 left, 1 below, 1 right
-    internal const int Conv1Index = 112; // the place of each maximum in its window
     internal const int Conv1 = 176; // (4, 4, 4)
+    internal const int Conv1Index = 112; // the place of each maximum in its window
     internal const int Conv1Gradient = 240;
-    internal const int Dense1 = 304; // (3)
-    internal const int Dense1Gradient = 320;
+    internal const int Dense1 = 240; // (3)
+    internal const int Dense1Gradient = 304;
 
     // In the scratch.
     internal const int Conv1Sums = 0; // the gradient with respect to the weighted sums, (8, 8, 4) in a halo of 1 above, 1 left, 1 below, 1 right

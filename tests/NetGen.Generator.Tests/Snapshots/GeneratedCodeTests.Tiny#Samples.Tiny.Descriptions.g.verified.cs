@@ -32,7 +32,7 @@ internal static class Descriptions
             Describe.Layer("relu1", "ReLU", "", [4], 0, 0, "in dense1"),
             Describe.Layer("dense2", "Dense", "2 units", [2], 10, 16, "unrolled"),
         ],
-        24,
+        128,
         Loss.MeanSquaredError);
 }
 

@@ -31,7 +31,7 @@ internal static class TrainingKernels128
             nint sample = 0;
             for (; sample <= samples - 8; sample += 8)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = bias0;
                 Floats a1_0 = bias0;
                 Floats a2_0 = bias0;
@@ -48,30 +48,30 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 400), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 480), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 560), w0, a7_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
+                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
+                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
+                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 4);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.Store(Simd.Relu(a0_0), ref target, 0);
-                Simd.Store(Simd.Relu(a1_0), ref target, 80);
-                Simd.Store(Simd.Relu(a2_0), ref target, 160);
-                Simd.Store(Simd.Relu(a3_0), ref target, 240);
-                Simd.Store(Simd.Relu(a4_0), ref target, 320);
-                Simd.Store(Simd.Relu(a5_0), ref target, 400);
-                Simd.Store(Simd.Relu(a6_0), ref target, 480);
-                Simd.Store(Simd.Relu(a7_0), ref target, 560);
+                Simd.Store(Simd.Relu(a1_0), ref target, 64);
+                Simd.Store(Simd.Relu(a2_0), ref target, 128);
+                Simd.Store(Simd.Relu(a3_0), ref target, 192);
+                Simd.Store(Simd.Relu(a4_0), ref target, 256);
+                Simd.Store(Simd.Relu(a5_0), ref target, 320);
+                Simd.Store(Simd.Relu(a6_0), ref target, 384);
+                Simd.Store(Simd.Relu(a7_0), ref target, 448);
             }
             for (; sample <= samples - 4; sample += 4)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = bias0;
                 Floats a1_0 = bias0;
                 Floats a2_0 = bias0;
@@ -84,22 +84,22 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 4);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.Store(Simd.Relu(a0_0), ref target, 0);
-                Simd.Store(Simd.Relu(a1_0), ref target, 80);
-                Simd.Store(Simd.Relu(a2_0), ref target, 160);
-                Simd.Store(Simd.Relu(a3_0), ref target, 240);
+                Simd.Store(Simd.Relu(a1_0), ref target, 64);
+                Simd.Store(Simd.Relu(a2_0), ref target, 128);
+                Simd.Store(Simd.Relu(a3_0), ref target, 192);
             }
             for (; sample < samples; sample += 1)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = bias0;
                 Floats w0;
                 {
@@ -113,7 +113,7 @@ internal static class TrainingKernels128
                         weight = ref Unsafe.Add(ref weight, 4);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.Store(Simd.Relu(a0_0), ref target, 0);
             }
         }
@@ -128,9 +128,9 @@ internal static class TrainingKernels128
             Floats sum = Simd.Load(ref db, n);
             for (nint sample = 0; sample < samples; sample++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 80 * sample + n);
+                ref float gradient = ref Unsafe.Add(ref dy, 64 * sample + n);
                 Floats value = Simd.Load(ref gradient, 0);
-                Floats output = Simd.Load(ref y, 80 * sample + n);
+                Floats output = Simd.Load(ref y, 64 * sample + n);
                 value = Simd.ReluGradient(output, value);
                 Simd.Store(value, ref gradient, 0);
                 sum += value;
@@ -161,8 +161,8 @@ internal static class TrainingKernels128
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
                     a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
                     a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    input = ref Unsafe.Add(ref input, 80);
-                    gradient = ref Unsafe.Add(ref gradient, 80);
+                    input = ref Unsafe.Add(ref input, 64);
+                    gradient = ref Unsafe.Add(ref gradient, 64);
                 }
                 ref float target = ref Unsafe.Add(ref weights, 4 * row);
                 Simd.Store(a0_0, ref target, 0);
@@ -183,7 +183,7 @@ internal static class TrainingKernels128
             nint sample = 0;
             for (; sample <= samples - 8; sample += 8)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats a1_0 = Simd.Zero;
                 Floats a2_0 = Simd.Zero;
@@ -200,30 +200,30 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 400), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 480), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 560), w0, a7_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
+                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
+                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
+                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 3);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 80, 3);
-                Simd.StoreLanes(a2_0, ref target, 160, 3);
-                Simd.StoreLanes(a3_0, ref target, 240, 3);
-                Simd.StoreLanes(a4_0, ref target, 320, 3);
-                Simd.StoreLanes(a5_0, ref target, 400, 3);
-                Simd.StoreLanes(a6_0, ref target, 480, 3);
-                Simd.StoreLanes(a7_0, ref target, 560, 3);
+                Simd.StoreLanes(a1_0, ref target, 64, 3);
+                Simd.StoreLanes(a2_0, ref target, 128, 3);
+                Simd.StoreLanes(a3_0, ref target, 192, 3);
+                Simd.StoreLanes(a4_0, ref target, 256, 3);
+                Simd.StoreLanes(a5_0, ref target, 320, 3);
+                Simd.StoreLanes(a6_0, ref target, 384, 3);
+                Simd.StoreLanes(a7_0, ref target, 448, 3);
             }
             for (; sample <= samples - 4; sample += 4)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats a1_0 = Simd.Zero;
                 Floats a2_0 = Simd.Zero;
@@ -236,22 +236,22 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 3);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 80, 3);
-                Simd.StoreLanes(a2_0, ref target, 160, 3);
-                Simd.StoreLanes(a3_0, ref target, 240, 3);
+                Simd.StoreLanes(a1_0, ref target, 64, 3);
+                Simd.StoreLanes(a2_0, ref target, 128, 3);
+                Simd.StoreLanes(a3_0, ref target, 192, 3);
             }
             for (; sample < samples; sample += 1)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats w0;
                 {
@@ -265,7 +265,7 @@ internal static class TrainingKernels128
                         weight = ref Unsafe.Add(ref weight, 3);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 3);
             }
         }
@@ -283,7 +283,7 @@ internal static class TrainingKernels128
             nint sample = 0;
             for (; sample <= samples - 8; sample += 8)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = bias0;
                 Floats a1_0 = bias0;
                 Floats a2_0 = bias0;
@@ -300,30 +300,30 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 400), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 480), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 560), w0, a7_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
+                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
+                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
+                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 2);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 2);
-                Simd.StoreLanes(a1_0, ref target, 80, 2);
-                Simd.StoreLanes(a2_0, ref target, 160, 2);
-                Simd.StoreLanes(a3_0, ref target, 240, 2);
-                Simd.StoreLanes(a4_0, ref target, 320, 2);
-                Simd.StoreLanes(a5_0, ref target, 400, 2);
-                Simd.StoreLanes(a6_0, ref target, 480, 2);
-                Simd.StoreLanes(a7_0, ref target, 560, 2);
+                Simd.StoreLanes(a1_0, ref target, 64, 2);
+                Simd.StoreLanes(a2_0, ref target, 128, 2);
+                Simd.StoreLanes(a3_0, ref target, 192, 2);
+                Simd.StoreLanes(a4_0, ref target, 256, 2);
+                Simd.StoreLanes(a5_0, ref target, 320, 2);
+                Simd.StoreLanes(a6_0, ref target, 384, 2);
+                Simd.StoreLanes(a7_0, ref target, 448, 2);
             }
             for (; sample <= samples - 4; sample += 4)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = bias0;
                 Floats a1_0 = bias0;
                 Floats a2_0 = bias0;
@@ -336,22 +336,22 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 2);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 2);
-                Simd.StoreLanes(a1_0, ref target, 80, 2);
-                Simd.StoreLanes(a2_0, ref target, 160, 2);
-                Simd.StoreLanes(a3_0, ref target, 240, 2);
+                Simd.StoreLanes(a1_0, ref target, 64, 2);
+                Simd.StoreLanes(a2_0, ref target, 128, 2);
+                Simd.StoreLanes(a3_0, ref target, 192, 2);
             }
             for (; sample < samples; sample += 1)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = bias0;
                 Floats w0;
                 {
@@ -365,7 +365,7 @@ internal static class TrainingKernels128
                         weight = ref Unsafe.Add(ref weight, 2);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.StoreLanes(a0_0, ref target, 0, 2);
             }
         }
@@ -380,7 +380,7 @@ internal static class TrainingKernels128
             Floats sum = Simd.Load(ref db, n);
             for (nint sample = 0; sample < samples; sample++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 80 * sample + n);
+                ref float gradient = ref Unsafe.Add(ref dy, 64 * sample + n);
                 Floats value = Simd.Load(ref gradient, 0);
                 sum += value;
             }
@@ -412,8 +412,8 @@ internal static class TrainingKernels128
                     a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
                     a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
                     a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                    input = ref Unsafe.Add(ref input, 80);
-                    gradient = ref Unsafe.Add(ref gradient, 80);
+                    input = ref Unsafe.Add(ref input, 64);
+                    gradient = ref Unsafe.Add(ref gradient, 64);
                 }
                 ref float target = ref Unsafe.Add(ref weights, 2 * row);
                 Simd.StoreLanes(a0_0, ref target, 0, 2);
@@ -435,7 +435,7 @@ internal static class TrainingKernels128
             nint sample = 0;
             for (; sample <= samples - 8; sample += 8)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats a1_0 = Simd.Zero;
                 Floats a2_0 = Simd.Zero;
@@ -452,30 +452,30 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 400), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 480), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 560), w0, a7_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
+                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
+                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
+                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 4);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.Store(a0_0, ref target, 0);
-                Simd.Store(a1_0, ref target, 80);
-                Simd.Store(a2_0, ref target, 160);
-                Simd.Store(a3_0, ref target, 240);
-                Simd.Store(a4_0, ref target, 320);
-                Simd.Store(a5_0, ref target, 400);
-                Simd.Store(a6_0, ref target, 480);
-                Simd.Store(a7_0, ref target, 560);
+                Simd.Store(a1_0, ref target, 64);
+                Simd.Store(a2_0, ref target, 128);
+                Simd.Store(a3_0, ref target, 192);
+                Simd.Store(a4_0, ref target, 256);
+                Simd.Store(a5_0, ref target, 320);
+                Simd.Store(a6_0, ref target, 384);
+                Simd.Store(a7_0, ref target, 448);
             }
             for (; sample <= samples - 4; sample += 4)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats a1_0 = Simd.Zero;
                 Floats a2_0 = Simd.Zero;
@@ -488,22 +488,22 @@ internal static class TrainingKernels128
                     {
                         w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
                         input = ref Unsafe.Add(ref input, 1);
                         weight = ref Unsafe.Add(ref weight, 4);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.Store(a0_0, ref target, 0);
-                Simd.Store(a1_0, ref target, 80);
-                Simd.Store(a2_0, ref target, 160);
-                Simd.Store(a3_0, ref target, 240);
+                Simd.Store(a1_0, ref target, 64);
+                Simd.Store(a2_0, ref target, 128);
+                Simd.Store(a3_0, ref target, 192);
             }
             for (; sample < samples; sample += 1)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
+                ref float source = ref Unsafe.Add(ref x, 64 * sample);
                 Floats a0_0 = Simd.Zero;
                 Floats w0;
                 {
@@ -517,7 +517,7 @@ internal static class TrainingKernels128
                         weight = ref Unsafe.Add(ref weight, 4);
                     }
                 }
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
                 Simd.Store(a0_0, ref target, 0);
             }
         }

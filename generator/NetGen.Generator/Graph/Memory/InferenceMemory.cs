@@ -53,9 +53,11 @@ internal sealed class InferenceMemory : PassMemory
 
     private InferencePlace PlaceIn(Tensor tensor)
     {
-        if (tensor == _graph.Input && tensor.Layout.IsContiguous && !tensor.Readers.Exists(reader => reader.ReadsInVectors))
+        if (tensor == _graph.Input && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
             return InferencePlace.Caller;
         return _graph.IsForAllSamples(tensor) ? InferencePlace.Row : InferencePlace.Sample;
+
+        bool ReadsInVectors(Operation reader) => reader.ReadsInVectors || reader.Epilogue.Operands.Any(view => view.Tensor == tensor);
     }
 
     private int Give(InferencePlace place)

@@ -2,19 +2,29 @@ namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>Something that needs floats for a while.</summary>
 /// <param name="Layout">What it looks like.</param>
+/// <param name="Written">The part of it that is written every time; the rest stays 0, as it was when the memory was allocated.</param>
 /// <param name="From">When it is written first.</param>
 /// <param name="To">When it is read last; the same place may be written again after that.</param>
-internal sealed record MemoryNeed(BufferLayout Layout, int From, int To)
+internal sealed record MemoryNeed(BufferLayout Layout, SampleShape Written, int From, int To)
 {
     /// <summary>Forever: from before the first operation to after the last.</summary>
     public const int Always = int.MaxValue;
+
+    /// <summary>Something that is written whole, but for its halo.</summary>
+    public MemoryNeed(BufferLayout layout, int from, int to)
+        : this(layout, layout.Shape, from, to)
+    {
+    }
+
+    /// <summary>Whether there are zeros in it that nobody writes again.</summary>
+    public bool HasZeros => !Layout.IsContiguous || Written != Layout.Shape;
 
     public bool Overlaps(MemoryNeed other) => From <= other.To && other.From <= To;
 }
 
 /// <summary>
 /// Gives memory by lifetime: what does not live at the same time may lie at the same place. Buffers with zeros in or around them, which are
-/// written once when the memory is allocated, share only with buffers of exactly the same layout.
+/// written once when the memory is allocated, share only with buffers that have the same zeros.
 /// </summary>
 internal static class MemoryPlanner
 {
@@ -65,13 +75,13 @@ internal static class MemoryPlanner
             int length = (need.Layout.Length + CacheLine - 1) / CacheLine * CacheLine;
             if (length == 0)
                 continue;
-            if (need.Layout.IsContiguous)
+            if (!need.HasZeros)
             {
                 yield return new Block(length, need, [i]);
                 continue;
             }
 
-            Block? shared = withZeros.Find(block => needs[block.Members[0]].Layout == need.Layout && !block.Members.Exists(member => needs[member].Overlaps(need)));
+            Block? shared = withZeros.Find(block => needs[block.Members[0]].Layout == need.Layout && needs[block.Members[0]].Written == need.Written && !block.Members.Exists(member => needs[member].Overlaps(need)));
             if (shared is null)
                 withZeros.Add(new Block(length, need with { From = 0, To = MemoryNeed.Always }, [i]));
             else

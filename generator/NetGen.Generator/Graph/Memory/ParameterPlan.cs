@@ -16,9 +16,9 @@ internal sealed record PlacedParameter(Layer Layer, ParameterModel Tensor, int O
 }
 
 /// <summary>
-/// The parameter arena. The trained tensors come first, so that an optimizer steps one run of memory: of these, the weights whose gradients
-/// are computed over the whole batch come last, so that the others, which every shard of a batch sums for itself, are one run, too. Of each
-/// group, tensors of whole cache lines come first, so that they begin on one.
+/// The parameter arena. The trained tensors come first, so that an optimizer steps one run of memory, then the frozen ones, then statistics.
+/// Of the trained ones, the weights whose gradients are computed over the whole batch come last, so that the others, which every shard of a
+/// batch sums for itself, are one run, too. Of each group, tensors of whole cache lines come first, so that they begin on one.
 /// </summary>
 internal sealed class ParameterPlan
 {
@@ -32,7 +32,7 @@ internal sealed class ParameterPlan
             [.. from layer in model.Layers.Items from tensor in layer.Parameters.Items select (layer, tensor)];
         int offset = 0;
         foreach ((Layer layer, ParameterModel tensor) in all
-            .OrderBy(p => p.Tensor.Role != ParameterRole.Trained)
+            .OrderBy(p => p.Tensor.Role)
             .ThenBy(p => wholeBatch.Contains(p.Layer.Name + "." + p.Tensor.Name))
             .ThenBy(p => p.Tensor.Length % CacheLine != 0))
         {

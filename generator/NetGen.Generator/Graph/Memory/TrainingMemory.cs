@@ -34,15 +34,15 @@ internal sealed class TrainingMemory : PassMemory
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
             {
                 if (buffer.InBackward)
-                    scratch.Add(new(buffer.Layout, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
+                    scratch.Add(new(buffer.Layout, buffer.Written, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
                 else
-                    record.Add(new(buffer.Layout, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
+                    record.Add(new(buffer.Layout, buffer.Written, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
             }
 
-            if (tensor.Producer is { } producer)
+            if (HasGradient(tensor))
             {
                 int from = tensor == graph.Output ? End(graph) : BackwardOf(tensor.Readers[tensor.Readers.Count - 1]);
-                int to = producer.WholeBatch is null ? BackwardOf(producer) : MemoryNeed.Always;
+                int to = tensor.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always;
                 (IsGradientInRecord(tensor) ? record : scratch).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
             }
         }
@@ -75,8 +75,17 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The offset of the gradient with respect to a tensor, in the record or in the scratch.</summary>
     public int GradientOffsetOf(Tensor tensor) => _gradients[tensor.Id];
 
+    /// <summary>
+    /// Whether the gradient with respect to the network's input is computed here and then copied: where it is added up from several
+    /// readers or windows, whole vectors are read of it, which the caller's memory has no room for.
+    /// </summary>
+    public bool CopiesInputGradient => _graph.Input.Readers.Count > 1 || _graph.Input.Readers[0].AddsUpInputGradient;
+
+    /// <summary>Whether there is memory for the gradient with respect to a tensor; the one with respect to the network's input goes to the caller.</summary>
+    public bool HasGradient(Tensor tensor) => tensor != _graph.Input || CopiesInputGradient;
+
     /// <summary>Whether the gradient with respect to a tensor exists for every sample.</summary>
-    public bool IsGradientInRecord(Tensor tensor) => _graph.IsForAllSamples(tensor);
+    public bool IsGradientInRecord(Tensor tensor) => tensor == _graph.Input || _graph.IsForAllSamples(tensor);
 
     /// <summary>The offset of a buffer, in the record or in the scratch.</summary>
     public int OffsetOf(TrainingBuffer buffer) => _buffers[buffer];

@@ -25,6 +25,8 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
     // The gradient is spread evenly, whatever the values were.
     public override bool KeepsInputs => false;
 
+    public override bool AddsUpInputGradient => stride < size;
+
     public override long Cost => (long)size * size * Output.Shape.Length;
 
     public override string Form => "loop";

@@ -88,10 +88,10 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
     public override IReadOnlyList<TrainingBuffer> Buffers => Index is { } index ? [index, Sums] : [Sums];
 
     private TrainingBuffer Sums => _sums ??= new(
-        this, SumsSuffix, GradientLayout, InBackward: true, $"the gradient with respect to the weighted sums, {Convolved}");
+        this, SumsSuffix, GradientLayout, new SampleShape(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, window.Filters), InBackward: true, $"the gradient with respect to the weighted sums, {Convolved}");
 
     private TrainingBuffer? Index => !Epilogue.Pools ? null : _index ??= new(
-        this, IndexSuffix, new BufferLayout(Output.Shape, default), InBackward: false, "the place of each maximum in its window");
+        this, IndexSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the place of each maximum in its window");
 
     public override Kernel Forward(PassMemory memory)
     {

@@ -22,6 +22,8 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
 
     public override IReadOnlyList<TrainingBuffer> Buffers => [Index];
 
+    public override bool AddsUpInputGradient => stride < size;
+
     public override long Cost => (long)size * size * Output.Shape.Length;
 
     public override string Form => "loop";
@@ -29,7 +31,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
     protected override string Description => Invariant($", {size}×{size} maxima, stride {stride}");
 
     private TrainingBuffer Index => _index ??= new(
-        this, "Index", new BufferLayout(Output.Shape, default), InBackward: false, "the place of each maximum in its window");
+        this, "Index", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the place of each maximum in its window");
 
     public override Kernel Forward(PassMemory memory)
     {
