@@ -6,6 +6,7 @@ using NetGen.Generator.Analysis;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Model;
+using NetGen.Generator.Rules;
 
 namespace NetGen.Generator;
 
@@ -66,7 +67,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         {
             (NetworkModel model, EquatableArray<string> others) = named;
             string prefix = HintNames.Prefix(model.MetadataName, others);
-            NetworkEmitter.Emit(model, (concern, text) => Add(output, prefix + concern, text), output.CancellationToken);
+            Emit(model, prefix, output);
         });
         context.RegisterSourceOutput(outlines.Combine(alike).Combine(byAnalyzer), static (output, pair) =>
         {
@@ -78,6 +79,24 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             if (!pair.Right)
                 output.ReportDiagnostic(pair.Left.ToDiagnostic());
         });
+    }
+
+    /// <summary>Writes all files of a network, or none and an error: the compiler makes only a warning of a generator's exception.</summary>
+    private static void Emit(NetworkModel model, string prefix, SourceProductionContext output)
+    {
+        List<(string Concern, string Text)> files = [];
+        try
+        {
+            NetworkEmitter.Emit(model, (concern, text) => files.Add((concern, text)), output.CancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            output.ReportDiagnostic(Diagnostic.Create(GeneratorRules.NotWritten, Location.None, model.Name, exception.Message));
+            return;
+        }
+
+        foreach ((string concern, string text) in files)
+            Add(output, prefix + concern, text);
     }
 
     private static void Add(SourceProductionContext output, string name, string text) =>

@@ -16,7 +16,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [SummaryRules.Summary, DeclarationRules.NetworkMissing, .. DeclarationRules.OfParser];
+        [SummaryRules.Summary, GeneratorRules.NotWritten, DeclarationRules.NetworkMissing, .. DeclarationRules.OfParser];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -1,0 +1,81 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Model;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Graph;
+
+/// <summary>What moves into which kernel, at inference and in training, and what memory a network takes.</summary>
+public class FusionTests
+{
+    // A word for each operation: its layers joined by +.
+    [Theory]
+    [InlineData("Input(8), Dense(4), ReLU, Dropout(0.5), Dense(2)", "dense1+relu1 dense2", "dense1+relu1+dropout1 dense2")]
+    [InlineData("Input(8), Dense(4), Dropout(0.5), ReLU, Dense(2)", "dense1+relu1 dense2", "dense1+dropout1+relu1 dense2")]
+    [InlineData("Input(8), Dense(4), LeakyReLU(0.1), Dropout(0.5), Dense(2)", "dense1+leakyrelu1 dense2", "dense1+leakyrelu1+dropout1 dense2")]
+    [InlineData("Input(8), Dense(4), Dropout(0.5), Dropout(0.5), Dense(2)", "dense1 dense2", "dense1+dropout1 dropout2 dense2")]
+    [InlineData("Input(8), Dense(4), ReLU, ReLU, Dense(2)", "dense1+relu1+relu2 dense2", "dense1+relu1+relu2 dense2")]
+    [InlineData("Input(8), Dense(4), ReLU, LeakyReLU(0.1), Dense(2)", "dense1+relu1+leakyrelu1 dense2", "dense1+relu1 leakyrelu1 dense2")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)", "conv1+relu1+pool1 dense1", "conv1+relu1+pool1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), MaxPool2D(2, Stride = 1), ReLU, Flatten, Dense(2)", "conv1 pool1+relu1 dense1", "conv1 pool1+relu1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), Dropout(0.5), MaxPool2D(2), Flatten, Dense(2)", "conv1+pool1 dense1", "conv1+dropout1 pool1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), ReLU, AveragePool2D(2), ReLU, Flatten, Dense(2)", "conv1+relu1 pool1+relu2 dense1", "conv1+relu1 pool1+relu2 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), Flatten, ReLU, Dense(2)", "conv1+relu1 dense1", "conv1+relu1 dense1")]
+    [InlineData("Input(4), Dense(4, Name = \"a\"), ReLU, Dense(4), Add(\"a\"), ReLU", "a relu1 dense2+add1+relu2", "a relu1 dense2+add1+relu2")]
+    [InlineData("Input(4), Dense(4, Name = \"a\"), ReLU, Dense(4), ReLU, Add(\"a\")", "a relu1 dense2+relu2+add1", "a relu1 dense2+relu2 add1")]
+    [InlineData("Input(4), Dense(4, Name = \"a\"), Dense(4), Dropout(0.5), Add(\"a\")", "a dense2+add1", "a dense2+dropout1 add1")]
+    [InlineData("Input(4), Dense(4, Name = \"a\"), Add(\"a\")", "a add1", "a add1")]
+    [InlineData("Input(4, 4, 1), Conv2D(2, 1, Name = \"a\"), Conv2D(2, 1), Add(\"a\"), MaxPool2D(2), Flatten, Dense(2)", "a conv2+add1 pool1 dense1", "a conv2+add1 pool1 dense1")]
+    public void Layers_become_operations(string layers, string inference, string training)
+    {
+        NetworkModel model = Model(layers);
+        Assert.Equal(inference, Operations(NetworkGraph.Of(model, training: false)));
+        Assert.Equal(training, Operations(NetworkGraph.Of(model, training: true)));
+    }
+
+    /// <summary>Twenty blocks take no more memory than two: at one time there are the entry of a block, its middle and its end.</summary>
+    [Fact]
+    public void A_deep_residual_network_takes_what_lives_at_once()
+    {
+        Assert.Equal(SampleLength(2), SampleLength(20));
+        Assert.Equal(3 * Buffer(10 * 10 * 8), SampleLength(20) - Buffer(10 * 10 * 3));
+
+        static int SampleLength(int blocks) => new InferenceMemory(NetworkGraph.Of(Model(Residual(blocks)), training: false)).SampleLength;
+
+        static int Buffer(int floats) => (floats + 15) / 16 * 16;
+    }
+
+    /// <summary>In training the values stay for backward, but their gradients share.</summary>
+    [Fact]
+    public void The_gradients_of_a_deep_residual_network_take_what_lives_at_once() => Assert.Equal(Scratch(2), Scratch(20));
+
+    /// <summary>The last reader of a tensor stores its gradient, the others add to it.</summary>
+    [Fact]
+    public void Gradients_of_several_readers_add_up()
+    {
+        NetworkGraph graph = NetworkGraph.Of(Model("Input(4), Dense(4, Name = \"a\"), Dense(4), Add(\"a\", \"a\"), Dense(4), Add(\"a\")"), training: true);
+        Tensor entry = graph.Tensors[1];
+        Assert.Equal(4, entry.Readers.Count);
+        Operation last = graph.Operations[2];
+        Operation first = graph.Operations[1];
+        Assert.False(graph.AddsGradient(last, 0));
+        Assert.True(graph.AddsGradient(first, 0));
+        Assert.True(graph.AddsGradient(first, 1));
+        Assert.True(graph.AddsGradient(first, 2));
+    }
+
+    private static int Scratch(int blocks) => new TrainingMemory(NetworkGraph.Of(Model(Residual(blocks)), training: true)).ScratchLength;
+
+    private static string Residual(int blocks) =>
+        "Input(8, 8, 3), Conv2D(8, 3, Padding = Padding.Same), ReLU(Name = \"block0\")"
+        + string.Concat(Enumerable.Range(1, blocks).Select(i => FormattableString.Invariant(
+            $", Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add(\"block{i - 1}\"), ReLU(Name = \"block{i}\")")))
+        + ", Conv2D(8, 3, Padding = Padding.Same), Flatten, Dense(2)";
+
+    private static NetworkModel Model(string layers) =>
+        Assert.Single(GeneratorRun.Of($"[Network, {layers}] public partial class Net;").Models);
+
+    private static string Operations(NetworkGraph graph) =>
+        string.Join(' ', graph.Operations.Select(operation => string.Join('+', operation.Layers)));
+}
