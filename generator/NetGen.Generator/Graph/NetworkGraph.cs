@@ -16,6 +16,8 @@ internal sealed class NetworkGraph
     private readonly List<Operation> _operations;
     private readonly List<Tensor> _tensors = [];
     private readonly HashSet<string> _trained;
+    private readonly HashSet<Tensor> _needingGradient = [];
+    private readonly HashSet<Tensor> _forAllSamples = [];
 
     private NetworkGraph(NetworkModel model, GraphBuilder builder)
     {
@@ -45,7 +47,14 @@ internal sealed class NetworkGraph
             operation.Name = names.Take(operation.Layers[0], operation.Epilogue.Operands.Count());
         foreach (Tensor tensor in graph._tensors)
             tensor.Layout = new(tensor.Shape, graph.HaloOf(tensor));
+        foreach (Operation operation in graph._operations)
+        {
+            if (graph.IsTrained(operation) || operation.Reads.Any(view => graph.NeedsGradient(view.Tensor)))
+                graph._needingGradient.Add(operation.Output);
+        }
+
         graph.Segments = Segment.Split(graph._operations);
+        graph.FindWhatIsForAllSamples();
         return graph;
     }
 
@@ -83,21 +92,13 @@ internal sealed class NetworkGraph
     }
 
     /// <summary>Whether a tensor must exist for all samples at once: not where one segment goes with it sample by sample.</summary>
-    public bool IsForAllSamples(Tensor tensor)
-    {
-        if (tensor == Output)
-            return true;
-        Segment[] touching = [.. Segments.Where(segment => segment.Operations.Any(operation =>
-            operation.Output == tensor || operation.Reads.Any(view => view.Tensor == tensor)))];
-        return touching.Length > 1 || touching.Any(segment => segment.TakesAllSamples);
-    }
+    public bool IsForAllSamples(Tensor tensor) => _forAllSamples.Contains(tensor);
 
     /// <summary>Whether an operation has parameters to train.</summary>
     public bool IsTrained(Operation operation) => operation.Parameters.Any(_trained.Contains);
 
     /// <summary>Whether the loss depends on parameters to train through this tensor, so that backward needs the gradient with respect to it.</summary>
-    public bool NeedsGradient(Tensor tensor) =>
-        tensor.Producer is { } producer && (IsTrained(producer) || producer.Reads.Any(view => NeedsGradient(view.Tensor)));
+    public bool NeedsGradient(Tensor tensor) => _needingGradient.Contains(tensor);
 
     /// <summary>
     /// The gradients that are added to what is there: a tensor with several readers gets its gradient from all. Backward goes from the last
@@ -120,6 +121,24 @@ internal sealed class NetworkGraph
         }
 
         return halo;
+    }
+
+    private void FindWhatIsForAllSamples()
+    {
+        Dictionary<Tensor, Segment> touchedBy = [];
+        _forAllSamples.Add(Output);
+        foreach (Segment segment in Segments)
+        {
+            foreach (Operation operation in segment.Operations)
+            {
+                foreach (Tensor tensor in operation.Reads.Select(view => view.Tensor).Append(operation.Output))
+                {
+                    if (segment.TakesAllSamples || (touchedBy.TryGetValue(tensor, out Segment? other) && other != segment))
+                        _forAllSamples.Add(tensor);
+                    touchedBy[tensor] = segment;
+                }
+            }
+        }
     }
 
     private void Link()

@@ -77,7 +77,7 @@ public sealed class Predictor
     public int Classify(ReadOnlySpan<float> input)
     {
         NetworkSummary summary = Network.Summary;
-        if (summary.Loss != Loss.CrossEntropy)
+        if (!LossFunction.Of(summary).Classifies)
             throw new InvalidOperationException($"{summary.Name} ends in no Softmax, so it has no classes; call Predict.");
         BatchChecks.OneSample(summary.Name, input, summary.InputLength);
         Enter(summary);

@@ -1,5 +1,3 @@
-using NetGen.CompilerServices;
-
 using static System.FormattableString;
 
 namespace NetGen;
@@ -37,18 +35,17 @@ internal static class DatasetCheck
                 Invariant($"{member}{summary.Name} has {summary.OutputLength} outputs; the samples of the data set have {data.TargetLength} targets."),
                 argument);
         }
-        if (summary.Loss != Loss.CrossEntropy)
-            return;
+        LossFunction loss = LossFunction.Of(summary);
         for (int i = 0; i < data.Count; i++)
         {
-            if (BatchChecks.ProbabilityFault(summary.Name, data.Target(i), i) is { } fault)
+            if (loss.TargetFault(summary.Name, data.Target(i), i) is { } fault)
                 throw new ArgumentException(member + fault, argument);
         }
     }
 
     private static void RequireLabels(Dataset data, NetworkSummary summary, string argument, string member)
     {
-        if (summary.Loss != Loss.CrossEntropy)
+        if (!LossFunction.Of(summary).Classifies)
         {
             throw new ArgumentException(
                 $"{member}{summary.Name} is trained on the loss {summary.Loss}, which needs targets (Dataset.FromTargets); " +

@@ -32,11 +32,11 @@ internal sealed class Trainer
         _validation = options.Validation is { } set
             ? new Evaluator(network, set, TrainingExtensions.EvaluationBatchSize, options.Threads)
             : null;
-        _isClassifier = network.Summary.Loss == Loss.CrossEntropy;
+        _isClassifier = LossFunction.Of(network.Summary).Classifies;
         _order = new int[data.Count];
         _steps = (data.Count - 1) / batchSize + 1;
         RandomOrder.FillInOrder(_order);
-        _watch = new TrainingWatch(network.Summary.Loss, network.Summary.OutputLength, _history, options.Progress);
+        _watch = new TrainingWatch(LossFunction.Of(network.Summary), network.Summary.OutputLength, _history, options.Progress);
     }
 
     /// <summary>Trains, and returns what each epoch gave.</summary>

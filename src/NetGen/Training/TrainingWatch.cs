@@ -7,7 +7,7 @@ namespace NetGen;
 /// <param name="outputs">The network's outputs for a sample.</param>
 /// <param name="history">Keeps the warnings.</param>
 /// <param name="progress">Is told of them.</param>
-internal sealed class TrainingWatch(Loss loss, int outputs, TrainingHistory history, TrainingProgress progress)
+internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHistory history, TrainingProgress progress)
 {
     private const float LargestInput = 20;
     private const float LossFactor = 100;
@@ -62,7 +62,7 @@ internal sealed class TrainingWatch(Loss loss, int outputs, TrainingHistory hist
         _firstLoss ??= batchLoss;
 
         // The loss of a network that is good from the start may well grow a hundredfold from batch to batch.
-        if (Reported(TrainingWarningKind.LossIncrease) || !(batchLoss > LossFactor * _firstLoss) || !(batchLoss > LossOfZeros(batch)))
+        if (Reported(TrainingWarningKind.LossIncrease) || !(batchLoss > LossFactor * _firstLoss) || !(batchLoss > loss.OfZeros(outputs, batch.Targets)))
             return;
         Report(
             TrainingWarningKind.LossIncrease,
@@ -100,22 +100,6 @@ internal sealed class TrainingWatch(Loss loss, int outputs, TrainingHistory hist
                 Invariant($"learns its samples by heart. Use dropout, a smaller network or more samples, or stop after epoch {_beforeRises.Epoch}."));
         }
         _last = epoch;
-    }
-
-    /// <summary>The loss of a network that gives 0 for everything; of a classifier, that gives all classes the same probability.</summary>
-    private double LossOfZeros(Batch batch) => loss switch
-    {
-        Loss.CrossEntropy => Math.Log(outputs),
-        Loss.MeanSquaredError => MeanSquare(batch.Targets),
-        _ => throw new InvalidOperationException($"{nameof(TrainingWatch)} does not know the loss {loss}."),
-    };
-
-    private static double MeanSquare(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-            sum += (double)value * value;
-        return sum / values.Length;
     }
 
     private bool Reported(TrainingWarningKind kind) => (_reported & (1 << (int)kind)) != 0;

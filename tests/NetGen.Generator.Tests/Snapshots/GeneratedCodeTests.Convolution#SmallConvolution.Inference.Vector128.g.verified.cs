@@ -23,6 +23,8 @@ internal static class InferenceKernels128
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Conv1(ref float x, ref float w, ref float bias, ref float y)
     {
+        // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
+
         // Columns from 0: a tile is 2×4 positions by 1 vector.
         {
             const int n = 0;

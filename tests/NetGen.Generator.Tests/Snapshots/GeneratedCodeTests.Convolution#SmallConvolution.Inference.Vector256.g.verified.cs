@@ -23,6 +23,7 @@ internal static class InferenceKernels256
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Conv1(ref float x, ref float w, ref float bias, ref float y)
     {
+        // Two positions share a vector: there is one channel, and the filters fill at most half of it.
         // A tile is 2×8 positions, two of them in a vector.
         Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row += 1)

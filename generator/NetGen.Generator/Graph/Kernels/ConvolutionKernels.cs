@@ -16,6 +16,8 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         ConvolutionAlgorithm algorithm = ConvolutionTiling.Choose(conv, kernel.Width);
         using (kernel.Method(method))
         {
+            if (ConvolutionTiling.Reason(algorithm) is { } reason)
+                _code.Line("// " + reason);
             switch (algorithm)
             {
                 case ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.HeldLine:

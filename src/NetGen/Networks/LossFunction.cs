@@ -1,0 +1,115 @@
+using NetGen.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// A loss together with the head that it is computed with: what training and evaluation must know of either. It has no state; the
+/// computation itself is that of <see cref="Heads"/>, which training passes call, too.
+/// </summary>
+internal abstract class LossFunction
+{
+    /// <summary>The loss of a network.</summary>
+    public static LossFunction Of(NetworkSummary network) => Of(network.Loss);
+
+    /// <summary>The loss of that name.</summary>
+    public static LossFunction Of(Loss loss) => loss switch
+    {
+        Loss.CrossEntropy => CrossEntropyFunction.Instance,
+        Loss.MeanSquaredError => MeanSquaredErrorFunction.Instance,
+        _ => throw new InvalidOperationException($"No function is known for the loss {loss}."),
+    };
+
+    /// <summary>Whether a sample belongs to one class: then there are labels, an accuracy and <c>Classify</c>.</summary>
+    public abstract bool Classifies { get; }
+
+    /// <summary>Computes the values before the head of a batch, from which the loss is computed.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="values">Where the values go.</param>
+    /// <param name="threads">How many threads at most share the batch.</param>
+    public abstract void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads);
+
+    /// <summary>The loss of a sample that has a label.</summary>
+    /// <param name="values">The values before the head.</param>
+    /// <param name="label">The class.</param>
+    /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>.</param>
+    public abstract float Of(ReadOnlySpan<float> values, int label, Span<float> outputs);
+
+    /// <summary>The loss of a sample that has targets.</summary>
+    /// <param name="values">The values before the head.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>.</param>
+    public abstract float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs);
+
+    /// <summary>The mean loss of a network whose values before the head are all 0, over samples with these targets.</summary>
+    /// <param name="outputs">The outputs of a sample.</param>
+    /// <param name="targets">The targets of all samples; empty where they have labels.</param>
+    public abstract double OfZeros(int outputs, ReadOnlySpan<float> targets);
+
+    /// <summary>What is wrong with the targets of a sample, in words; null for nothing.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="sample">The position of the sample, for the message.</param>
+    public abstract string? TargetFault(string network, ReadOnlySpan<float> targets, int sample);
+
+    private sealed class CrossEntropyFunction : LossFunction
+    {
+        public static readonly CrossEntropyFunction Instance = new();
+
+        public override bool Classifies => true;
+
+        public override void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads)
+        {
+            if (network is ILogits classifier)
+            {
+                classifier.PredictLogits(inputs, values, threads);
+                return;
+            }
+
+            // The softmax of the logarithms of probabilities is those probabilities.
+            network.Predict(inputs, values, threads);
+            foreach (ref float value in values)
+                value = MathF.Log(value);
+        }
+
+        public override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => Heads.CrossEntropy(values, label, outputs);
+
+        public override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) =>
+            Heads.CrossEntropy(values, targets, outputs);
+
+        // All classes have the same probability.
+        public override double OfZeros(int outputs, ReadOnlySpan<float> targets) => Math.Log(outputs);
+
+        public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample) =>
+            BatchChecks.ProbabilityFault(network, targets, sample);
+    }
+
+    private sealed class MeanSquaredErrorFunction : LossFunction
+    {
+        public static readonly MeanSquaredErrorFunction Instance = new();
+
+        public override bool Classifies => false;
+
+        public override void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads) =>
+            network.Predict(inputs, values, threads);
+
+        public override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) =>
+            throw new InvalidOperationException("The mean squared error is computed from targets, not from a label.");
+
+        public override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs)
+        {
+            values.CopyTo(outputs);
+            return Heads.MeanSquaredError(values, targets);
+        }
+
+        public override double OfZeros(int outputs, ReadOnlySpan<float> targets)
+        {
+            double sum = 0;
+            foreach (float value in targets)
+                sum += (double)value * value;
+            return sum / targets.Length;
+        }
+
+        public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample) => null;
+    }
+}
