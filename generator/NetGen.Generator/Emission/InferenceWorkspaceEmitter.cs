@@ -96,7 +96,7 @@ internal static class InferenceWorkspaceEmitter
             {
                 int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
                 int share = (samples + workers - 1) / workers;
-                _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
+                _chunk = Math.Min(share <= {{Sharing.ChunkStep}} ? share : (share + {{Sharing.ChunkStep - 1}}) & ~{{Sharing.ChunkStep - 1}}, InferenceMemory.Chunk);
                 int chunks = (samples + _chunk - 1) / _chunk;
                 workers = Math.Min(workers, chunks);
                 if (_memory.Length < workers)

@@ -32,7 +32,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         if (!single || dense.IsShared)
             return;
         using (kernel.PrivateMethod(
-            SingleSummary(dense), dense.Name + "Single", $"ref float x, ref float w{(dense.Bias ? ", ref float bias" : "")}, ref float y{OperandSignature(dense)}"))
+            SingleSummary(dense), SingleName(dense.Name), string.Join(", ", SingleReferences(dense).Select(reference => "ref float " + reference.Name))))
             DenseSingle(dense);
     }
 
@@ -46,7 +46,18 @@ internal sealed class DenseKernels(KernelWriter kernel)
     private string SingleSummary(DenseShape dense) =>
         Invariant($"{dense.Summary.Split('\n')[0]} One sample: {DenseTiling.PanelsTogether(dense.Columns, kernel.Width)} panels side by side.");
 
-    private static string OperandSignature(DenseShape dense) => string.Concat(dense.Operands.Select(operand => $", ref float {operand.Name}"));
+    /// <summary>The name of the kernel of one sample.</summary>
+    public static string SingleName(string name) => name + "Single";
+
+    /// <summary>What the kernel of one sample takes, and where that is for a sample of many: the one list for signature and call.</summary>
+    private static IEnumerable<(string Name, string Argument)> SingleReferences(DenseShape dense) =>
+    [
+        ("x", "ref source"),
+        ("w", "ref w"),
+        .. dense.Bias ? [("bias", "ref bias")] : Array.Empty<(string, string)>(),
+        ("y", "ref target"),
+        .. dense.Operands.Select(operand => (operand.Name, KernelWriter.At(operand.Name, KernelWriter.Index(("sample", operand.SampleStride))))),
+    ];
 
     /// <summary>The samples that no tile takes go one by one.</summary>
     private void RemainingSamples(DenseShape dense)
@@ -56,8 +67,8 @@ internal sealed class DenseKernels(KernelWriter kernel)
         {
             _code.Line($"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});");
             _code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
-            string operands = string.Concat(dense.Operands.Select(operand => $", {KernelWriter.At(operand.Name, KernelWriter.Index(("sample", operand.SampleStride)))}"));
-            _code.Line($"{dense.Name}Single(ref source, ref w{(dense.Bias ? ", ref bias" : "")}, ref target{operands}{(dense.IsShared ? Invariant($", 0, {RegisterTile.Panels(dense.Columns)}") : "")});");
+            string arguments = string.Join(", ", SingleReferences(dense).Select(reference => reference.Argument));
+            _code.Line($"{SingleName(dense.Name)}({arguments}{(dense.IsShared ? Invariant($", 0, {RegisterTile.Panels(dense.Columns)}") : "")});");
             if (dense.Epilogue.Mask is not { } mask)
                 return;
             _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {mask.Layer}, firstSample + (int)sample);"));

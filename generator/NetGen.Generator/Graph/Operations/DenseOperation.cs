@@ -53,7 +53,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             return null;
         DenseShape shape = ForwardShape(memory);
         return new Kernel(
-            Name + "Single",
+            DenseKernels.SingleName(Name),
             Summary,
             [
                 .. ForwardParameters(shape).Where(parameter => parameter.Operand is not SampleCount),

@@ -10,6 +10,9 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>Samples that go through operations on all samples together.</summary>
     public const int Chunk = 64;
 
+    /// <summary>A thread's part of a batch is a multiple of this, from which on all tiles of dense layers are whole.</summary>
+    public const int ChunkStep = 8;
+
     /// <summary>From this many weights on, threads share a dense layer's panels where there is only one sample.</summary>
     public const int SharedWeight = 1 << 18;
 
