@@ -21,7 +21,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
     /// <summary>The layers that could be read.</summary>
     public IReadOnlyList<Layer> Layers => _layers;
 
-    /// <summary>Whether no layer has weights, nor would have any if it were mended.</summary>
+    /// <summary>Whether no layer has weights that are trained, nor would have any if it were mended.</summary>
     public bool HasNothingToTrain { get; private set; } = true;
 
     /// <summary>Reads all layers.</summary>
@@ -40,7 +40,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
                 faults.At(declared.Attribute, null, DeclarationRules.HeadNotLast, declared.Kind.Name, declared.Name, kinds[i + 1].Name, symbol.Name);
 
             Layer? layer = declared.IsBroken ? null : Read(declared, after);
-            HasNothingToTrain = HasNothingToTrain && (layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Count == 0);
+            HasNothingToTrain = HasNothingToTrain && (layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Items.All(parameter => parameter.Role != ParameterRole.Trained));
             _names.Add(declared.Name);
             if (layer is not null)
                 _layers.Add(layer);

@@ -41,10 +41,11 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     public bool NeedsInput => Functions.Items.Any(function => function.Need == DerivativeNeed.Input);
 
     /// <summary>Whether backward draws the mask again: not where the stored output shows all that counts.</summary>
-    public bool ReplaysMask => Mask is not null && !Functions.Items.Any(function => function.HasZeroDerivativeAtZero);
+    public bool ReplaysMask => Mask is not null && !Functions.Items.Any(ShowsMask);
 
-    /// <summary>Whether backward does anything to a gradient.</summary>
-    public bool ChangesGradient => Functions.Items.Any(function => function.Need != DerivativeNeed.Nothing);
+    /// <summary>Whether backward does anything to a gradient; a function with the same derivative everywhere does not if that is 1.</summary>
+    public bool ChangesGradient => Functions.Items.Any(function =>
+        function.Need != DerivativeNeed.Nothing || function.Gradient("gradient", default) != "gradient");
 
     /// <summary>For the comment above the kernel.</summary>
     public string Description =>
@@ -62,18 +63,24 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
 
     /// <summary>The gradient with respect to the operand of one of the functions.</summary>
     public string OperandGradient(string gradient, PointwiseFunction function, FunctionPlace place) =>
-        function.OperandGradient(Gradient(gradient, Functions.Items.IndexOf(function) + 1, place), place);
+        function.OperandGradient(Gradient(gradient, PlaceOf(function) + 1, place), place);
 
     /// <summary>What the gradient with respect to an operand is computed with.</summary>
     public Epilogue After(PointwiseFunction function) =>
-        this with { Functions = Functions.Items.Skip(Functions.Items.IndexOf(function) + 1).ToEquatableArray() };
+        this with { Functions = Functions.Items.Skip(PlaceOf(function) + 1).ToEquatableArray() };
+
+    // Two functions of a chain can be equal: the same tensor may be added twice.
+    private int PlaceOf(PointwiseFunction function) => Functions.ToList().FindIndex(other => ReferenceEquals(other, function));
+
+    // The stored output is 0 where a value was dropped; only a derivative that is computed from it is 0 there, too.
+    private static bool ShowsMask(PointwiseFunction function) => function.Need == DerivativeNeed.Output && function.HasZeroDerivativeAtZero;
 
     private string Gradient(string gradient, int first, FunctionPlace place)
     {
         for (int i = Functions.Count - 1; i >= first; i--)
         {
             PointwiseFunction function = Functions[i];
-            bool masked = function is MaskFunction && Functions.Items.Skip(first).Any(other => other.HasZeroDerivativeAtZero);
+            bool masked = function is MaskFunction && Functions.Items.Skip(first).Any(ShowsMask);
             gradient = masked ? ((MaskFunction)function).Scaled(gradient) : function.Gradient(gradient, place);
         }
 

@@ -44,7 +44,7 @@ internal sealed class NetworkGraph
         Fusion.Run(graph);
         OperationNames names = new();
         foreach (Operation operation in graph._operations)
-            operation.Name = names.Take(operation.Layers[0], operation.Epilogue.Operands.Count());
+            operation.Name = names.Take(operation);
         foreach (Tensor tensor in graph._tensors)
             tensor.Layout = new(tensor.Shape, graph.HaloOf(tensor));
         foreach (Operation operation in graph._operations)

@@ -87,6 +87,12 @@ internal abstract class Operation
     /// </summary>
     public virtual bool AddsUpInputGradient => false;
 
+    /// <summary>
+    /// What names of its kernels and buffers end in, behind that of the operation, beside those that many kinds have; see
+    /// <see cref="OperationNames"/>.
+    /// </summary>
+    public virtual IReadOnlyList<string> NameSuffixes => [];
+
     /// <summary>Memory beside tensors and their gradients that training needs.</summary>
     public virtual IReadOnlyList<TrainingBuffer> Buffers => [];
 

@@ -29,13 +29,13 @@ internal sealed class OperationNames
         ],
         StringComparer.Ordinal);
 
-    /// <summary>The name of the operation of a layer.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="operands">How many tensors its epilogue reads, each of which has a gradient.</param>
-    public string Take(string layer, int operands)
+    /// <summary>The name of an operation, after its first layer.</summary>
+    public string Take(Operation operation)
     {
-        string[] suffixes = [.. Suffixes, .. Enumerable.Range(1, operands).Select(number => FormattableString.Invariant($"Operand{number}Gradient"))];
-        string stem = ParameterNames.Pascal(layer);
+        // Each tensor that the epilogue reads has a gradient.
+        IEnumerable<string> operands = operation.Epilogue.Operands.Select((_, i) => FormattableString.Invariant($"Operand{i + 1}Gradient"));
+        string[] suffixes = [.. Suffixes, .. operation.NameSuffixes, .. operands];
+        string stem = ParameterNames.Pascal(operation.Layers[0]);
         string name = stem;
         for (int number = 1; suffixes.Any(suffix => _taken.Contains(name + suffix)); number++)
             name = stem + "_" + number;

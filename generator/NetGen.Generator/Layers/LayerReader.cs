@@ -64,11 +64,18 @@ internal sealed class LayerReader(
     }
 
     /// <summary>
-    /// The names of earlier layers; empty, with an error reported, when there are none or one is not the name of an earlier layer.
+    /// The names of earlier layers, from an argument with one or several; empty, with an error reported, when there are none or one is not
+    /// the name of an earlier layer.
     /// </summary>
     public EquatableArray<string> EarlierLayers(string argument)
     {
-        string[] names = arguments.TryGetValue(argument, out object? value) && value is string[] given ? given : [];
+        arguments.TryGetValue(argument, out object? value);
+        string[] names = value switch
+        {
+            string[] several => several,
+            string one => [one],
+            _ => [],
+        };
         string there = earlier.Count == 0 ? "there is no layer before it" : "before it there are " + string.Join(", ", earlier);
         if (names.Length == 0)
             Fail(LayerFault.LayerUnknown, null, $"names no layer; {there}");

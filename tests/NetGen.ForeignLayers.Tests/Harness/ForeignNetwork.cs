@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.ForeignLayers.Harness;
+
+/// <summary>Networks that are declared as text, generated and compiled in memory, and loaded.</summary>
+internal static class ForeignNetwork
+{
+    private const string Using = "global using NetGen.ForeignLayers;";
+
+    // By declaration: several tests run over one network.
+    private static readonly ConcurrentDictionary<string, Lazy<Type>> Compiled = new(StringComparer.Ordinal);
+
+    /// <summary>Runs the generator over a network whose attributes after <c>[Network]</c> are given.</summary>
+    public static GeneratorRun Generate(string layers) => GeneratorRun.Of(TestCompilation
+        .Create(
+            Using,
+            $"""
+            /// <summary>A network.</summary>
+            [Network, {layers}] public partial class Net;
+            """)
+        .AddReferences(MetadataReference.CreateFromFile(typeof(ForeignNetwork).Assembly.Location)));
+
+    /// <summary>The class of a network, after its code was compiled without a word from the compiler.</summary>
+    public static Type Compile(string layers) => Compiled.GetOrAdd(layers, key => new Lazy<Type>(() => Load(key))).Value;
+
+    /// <summary>A network with initial weights.</summary>
+    public static INetwork Create(string layers, ulong seed) => (INetwork)Activator.CreateInstance(Compile(layers), seed)!;
+
+    /// <summary>A network with the weights of a stream.</summary>
+    public static INetwork Load(string layers, Stream stream) =>
+        (INetwork)Compile(layers).GetMethod("Load", [typeof(Stream)])!.Invoke(null, [stream])!;
+
+    private static Type Load(string layers)
+    {
+        GeneratorRun run = Generate(layers);
+        Assert.Empty(run.Reported().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
+        Diagnostic[] diagnostics = [.. run.CompilerDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)];
+        Assert.True(diagnostics.Length == 0, $"[{layers}] has diagnostics:\n" + string.Join('\n', diagnostics.Take(10)));
+        using var image = new MemoryStream();
+        Assert.True(run.Output.Emit(image).Success);
+        image.Position = 0;
+        Assembly assembly = new AssemblyLoadContext(layers).LoadFromStream(image);
+        return assembly.GetType("Net", throwOnError: true)!;
+    }
+}

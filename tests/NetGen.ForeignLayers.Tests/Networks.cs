@@ -1,0 +1,91 @@
+using Xunit;
+
+namespace NetGen.ForeignLayers;
+
+/// <summary>Networks with foreign kinds at all places that the product's kinds can have around them.</summary>
+internal static class Networks
+{
+    private static readonly Dictionary<string, string> Declarations = new(StringComparer.Ordinal)
+    {
+        // A function whose derivative needs its input: part of a kernel at inference, an operation of its own in training.
+        ["square first"] = "Input(6), SignedSquare, Dense(5), SignedSquare, Dense(3)",
+        ["square of an image first"] = "Input(5, 4, 3), SignedSquare, Conv2D(3, 2, Padding = Padding.Same), Flatten, Dense(2)",
+        ["square last"] = "Input(5), Dense(19), Dense(18), SignedSquare",
+        ["square behind pooling"] = "Input(8, 8, 2), Conv2D(5, 3), MaxPool2D(2), SignedSquare, Flatten, Dense(3)",
+        ["square before pooling"] = "Input(8, 8, 2), Conv2D(5, 3), SignedSquare, MaxPool2D(2), Flatten, Dense(3), Softmax",
+        ["square behind overlapping pooling"] = "Input(7, 7, 2), Conv2D(3, 2), MaxPool2D(3, Stride = 1), SignedSquare, AveragePool2D(2, Stride = 1), SignedSquare, Flatten, Dense(3)",
+        ["square between halos"] = "Input(7, 6, 2), Conv2D(4, 3, Padding = Padding.Same), SignedSquare, Conv2D(4, 3, Padding = Padding.Same), SignedSquare, Flatten, Dense(2)",
+        ["square behind Flatten"] = "Input(4, 4, 3), Conv2D(3, 2), Flatten, SignedSquare, Dense(2)",
+        ["square before a dropout"] = "Input(6), Dense(9), SignedSquare, Dropout(0.4), Dense(3)",
+        ["square before a dropout of images"] = "Input(6, 6, 1), Conv2D(4, 3), SignedSquare, Dropout(0.3), Conv2D(3, 2, Padding = Padding.Same), Flatten, Dense(2)",
+        ["square behind a dropout"] = "Input(6), Dense(9), Dropout(0.4), SignedSquare, Dense(3)",
+        ["square, rectifier, dropout"] = "Input(6), Dense(9), SignedSquare, ReLU, Dropout(0.4), Dense(3)",
+        ["squares one after the other"] = "Input(4), Dense(5), SignedSquare, SignedSquare, Dense(2)",
+        ["square in a residual block"] = "Input(6), Dense(6, Name = \"a\"), SignedSquare, Dense(6), Add(\"a\"), SignedSquare(Name = \"b\"), Dense(6), Add(\"a\", \"b\")",
+        ["square of a sum of images"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), SignedSquare, Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), SignedSquare, Dropout(0.2), Flatten, Dense(2)",
+
+        // A function whose derivative needs its output and sees a scale of it.
+        ["softsign first"] = "Input(6), Softsign, Dense(5), Softsign, Dense(3)",
+        ["softsign behind pooling"] = "Input(8, 8, 2), Conv2D(5, 3), MaxPool2D(2), Softsign, Flatten, Dense(3), Softmax",
+        ["softsign before pooling"] = "Input(8, 8, 2), Conv2D(5, 3), Softsign, MaxPool2D(2), Flatten, Dense(3)",
+        ["softsign between dropouts"] = "Input(6), Dense(9), Dropout(0.2), Softsign, Dropout(0.4), Dense(3)",
+        ["softsign, rectifier, dropout"] = "Input(6), Dense(9), Softsign, ReLU, Dropout(0.4), Dense(3)",
+        ["rectifier, softsign, dropout"] = "Input(6, 6, 1), Conv2D(4, 3), ReLU, Softsign, Dropout(0.4), Flatten, Dense(3)",
+        ["softsign in a residual block"] = "Input(6), Dense(6, Name = \"a\"), Softsign, Dense(6), Add(\"a\"), Softsign(Name = \"b\"), Dense(6), Softsign, Add(\"b\"), Dropout(0.3), Dense(2)",
+        ["softsign before Flatten"] = "Input(5, 5, 1), Conv2D(3, 2), Softsign, Flatten, Dense(2)",
+
+        // A function with the same derivative everywhere, which is not 1.
+        ["negative of features"] = "Input(6), Negate, Dense(5), Negate, Dense(3), Negate",
+        ["negative of images"] = "Input(6, 6, 1), Conv2D(4, 3), Negate, MaxPool2D(2), Negate, Flatten, Dense(2)",
+        ["negative behind a dropout"] = "Input(6), Dense(9), Dropout(0.4), Negate, Dense(3)",
+        ["negative behind pooling"] = "Input(6, 6, 2), SumPool2D(2), Negate, MaxPool2D(2, Stride = 1), Negate, Flatten, Dense(2)",
+        ["negative between equal sums"] = "Input(6), Dense(6, Name = \"a\"), Dense(6), Add(\"a\"), Negate, Add(\"a\"), Dense(2)",
+
+        // A pooling.
+        ["sums first"] = "Input(6, 6, 2), SumPool2D(2), Conv2D(3, 2), Flatten, Dense(2)",
+        ["overlapping sums first"] = "Input(5, 6, 2), SumPool2D(3, Stride = 1), Flatten, Dense(2)",
+        ["sums of one channel"] = "Input(6, 6, 1), SumPool2D(2, Stride = 1), SumPool2D(3, Stride = 2), Flatten, Dense(2)",
+        ["sums with gaps"] = "Input(7, 7, 3), Conv2D(4, 1), SumPool2D(2, Stride = 3), ReLU, Flatten, Dense(2)",
+        ["sums of wide images"] = "Input(5, 5, 2), Conv2D(19, 2), ReLU, SumPool2D(3, Stride = 1), Dropout(0.3), Conv2D(2, 2, Padding = Padding.Same), Flatten, Dense(2)",
+        ["sums and an activation"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same), SumPool2D(2), LeakyReLU(0.2), Dropout(0.2), Flatten, Dense(3), Softmax",
+        ["sums of a sum"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), SumPool2D(3, Stride = 2, Name = \"b\"), ReLU, Conv2D(3, 3, Padding = Padding.Same), Add(\"b\"), Flatten, Dense(2)",
+        ["sums added to what is there"] = "Input(5, 5, 2), Conv2D(3, 2, Padding = Padding.Same, Name = \"a\"), SumPool2D(1), SumPool2D(1, Stride = 1), Add(\"a\"), Flatten, Dense(2)",
+
+        // An operation of two inputs.
+        ["product of features"] = "Input(6), Dense(5, Name = \"a\"), ReLU, Dense(5), Multiply(\"a\"), Dense(3)",
+        ["product with itself"] = "Input(6), Dense(5, Name = \"a\"), Multiply(\"a\"), Dense(3)",
+        ["product last"] = "Input(6), Dense(5, Name = \"a\"), Dense(5), Multiply(\"a\")",
+        ["product with the input"] = "Input(6), Dropout(0, Name = \"input\"), Dense(6), Multiply(\"input\"), Dense(3)",
+        ["square of the input"] = "Input(6), Dropout(0, Name = \"input\"), Multiply(\"input\"), Dense(3)",
+        ["product of images"] = "Input(6, 5, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), Conv2D(3, 3, Padding = Padding.Same), Softsign, Multiply(\"a\"), Flatten, Dense(2), Softmax",
+        ["product into a halo"] = "Input(6, 5, 2), Conv2D(3, 3, Name = \"a\"), LeakyReLU(0.1), Multiply(\"a\"), Conv2D(3, 3, Padding = Padding.Same), MaxPool2D(2), Flatten, Dense(2)",
+        ["product, rectifier, dropout"] = "Input(6), Dense(5, Name = \"a\"), Dense(5), Multiply(\"a\"), ReLU, Dropout(0.4), Dense(3)",
+        ["product and dropout"] = "Input(6), Dense(5, Name = \"a\"), Dropout(0.3), Dense(5), Multiply(\"a\"), Dropout(0.4), Dense(3)",
+        ["product and sums"] = "Input(6), Dense(5, Name = \"a\"), Dense(5, Name = \"b\"), Multiply(\"a\"), Add(\"b\", \"a\"), Negate, Dense(5), Multiply(\"b\")",
+        ["product behind Flatten"] = "Input(4, 4, 2), Conv2D(3, 2), Flatten(Name = \"a\"), Dropout(0.2), SignedSquare, Multiply(\"a\"), Dense(2)",
+        ["gate"] = "Input(6), Dense(5), Softsign(Name = \"a\"), Dense(5), SignedSquare, Multiply(\"a\"), SignedSquare, Dropout(0.3), Dense(2)",
+        ["three readers"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), SignedSquare, Conv2D(3, 3, Padding = Padding.Same), Multiply(\"a\"), Softsign, Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), SumPool2D(2), Flatten, Dense(2)",
+        ["four readers of the input"] = "Input(6), Dropout(0, Name = \"a\"), SignedSquare, Multiply(\"a\"), FixedScale, Add(\"a\"), Dense(6), Multiply(\"a\")",
+
+        // Parameters that nobody trains.
+        ["scale first"] = "Input(6), FixedScale, Dense(5), FixedScale, ReLU, Dense(3)",
+        ["scale of an image"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same), FixedScale, Conv2D(3, 3, Padding = Padding.Same), MaxPool2D(2), FixedScale, Flatten, Dense(2)",
+        ["scale last"] = "Input(6), Dense(21), Dropout(0.2), FixedScale",
+        ["scale below all that is trained"] = "Input(6, 6, 2), FixedScale, SumPool2D(2), SignedSquare, FixedScale, Flatten, Dense(2)",
+        ["scale in a residual block"] = "Input(6), Dense(6, Name = \"a\"), FixedScale(Name = \"b\"), Dense(6), Multiply(\"b\"), Add(\"a\"), Softsign, FixedScale, Add(\"a\"), Dense(2)",
+    };
+
+    /// <summary>The names of all networks.</summary>
+    public static TheoryData<string> Names => [.. Declarations.Keys];
+
+    /// <summary>Those in which nothing is random.</summary>
+    public static TheoryData<string> NamesWithoutDropout => [.. Declarations.Keys.Where(name => !HasDropout(name))];
+
+    /// <summary>Those in which training drops values.</summary>
+    public static TheoryData<string> NamesWithDropout => [.. Declarations.Keys.Where(HasDropout)];
+
+    /// <summary>The attributes of a network behind <c>[Network]</c>.</summary>
+    public static string Layers(string name) => Declarations[name];
+
+    private static bool HasDropout(string name) => Declarations[name].Replace("Dropout(0,", "", StringComparison.Ordinal).Contains("Dropout", StringComparison.Ordinal);
+}
