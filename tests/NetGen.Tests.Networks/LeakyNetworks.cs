@@ -7,6 +7,12 @@ namespace NetGen.Tests.Kernels;
 [Dense(9), LeakyReLU(0.25), Dense(4), LeakyReLU(0.5)]
 internal sealed partial class LeakyHead;
 
+/// <summary>Few enough weights for code without loops, and rows enough for sums in four parts.</summary>
+[Network]
+[Input(18)]
+[Dense(9), LeakyReLU(0.25), Dense(17), LeakyReLU(0.5), Dense(5), LeakyReLU(0.5)]
+internal sealed partial class LeakyPartialSums;
+
 [Network]
 [Input(6)]
 [LeakyReLU(0.25), Dense(5), Softmax]

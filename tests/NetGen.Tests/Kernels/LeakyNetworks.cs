@@ -7,6 +7,7 @@ internal static class LeakyNetworks
 {
     public static NetworkList All { get; } = new NetworkList()
         .Add<LeakyHead>()
+        .Add<LeakyPartialSums>()
         .Add<LeakyFeatures>()
         .Add<LeakyPanels>()
         .Add<LeakyLarge>()
