@@ -24,6 +24,8 @@ public sealed class GradientTests
 
     public static TheoryData<string> Names => Networks.Names;
 
+    public static TheoryData<string> LargeNames => Networks.LargeNames;
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_gradient_is_a_difference_quotient(string name)
@@ -77,6 +79,53 @@ public sealed class GradientTests
 
             return differences;
         }
+    }
+
+    /// <summary>Along the gradient, the loss rises as fast as the gradient is long: a part of it that is wrong makes it longer or turns it.</summary>
+    [Theory]
+    [MemberData(nameof(LargeNames))]
+    public void The_loss_rises_along_the_gradient(string name)
+    {
+        INetwork network = ForeignNetwork.Create(Networks.Layers(name), seed: 5);
+        float[] inputs = Draw.Normal(Batch * network.Summary.InputLength, 6);
+        float[] targets = Draw.Normal(Batch * network.Summary.OutputLength, 7);
+        ITrainingPass pass = network.BeginTraining(Batch);
+        double loss = pass.Forward(inputs, targets);
+        pass.Backward();
+        float[] gradients = pass.Gradients.ToArray();
+        float[] inputGradients = new float[inputs.Length];
+        pass.InputGradients(inputGradients);
+
+        double length = Length(gradients);
+        double quotient = Quotient(length, step =>
+        {
+            using ParameterEdit edit = network.EditParameters();
+            Add(edit.Values, gradients, step);
+        });
+        Assert.Equal(1, quotient / length, 0.02);
+        length = Length(inputGradients);
+        quotient = Quotient(length, step => Add(inputs, inputGradients, step));
+        Assert.Equal(1, quotient / length, 0.02);
+
+        // Far enough for the loss to change by a hundredth on each side.
+        double Quotient(double length, Action<float> move)
+        {
+            float step = (float)(0.01 * loss / (length * length));
+            move(step);
+            double above = pass.Forward(inputs, targets);
+            move(-2 * step);
+            double below = pass.Forward(inputs, targets);
+            move(step);
+            return (above - below) / (2 * step * length);
+        }
+
+        static void Add(Span<float> values, float[] direction, float step)
+        {
+            for (int i = 0; i < direction.Length; i++)
+                values[i] += step * direction[i];
+        }
+
+        static double Length(float[] vector) => Math.Sqrt(vector.Sum(value => (double)value * value));
     }
 
     /// <summary>

@@ -32,6 +32,7 @@ internal static class Networks
         ["softsign, rectifier, dropout"] = "Input(6), Dense(9), Softsign, ReLU, Dropout(0.4), Dense(3)",
         ["rectifier, softsign, dropout"] = "Input(6, 6, 1), Conv2D(4, 3), ReLU, Softsign, Dropout(0.4), Flatten, Dense(3)",
         ["softsign in a residual block"] = "Input(6), Dense(6, Name = \"a\"), Softsign, Dense(6), Add(\"a\"), Softsign(Name = \"b\"), Dense(6), Softsign, Add(\"b\"), Dropout(0.3), Dense(2)",
+        ["softsigns one after the other"] = "Input(4), Dense(5), Softsign, Softsign, Softsign, Softsign, Softsign, Softsign, Dense(2)",
         ["softsign before Flatten"] = "Input(5, 5, 1), Conv2D(3, 2), Softsign, Flatten, Dense(2)",
 
         // A function with the same derivative everywhere, which is not 1.
@@ -75,17 +76,27 @@ internal static class Networks
         ["scale in a residual block"] = "Input(6), Dense(6, Name = \"a\"), FixedScale(Name = \"b\"), Dense(6), Multiply(\"b\"), Add(\"a\"), Softsign, FixedScale, Add(\"a\"), Dense(2)",
     };
 
-    /// <summary>The names of all networks.</summary>
+    // Threads share the layers of one sample, and gradients of weights are computed over the whole batch.
+    private static readonly Dictionary<string, string> LargeDeclarations = new(StringComparer.Ordinal)
+    {
+        ["shared rows"] = "Input(40, 40, 8), Conv2D(24, 3, Padding = Padding.Same, Name = \"a\"), SignedSquare, Conv2D(24, 3, Padding = Padding.Same), Multiply(\"a\"), SumPool2D(8), Softsign, Flatten, Dense(4)",
+        ["shared panels"] = "Input(512), Dense(512, Name = \"a\"), Softsign, Dense(512), Multiply(\"a\"), FixedScale, SignedSquare, Dense(4)",
+    };
+
+    /// <summary>The names of all small networks.</summary>
     public static TheoryData<string> Names => [.. Declarations.Keys];
 
+    /// <summary>The names of those with large layers.</summary>
+    public static TheoryData<string> LargeNames => [.. LargeDeclarations.Keys];
+
     /// <summary>Those in which nothing is random.</summary>
-    public static TheoryData<string> NamesWithoutDropout => [.. Declarations.Keys.Where(name => !HasDropout(name))];
+    public static TheoryData<string> NamesWithoutDropout => [.. Declarations.Keys.Where(name => !HasDropout(name)), .. LargeDeclarations.Keys];
 
     /// <summary>Those in which training drops values.</summary>
     public static TheoryData<string> NamesWithDropout => [.. Declarations.Keys.Where(HasDropout)];
 
     /// <summary>The attributes of a network behind <c>[Network]</c>.</summary>
-    public static string Layers(string name) => Declarations[name];
+    public static string Layers(string name) => Declarations.GetValueOrDefault(name) ?? LargeDeclarations[name];
 
     private static bool HasDropout(string name) => Declarations[name].Replace("Dropout(0,", "", StringComparison.Ordinal).Contains("Dropout", StringComparison.Ordinal);
 }

@@ -31,6 +31,20 @@ public sealed class PlanTests
         Assert.Equal(training, Operations(plan.Training));
     }
 
+    /// <summary>A function that names its input twice doubles the text of those before it: after a few, a new kernel begins.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="together">How many of them are in one kernel.</param>
+    [Theory]
+    [InlineData("Softsign", 2)]
+    [InlineData("LeakyReLU(0.5)", 4)]
+    [InlineData("Negate", 25)]
+    public void Chains_of_functions_are_cut(string function, int together)
+    {
+        NetworkPlan plan = Plan($"Input(6), Dense(9), {string.Join(", ", Enumerable.Repeat(function, 25))}");
+        Assert.Equal((25 + together - 1) / together, plan.Inference.Operations.Count);
+        Assert.All(plan.Inference.Operations.SkipLast(1), operation => Assert.Equal(together, operation.Epilogue.Functions.Count));
+    }
+
     /// <summary>A kernel that only one kind has: a layer of its name does not collide with it.</summary>
     [Fact]
     public void Names_of_own_kernels() => ForeignNetwork.Compile(

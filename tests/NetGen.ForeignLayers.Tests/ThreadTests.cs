@@ -9,7 +9,7 @@ public sealed class ThreadTests
 {
     private const int Batch = 70;
 
-    public static TheoryData<string> Names => Networks.Names;
+    public static TheoryData<string> Names => [.. Networks.Names, .. Networks.LargeNames];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -62,12 +62,14 @@ public sealed class ThreadTests
         float[] inputs = Draw.Normal(Batch * length, 2);
         float[] expected = new float[Batch * outputs];
         for (int sample = 0; sample < Batch; sample++)
-            network.Predict(inputs.AsSpan(sample * length, length), expected.AsSpan(sample * outputs, outputs));
+            network.Predict(inputs.AsSpan(sample * length, length), expected.AsSpan(sample * outputs, outputs), threads: 1);
         foreach (int threads in new[] { 1, 2, 3, 8 })
         {
             float[] actual = new float[expected.Length];
             network.Predict(inputs, actual, threads);
             Close.SameBits(FormattableString.Invariant($"{threads} threads"), expected, actual);
+            network.Predict(inputs.AsSpan(0, length), actual.AsSpan(0, outputs), threads);
+            Close.SameBits(FormattableString.Invariant($"{threads} threads, one sample"), expected.AsSpan(0, outputs), actual.AsSpan(0, outputs));
         }
     }
 }

@@ -1,3 +1,4 @@
+using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;
@@ -70,7 +71,8 @@ internal static class Fusion
             return epilogue;
         if (training && !HasItsDerivative(epilogue, function))
             return null;
-        return epilogue with { Functions = epilogue.Functions.Items.Append(function).ToEquatableArray() };
+        Epilogue longer = epilogue with { Functions = epilogue.Functions.Items.Append(function).ToEquatableArray() };
+        return FusedText.Fits(longer) ? longer : null;
     }
 
     /// <summary>Whether all derivatives can be computed from what is stored when the function comes last.</summary>
