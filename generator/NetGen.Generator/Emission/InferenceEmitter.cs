@@ -58,14 +58,15 @@ internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKe
                 code.Gap();
             }
 
+            bool declared = false;
             if (_memory.CopiesInput && _graph.Segments[0].TakesAllSamples)
-                BySample([], copies: true);
+                BySample([], copies: true, ref declared);
             foreach (Segment segment in _graph.Segments)
             {
                 if (segment.TakesAllSamples)
                     AllSamples(segment.Operations[0]);
                 else
-                    BySample(segment.Operations, copies: segment == _graph.Segments[0] && _memory.CopiesInput);
+                    BySample(segment.Operations, copies: segment == _graph.Segments[0] && _memory.CopiesInput, ref declared);
             }
 
             using (code.Open("for (int sample = 0; sample < samples; sample++)"))
@@ -89,13 +90,21 @@ internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKe
             code.Line(call);
     }
 
-    private void BySample(IReadOnlyList<Operation> operations, bool copies)
+    /// <summary>Runs operations for one sample after the other.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <param name="copies">Whether the input is copied first.</param>
+    /// <param name="declared">Whether a run before has declared the memory of the one sample.</param>
+    private void BySample(IReadOnlyList<Operation> operations, bool copies, ref bool declared)
     {
         bool single = operations.SelectMany(operation => operation.Reads.Select(view => view.Tensor).Append(operation.Output))
             .Concat(copies ? [_graph.Input] : [])
             .Any(tensor => _memory.PlaceOf(tensor) == InferencePlace.Sample);
-        if (single)
+        if (single && !declared)
+        {
             code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
+            declared = true;
+        }
+
         using (code.Open("for (nint sample = 0; sample < samples; sample++)"))
         {
             code.Line("ref float row = ref Unsafe.Add(ref rows, sample * InferenceMemory.RowLength);");

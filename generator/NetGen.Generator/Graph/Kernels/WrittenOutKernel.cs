@@ -79,9 +79,10 @@ internal static class WrittenOutKernel
                     kernel.Code.Line($"{name} = {KernelWriter.MultiplyAdd(KernelWriter.Broadcast(source, k), w, name)};");
                 }
 
-                string total = phases == 1 ? sum : $"(({sum} + {sum}_1) + ({sum}_2 + {sum}_3))";
+                if (phases > 1)
+                    kernel.Code.Line($"{sum} = ({sum} + {sum}_1) + ({sum}_2 + {sum}_3);");
                 FunctionPlace place = new() { Operand = function => KernelWriter.Load(sample.NameOf(function.Operand!.Value.Tensor), column) };
-                kernel.Store(operation.Epilogue.Apply(total, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
+                kernel.Store(operation.Epilogue.Apply(sum, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
             }
         }
     }

@@ -34,8 +34,8 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
     protected override string Description => Invariant($", {size}×{size} means, stride {stride}");
 
     private bool IsPadded => top > 0 || left > 0
-        || ((Output.Shape.Height - 1) * stride) + size > Source.Shape.Height
-        || ((Output.Shape.Width - 1) * stride) + size > Source.Shape.Width;
+        || ((long)(Output.Shape.Height - 1) * stride) + size > Source.Shape.Height
+        || ((long)(Output.Shape.Width - 1) * stride) + size > Source.Shape.Width;
 
     public override Kernel Forward(PassMemory memory)
     {
