@@ -135,6 +135,12 @@ internal sealed partial class Bottleneck;
 [Flatten, Dense(3)]
 internal sealed partial class SharedRowsOfSums;
 
+/// <summary>Values that one sample at a time needs before a dense layer and after it.</summary>
+[Network]
+[Input(6, 5, 2)]
+[Conv2D(3, 3, Name = "image"), Add("image"), Flatten, Dense(5, Name = "features"), Add("features", Name = "sum"), Add("sum")]
+internal sealed partial class SumsAroundDense;
+
 /// <summary>One channel, whose flattened values have one order, with units of a dense layer.</summary>
 [Network]
 [Input(5, 4, 2)]

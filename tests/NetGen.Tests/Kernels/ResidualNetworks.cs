@@ -25,5 +25,6 @@ internal static class ResidualNetworks
         .Add<Bottleneck>()
         .Add<SharedRowsOfSums>()
         .Add<SumWithFlattened>()
-        .Add<SumsAroundPooling>();
+        .Add<SumsAroundPooling>()
+        .Add<SumsAroundDense>();
 }
