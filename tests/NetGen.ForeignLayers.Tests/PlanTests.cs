@@ -1,6 +1,9 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
 using NetGen.ForeignLayers.Harness;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Model;
+using NetGen.Generator.Tests.Harness;
 using Xunit;
 
 namespace NetGen.ForeignLayers;
@@ -51,10 +54,13 @@ public sealed class PlanTests
         "Input(6), Dense(5, Name = \"a\"), Multiply(\"a\", Name = \"m\"), Dense(5, Name = \"mOtherInputGradient\"), Multiply(\"m\", Name = \"mOther\")");
 
     [Fact]
-    public void An_operation_that_implements_nothing_is_named()
+    public void An_operation_that_implements_nothing_stops_the_build_with_its_name()
     {
-        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => ForeignNetwork.Generate("Input(6), Dense(5), Hollow, Dense(2)"));
-        Assert.Contains("is known for the operation 'Hollow1' of the kind HollowOperation.", exception.Message, StringComparison.Ordinal);
+        GeneratorRun run = ForeignNetwork.Generate("Input(6), Dense(5), Hollow, Dense(2)");
+        Diagnostic error = Assert.Single(run.Diagnostics);
+        Assert.Equal(("NG0002", DiagnosticSeverity.Error), (error.Id, error.Severity));
+        Assert.Contains("is known for the operation 'Hollow1' of the kind HollowOperation.", error.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Empty(run.Sources);
     }
 
     [Theory]

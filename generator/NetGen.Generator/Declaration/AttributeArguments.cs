@@ -11,8 +11,8 @@ internal static class AttributeArguments
     public static bool AreBroken(AttributeData attribute) =>
         attribute.AttributeConstructor is not { } constructor
         || attribute.ConstructorArguments.Length != constructor.Parameters.Length
-        || attribute.ConstructorArguments.Any(static value => value.Kind == TypedConstantKind.Error)
-        || attribute.NamedArguments.Any(static named => named.Value.Kind == TypedConstantKind.Error);
+        || attribute.ConstructorArguments.Any(IsBroken)
+        || attribute.NamedArguments.Any(static named => IsBroken(named.Value));
 
     /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number, arrays as names.</summary>
     public static IReadOnlyDictionary<string, object?> Read(AttributeData attribute)
@@ -30,6 +30,13 @@ internal static class AttributeArguments
             values[named.Key] = ValueOf(named.Value);
         return values;
     }
+
+    private static bool IsBroken(TypedConstant constant) => constant.Kind switch
+    {
+        TypedConstantKind.Error => true,
+        TypedConstantKind.Array when !constant.IsNull => constant.Values.Any(IsBroken),
+        _ => false,
+    };
 
     private static object? ValueOf(TypedConstant constant) => constant.Kind switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,13 +7,27 @@ namespace NetGen.Generator.Declaration;
 /// <summary>Finds attributes and their arguments in the source.</summary>
 internal static class AttributeSites
 {
-    /// <summary>The value of an argument, by the name of the parameter or property; the attribute when it is not written.</summary>
+    /// <summary>
+    /// The value of an argument, by the name of the parameter or property; the attribute when it is not written. With a number behind the
+    /// name, <c>layers[1]</c>, one of the values of a <c>params</c> parameter, where they are written one by one.
+    /// </summary>
     public static Location Find(AttributeData attribute, string? argument, CancellationToken cancellation)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
             return Location.None;
-        AttributeArgumentSyntax? found = argument is null ? null : FindArgument(attribute, syntax, argument);
+        int bracket = argument?.IndexOf('[') ?? -1;
+        AttributeArgumentSyntax? found = argument is null ? null
+            : bracket < 0 ? FindArgument(attribute, syntax, argument)
+            : FindElement(attribute, syntax, argument.Substring(0, bracket), int.Parse(argument.Substring(bracket + 1).TrimEnd(']'), CultureInfo.InvariantCulture));
         return found?.Expression.GetLocation() ?? syntax.GetLocation();
+    }
+
+    private static AttributeArgumentSyntax? FindElement(AttributeData attribute, AttributeSyntax syntax, string argument, int element)
+    {
+        AttributeArgumentSyntax? first = FindArgument(attribute, syntax, argument);
+        AttributeArgumentSyntax[] positional = [.. syntax.ArgumentList?.Arguments.Where(other => other.NameEquals is null && other.NameColon is null) ?? []];
+        int index = Array.IndexOf(positional, first);
+        return index >= 0 && index + element < positional.Length ? positional[index + element] : first;
     }
 
     private static AttributeArgumentSyntax? FindArgument(AttributeData attribute, AttributeSyntax syntax, string argument)

@@ -16,6 +16,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
     private readonly List<string> _names = [];
     private Shape? _current;
     private bool _afterImage;
+    private bool _allNamesAreKnown = !declaration.HasUnknown;
     private long _parameters;
 
     /// <summary>The layers that could be read.</summary>
@@ -42,6 +43,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             Layer? layer = declared.IsBroken ? null : Read(declared, after);
             HasNothingToTrain = HasNothingToTrain && (layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Items.All(parameter => parameter.Role != ParameterRole.Trained));
             _names.Add(declared.Name);
+            _allNamesAreKnown &= !declared.IsBroken;
             if (layer is not null)
                 _layers.Add(layer);
             else if (declared.IsBroken)
@@ -59,6 +61,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             declared.Arguments,
             _layers,
             _names,
+            _allNamesAreKnown,
             _afterImage,
             after,
             (fault, argument, message) => faults.At(declared.Attribute, argument, DeclarationRules.For(fault), message));

@@ -47,6 +47,8 @@ internal sealed class NetworkGraph
             operation.Name = names.Take(operation);
         foreach (Tensor tensor in graph._tensors)
             tensor.Layout = new(tensor.Shape, graph.HaloOf(tensor));
+        if (graph._tensors.Find(tensor => tensor.Readers.Count == 0 && tensor != graph.Output) is { } unread)
+            throw new InvalidOperationException($"Nothing reads the output of '{unread.Name}': the operation behind it must take it.");
         foreach (Operation operation in graph._operations)
         {
             if (graph.IsTrained(operation) || operation.Reads.Any(view => graph.NeedsGradient(view.Tensor)))

@@ -14,15 +14,15 @@ internal sealed class AddKind : LayerKind
     {
         reader.OutputDespiteFaults = reader.Input;
         EquatableArray<string> names = reader.EarlierLayers("layers");
-        foreach (string name in names)
+        foreach (string name in names.Items.Distinct())
         {
             if (reader.Input is { } current && reader.OutputOf(name) is { } other && other != current)
-                reader.Fail(LayerFault.ShapesDiffer, "layers", $"adds '{name}' {other} to {current}; layers are added value by value, so their shapes must be equal");
+                reader.Fail(LayerFault.ShapesDiffer, LayerReader.Element("layers", names.Items, name), $"adds '{name}' {other} to {current}; layers are added value by value, so their shapes must be equal");
             else if (reader.OutputOf(name) is not null && !reader.HasOrderOf(name))
-                reader.Fail(LayerFault.ShapesDiffer, "layers", $"adds '{name}', the flattened values of an image, to features that are not; flatten or pool the image to features first, with a Dense layer behind it");
+                reader.Fail(LayerFault.ShapesDiffer, LayerReader.Element("layers", names.Items, name), $"adds '{name}', the flattened values of an image, to features that are not; flatten or pool the image to features first, with a Dense layer behind it");
         }
 
-        return reader.Failed || reader.Input is not { } input || names.Items.Any(name => reader.OutputOf(name) is null)
+        return reader.Failed || reader.Input is not { } input || names.Count == 0 || names.Items.Any(name => reader.OutputOf(name) is null)
             ? null
             : new AddLayer(reader.Name, input, names);
     }

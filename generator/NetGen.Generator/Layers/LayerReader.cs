@@ -15,6 +15,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="arguments">The arguments that are given, by the name of the parameter or property.</param>
 /// <param name="before">The layers before, as far as they could be read.</param>
 /// <param name="earlier">The names of the layers before, also of those that could not be read.</param>
+/// <param name="allNamesAreKnown">Whether these are all: not behind an attribute that may have been meant as a layer, or is broken.</param>
 /// <param name="afterImage">Whether the network's input or the output of an earlier layer is an image.</param>
 /// <param name="after">The kinds of the layers after.</param>
 /// <param name="sink">Takes what is wrong.</param>
@@ -25,6 +26,7 @@ internal sealed class LayerReader(
     IReadOnlyDictionary<string, object?> arguments,
     IReadOnlyList<Layer> before,
     IReadOnlyList<string> earlier,
+    bool allNamesAreKnown,
     bool afterImage,
     IReadOnlyList<LayerKind> after,
     LayerFaultSink sink)
@@ -79,10 +81,15 @@ internal sealed class LayerReader(
         string there = earlier.Count == 0 ? "there is no layer before it" : "before it there are " + string.Join(", ", earlier);
         if (names.Length == 0)
             Fail(LayerFault.LayerUnknown, null, $"names no layer; {there}");
-        foreach (string unknown in names.Where(layer => !earlier.Contains(layer)))
-            Fail(LayerFault.LayerUnknown, argument, $"names '{unknown}', which is no earlier layer; {there}");
-        return Failed ? [] : names.ToEquatableArray();
+        string[] unknown = [.. names.Where(layer => !earlier.Contains(layer)).Distinct()];
+        foreach (string name in allNamesAreKnown ? unknown : [])
+            Fail(LayerFault.LayerUnknown, Element(argument, names, name), $"names '{name}', which is no earlier layer; {there}");
+        return Failed || unknown.Length > 0 ? [] : names.ToEquatableArray();
     }
+
+    /// <summary>One of the values of an argument, for <see cref="Fail"/>.</summary>
+    public static string Element(string argument, IReadOnlyList<string> values, string value) =>
+        Invariant($"{argument}[{values.ToList().IndexOf(value)}]");
 
     /// <summary>The output of an earlier layer; null when an error there leaves it unknown.</summary>
     public Shape? OutputOf(string layer) => before.FirstOrDefault(other => other.Name == layer)?.Output;

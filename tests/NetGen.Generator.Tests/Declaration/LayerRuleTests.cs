@@ -155,6 +155,32 @@ public class LayerRuleTests
         layers);
 
     [Theory]
+    [InlineData(
+        "Add 'add1' adds 'a' (4) to (5); layers are added value by value, so their shapes must be equal",
+        "Input(4), Dense(4, Name = \"a\"), Dense(5, Name = \"b\"), Dense(5), Add(\"b\", {|NG0126:\"a\"|})")]
+    [InlineData(
+        "Add 'add1' adds 'a' (8, 8, 2) to (6, 6, 2); layers are added value by value, so their shapes must be equal",
+        "Input(8, 8, 1), Conv2D(2, 1, Name = \"a\"), Conv2D(2, 3), Add({|NG0126:\"a\"|}, \"a\"), Flatten, Dense(2)")]
+    [InlineData(
+        "Add 'add1' adds 'f', the flattened values of an image, to features that are not; flatten or pool the image to features first, with a Dense layer behind it",
+        "Input(4, 4, 1), Conv2D(2, 1), Flatten(Name = \"f\"), Dense(32), Add({|NG0126:\"f\"|})")]
+    public void Shapes_that_Add_cannot_join(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData("Add 'add1' names 'nope', which is no earlier layer; before it there are a, dense2", "Input(4), Dense(4, Name = \"a\"), Dense(4), Add(\"a\", {|NG0127:\"nope\"|}, \"nope\"), Dense(2)")]
+    [InlineData("Add 'add1' names 'dense2', which is no earlier layer; before it there are dense1", "Input(4), Dense(4), Add({|NG0127:\"dense2\"|}), Dense(2)")]
+    [InlineData("Add 'add1' names 'add1', which is no earlier layer; before it there are dense1", "Input(4), Dense(4), Add(layers: {|NG0127:\"add1\"|})")]
+    [InlineData("Add 'add1' names 'dense1', which is no earlier layer; there is no layer before it", "Input(4), Add({|NG0127:\"dense1\"|}), Dense(2)")]
+    [InlineData("Add 'add1' names no layer; before it there are dense1", "Input(4), Dense(4), {|NG0127:Add|}, Dense(2)")]
+    public void Layers_that_Add_cannot_name(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dens(3, Name = \"a\"), Dense(3), Add(\"a\"), Dense(2)] public partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(\"x\", Name = \"a\"), Dense(3), Add(\"a\"), Dense(2)] public partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(3), Add(\"dense1\", new string('a', 3)), Dense(2)] public partial class Net;")]
+    public void Nothing_is_said_of_names_behind_what_the_compiler_reports(string source) => DeclarationDiagnostics.Verify(source, generates: false);
+
+    [Theory]
     [InlineData("", "Code.OutputLength", "[Network, Input(8), Dense({|NG0125:Code.OutputLength|})] public partial class Net;")]
     [InlineData("", "Code.ParameterCount", "[Network, Input({|NG0125:Code.ParameterCount|}), Dense(3)] public partial class Net;")]
     [InlineData("", "Code.InputLength", "[Network, Input(8), Dense(units: 2 * ({|NG0125:Code.InputLength|} + 1)), Dense(0 + 1)] public partial class Net;")]

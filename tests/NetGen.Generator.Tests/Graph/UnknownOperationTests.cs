@@ -46,6 +46,11 @@ public class UnknownOperationTests
         () => new NetworkPlan(Model(new OtherLayer("other1", Shape.Flat(8)))));
 
     [Fact]
+    public void A_tensor_that_nothing_reads() => Throws(
+        "Nothing reads the output of 'NetworkInput'",
+        () => Plan(new LoneLayer("lone1", Shape.Flat(8))));
+
+    [Fact]
     public void A_part_of_an_epilogue() => Throws(
         "the epilogue part OtherPart",
         () => Fusion.Join(new PointwiseOperation("a", Input, new OtherFunction()), new OtherPart(), training: true));
@@ -112,6 +117,18 @@ public class UnknownOperationTests
 
         public override string Description => "";
     }
+
+    /// <summary>Takes no input.</summary>
+    private sealed record LoneLayer(string Name, Shape Input) : Layer(Name, Input, Input), ILowered
+    {
+        public override string Kind => "Lone";
+
+        public override string Description => "";
+
+        public void Lower(GraphBuilder graph) => graph.Add(new LoneOperation(graph.Layer));
+    }
+
+    private sealed class LoneOperation(string layer) : Operation(layer, [], new SampleShape(1, 1, 8));
 
     private sealed record OtherPart : EpiloguePart;
 
