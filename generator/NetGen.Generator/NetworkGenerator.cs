@@ -84,10 +84,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>Writes all files of a network, or none and an error: the compiler makes only a warning of a generator's exception.</summary>
     private static void Emit(NetworkModel model, string prefix, SourceProductionContext output)
     {
-        List<(string Concern, string Text)> files = [];
+        (string Concern, string Text)[] files;
         try
         {
-            NetworkEmitter.Emit(model, (concern, text) => files.Add((concern, text)), output.CancellationToken);
+            files = [.. NetworkEmitter.Write(model, output.CancellationToken)];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

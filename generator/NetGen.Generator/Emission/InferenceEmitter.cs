@@ -10,6 +10,8 @@ namespace NetGen.Generator.Emission;
 /// <summary>Prediction: the memory of a thread, what calls the inference kernels, and the choice of kernels.</summary>
 internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKernels kernels)
 {
+    private const string SingleSample = "ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);";
+
     private readonly NetworkGraph _graph = plan.Inference;
     private readonly InferenceMemory _memory = plan.InferenceMemory;
 
@@ -58,15 +60,16 @@ internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKe
                 code.Gap();
             }
 
-            bool declared = false;
+            if (_graph.Tensors.Any(tensor => _memory.PlaceOf(tensor) == InferencePlace.Sample))
+                code.Line(SingleSample);
             if (_memory.CopiesInput && _graph.Segments[0].TakesAllSamples)
-                BySample([], copies: true, ref declared);
+                BySample([], copies: true);
             foreach (Segment segment in _graph.Segments)
             {
                 if (segment.TakesAllSamples)
                     AllSamples(segment.Operations[0]);
                 else
-                    BySample(segment.Operations, copies: segment == _graph.Segments[0] && _memory.CopiesInput, ref declared);
+                    BySample(segment.Operations, copies: segment == _graph.Segments[0] && _memory.CopiesInput);
             }
 
             using (code.Open("for (int sample = 0; sample < samples; sample++)"))
@@ -93,18 +96,8 @@ internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKe
     /// <summary>Runs operations for one sample after the other.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="copies">Whether the input is copied first.</param>
-    /// <param name="declared">Whether a run before has declared the memory of the one sample.</param>
-    private void BySample(IReadOnlyList<Operation> operations, bool copies, ref bool declared)
+    private void BySample(IReadOnlyList<Operation> operations, bool copies)
     {
-        bool single = operations.SelectMany(operation => operation.Reads.Select(view => view.Tensor).Append(operation.Output))
-            .Concat(copies ? [_graph.Input] : [])
-            .Any(tensor => _memory.PlaceOf(tensor) == InferencePlace.Sample);
-        if (single && !declared)
-        {
-            code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
-            declared = true;
-        }
-
         using (code.Open("for (nint sample = 0; sample < samples; sample++)"))
         {
             code.Line("ref float row = ref Unsafe.Add(ref rows, sample * InferenceMemory.RowLength);");
@@ -159,7 +152,7 @@ internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKe
                 if (places.Contains(InferencePlace.Row))
                     code.Line("ref float row = ref memory.Reference;");
                 if (places.Contains(InferencePlace.Sample))
-                    code.Line("ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);");
+                    code.Line(SingleSample);
                 code.Line(Invariant($"int end = part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1);"));
                 code.Line(call);
             }

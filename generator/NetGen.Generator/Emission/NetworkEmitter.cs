@@ -10,9 +10,9 @@ internal static class NetworkEmitter
 {
     /// <summary>Writes them.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="add">Takes the concern of a file, as a suffix of its name, and its text.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static void Emit(NetworkModel model, Action<string, string> add, CancellationToken cancellation)
+    /// <returns>The concern of each file, as a suffix of its name, and its text.</returns>
+    public static IEnumerable<(string Concern, string Text)> Write(NetworkModel model, CancellationToken cancellation)
     {
         NetworkPlan plan = new(model);
         PassKernels inference = PassKernels.Inference(plan);
@@ -20,13 +20,13 @@ internal static class NetworkEmitter
         foreach (VectorWidth width in VectorWidth.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            add(Invariant($".Inference.Vector{width.Bits}"), KernelsEmitter.Write(plan, inference, width));
-            add(Invariant($".Training.Vector{width.Bits}"), KernelsEmitter.Write(plan, training, width));
+            yield return (Invariant($".Inference.Vector{width.Bits}"), KernelsEmitter.Write(plan, inference, width));
+            yield return (Invariant($".Training.Vector{width.Bits}"), KernelsEmitter.Write(plan, training, width));
         }
 
-        add("", SurfaceEmitter.Write(plan));
-        add(".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
-        add(".Inference", InferenceEmitter.Write(plan, inference));
-        add(".Training", TrainingEmitter.Write(plan, training));
+        yield return ("", SurfaceEmitter.Write(plan));
+        yield return (".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
+        yield return (".Inference", InferenceEmitter.Write(plan, inference));
+        yield return (".Training", TrainingEmitter.Write(plan, training));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PassKernels
         foreach (Operation operation in plan.Training.Operations)
         {
             kernels.AddForward(operation, plan.TrainingMemory);
-            GradientStep[] steps = [.. operation.Backward(plan.TrainingMemory)];
+            GradientStep[] steps = [.. OperandGradientKernels.Of(operation, plan.TrainingMemory), .. operation.Backward(plan.TrainingMemory)];
             kernels._backward.Add(operation, steps);
             kernels.All.AddRange(steps.Select(step => step.Kernel));
             if (operation.WholeBatch is { } gradient)

@@ -91,7 +91,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
             SampleCount => "1",
             FirstSample => "sample",
             GradientOf { Tensor: var tensor } when tensor == toCaller && !_memory.CopiesInputGradient => "ref Unsafe.Add(ref dx, (nint)sample * InputLength)",
-            _ => Argument(operand, "record", isBackward: toCaller is not null),
+            _ => Argument(operand, "record"),
         }));
     }
 
@@ -176,6 +176,8 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
 
     private void ShardReferences()
     {
+        if (_graph.Operations.SelectMany(kernels.Backward).SelectMany(step => step.Kernel.Parameters).Any(parameter => parameter.Operand is ParameterOf))
+            code.Line("ref float p = ref _parameters.Reference;");
         code.Line("ref float records = ref _records.Reference;");
         code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
         code.Line("ref float gradients = ref _shardGradients.At((nint)index * TrainingMemory.ShardedParameters);");
@@ -240,7 +242,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
     {
         if (!toInputs || step.Tensor != _graph.Input || _memory.CopiesInputGradient)
         {
-            code.Line(kernels.Call(step.Kernel, operand => Argument(operand, "shard", isBackward: true)));
+            code.Line(kernels.Call(step.Kernel, operand => Argument(operand, "shard")));
             return;
         }
 
@@ -324,13 +326,12 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
     /// <summary>What an operand is in training.</summary>
     /// <param name="operand">The operand.</param>
     /// <param name="memory">The reference to the records, or to the one, that the call is for.</param>
-    /// <param name="isBackward">Whether there is no <c>p</c> that refers to the parameters.</param>
-    private string Argument(Operand operand, string memory, bool isBackward = false) => operand switch
+    private string Argument(Operand operand, string memory) => operand switch
     {
         ValuesOf { Tensor: var tensor, Offset: var offset } => At(memory, tensor.Name, offset),
         GradientOf { Tensor: var tensor } => At(_memory.IsGradientInRecord(tensor) ? memory : "scratch", tensor.Name + "Gradient", 0),
         BufferOf { Buffer: var buffer, Offset: var offset } => At(buffer.InBackward ? "scratch" : memory, buffer.Name, offset),
-        ParameterOf parameter => isBackward ? $"ref _parameters.At(ParameterOffsets.{network.Parameters[parameter.Name].Identifier})" : InferenceEmitter.Parameter(network, parameter.Name),
+        ParameterOf parameter => InferenceEmitter.Parameter(network, parameter.Name),
         ParameterGradientOf parameter => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[parameter.Name].Identifier})",
         PackedWeightsOf { Operation: var operation } => _work.OffsetOf(operation) is var offset && offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})"),
         SampleCount => "samples",

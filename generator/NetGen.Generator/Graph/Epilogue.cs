@@ -25,9 +25,6 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     /// <summary>The mask at the end; null for none.</summary>
     public MaskFunction? Mask => Functions.Count > 0 ? Functions[Functions.Count - 1] as MaskFunction : null;
 
-    /// <summary>The functions that are applied in registers: all but the mask, which would need so many that sums would spill.</summary>
-    public IEnumerable<PointwiseFunction> InRegisters => Functions.Items.Where(function => function is not MaskFunction);
-
     /// <summary>The functions that read a tensor beside the value.</summary>
     public IEnumerable<PointwiseFunction> WithOperand => Functions.Items.Where(function => function.Operand is not null);
 
@@ -51,9 +48,17 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     public string Description =>
         (Pools ? FormattableString.Invariant($"; {Pool}×{Pool} maxima") : "") + string.Concat(Functions.Items.Select(function => "; " + function.Description));
 
-    /// <summary>The value as it is stored, before the mask.</summary>
-    public string Apply(string value, FunctionPlace place) =>
-        InRegisters.Aggregate(value, (x, function) => function.Forward(x, place));
+    /// <summary>The value as it is stored, before the mask, which would need so many registers that sums would spill.</summary>
+    public string Apply(string value, FunctionPlace place)
+    {
+        foreach (PointwiseFunction function in Functions)
+        {
+            if (function is not MaskFunction)
+                value = function.Forward(value, place);
+        }
+
+        return value;
+    }
 
     /// <summary>The value with its mask.</summary>
     public string ApplyMask(string value, string unit) => Mask?.Forward(value, new FunctionPlace { Unit = unit }) ?? value;

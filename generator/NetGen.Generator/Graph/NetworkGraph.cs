@@ -103,9 +103,11 @@ internal sealed class NetworkGraph
     public bool NeedsGradient(Tensor tensor) => _needingGradient.Contains(tensor);
 
     /// <summary>
-    /// The gradients that are added to what is there: a tensor with several readers gets its gradient from all. Backward goes from the last
-    /// reader to the first, so the last one stores and the others add.
+    /// Whether an operation adds its gradient to what is there: a tensor with several readers gets its gradient from all. Backward goes from
+    /// the last reader to the first, so the last one stores and the others add.
     /// </summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="read">The position of the tensor among those that it reads.</param>
     public bool AddsGradient(Operation operation, int read)
     {
         Tensor tensor = operation.Reads.ElementAt(read).Tensor;

@@ -37,7 +37,7 @@ internal abstract class Operation
     public string LayerText => string.Join(", ", _layers);
 
     /// <summary>The tensors that its kernel computes from; operands of the epilogue are not among them.</summary>
-    public IReadOnlyList<View> Inputs { get; private set; }
+    public IReadOnlyList<View> Inputs { get; }
 
     /// <summary>The first input, which most have alone.</summary>
     public View Source => Inputs[0];
@@ -125,7 +125,8 @@ internal abstract class Operation
 
     /// <summary>
     /// The kernels that compute the gradients with respect to parameters and inputs from the one with respect to <see cref="Output"/>,
-    /// in the order in which they run.
+    /// in the order in which they run. Those with respect to the operands of the epilogue come before, and are the same for all kinds; see
+    /// <see cref="OperandGradientKernels"/>.
     /// </summary>
     public virtual IEnumerable<GradientStep> Backward(TrainingMemory memory) => throw Unknown("gradient");
 
@@ -139,6 +140,9 @@ internal abstract class Operation
     public IReadOnlyList<KernelParameter> MaskParameters() => Epilogue.Mask is not { } mask ? []
         : !TakesAllSamples ? [new("ulong", "key", new MaskKey(mask.Layer))]
         : [new("ulong", "seed", new MaskSeed()), new("long", "step", new MaskStep()), new("int", "firstSample", new FirstSample())];
+
+    /// <summary>Whether the gradient with respect to an input is added to what other readers have stored.</summary>
+    protected bool AddsInputGradient(TrainingMemory memory, int input = 0) => memory.Graph.AddsGradient(this, Epilogue.Operands.Count() + input);
 
     /// <summary>What is thrown where a part of the plan knows nothing of this kind.</summary>
     protected InvalidOperationException Unknown(string what) =>

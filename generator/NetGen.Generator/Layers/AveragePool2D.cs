@@ -12,22 +12,10 @@ internal sealed class AveragePool2DKind : LayerKind
 
     public override string Stem => "pool";
 
-    public override Layer? Read(LayerReader reader)
-    {
-        int size = reader.Positive("size");
-        int stride = reader.Positive("Stride", absent: size);
-        PaddingKind padding = reader.Choice("Padding", PaddingKind.Valid);
-        if (reader.Failed || !reader.RequireImage(out Shape? image))
-            return null;
-
-        SlidingWindow vertical = new(image.Height, size, stride, padding);
-        SlidingWindow horizontal = new(image.Width, size, stride, padding);
-        if (!SlidingWindow.RequireFit(reader, "size", "window", vertical, horizontal))
-            return null;
-
-        SlidingWindow.InformOfDropped(reader, vertical, horizontal);
-        return new AveragePool2DLayer(reader.Name, image, vertical, horizontal);
-    }
+    public override Layer? Read(LayerReader reader) =>
+        SlidingWindow.ReadPooling(reader, out Shape? image, out SlidingWindow vertical, out SlidingWindow horizontal)
+            ? new AveragePool2DLayer(reader.Name, image, vertical, horizontal)
+            : null;
 }
 
 /// <summary>The mean over windows of an image, in which padding does not count.</summary>

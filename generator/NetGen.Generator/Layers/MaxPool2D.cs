@@ -12,21 +12,10 @@ internal sealed class MaxPool2DKind : LayerKind
 
     public override string Stem => "pool";
 
-    public override Layer? Read(LayerReader reader)
-    {
-        int size = reader.Positive("size");
-        int stride = reader.Positive("Stride", absent: size);
-        if (reader.Failed || !reader.RequireImage(out Shape? image))
-            return null;
-
-        SlidingWindow vertical = new(image.Height, size, stride, PaddingKind.Valid);
-        SlidingWindow horizontal = new(image.Width, size, stride, PaddingKind.Valid);
-        if (!SlidingWindow.RequireFit(reader, "size", "window", vertical, horizontal))
-            return null;
-
-        SlidingWindow.InformOfDropped(reader, vertical, horizontal);
-        return new MaxPool2DLayer(reader.Name, image, vertical, horizontal);
-    }
+    public override Layer? Read(LayerReader reader) =>
+        SlidingWindow.ReadPooling(reader, out Shape? image, out SlidingWindow vertical, out SlidingWindow horizontal)
+            ? new MaxPool2DLayer(reader.Name, image, vertical, horizontal)
+            : null;
 }
 
 /// <summary>The maximum over windows of an image.</summary>

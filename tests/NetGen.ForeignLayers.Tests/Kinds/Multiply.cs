@@ -100,15 +100,13 @@ internal sealed class MultiplyOperation(string layer, View left, View right) : O
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
-            yield return step;
         yield return Gradient(memory, 0, "InputGradient");
         yield return Gradient(memory, 1, OtherGradient);
     }
 
     private GradientStep Gradient(TrainingMemory memory, int input, string suffix)
     {
-        bool adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count() + input);
+        bool adds = AddsInputGradient(memory, input);
         BufferLayout other = LayoutOf(1 - input);
         (int rows, int run) = Runs(Epilogue.NeedsOutput ? [other, Output.Layout] : [other]);
         return GradientStep.Of(Inputs[input].Tensor, new Kernel(

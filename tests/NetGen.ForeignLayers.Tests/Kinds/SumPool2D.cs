@@ -104,9 +104,7 @@ internal sealed class SumPoolingOperation(string layer, View input, int size, in
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
-            yield return step;
-        bool adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count());
+        bool adds = AddsInputGradient(memory);
         BufferLayout to = new(Source.Shape, default);
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             Name + "InputGradient",

@@ -35,7 +35,7 @@ internal abstract class Head
     /// <summary>Writes <paramref name="destination"/> from <paramref name="values"/>, as a statement.</summary>
     public abstract string Predict(string values, string destination);
 
-    /// <summary>Writes <paramref name="outputs"/> and gives the loss of one sample, as an expression or as statements that end in one.</summary>
+    /// <summary>Writes <paramref name="outputs"/> and gives the loss of one sample, as an expression.</summary>
     /// <param name="values">The last values.</param>
     /// <param name="target">The label or the targets.</param>
     /// <param name="outputs">Where the outputs go.</param>

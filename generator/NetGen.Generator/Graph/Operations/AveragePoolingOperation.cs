@@ -54,9 +54,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
-            yield return step;
-        bool adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count());
+        bool adds = AddsInputGradient(memory);
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             Name + "InputGradient",
             $"{LayerText}: every value of a window gets its share of the gradient.",

@@ -28,9 +28,6 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     private const string IndexSuffix = "Index";
 
-    private TrainingBuffer? _sums;
-    private TrainingBuffer? _index;
-
     /// <summary>The kernel.</summary>
     public ConvolutionWindow Window => window;
 
@@ -87,10 +84,10 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override IReadOnlyList<TrainingBuffer> Buffers => Index is { } index ? [index, Sums] : [Sums];
 
-    private TrainingBuffer Sums => _sums ??= new(
+    private TrainingBuffer Sums => new(
         this, SumsSuffix, GradientLayout, new SampleShape(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, window.Filters), InBackward: true, $"the gradient with respect to the weighted sums, {Convolved}");
 
-    private TrainingBuffer? Index => !Epilogue.Pools ? null : _index ??= new(
+    private TrainingBuffer? Index => !Epilogue.Pools ? null : new(
         this, IndexSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the place of each maximum in its window");
 
     public override Kernel Forward(PassMemory memory)
@@ -130,9 +127,6 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
-            yield return step;
-
         // dz = f'(z) · dy at the place of each window's maximum, and 0 at the others; db is the sum of dz over the positions.
         BufferLayout gradient = GradientLayout;
         BufferOf inside = new(Sums, gradient.Origin);
@@ -187,7 +181,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             ImageColumns = ((Convolved.Width - 1) * window.Stride) + 1,
             KernelWidth = window.Width,
             TakesBothWeights = ConvolutionTiling.MayUseDots(Source.Shape.Channels, window.Width, window.Filters),
-            Adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count()),
+            Adds = AddsInputGradient(memory),
         };
     }
 

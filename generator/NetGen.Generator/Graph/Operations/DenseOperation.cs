@@ -65,9 +65,6 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
-            yield return step;
-
         // dz = f'(z) · dy, in place of dy; db is the sum of dz over the samples.
         yield return GradientStep.OfOperation(new Kernel(
             Name + "OutputGradient",
@@ -97,7 +94,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             Name + "InputGradient", Invariant($"{LayerText}: the gradient with respect to {Rows} inputs."), Columns, Rows,
             memory.RecordLength, memory.RecordLength, Bias: false, Epilogue.None, memory.ShardSize)
         {
-            Adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count()),
+            Adds = AddsInputGradient(memory),
         };
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             input.Name,

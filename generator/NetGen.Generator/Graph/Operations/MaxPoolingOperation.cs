@@ -11,8 +11,6 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
     [input],
     new SampleShape(((input.Shape.Height - size) / stride) + 1, ((input.Shape.Width - size) / stride) + 1, input.Shape.Channels))
 {
-    private TrainingBuffer? _index;
-
     public override bool TakesFunctions => true;
 
     public override EpiloguePart? AsEpilogue => size == stride && Epilogue == Epilogue.None ? new WindowMaximum(size) : null;
@@ -30,7 +28,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
 
     protected override string Description => Invariant($", {size}×{size} maxima, stride {stride}");
 
-    private TrainingBuffer Index => _index ??= new(
+    private TrainingBuffer Index => new(
         this, "Index", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the place of each maximum in its window");
 
     public override Kernel Forward(PassMemory memory)
@@ -51,9 +49,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
-            yield return step;
-        bool adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count());
+        bool adds = AddsInputGradient(memory);
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             Name + "InputGradient",
             $"{LayerText}: the gradient goes to the places of the maxima.",

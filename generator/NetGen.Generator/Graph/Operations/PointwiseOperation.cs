@@ -39,9 +39,7 @@ internal sealed class PointwiseOperation : Operation
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        foreach (GradientStep step in OperandGradientKernels.Of(this, memory))
-            yield return step;
-        bool adds = memory.Graph.AddsGradient(this, Epilogue.Operands.Count());
+        bool adds = AddsInputGradient(memory);
         BufferLayout from = Source.Tensor.LayoutAs(Source.Shape);
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             Name + "InputGradient",

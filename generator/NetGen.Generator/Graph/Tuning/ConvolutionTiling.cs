@@ -27,32 +27,26 @@ internal static class ConvolutionTiling
     public const int MaxWrittenTerms = 32;
 
     /// <summary>
-    /// The candidates: for which shapes and vectors each can be used, and the time of a multiply-add as a part of the direct algorithm's,
-    /// rounded from measurements of the reference networks. The cheapest that can be used wins.
+    /// The candidates, and for which shapes and vectors each can be used: the special ones first, the one that fits all last. The first that
+    /// fits is used.
     /// </summary>
-    private static readonly (ConvolutionAlgorithm Algorithm, double Cost, Func<ConvolutionShape, VectorWidth, bool> Fits)[] Candidates =
+    private static readonly (ConvolutionAlgorithm Algorithm, Func<ConvolutionShape, VectorWidth, bool> Fits)[] Candidates =
     [
-        (ConvolutionAlgorithm.Direct, 1.0, static (_, _) => true),
-
-        // Where a pixel has one value, the outputs of a tile share most values of the input.
-        (ConvolutionAlgorithm.HeldLine, 0.8, static (conv, width) => HoldsLine(conv, width)),
+        // A vector of channels would be half empty or more.
+        (ConvolutionAlgorithm.Dots, static (conv, width) => conv.TakesBothWeights && HasRoomForTwo(conv, width)),
 
         // Two values of one-value pixels that follow one another in memory belong to two positions, and few filters leave the room.
-        (ConvolutionAlgorithm.Pairs, 0.5, static (conv, width) =>
-            HoldsLine(conv, width) && conv.Step == 1 && 2 * conv.Columns <= width.Lanes && conv.Epilogue.Pool <= 2 && conv.Width % 2 == 0
-            && conv.Operands.Count == 0 && !conv.Adds),
+        (ConvolutionAlgorithm.Pairs, static (conv, width) =>
+            HoldsLine(conv, width) && conv.Step == 1 && conv.Epilogue.Pool <= 2 && conv.Width % 2 == 0 && HasRoomForTwo(conv, width)),
 
-        // A vector of channels would be half empty or more.
-        (ConvolutionAlgorithm.Dots, 0.6, static (conv, width) =>
-            conv.TakesBothWeights && 2 * conv.Columns <= width.Lanes && conv.Operands.Count == 0 && !conv.Adds),
+        // Where a pixel has one value, the outputs of a tile share most values of the input.
+        (ConvolutionAlgorithm.HeldLine, HoldsLine),
+        (ConvolutionAlgorithm.Direct, static (_, _) => true),
     ];
 
-    /// <summary>The cheapest algorithm that can be used.</summary>
-    public static ConvolutionAlgorithm Choose(ConvolutionShape conv, VectorWidth width) => Candidates
-        .Where(candidate => candidate.Fits(conv, width))
-        .OrderBy(candidate => candidate.Cost)
-        .First()
-        .Algorithm;
+    /// <summary>The first algorithm that fits.</summary>
+    public static ConvolutionAlgorithm Choose(ConvolutionShape conv, VectorWidth width) =>
+        Candidates.First(candidate => candidate.Fits(conv, width)).Algorithm;
 
     /// <summary>Why that algorithm, for the comment above the kernel; null for the direct one.</summary>
     public static string? Reason(ConvolutionAlgorithm algorithm) => algorithm switch
@@ -116,6 +110,10 @@ internal static class ConvolutionTiling
     /// <summary>How many lines of the kernel a tile of a weight gradient covers.</summary>
     public static int WeightGradientLines(int kernelHeight, int span, int vectors, VectorWidth width) =>
         Math.Max(1, Math.Min(kernelHeight, width.Accumulators / vectors / span));
+
+    // Their stores neither read a second tensor nor add to what is there.
+    private static bool HasRoomForTwo(ConvolutionShape conv, VectorWidth width) =>
+        2 * conv.Columns <= width.Lanes && conv.Operands.Count == 0 && !conv.Adds;
 
     private static bool HoldsLine(ConvolutionShape conv, VectorWidth width) =>
         conv.Channels == 1 && conv.Step < conv.KernelWidth && RegisterTile.CanHold(conv.KernelWidth, width);
