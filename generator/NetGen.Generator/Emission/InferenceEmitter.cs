@@ -7,237 +7,275 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>Prediction: the memory of a thread, what calls the inference kernels, and the choice of kernels.</summary>
-internal sealed class InferenceEmitter(CodeWriter code, NetworkPlan plan, PassKernels kernels)
+/// <summary>Prediction: its sizes, and the order in which the kernels are called.</summary>
+internal sealed class InferenceEmitter
 {
-    private const string SingleSample = "ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);";
+    // Behind the rows of a chunk.
+    private const string SingleSample = "new FloatRef(memory).From(Inference.Chunk * (nint)Inference.RowLength)";
 
-    private readonly NetworkGraph _graph = plan.Inference;
-    private readonly InferenceMemory _memory = plan.InferenceMemory;
+    private readonly NetworkPlan _plan;
+    private readonly NetworkGraph _graph;
+    private readonly InferenceMemory _memory;
+    private readonly PassKernels _kernels;
+    private readonly KernelTable _table;
+    private readonly MemoryNames _places = new("Place");
+    private readonly Operation[] _shared;
 
-    public static string Write(NetworkPlan plan, PassKernels kernels) => SourceFile.WriteOwn(
+    private InferenceEmitter(NetworkPlan plan, PassKernels kernels, KernelTable table)
+    {
+        _plan = plan;
+        _graph = plan.Inference;
+        _memory = plan.InferenceMemory;
+        _kernels = kernels;
+        _table = table;
+        _shared = [.. _graph.Operations.Where(operation => operation.Sharing is not null)];
+    }
+
+    public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) => SourceFile.WriteOwn(
         plan.Model,
         [
             "using global::System;",
-            .. OwnTypes.Usings(
-                "AlignedBuffer", "Heads", "INetwork", "IParallelWork", "IPredictionWorkspace", "Math", "MemoryMarshal", "MethodImpl", "MethodImplOptions",
-                "PassChecks", "Predictor", "Unsafe", "Vector256", "Vector512", "WorkerPool", "nint"),
+            .. OwnTypes.Usings("AlignedBuffer", "FloatRef", "InferencePlan", "InferenceRunner", "Loss", "Vector256", "Vector512", "nint"),
         ],
-        code =>
-        {
-            InferenceEmitter emitter = new(code, plan, kernels);
-            InferenceWorkspaceEmitter.Write(code, plan, () =>
-            {
-                emitter.Chunk();
-                emitter.Parts();
-            });
-            emitter.Memory();
-            Dispatch.Write(code, kernels);
-        });
+        new InferenceEmitter(plan, kernels, table).Write);
 
-    /// <summary>Whether a part of an operation reads the caller's memory.</summary>
-    public static bool PartReadsCaller(NetworkPlan plan, Operation operation) =>
-        operation.Inputs.Any(view => plan.InferenceMemory.PlaceOf(view.Tensor) == InferencePlace.Caller);
+    /// <summary>What is done with an operand that a pass does not know.</summary>
+    public static InvalidOperationException Unknown(string pass, Operand operand, string kernel) =>
+        new($"{pass} has nothing to pass for the operand {operand.GetType().Name} of the kernel '{kernel}'.");
 
-    private void Chunk()
+    private void Write(CodeWriter code)
     {
-        code.Gap();
-        code.Line("/// <summary>Computes the outputs of up to <see cref=\"InferenceMemory.Chunk\"/> samples in one worker's memory.</summary>");
-        using (code.Open("private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)"))
+        Sizes(code);
+        code.Line();
+        code.Line("/// <summary>Predicts: images one by one through their layers, dense layers for all samples of a chunk at once.</summary>");
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels"))
         {
-            code.Line("ref float x = ref MemoryMarshal.GetReference(input);");
-            code.Line("ref float p = ref _parameters!.Reference;");
-            code.Line("ref float rows = ref memory.Reference;");
-            if (plan.IsWrittenOut)
-            {
-                using (code.Open("if (samples == 1)"))
-                {
-                    code.Line(kernels.Call(kernels.All[0], operand => ((Local)operand).Text));
-                    Head("rows", "output");
-                    code.Line("return;");
-                }
+            using (code.Open("protected override void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input)"))
+                Chunk(code);
+            if (_shared.Length > 0)
+                Parts(code);
+        }
 
-                code.Gap();
-            }
+        Memory(code);
+    }
 
-            if (_graph.Tensors.Any(tensor => _memory.PlaceOf(tensor) == InferencePlace.Sample))
-                code.Line(SingleSample);
-            if (_memory.CopiesInput && _graph.Segments[0].TakesAllSamples)
-                BySample([], copies: true);
-            foreach (Segment segment in _graph.Segments)
-            {
-                if (segment.TakesAllSamples)
-                    AllSamples(segment.Operations[0]);
-                else
-                    BySample(segment.Operations, copies: segment == _graph.Segments[0] && _memory.CopiesInput);
-            }
+    private void Sizes(CodeWriter code)
+    {
+        code.Line("/// <summary>The sizes of predictions, and the memory of each thread that predicts.</summary>");
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal static class Inference"))
+        {
+            code.Line(Invariant($"internal const int InputLength = {_plan.Model.Input.Length};"));
+            code.Line(Invariant($"internal const int Chunk = {Sharing.Chunk};"));
+            code.Line(Invariant($"internal const int RowLength = {_memory.RowLength};"));
+            code.Gap();
+            code.Line("internal static readonly InferencePlan Plan = new()");
+            code.Line("{");
+            code.Lines(Invariant($"""
+                    Loss = Loss.{_plan.Model.Loss},
+                    InputLength = InputLength,
+                    OutputLength = {_plan.Model.Output.Length},
+                    Chunk = Chunk,
+                    ChunkStep = {Sharing.ChunkStep},
+                    ParallelSamples = {Sharing.LeastParallel(_plan)},
+                    RowLength = RowLength,
+                    Output = Place.{_graph.Output.Name},
+                """));
+            if (_memory.SampleLength > 0)
+                code.Line(Invariant($"    SampleLength = {_memory.SampleLength},"));
+            if (_shared.Length > 0)
+                code.Line("    SharesLayers = true,");
+            code.Lines("""
+                };
 
-            using (code.Open("for (int sample = 0; sample < samples; sample++)"))
-            {
-                code.Line("ref float row = ref Unsafe.Add(ref rows, (nint)sample * InferenceMemory.RowLength);");
-                Head("row", "output.Slice(sample * OutputLength, OutputLength)");
-            }
+                [global::System.ThreadStatic]
+                private static InferenceRunner? t_ofThread;
+
+                /// <summary>The memory of the calling thread, for any network of this class.</summary>
+                internal static InferenceRunner OfThread => t_ofThread ??= Create();
+
+                /// <summary>New memory, with the kernels for the widest vectors that this processor has.</summary>
+                internal static InferenceRunner Create() =>
+                """);
+            string[] choices = [.. KernelsEmitter.Choose(kernels => $"new Inference<{kernels}>()")];
+            for (int i = 0; i < choices.Length; i++)
+                code.Line("    " + choices[i] + (i == choices.Length - 1 ? ";" : ""));
         }
     }
 
-    private void AllSamples(Operation operation)
+    private void Chunk(CodeWriter code)
     {
-        string call = kernels.Call(kernels.Forward(operation), operand => operand switch
+        CodeWriter body = code.Part();
+        if (_plan.IsWrittenOut)
         {
-            ValuesOf { Tensor: var tensor } values => _memory.PlaceOf(tensor) == InferencePlace.Caller ? "ref x" : In("rows", values),
-            _ => Argument(operand, operation),
-        });
-        if (operation.Sharing is { } sharing)
-            Shared(operation, sharing, call);
-        else
-            code.Line(call);
+            using (body.Open("if (samples == 1)"))
+            {
+                Call(body, _kernels.All[0], operand => ((Local)operand).Text);
+                body.Line("return;");
+            }
+
+            body.Gap();
+        }
+
+        if (_memory.CopiesInput && _graph.Segments[0].TakesAllSamples)
+            BySample(body, [], copies: true);
+        foreach (Segment segment in _graph.Segments)
+        {
+            if (segment.TakesAllSamples)
+                AllSamples(body, segment.Operations[0]);
+            else
+                BySample(body, segment.Operations, copies: segment == _graph.Segments[0] && _memory.CopiesInput);
+        }
+
+        string text = body.ToString();
+        Declare(code, text, ("x", "new(input)"), ("p", "Parameters"), ("rows", "new(memory)"), ("single", SingleSample));
+        code.Append(text);
     }
+
+    /// <summary>Declares those of the variables that code uses.</summary>
+    public static void Declare(CodeWriter code, string text, params (string Name, string Value)[] variables)
+    {
+        foreach ((string name, string value) in variables)
+        {
+            if (text.Contains($" {name}[") || text.Contains($" {name}.") || text.Contains($"({name}."))
+                code.Line($"FloatRef {name} = {value};");
+        }
+    }
+
+    private void AllSamples(CodeWriter code, Operation operation) => Run(code, operation, operand => operand switch
+    {
+        ValuesOf { Tensor: var tensor } values => _memory.PlaceOf(tensor) == InferencePlace.Caller ? "ref x[0]" : In("rows", values),
+        _ => null,
+    });
 
     /// <summary>Runs operations for one sample after the other.</summary>
+    /// <param name="code">Where the code goes.</param>
     /// <param name="operations">The operations.</param>
     /// <param name="copies">Whether the input is copied first.</param>
-    private void BySample(IReadOnlyList<Operation> operations, bool copies)
+    private void BySample(CodeWriter code, IReadOnlyList<Operation> operations, bool copies)
     {
+        code.Gap();
         using (code.Open("for (nint sample = 0; sample < samples; sample++)"))
         {
-            code.Line("ref float row = ref Unsafe.Add(ref rows, sample * InferenceMemory.RowLength);");
-            if (copies || operations.Any(operation => PartReadsCaller(plan, operation)))
-                code.Line("ref float image = ref Unsafe.Add(ref x, sample * InputLength);");
+            CodeWriter body = code.Part();
             if (copies)
-                CopyRows(code, _graph.Input.Layout, "image", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
+                CopyInput(body, _graph.Input.Layout, $"ref image[0]", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
             foreach (Operation operation in operations)
-            {
-                string call = kernels.Call(kernels.Forward(operation), operand => operand is ValuesOf values ? OfSample(values) : Argument(operand, operation));
-                if (operation.Sharing is { } sharing)
-                    Shared(operation, sharing, call);
-                else
-                    code.Line(call);
-            }
+                Run(body, operation, operand => operand is ValuesOf values ? OfSample(values) : null);
+            string text = body.ToString();
+            Declare(
+                code, text,
+                ("row", "rows.From(sample * Inference.RowLength)"),
+                ("image", "x.From(sample * Inference.InputLength)"));
+            code.Append(text);
         }
 
-        code.Line();
+        code.Gap();
     }
 
-    private void Shared(Operation operation, Sharing sharing, string alone)
+    /// <summary>Calls an operation's kernel, or has threads call it for their parts.</summary>
+    private void Run(CodeWriter code, Operation operation, Func<Operand, string?> argument)
     {
-        code.Line("if (_threads > 1)");
-        code.Line(Invariant($"    WorkerPool.Run(this, {operation.Name}Stage, {sharing.Parts}, _threads, input, output);"));
+        string Argument(Operand operand) => argument(operand) ?? OfAny(operand, operation);
+        if (operation.Sharing is not { } sharing)
+        {
+            Call(code, _kernels.Forward(operation), Argument);
+            return;
+        }
+
+        code.Line("if (SharesLayers)");
+        code.Line(Invariant($"    ShareLayer({Array.IndexOf(_shared, operation)}, {sharing.Parts}, input); // {operation.LayerText}"));
         code.Line("else");
-        code.Line("    " + alone);
+        using (code.Indent())
+            Call(code, _kernels.Forward(operation), Argument);
     }
 
     /// <summary>The parts of the operations that threads share where there is only one sample.</summary>
-    private void Parts()
+    private void Parts(CodeWriter code)
     {
-        foreach (Operation operation in _graph.Operations)
+        code.Gap();
+        using (code.Open("protected override void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input)"))
         {
-            if (operation.Sharing is not { } sharing)
-                continue;
-            bool readsCaller = PartReadsCaller(plan, operation);
-            InferencePlace[] places = [.. operation.Reads.Select(view => view.Tensor).Append(operation.Output).Select(_memory.PlaceOf)];
-            string call = kernels.Call(kernels.Part(operation), operand => operand switch
+            CodeWriter body = code.Part();
+            using (body.Open("switch (layer)"))
             {
-                ValuesOf values => OfSample(values),
-                PartBegin => Invariant($"{sharing.Size} * part"),
-                PartEnd => "end",
-                _ => Argument(operand, operation),
-            });
-            code.Gap();
-            code.Line($"/// <summary>{operation.LayerText}: one part of its {sharing.What}, for one sample.</summary>");
-            using (code.Open($"private void {operation.Name}Part(AlignedBuffer memory, int part{(readsCaller ? ", ReadOnlySpan<float> input" : "")})"))
-            {
-                code.Line("ref float p = ref _parameters!.Reference;");
-                if (readsCaller)
-                    code.Line("ref float image = ref MemoryMarshal.GetReference(input);");
-                if (places.Contains(InferencePlace.Row))
-                    code.Line("ref float row = ref memory.Reference;");
-                if (places.Contains(InferencePlace.Sample))
-                    code.Line(SingleSample);
-                code.Line(Invariant($"int end = part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1);"));
-                code.Line(call);
+                for (int i = 0; i < _shared.Length; i++)
+                {
+                    Operation operation = _shared[i];
+                    Sharing sharing = operation.Sharing!;
+                    body.Line(Invariant($"case {i}: // {operation.LayerText}: {sharing.Size} {sharing.What} a part"));
+                    using (body.Indent())
+                    {
+                        Call(body, _kernels.Part(operation), operand => operand switch
+                        {
+                            ValuesOf values => OfSample(values),
+                            PartBegin => Invariant($"{sharing.Size} * part"),
+                            PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
+                            _ => OfAny(operand, operation),
+                        });
+                        body.Line("break;");
+                    }
+                }
             }
+
+            string text = body.ToString();
+            Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("row", "new(memory)"), ("single", SingleSample));
+            code.Append(text);
         }
     }
 
     /// <summary>Copies an image into the middle of its halo.</summary>
-    public static void CopyRows(CodeWriter code, BufferLayout layout, string source, string target)
+    public static void CopyInput(CodeWriter code, BufferLayout layout, string image, string target)
     {
-        code.Line($"ref float inside = {target};");
-        if (layout.IsContiguous)
-        {
-            code.Line(Invariant($"MemoryMarshal.CreateReadOnlySpan(ref {source}, {layout.Shape.Length}).CopyTo(MemoryMarshal.CreateSpan(ref inside, {layout.Shape.Length}));"));
-            return;
-        }
-
-        int run = layout.Shape.Width * layout.Shape.Channels;
-        using (code.Open(Invariant($"for (nint line = 0; line < {layout.Shape.Height}; line++)")))
-            code.Line(Invariant($"MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {source}, {run} * line), {run}).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref inside, {layout.RowStride} * line), {run}));"));
+        int lines = layout.IsContiguous ? 1 : layout.Shape.Height;
+        int length = layout.Shape.Length / lines;
+        string place = target.Substring("ref ".Length);
+        int bracket = place.IndexOf('[');
+        string memory = place.Substring(0, bracket);
+        string offset = place.Substring(bracket + 1).TrimEnd(']');
+        code.Line(Invariant($"{memory}.From({offset}).Copy({image}, lines: {lines}, length: {length}, stride: {(lines == 1 ? length : layout.RowStride)});"));
     }
 
-    private void Head(string row, string target)
-    {
-        string source = $"MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {row}, InferenceMemory.{_graph.Output.Name}), OutputLength)";
-        if (!plan.Head.HasOutputFunction)
-        {
-            code.Line(plan.Head.Predict(source, target));
-            return;
-        }
-
-        code.Line($"ReadOnlySpan<float> logits = {source};");
-        code.Line($"Span<float> outputs = {target};");
-        code.Line("if (_givesLogits)");
-        code.Line("    logits.CopyTo(outputs);");
-        code.Line("else");
-        code.Line("    " + plan.Head.Predict("logits", "outputs"));
-    }
-
-    private void Memory()
+    private void Memory(CodeWriter code)
     {
         code.Gap();
-        code.Line("/// <summary>The plan of a worker's memory, in floats: a row for each sample of a chunk, then the values that exist for one sample only.</summary>");
+        code.Line("/// <summary>Where values lie in a worker's memory, in floats: in the row of each sample of a chunk, or in the memory for one sample.</summary>");
         code.Line(SourceFile.Hidden);
-        using (code.Open("internal static class InferenceMemory"))
+        using (code.Open("internal static class Place"))
         {
-            code.Line(Invariant($"internal const int Chunk = {Sharing.Chunk};"));
-            code.Line(Invariant($"internal const int RowLength = {_memory.RowLength};"));
-            code.Line(Invariant($"internal const int SampleLength = {_memory.SampleLength};"));
             foreach (Tensor tensor in _graph.Tensors)
             {
                 InferencePlace place = _memory.PlaceOf(tensor);
                 if (place != InferencePlace.Caller)
-                    code.Line(Invariant($"internal const int {tensor.Name} = {_memory.OffsetOf(tensor)}; // {tensor.Shape}{HaloText(tensor.Layout)}, {(place == InferencePlace.Row ? "in the row" : "one sample")}"));
+                    _places.Write(code, tensor.Name, _memory.OffsetOf(tensor), Invariant($"{tensor.Shape}, {(place == InferencePlace.Row ? "in the row" : "one sample")}"), tensor.Layout);
             }
         }
     }
 
-    public static string HaloText(BufferLayout layout) => layout.Halo.IsEmpty
-        ? ""
-        : Invariant($" in a halo of {layout.Halo.Top} above, {layout.Halo.Left} left, {layout.Halo.Bottom} below, {layout.Halo.Right} right");
+    private void Call(CodeWriter code, Kernel kernel, Func<Operand, string> argument) =>
+        code.Call($"TKernels.{_table.NameOf(_kernels, kernel)}(", [.. kernel.Parameters.Select(parameter => argument(parameter.Operand))]);
 
     /// <summary>A parameter, where <c>p</c> refers to all of them.</summary>
-    public static string Parameter(NetworkPlan plan, string name) => $"ref Unsafe.Add(ref p, ParameterOffsets.{plan.Parameters[name].Identifier})";
+    public static string Parameter(NetworkPlan plan, string name, string all = "p") => $"ref {all}[Parameter.{plan.Parameters[name].Identifier}]";
 
     /// <summary>What is the same wherever a call of inference stands.</summary>
-    private string Argument(Operand operand, Operation operation) => operand switch
+    private string OfAny(Operand operand, Operation operation) => operand switch
     {
-        ParameterOf parameter => Parameter(plan, parameter.Name),
+        ParameterOf parameter => Parameter(_plan, parameter.Name),
         SampleCount => "samples",
         PartBegin => "0",
         PartEnd => Invariant($"{operation.Sharing!.All}"),
-        _ => throw new InvalidOperationException($"Inference has nothing to pass for the operand {operand.GetType().Name} of the operation '{operation.Name}'."),
+        _ => throw Unknown("Inference", operand, operation.Name),
     };
 
     private string OfSample(ValuesOf values) => _memory.PlaceOf(values.Tensor) switch
     {
-        InferencePlace.Caller => "ref image",
+        InferencePlace.Caller => "ref image[0]",
         InferencePlace.Row => In("row", values),
         InferencePlace.Sample => In("single", values),
         var place => throw new InvalidOperationException($"No memory is known for the place {place}."),
     };
 
-    private static string In(string memory, ValuesOf values)
-    {
-        string offset = "InferenceMemory." + values.Tensor.Name;
-        return values.Offset == 0 ? $"ref Unsafe.Add(ref {memory}, {offset})" : Invariant($"ref Unsafe.Add(ref {memory}, {offset} + {values.Offset})");
-    }
+    private string In(string memory, ValuesOf values) => _places.At(memory, values.Tensor.Name, values.Offset, values.Tensor.Layout);
 }

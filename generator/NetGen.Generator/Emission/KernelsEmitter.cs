@@ -1,27 +1,85 @@
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The files with kernels: one class for inference and one for training at each vector width.</summary>
+/// <summary>The files with kernels: what kernels there are, and a type with all of them for each vector width.</summary>
 internal static class KernelsEmitter
 {
-    public static string Write(NetworkPlan plan, PassKernels kernels, VectorWidth width) => SourceFile.WriteOwn(
+    /// <summary>The widths as a conditional expression, widest first; a constant to the JIT, so nothing of the choice is left in the machine code.</summary>
+    /// <param name="choice">What stands for a type of kernels.</param>
+    public static IEnumerable<string> Choose(Func<string, string> choice)
+    {
+        for (int i = 0; i < VectorWidth.All.Length; i++)
+        {
+            string made = choice(TypeOf(VectorWidth.All[i]));
+            string condition = i == VectorWidth.All.Length - 1 ? "" : Invariant($"Vector{VectorWidth.All[i].Bits}.IsHardwareAccelerated ? ");
+            yield return (i == 0 ? "" : ": ") + condition + made;
+        }
+    }
+
+    /// <summary>The file with the list of kernels.</summary>
+    public static string WriteList(NetworkPlan plan, KernelTable table) => SourceFile.WriteOwn(
         plan.Model,
-        OwnTypes.OfKernels(width.Bits),
+        table.Kernels.Any(kernel => kernel.Kernel.Signature.Contains("nint")) ? [OwnTypes.NativeInteger] : [],
         code =>
         {
-            KernelWriter writer = new(code, width);
-            code.Line(Invariant($"/// <summary>{kernels.Pass} for processors with vectors of {width.Bits} bits: {width.Lanes} floats.</summary>"));
+            code.Line("/// <summary>");
+            code.Line("/// The kernels, one type of them for each vector width. The passes are generic in it, so that the JIT, which knows the type, calls them directly.");
+            code.Line("/// </summary>");
             code.Line(SourceFile.Hidden);
-            using (code.Open(Invariant($"internal static class {kernels.Pass}Kernels{width.Bits}")))
+            using (code.Open("internal interface IKernels"))
             {
-                foreach (Kernel kernel in kernels.All)
-                    kernel.Write(writer);
+                foreach (WrittenKernel kernel in table.Kernels)
+                {
+                    code.Gap();
+                    code.Call($"static abstract void {kernel.Name}(", [.. kernel.Kernel.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}")]);
+                }
+            }
+
+            Operation[] masks = [.. plan.Training.Operations.Where(operation => operation.Epilogue.Mask is not null)];
+            if (masks.Length == 0)
+                return;
+            code.Gap();
+            code.Line("/// <summary>The positions of dropout layers in the network, which with seed, step and sample decide what they drop.</summary>");
+            code.Line(SourceFile.Hidden);
+            using (code.Open("internal static class Mask"))
+            {
+                foreach (Operation operation in masks)
+                {
+                    int layer = operation.Epilogue.Mask!.Layer;
+                    code.Line(Invariant($"internal const int {operation.Name} = {layer}; // {plan.Model.Layers[layer].Name}"));
+                }
             }
         },
         nullable: false);
+
+    /// <summary>The file with the kernels of one vector width.</summary>
+    public static string Write(NetworkPlan plan, KernelTable table, int width)
+    {
+        VectorWidth vectors = VectorWidth.All[width];
+        return SourceFile.WriteOwn(
+            plan.Model,
+            OwnTypes.OfKernels(vectors.Bits),
+            code =>
+            {
+                code.Line(Invariant($"/// <summary>The kernels for processors with vectors of {vectors.Bits} bits: {vectors.Lanes} floats.</summary>"));
+                code.Line(SourceFile.Hidden);
+                using (code.Open($"internal readonly struct {TypeOf(vectors)} : IKernels"))
+                {
+                    foreach (WrittenKernel kernel in table.Kernels)
+                    {
+                        code.Gap();
+                        foreach (string other in kernel.AlsoFor)
+                            code.Line("// " + other);
+                        code.Append(kernel.Texts[width]);
+                    }
+                }
+            },
+            nullable: false);
+    }
+
+    private static string TypeOf(VectorWidth width) => Invariant($"Kernels{width.Bits}");
 }

@@ -17,16 +17,13 @@ internal static class NetworkEmitter
         NetworkPlan plan = new(model);
         PassKernels inference = PassKernels.Inference(plan);
         PassKernels training = PassKernels.Training(plan);
-        foreach (VectorWidth width in VectorWidth.All)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            yield return (Invariant($".Inference.Vector{width.Bits}"), KernelsEmitter.Write(plan, inference, width));
-            yield return (Invariant($".Training.Vector{width.Bits}"), KernelsEmitter.Write(plan, training, width));
-        }
-
+        KernelTable table = new(inference, training, cancellation);
+        for (int width = 0; width < VectorWidth.All.Length; width++)
+            yield return (Invariant($".Kernels.Vector{VectorWidth.All[width].Bits}"), KernelsEmitter.Write(plan, table, width));
+        yield return (".Kernels", KernelsEmitter.WriteList(plan, table));
         yield return ("", SurfaceEmitter.Write(plan));
         yield return (".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
-        yield return (".Inference", InferenceEmitter.Write(plan, inference));
-        yield return (".Training", TrainingEmitter.Write(plan, training));
+        yield return (".Inference", InferenceEmitter.Write(plan, inference, table));
+        yield return (".Training", TrainingEmitter.Write(plan, training, table));
     }
 }

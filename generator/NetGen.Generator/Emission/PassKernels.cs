@@ -4,17 +4,12 @@ using NetGen.Generator.Graph.Memory;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The kernels of a pass, from which files with kernels, the dispatch and all calls are printed.</summary>
+/// <summary>The kernels of a pass: which one computes what.</summary>
 internal sealed class PassKernels
 {
     private readonly Dictionary<Operation, Kernel> _forward = [];
     private readonly Dictionary<Operation, Kernel> _parts = [];
     private readonly Dictionary<Operation, IReadOnlyList<GradientStep>> _backward = [];
-
-    private PassKernels(string pass) => Pass = pass;
-
-    /// <summary><c>Inference</c> or <c>Training</c>.</summary>
-    public string Pass { get; }
 
     /// <summary>All kernels in the order in which they are written.</summary>
     public List<Kernel> All { get; } = [];
@@ -22,7 +17,7 @@ internal sealed class PassKernels
     /// <summary>The kernels of prediction.</summary>
     public static PassKernels Inference(NetworkPlan plan)
     {
-        PassKernels kernels = new("Inference");
+        PassKernels kernels = new();
         if (plan.IsWrittenOut)
             kernels.All.Add(WrittenOutKernel.Of(plan));
         foreach (Operation operation in plan.Inference.Operations)
@@ -33,7 +28,7 @@ internal sealed class PassKernels
     /// <summary>The kernels of training.</summary>
     public static PassKernels Training(NetworkPlan plan)
     {
-        PassKernels kernels = new("Training");
+        PassKernels kernels = new();
         foreach (Operation operation in plan.Training.Operations)
         {
             kernels.AddForward(operation, plan.TrainingMemory);
@@ -55,9 +50,6 @@ internal sealed class PassKernels
 
     /// <summary>The kernels of an operation's gradients.</summary>
     public IReadOnlyList<GradientStep> Backward(Operation operation) => _backward[operation];
-
-    /// <summary>The call of a kernel, as a statement.</summary>
-    public string Call(Kernel kernel, Func<Operand, string> argument) => $"{Pass}Kernels.{kernel.Name}({kernel.Arguments(argument)});";
 
     private void AddForward(Operation operation, PassMemory memory)
     {

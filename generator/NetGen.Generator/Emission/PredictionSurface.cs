@@ -25,37 +25,26 @@ internal static class PredictionSurface
         code.Gap();
         code.Lines(Invariant($$"""
             /// <summary>Computes {{what}} for one sample or a batch{{(plan.HasDropout ? "; there is no dropout in this code" : "")}}.</summary>
-            /// <param name="input">Samples of <see cref="InputLength"/> values, {{model.Input}}, one after the other.</param>
-            /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-            /// <exception cref="global::System.ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
+            /// <inheritdoc/>
             /// <remarks>
             /// Threads may share the network. Memory is allocated on a thread's first call, and when a call shares its work among more
-            /// threads than those before; afterwards nothing is. {{sharing}}
-            /// shared among the processors; the outputs of a sample do not depend on that, nor on the rest of the batch.
+            /// threads than those before; afterwards nothing is. {{sharing}} shared among the processors.
             /// </remarks>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
                 Predict(input, output, {{threads}});
 
-            /// <summary>Computes {{what}} with a given number of threads.</summary>
-            /// <param name="input">Samples of <see cref="InputLength"/> values, {{model.Input}}, one after the other.</param>
-            /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-            /// <param name="threads">How many threads at most share the work, but never more than there are processors; 0 for one on each.</param>
-            /// <exception cref="global::System.ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
-            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+            /// <inheritdoc/>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
             {
                 int samples = global::NetGen.CompilerServices.BatchChecks.Samples("{{name}}", input, InputLength, output, OutputLength);
-                {{own}}.InferenceWorkspace.OfThread.Run(_parameters, samples, input, output, threads);
+                {{own}}.Inference.OfThread.Run(_parameters, samples, input, output, threads);
             }
 
-            /// <summary>Makes a predictor that owns its memory, all of it allocated now: for services that hold a known number of them.</summary>
-            /// <param name="maxBatch">The most samples in a batch.</param>
-            /// <param name="threads">How many threads at most share the work, but never more than there are processors; 0 for one on each.</param>
-            /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="maxBatch"/> is less than 1, or <paramref name="threads"/> negative.</exception>
+            /// <inheritdoc/>
             public global::NetGen.Predictor CreatePredictor(int maxBatch, int threads = 0) =>
-                {{own}}.InferenceWorkspace.CreatePredictor(this, _parameters, maxBatch, threads);
+                {{own}}.Inference.Create().CreatePredictor(this, _parameters, maxBatch, threads);
 
             """));
         if (plan.Head.Classifies)
@@ -68,7 +57,7 @@ internal static class PredictionSurface
                 public int Classify(global::System.ReadOnlySpan<float> input)
                 {
                     global::NetGen.CompilerServices.BatchChecks.OneSample("{{name}}", input, InputLength);
-                    global::System.Span<float> probabilities = {{own}}.InferenceWorkspace.OfThread.Probabilities;
+                    global::System.Span<float> probabilities = {{own}}.Inference.OfThread.SampleOutputs;
                     Predict(input, probabilities);
                     return global::NetGen.CompilerServices.Heads.ArgMax(probabilities);
                 }
@@ -77,13 +66,13 @@ internal static class PredictionSurface
                     global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
                 {
                     int samples = global::NetGen.CompilerServices.BatchChecks.Samples("{{name}}", input, InputLength, output, OutputLength);
-                    {{own}}.InferenceWorkspace.OfThread.Run(_parameters, samples, input, output, threads, givesLogits: true);
+                    {{own}}.Inference.OfThread.Run(_parameters, samples, input, output, threads, givesLogits: true);
                 }
 
                 """);
         }
 
-        code.Lines(Invariant($$"""
+        code.Lines($$"""
             /// <summary>
             /// Predicts with dropout on, again and again: the spread of the outputs tells how sure the network is (Gal and Ghahramani 2016).
             /// </summary>
@@ -94,13 +83,14 @@ internal static class PredictionSurface
             /// <param name="variance">Where the sample variance of each output goes.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
-            /// <remarks>Every call takes memory for up to {{Sharing.Chunk}} passes at a time.</remarks>
+            /// <remarks>Every call takes memory for up to 64 passes at a time.</remarks>
             public void PredictMonteCarlo(
                 global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
             {
                 global::NetGen.CompilerServices.MonteCarlo.Check("{{name}}", input, InputLength, passes, mean, variance, OutputLength);
-                {{own}}.TrainingWork.PredictMonteCarlo(_parameters, input, passes, seed, mean, variance);
+                {{own}}.Training.Create(_parameters, global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed), "passes")
+                    .PredictMonteCarlo(input, passes, mean, variance);
             }
-            """));
+            """);
     }
 }

@@ -18,7 +18,7 @@ internal static class SourceFile
     {
         CodeWriter code = new();
         Header(code, model, nullable: true);
-        code.Line("#pragma warning disable CS3001, CS3002, CS3003 // Where the assembly is to be CLS-compliant: ulong and NetGen's types are not.");
+        code.Line("#pragma warning disable CS3001, CS3002, CS3003, CS3009 // Where the assembly is to be CLS-compliant: ulong and NetGen's types are not.");
         code.Line();
         if (model.Namespace is not null)
         {

@@ -43,7 +43,7 @@ internal static class SurfaceEmitter
             code.Line();
             code.Line("/// <summary>The offsets of the parameters in their memory, in floats.</summary>");
             code.Line(SourceFile.Hidden);
-            using (code.Open("internal static class ParameterOffsets"))
+            using (code.Open("internal static class Parameter"))
             {
                 foreach (PlacedParameter parameter in plan.Parameters.Parameters)
                     code.Line(Invariant($"internal const int {parameter.Identifier} = {parameter.Offset};"));
@@ -83,16 +83,13 @@ internal static class SurfaceEmitter
             /// <summary>The names, shapes and places of the parameters.</summary>
             public static global::NetGen.ParameterTable ParameterTable => {own}.Descriptions.Parameters;
 
-            /// <summary>
-            /// All weights and biases, one tensor after the other, as the kernels read them. <see cref="ParameterTable"/> tells the order;
-            /// to write, use <see cref="EditParameters()"/> or the views by name.
-            /// </summary>
+            /// <inheritdoc/>
             public global::System.ReadOnlySpan<float> Parameters => _parameters.Values;
 
-            /// <summary>Raised by every write to the parameters: an edit, a write through a view, an optimizer's step.</summary>
+            /// <inheritdoc/>
             public long ParameterVersion => _parameters.Version;
 
-            /// <summary>Begins an edit of the parameters, for a <c>using</c>: its end tells the network that they were written.</summary>
+            /// <inheritdoc/>
             public global::NetGen.ParameterEdit EditParameters() => _parameters.Edit();
             """));
         foreach (PlacedParameter parameter in plan.Parameters.Parameters)
@@ -104,46 +101,29 @@ internal static class SurfaceEmitter
 
         code.Line();
         code.Lines(Invariant($"""
-            /// <summary>A network with the weights of a safetensors file, as <see cref="Save(string)"/> or PyTorch wrote it.</summary>
-            /// <param name="path">The file.</param>
-            /// <exception cref="global::System.IO.IOException">The file cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
-            /// <exception cref="global::System.UnauthorizedAccessException">Reading the file is not allowed, or it is a directory.</exception>
-            public static {self} Load(string path) =>
-                new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
+            /// <inheritdoc/>
+            public static {self} Load(string path) => new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
 
-            /// <summary>A network with the weights of a safetensors file in a stream, for example an embedded resource.</summary>
-            /// <param name="stream">The stream; it is read to its end, and stays open.</param>
-            /// <exception cref="global::System.IO.IOException">The stream cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
-            public static {self} Load(global::System.IO.Stream stream) =>
-                new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
+            /// <inheritdoc/>
+            public static {self} Load(global::System.IO.Stream stream) => new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
 
-            /// <summary>A network with the weights of a safetensors file in memory.</summary>
+            /// <summary>Makes a network with the weights of a safetensors file in memory.</summary>
             /// <param name="bytes">The bytes of the file.</param>
             /// <exception cref="global::System.IO.IOException">The bytes do not hold this network's weights; all faults are listed.</exception>
             public static {self} Load(global::System.ReadOnlySpan<byte> bytes) =>
                 new(global::NetGen.CompilerServices.ParameterMemory.Load(bytes, ParameterTable));
 
-            /// <summary>Writes the weights as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new one is.</summary>
-            /// <param name="path">The file.</param>
-            /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
-            /// <exception cref="global::System.UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
+            /// <inheritdoc/>
             public void Save(string path) => _parameters.Save(path);
 
-            /// <summary>Writes the weights to a stream, as a safetensors file with PyTorch's names and layouts.</summary>
-            /// <param name="stream">The stream; it stays open.</param>
-            /// <exception cref="global::System.IO.IOException">The stream cannot be written.</exception>
+            /// <inheritdoc/>
             public void Save(global::System.IO.Stream stream) => _parameters.Save(stream);
 
             static int global::NetGen.INetwork<{self}>.InputLength => InputLength;
-
             static int global::NetGen.INetwork<{self}>.OutputLength => OutputLength;
-
             static global::NetGen.Loss global::NetGen.INetwork<{self}>.Loss => global::NetGen.Loss.{model.Loss};
-
             static {self} global::NetGen.INetwork<{self}>.Create(ulong seed) => new(seed);
-
             global::NetGen.NetworkSummary global::NetGen.INetwork.Summary => Summary;
-
             global::NetGen.ParameterTable global::NetGen.INetwork.ParameterTable => ParameterTable;
             """));
     }

@@ -7,251 +7,219 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The work items of a training pass: a shard forward, a shard backward, packing, and what comes after the shards.</summary>
-internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassKernels kernels)
+/// <summary>The work of a training pass: a shard forward, a shard backward, preparing weights, and gradients over the whole batch.</summary>
+internal sealed class TrainingShards(
+    CodeWriter code, NetworkPlan plan, PassKernels kernels, KernelTable table, MemoryNames activations, MemoryNames workspace)
 {
-    private readonly NetworkGraph _graph = network.Training;
-    private readonly TrainingMemory _memory = network.TrainingMemory;
-    private readonly TrainingWork _work = network.TrainingWork;
+    private const string EverySample = "for (int sample = begin; sample < end; sample++)";
+
+    private readonly NetworkGraph _graph = plan.Training;
+    private readonly TrainingMemory _memory = plan.TrainingMemory;
+    private readonly TrainingWork _work = plan.TrainingWork;
 
     public void Write()
     {
-        ForwardShard();
-        Pack();
-        BackwardShard();
-        PackPanels();
-        Finish();
-        InputGradientShard();
-    }
-
-    private void ForwardShard()
-    {
-        code.Line("/// <summary>Forward for one shard: images one by one through their layers, dense layers for all samples at once.</summary>");
-        using (code.Open("private void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)"))
+        (string, string)[] variables =
+            [("p", "Parameters"), ("packed", "PackedWeights"), ("gradients", "GradientsOf(shard)"), ("values", "ActivationsOf(begin)"), ("workspace", "WorkspaceOf(worker)")];
+        code.Line("/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>");
+        code.Line(SourceFile.Hidden);
+        code.Line("internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)");
+        using (code.Open("    : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels"))
         {
-            code.Line("ref float x = ref MemoryMarshal.GetReference(inputs);");
-            code.Line("ref float p = ref _parameters.Reference;");
-            code.Line("ref float records = ref _records.Reference;");
-            code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
-            if (_graph.Segments[0].TakesAllSamples)
-                ForwardBySample([], copies: true);
-            foreach (Segment segment in _graph.Segments)
+            Method("void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)", Forward, [("x", "new(inputs)"), ("p", "Parameters"), ("values", "ActivationsOf(begin)")]);
+            Method("void BackwardShard(int shard, int begin, int end, int worker)", body => Backward(body, toInputs: false), variables);
+            Method(
+                "void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination)",
+                InputGradient,
+                [.. variables, ("dx", "new(destination)")]);
+            if (_work.Packings.Count > 0)
+                Method("void PackWeights(int layer, int item)", PackWeights, [("p", "Parameters"), ("packed", "PackedWeights")]);
+            if (_work.WholeBatch.Count > 0)
             {
-                if (!segment.TakesAllSamples)
-                {
-                    ForwardBySample(segment.Operations, copies: segment == _graph.Segments[0]);
-                    continue;
-                }
-
-                Operation operation = segment.Operations[0];
-                code.Line();
-                code.Line(kernels.Call(kernels.Forward(operation), operand => operand is SampleCount ? "end - begin" : Argument(operand, "shard")));
+                Method("void PackPanel(int source, int panel)", PackPanel, [("batch", "ActivationsOf(0)")]);
+                Method("void WholeBatchGradient(int layer, int item)", WholeBatchGradient, [("gradients", "BatchGradients")]);
             }
-
-            code.Line();
-            Losses();
         }
-
-        code.Gap();
     }
 
-    private void ForwardBySample(IReadOnlyList<Operation> operations, bool copies)
+    private void Method(string signature, Action<CodeWriter> body, (string Name, string Value)[] variables)
     {
-        code.Line();
-        using (code.Open("for (int sample = begin; sample < end; sample++)"))
+        code.Gap();
+        using (code.Open("protected override " + signature))
         {
-            code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
+            CodeWriter writer = code.Part();
+            body(writer);
+            string text = writer.ToString();
+            InferenceEmitter.Declare(code, text, variables);
+            code.Append(text);
+        }
+    }
+
+    private void Forward(CodeWriter body)
+    {
+        if (_graph.Segments[0].TakesAllSamples)
+            ForwardBySample(body, [], copies: true);
+        foreach (Segment segment in _graph.Segments)
+        {
+            if (segment.TakesAllSamples)
+                Call(body, kernels.Forward(segment.Operations[0]), operand => Argument(operand, "values"));
+            else
+                ForwardBySample(body, segment.Operations, copies: segment == _graph.Segments[0]);
+        }
+    }
+
+    private void ForwardBySample(CodeWriter body, IReadOnlyList<Operation> operations, bool copies)
+    {
+        body.Gap();
+        using (body.Open(EverySample))
+        {
+            body.Line("FloatRef sampleValues = ActivationsOf(sample);");
             if (copies)
             {
-                code.Line("ref float image = ref Unsafe.Add(ref x, (nint)sample * InputLength);");
-                InferenceEmitter.CopyRows(code, _graph.Input.Layout, "image", Argument(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "record"));
+                InferenceEmitter.CopyInput(
+                    body, _graph.Input.Layout, "ref x[(nint)sample * Training.InputLength]",
+                    Argument(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "sampleValues"));
             }
 
-            bool declared = false;
             foreach (Operation operation in operations)
-                CallWithKey(kernels.Forward(operation), null, ref declared);
+                CallForSample(body, operation, kernels.Forward(operation), toCaller: null);
         }
+
+        body.Gap();
     }
 
-    /// <summary>Calls a kernel for one sample, after what makes the key of its mask.</summary>
+    /// <summary>Calls a kernel for one sample.</summary>
+    /// <param name="body">Where the code goes.</param>
+    /// <param name="operation">The operation.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="toCaller">In backward, the tensor whose gradient goes to the caller's memory; null in forward.</param>
-    /// <param name="declared">Whether there is a variable for the key already.</param>
-    private void CallWithKey(Kernel kernel, Tensor? toCaller, ref bool declared)
+    private void CallForSample(CodeWriter body, Operation operation, Kernel kernel, Tensor? toCaller) => Call(body, kernel, operand => operand switch
     {
-        if (kernel.Parameters.Select(parameter => parameter.Operand).OfType<MaskKey>().FirstOrDefault() is { } mask)
-        {
-            code.Line(Invariant($"{(declared ? "" : "ulong ")}key = DropoutMask.Key(_seed, _step, {mask.Layer}, sample);"));
-            declared = true;
-        }
+        MaskKey => $"MaskKey(Mask.{operation.Name}, sample)",
+        SampleCount => "1",
+        FirstSample => "sample",
+        GradientOf { Tensor: var tensor } when tensor == toCaller && !_memory.CopiesInputGradient =>
+            "ref dx[(nint)sample * Training.InputLength]",
+        _ => Argument(operand, "sampleValues"),
+    });
 
-        code.Line(kernels.Call(kernel, operand => operand switch
-        {
-            MaskKey => "key",
-            SampleCount => "1",
-            FirstSample => "sample",
-            GradientOf { Tensor: var tensor } when tensor == toCaller && !_memory.CopiesInputGradient => "ref Unsafe.Add(ref dx, (nint)sample * InputLength)",
-            _ => Argument(operand, "record"),
-        }));
-    }
-
-    private void Losses()
-    {
-        using (code.Open("for (int sample = begin; sample < end; sample++)"))
-        {
-            code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-            code.Line($"ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan({Argument(new ValuesOf(_graph.Output, _graph.Output.Layout.Origin), "record")}, OutputLength);");
-            code.Line("Span<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);");
-            code.Line("ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);");
-            if (network.Head.BeforeLoss("values", "outputs") is { } before)
-                code.Line(before);
-            if (network.Head.Classifies)
-            {
-                code.Line("_losses[sample] = _hasLabels");
-                code.Line($"    ? {network.Head.LossOf("values", "_labels[sample]", "outputs")}");
-                code.Line($"    : {network.Head.LossOf("values", "targets", "outputs")};");
-            }
-            else
-            {
-                code.Line($"_losses[sample] = {network.Head.LossOf("values", "targets", "outputs")};");
-            }
-        }
-    }
-
-    private void Pack()
-    {
-        code.Line("/// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>");
-        using (code.Open("private void Pack(int item)"))
-        {
-            code.Line("ref float p = ref _parameters.Reference;");
-            WorkTable table = new();
-            foreach (PackedWeights packed in _work.Packings)
-            {
-                table.Add(packed.Packing.Items, (writer, item) =>
-                    writer.Line(packed.Packing.Call(InferenceEmitter.Parameter(network, packed.Packing.Weight), Argument(new PackedWeightsOf(packed.Operation), ""), item)));
-            }
-
-            table.Write(code);
-        }
-
-        code.Gap();
-    }
-
-    private void BackwardShard()
-    {
-        code.Line("/// <summary>Backward for one shard, whose gradients with respect to the parameters go to memory of its own.</summary>");
-        using (code.Open("private void BackwardShard(int index, int begin, int end, int worker)"))
-        {
-            ShardReferences();
-            code.Line("_shardGradients.Span.Slice(index * TrainingMemory.ShardedParameters, TrainingMemory.ShardedParameters).Clear();");
-            code.Line("LossGradients(begin, end);");
-            BackwardSegments(toInputs: false);
-        }
-
-        code.Gap();
-        LossGradients();
-    }
-
-    private void InputGradientShard()
-    {
-        code.Gap();
-        code.Line("/// <summary>Backward for one shard down to the inputs; the parameters' gradients in the shard's memory are of no use afterwards.</summary>");
-        using (code.Open("private void InputGradientShard(int index, int begin, int end, int worker, Span<float> destination)"))
-        {
-            ShardReferences();
-            if (!_memory.CopiesInputGradient)
-                code.Line("ref float dx = ref MemoryMarshal.GetReference(destination);");
-            code.Line("LossGradients(begin, end);");
-            BackwardSegments(toInputs: true);
-            if (!_memory.CopiesInputGradient)
-                return;
-            code.Line();
-            using (code.Open("for (int sample = begin; sample < end; sample++)"))
-            {
-                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-                code.Line($"MemoryMarshal.CreateReadOnlySpan({Argument(new GradientOf(_graph.Input), "record")}, InputLength).CopyTo(destination.Slice(sample * InputLength, InputLength));");
-            }
-        }
-    }
-
-    private void ShardReferences()
-    {
-        if (_graph.Operations.SelectMany(kernels.Backward).SelectMany(step => step.Kernel.Parameters).Any(parameter => parameter.Operand is ParameterOf))
-            code.Line("ref float p = ref _parameters.Reference;");
-        code.Line("ref float records = ref _records.Reference;");
-        code.Line("ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);");
-        code.Line("ref float gradients = ref _shardGradients.At((nint)index * TrainingMemory.ShardedParameters);");
-        code.Line("ref float scratch = ref _scratch.At((nint)worker * TrainingMemory.ScratchLength);");
-        code.Line("int samples = end - begin;");
-    }
-
-    private void LossGradients()
-    {
-        code.Line("/// <summary>The gradient of the mean loss with respect to the values before the head.</summary>");
-        using (code.Open("private void LossGradients(int begin, int end)"))
-        {
-            using (code.Open("for (int sample = begin; sample < end; sample++)"))
-            {
-                code.Line("ref float record = ref _records.At((nint)sample * TrainingMemory.RecordLength);");
-                code.Line($"Span<float> gradient = MemoryMarshal.CreateSpan({Argument(new GradientOf(_graph.Output), "record")}, OutputLength);");
-                code.Line("ReadOnlySpan<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);");
-                code.Line("ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);");
-                if (network.Head.Classifies)
-                {
-                    code.Line("if (_hasLabels)");
-                    code.Line("    " + network.Head.GradientOf("outputs", "_labels[sample]", "_weights.Scale(sample)", "gradient"));
-                    code.Line("else");
-                    code.Line("    " + network.Head.GradientOf("outputs", "targets", "_weights.Scale(sample)", "gradient"));
-                }
-                else
-                {
-                    code.Line(network.Head.GradientOf("outputs", "targets", "_weights.Scale(sample)", "gradient"));
-                }
-            }
-        }
-
-        code.Gap();
-    }
-
-    private void BackwardSegments(bool toInputs)
+    private void Backward(CodeWriter body, bool toInputs)
     {
         foreach (Segment segment in _graph.Segments.Reverse())
         {
             Operation[] operations = [.. segment.Operations.Reverse().Where(operation => toInputs || _graph.NeedsGradient(operation.Output))];
             if (operations.Length == 0)
                 continue;
-            code.Line();
             if (segment.TakesAllSamples)
             {
                 foreach (GradientStep step in Steps(operations[0], toInputs))
-                    AllSamples(step, toInputs);
+                    AllSamples(body, operations[0], step, toInputs);
                 continue;
             }
 
-            using (code.Open("for (int sample = begin; sample < end; sample++)"))
+            body.Gap();
+            using (body.Open(EverySample))
             {
-                code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-                bool declared = false;
-                foreach (GradientStep step in operations.SelectMany(operation => Steps(operation, toInputs)))
-                    CallWithKey(step.Kernel, _graph.Input, ref declared);
+                body.Line("FloatRef sampleValues = ActivationsOf(sample);");
+                foreach (Operation operation in operations)
+                {
+                    foreach (GradientStep step in Steps(operation, toInputs))
+                        CallForSample(body, operation, step.Kernel, _graph.Input);
+                }
             }
+
+            body.Gap();
         }
     }
 
-    private void AllSamples(GradientStep step, bool toInputs)
+    private void AllSamples(CodeWriter body, Operation operation, GradientStep step, bool toInputs)
     {
         if (!toInputs || step.Tensor != _graph.Input || _memory.CopiesInputGradient)
         {
-            code.Line(kernels.Call(step.Kernel, operand => Argument(operand, "shard")));
+            Call(body, step.Kernel, operand => Argument(operand, "values"));
             return;
         }
 
-        // The caller's samples lie closer to one another than those of the records.
-        using (code.Open("for (int sample = begin; sample < end; sample++)"))
+        // The caller's samples lie closer to one another than those of the pass.
+        body.Gap();
+        using (body.Open(EverySample))
         {
-            code.Line("ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);");
-            bool declared = false;
-            CallWithKey(step.Kernel, _graph.Input, ref declared);
+            body.Line("FloatRef sampleValues = ActivationsOf(sample);");
+            CallForSample(body, operation, step.Kernel, _graph.Input);
+        }
+    }
+
+    private void InputGradient(CodeWriter body)
+    {
+        Backward(body, toInputs: true);
+        if (!_memory.CopiesInputGradient)
+            return;
+        body.Gap();
+        using (body.Open(EverySample))
+        {
+            int length = plan.Model.Input.Length;
+            body.Line("FloatRef sampleValues = ActivationsOf(sample);");
+            body.Line(Invariant($"dx.From((nint)sample * Training.InputLength).Copy({Argument(new GradientOf(_graph.Input), "sampleValues")}, lines: 1, length: {length}, stride: {length});"));
+        }
+    }
+
+    private void PackWeights(CodeWriter body) => Switch(body, "layer", _work.Packings.Select<PackedWeights, (string, Action)>(packed => (
+        packed.Operation.LayerText,
+        () => body.Line(packed.Packing.Call(InferenceEmitter.Parameter(plan, packed.Packing.Weight), Argument(new PackedWeightsOf(packed.Operation), ""), "item")))));
+
+    /// <summary>Packs the values and gradients of layers with many weights into panels of 32, sample after sample.</summary>
+    private void PackPanel(CodeWriter body)
+    {
+        Switch(body, "source", _work.WholeBatch.SelectMany(placed => new (string, Action)[]
+        {
+            (placed.Gradient.Operation.LayerText + ": inputs", () => Pack(placed, new ValuesOf(placed.Gradient.Operation.Source.Tensor, 0), placed.Gradient.Rows, "Inputs")),
+            (placed.Gradient.Operation.LayerText + ": gradient", () => Pack(placed, new GradientOf(placed.Gradient.Operation.Output), placed.Gradient.Columns, "Gradient")),
+        }));
+
+        void Pack(PlacedWholeBatch placed, Operand source, int columns, string what) => body.Call(
+            "BatchPanels.Pack(",
+            [
+                Argument(source, "batch"), "Training.ActivationsLength", Invariant($"{columns}"), "Samples",
+                $"ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what})", Invariant($"(nint)BatchSize * {RegisterTile.PanelWidth}"), "panel",
+            ]);
+    }
+
+    private void WholeBatchGradient(CodeWriter body)
+    {
+        body.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
+        body.Line("int block, panel;");
+        Switch(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action)>(placed => (placed.Gradient.Operation.LayerText, () =>
+        {
+            string name = placed.Gradient.Operation.Name;
+            body.Line(Invariant($"(block, panel) = Math.DivRem(item, {placed.Panels});"));
+            Call(body, placed.Gradient.Kernel, operand => operand switch
+            {
+                WholeBatchInputs => $"ref PanelsAt(Panel.{name}Inputs)",
+                WholeBatchOutputGradient => $"ref new FloatRef(ref PanelsAt(Panel.{name}Gradient))[panel * panelStride]",
+                ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
+                SampleCount => "Samples",
+                PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),
+                PartEnd => Invariant($"{placed.RowPanels} * (block + 1) / {placed.Blocks}"),
+                _ => Argument(operand, ""),
+            });
+        })));
+    }
+
+    /// <summary>Writes the cases of a group of work items, one for each layer.</summary>
+    private static void Switch(CodeWriter body, string variable, IEnumerable<(string Comment, Action Body)> cases)
+    {
+        int number = 0;
+        using (body.Open($"switch ({variable})"))
+        {
+            foreach ((string comment, Action write) in cases)
+            {
+                body.Line(Invariant($"case {number++}: // {comment}"));
+                using (body.Indent())
+                {
+                    write();
+                    body.Line("break;");
+                }
+            }
         }
     }
 
@@ -264,85 +232,29 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan network, PassK
         _ => throw new InvalidOperationException($"It is not known when a step for {step.Purpose} is needed."),
     });
 
-    private void PackPanels()
-    {
-        if (_work.PanelItems == 0)
-            return;
-        code.Line("/// <summary>Packs the values and gradients of layers with many weights into panels of 32, sample after sample.</summary>");
-        using (code.Open("private void PackPanels(int item)"))
-        {
-            code.Line("ref float records = ref _records.Reference;");
-            WorkTable table = new();
-            foreach (PlacedWholeBatch placed in _work.WholeBatch)
-            {
-                Operation operation = placed.Gradient.Operation;
-                table.Add(placed.RowPanels, Packing(new ValuesOf(operation.Source.Tensor, 0), placed.Gradient.Rows, placed.Offset));
-                table.Add(placed.Panels, Packing(new GradientOf(operation.Output), placed.Gradient.Columns, placed.OutputOffset));
-            }
-
-            table.Write(code);
-        }
-
-        code.Gap();
-
-        Action<CodeWriter, string> Packing(Operand source, int columns, int offset) => (writer, item) => writer.Line(Invariant(
-            $"BatchPanels.Pack({Argument(source, "records")}, TrainingMemory.RecordLength, {columns}, _samples, ref _panels.At((nint)BatchSize * {offset}), (nint)BatchSize * {RegisterTile.PanelWidth}, {item});"));
-    }
-
-    private void Finish()
-    {
-        code.Line("/// <summary>After the shards: gradients of large weights over the whole batch, and the sums of the shards' gradients.</summary>");
-        using (code.Open("private void Finish(int item)"))
-        {
-            WorkTable table = new();
-            foreach (PlacedWholeBatch placed in _work.WholeBatch)
-            {
-                table.Add(placed.Items, (writer, item) =>
-                {
-                    using (writer.Open())
-                    {
-                        writer.Line(Invariant($"(int block, int panel) = Math.DivRem({item}, {placed.Panels});"));
-                        writer.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
-                        writer.Line(Invariant($"ref float x = ref _panels.At((nint)BatchSize * {placed.Offset});"));
-                        writer.Line(Invariant($"ref float dy = ref _panels.At(((nint)BatchSize * {placed.OutputOffset}) + (panel * panelStride));"));
-                        writer.Line(kernels.Call(placed.Gradient.Kernel, operand => operand switch
-                        {
-                            ParameterGradientOf parameter => $"ref _gradients.At(ParameterOffsets.{network.Parameters[parameter.Name].Identifier})",
-                            SampleCount => "_samples",
-                            PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),
-                            PartEnd => Invariant($"{placed.RowPanels} * (block + 1) / {placed.Blocks}"),
-                            _ => Argument(operand, "records"),
-                        }));
-                    }
-                });
-            }
-
-            table.Add(_work.SumItems, (writer, item) => writer.Line(
-                $"ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), {item}, _gradients.Span);"));
-            table.Write(code);
-        }
-    }
+    private void Call(CodeWriter body, Kernel kernel, Func<Operand, string> argument) =>
+        body.Call($"TKernels.{table.NameOf(kernels, kernel)}(", [.. kernel.Parameters.Select(parameter => argument(parameter.Operand))]);
 
     /// <summary>What an operand is in training.</summary>
     /// <param name="operand">The operand.</param>
-    /// <param name="memory">The reference to the records, or to the one, that the call is for.</param>
-    private string Argument(Operand operand, string memory) => operand switch
+    /// <param name="values">The variable for the activations of the sample, or of the first one, that the call is for.</param>
+    private string Argument(Operand operand, string values) => operand switch
     {
-        ValuesOf { Tensor: var tensor, Offset: var offset } => At(memory, tensor.Name, offset),
-        GradientOf { Tensor: var tensor } => At(_memory.IsGradientInRecord(tensor) ? memory : "scratch", tensor.Name + "Gradient", 0),
-        BufferOf { Buffer: var buffer, Offset: var offset } => At(buffer.InBackward ? "scratch" : memory, buffer.Name, offset),
-        ParameterOf parameter => InferenceEmitter.Parameter(network, parameter.Name),
-        ParameterGradientOf parameter => $"ref Unsafe.Add(ref gradients, ParameterOffsets.{network.Parameters[parameter.Name].Identifier})",
-        PackedWeightsOf { Operation: var operation } => _work.OffsetOf(operation) is var offset && offset == 0 ? "ref _packed.Reference" : Invariant($"ref _packed.At({offset})"),
-        SampleCount => "samples",
-        MaskSeed => "_seed",
-        MaskStep => "_step",
+        ValuesOf { Tensor: var tensor, Offset: var offset } => activations.At(values, tensor.Name, offset, tensor.Layout),
+        GradientOf { Tensor: var tensor } => _memory.IsGradientInRecord(tensor)
+            ? activations.At(values, tensor.Name + "Gradient", 0, default)
+            : workspace.At("workspace", tensor.Name + "Gradient", 0, default),
+        BufferOf { Buffer: var buffer, Offset: var offset } => buffer.InBackward
+            ? workspace.At("workspace", buffer.Name, offset, buffer.Layout)
+            : activations.At(values, buffer.Name, offset, buffer.Layout),
+        ParameterOf parameter => InferenceEmitter.Parameter(plan, parameter.Name),
+        ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
+        PackedWeightsOf { Operation: var operation } => $"ref packed[Packed.{operation.Name}]",
+        SampleCount => "end - begin",
+        MaskSeed => "Seed",
+        MaskStep => "CurrentStep",
         FirstSample => "begin",
         Local { Text: var text } => text,
         _ => throw new InvalidOperationException($"Training has nothing to pass for the operand {operand.GetType().Name}."),
     };
-
-    private static string At(string memory, string name, int offset) => offset == 0
-        ? $"ref Unsafe.Add(ref {memory}, TrainingMemory.{name})"
-        : Invariant($"ref Unsafe.Add(ref {memory}, TrainingMemory.{name} + {offset})");
 }

@@ -11,20 +11,18 @@ internal sealed class OperationNames
 {
     // What is made of the name of an operation, as the name of a kernel or of an offset.
     private static readonly string[] Suffixes =
-        ["", "Single", "Index", "Gradient", "Sums", "OutputGradient", "WeightGradient", "InputGradient"];
+        [
+            "", "Single", "Training", "TrainingSingle", "Inside", "Index", "Gradient", "Sums", "SumsInside", "Inputs", "OutputGradient", "WeightGradient",
+            "InputGradient", "InputGradientSingle",
+        ];
 
-    // What is in the classes in which these names are members: what kernels call, the plans of the memory, and what every class has.
-    private static readonly IEnumerable<string> Classes =
-        from pass in new[] { "Inference", "Training" }
-        from name in new[] { "Memory", "Kernels", "Kernels128", "Kernels256", "Kernels512" }
-        select pass + name;
+    // The types of generated code: in a class of such a name no member may have it.
+    private static readonly string[] Types =
+        ["Inference", "Training", "IKernels", "Kernels128", "Kernels256", "Kernels512", "Place", "Activation", "Workspace", "Packed", "Panel", "Mask", "Parameter"];
 
     private readonly HashSet<string> _taken = new(
         [
-            .. OwnTypes.Names, .. Classes,
-            "Chunk", "RowLength", "SampleLength", "NetworkInput",
-            "ShardSize", "MaxShards", "RecordLength", "ScratchLength", "TrainedParameters", "ShardedParameters", "PackedLength", "PackTasks", "AllPackTasks",
-            "FinishTasks", "PanelTasks", "PanelsLength", "Unrolled",
+            .. OwnTypes.Names, .. Types, "NetworkInput", "NetworkInputInside", "Unrolled",
             "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         ],
         StringComparer.Ordinal);

@@ -17,11 +17,11 @@ internal static class OwnTypes
     public static readonly string NativeInteger = Using(NativeInt, "System.IntPtr");
 
     private static readonly Dictionary<string, string> Targets = Index(
-        ("NetGen", ["INetwork", "Initializer", "Loss", "NetworkSummary", "ParameterRole", "ParameterTable", "Predictor", "TrainingOptions", "WeightLayout"]),
+        ("NetGen", ["Initializer", "Loss", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
-            "AlignedBuffer", "BatchChecks", "BatchPanels", "Describe", "DropoutMask", "Heads", "IParallelWork", "IPredictionWorkspace", "MonteCarlo", "ParameterMemory", "PassChecks",
-            "SampleWeights", "ShardGradients", "WeightPacking", "WorkerPool",
+            "AlignedBuffer", "BatchPanels", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner", "ParameterMemory", "TrainingPlan",
+            "TrainingRunner", "WeightPacking", "WorkGroups",
         ]),
         ("System", ["Math"]),
         ("System.Runtime.CompilerServices", ["MethodImplOptions", "Unsafe"]),

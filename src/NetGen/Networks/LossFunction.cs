@@ -41,6 +41,32 @@ internal abstract class LossFunction
     /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>.</param>
     public abstract float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs);
 
+    /// <summary>The gradient of the loss of a sample that has a label with respect to the values before the head.</summary>
+    /// <param name="outputs">The outputs of the sample.</param>
+    /// <param name="label">The class.</param>
+    /// <param name="scale">The derivative of the mean loss with respect to the loss of the sample.</param>
+    /// <param name="gradient">Where the gradient goes.</param>
+    public abstract void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient);
+
+    /// <summary>The gradient of the loss of a sample that has targets with respect to the values before the head.</summary>
+    /// <param name="outputs">The outputs of the sample.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="scale">The derivative of the mean loss with respect to the loss of the sample.</param>
+    /// <param name="gradient">Where the gradient goes.</param>
+    public abstract void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient);
+
+    /// <summary>The head: the outputs of a sample.</summary>
+    /// <param name="values">The values before the head.</param>
+    /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>.</param>
+    public abstract void Outputs(ReadOnlySpan<float> values, Span<float> outputs);
+
+    /// <summary>Checks the targets of a batch.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="targets">The targets of all samples.</param>
+    /// <param name="outputs">The outputs of a sample.</param>
+    /// <exception cref="ArgumentException">The targets of a sample are none for this loss.</exception>
+    public abstract void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs);
+
     /// <summary>The mean loss of a network whose values before the head are all 0, over samples with these targets.</summary>
     /// <param name="outputs">The outputs of a sample.</param>
     /// <param name="targets">The targets of all samples; empty where they have labels.</param>
@@ -77,6 +103,17 @@ internal abstract class LossFunction
         public override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) =>
             Heads.CrossEntropy(values, targets, outputs);
 
+        public override void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) =>
+            Heads.CrossEntropyGradient(outputs, label, scale, gradient);
+
+        public override void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
+            Heads.CrossEntropyGradient(outputs, targets, scale, gradient);
+
+        public override void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => Heads.Softmax(values, outputs);
+
+        public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs) =>
+            BatchChecks.Probabilities(network, targets, outputs);
+
         // All classes have the same probability.
         public override double OfZeros(int outputs, ReadOnlySpan<float> targets) => Math.Log(outputs);
 
@@ -93,8 +130,19 @@ internal abstract class LossFunction
         public override void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads) =>
             network.Predict(inputs, values, threads);
 
-        public override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) =>
-            throw new InvalidOperationException("The mean squared error is computed from targets, not from a label.");
+        public override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => throw NoLabel();
+
+        public override void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) => throw NoLabel();
+
+        public override void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
+            Heads.MeanSquaredErrorGradient(outputs, targets, scale, gradient);
+
+        public override void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
+
+        public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs)
+        {
+            // Any numbers will do.
+        }
 
         public override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs)
         {
@@ -111,5 +159,7 @@ internal abstract class LossFunction
         }
 
         public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample) => null;
+
+        private static InvalidOperationException NoLabel() => new("The mean squared error is computed from targets, not from a label.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using NetGen.Benchmarks.Kernels;
 using KerasCnnCode = NetGen__Generated.NetGen_Benchmarks_Networks_KerasCnn;
 using LeNetCode = NetGen__Generated.NetGen_Benchmarks_Networks_LeNet;
@@ -12,63 +13,68 @@ namespace NetGen.Benchmarks.Networks;
 
 partial class MlpSmall
 {
-    internal static IReadOnlyList<KernelProbe> Probes { get; } = Builder()
-        .Dense("dense1", MlpSmallCode.InferenceKernels.Dense1, MlpSmallCode.TrainingKernels.Dense1WeightGradient)
-        .Probes;
+    internal static IReadOnlyList<KernelProbe> Probes { get; } =
+        Vector512.IsHardwareAccelerated ? Of<MlpSmallCode.Kernels512>()
+        : Vector256.IsHardwareAccelerated ? Of<MlpSmallCode.Kernels256>()
+        : Of<MlpSmallCode.Kernels128>();
 
-    private static ProbeBuilder Builder() => new(
-        Summary, MlpSmallCode.InferenceMemory.Chunk, MlpSmallCode.InferenceMemory.RowLength,
-        MlpSmallCode.TrainingMemory.ShardSize, MlpSmallCode.TrainingMemory.RecordLength, MlpSmallCode.TrainingMemory.ScratchLength);
+    private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, MlpSmallCode.IKernels => new ProbeBuilder(Summary, MlpSmallCode.Inference.Plan, MlpSmallCode.Training.Plan)
+        .Dense("dense1", TKernels.Dense1, TKernels.Dense1WeightGradient)
+        .Probes;
 }
 
 partial class Mlp1024
 {
-    internal static IReadOnlyList<KernelProbe> Probes { get; } = Builder()
-        .Dense("dense1", Mlp1024Code.InferenceKernels.Dense1, Mlp1024Code.TrainingKernels.Dense1WeightGradient)
-        .Dense("dense2", Mlp1024Code.InferenceKernels.Dense2, Mlp1024Code.TrainingKernels.Dense2WeightGradient, Mlp1024Code.TrainingKernels.Dense2InputGradient)
-        .Probes;
+    internal static IReadOnlyList<KernelProbe> Probes { get; } =
+        Vector512.IsHardwareAccelerated ? Of<Mlp1024Code.Kernels512>()
+        : Vector256.IsHardwareAccelerated ? Of<Mlp1024Code.Kernels256>()
+        : Of<Mlp1024Code.Kernels128>();
 
-    private static ProbeBuilder Builder() => new(
-        Summary, Mlp1024Code.InferenceMemory.Chunk, Mlp1024Code.InferenceMemory.RowLength,
-        Mlp1024Code.TrainingMemory.ShardSize, Mlp1024Code.TrainingMemory.RecordLength, Mlp1024Code.TrainingMemory.ScratchLength);
+    private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, Mlp1024Code.IKernels => new ProbeBuilder(Summary, Mlp1024Code.Inference.Plan, Mlp1024Code.Training.Plan)
+        .Dense("dense1", TKernels.Dense1, TKernels.Dense1WeightGradient)
+        .Dense("dense2", TKernels.Dense2, TKernels.Dense2WeightGradient, TKernels.Dense2InputGradient)
+        .Probes;
 }
 
 partial class LeNet
 {
-    internal static IReadOnlyList<KernelProbe> Probes { get; } = Builder()
-        .Convolution("conv1", LeNetCode.InferenceKernels.Conv1, LeNetCode.TrainingKernels.Conv1WeightGradient)
-        .Convolution("conv2", LeNetCode.InferenceKernels.Conv2, LeNetCode.TrainingKernels.Conv2WeightGradient,
-            (ref dy, ref w, ref dx) => LeNetCode.TrainingKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
-        .Probes;
+    internal static IReadOnlyList<KernelProbe> Probes { get; } =
+        Vector512.IsHardwareAccelerated ? Of<LeNetCode.Kernels512>()
+        : Vector256.IsHardwareAccelerated ? Of<LeNetCode.Kernels256>()
+        : Of<LeNetCode.Kernels128>();
 
-    private static ProbeBuilder Builder() => new(
-        Summary, LeNetCode.InferenceMemory.Chunk, LeNetCode.InferenceMemory.RowLength,
-        LeNetCode.TrainingMemory.ShardSize, LeNetCode.TrainingMemory.RecordLength, LeNetCode.TrainingMemory.ScratchLength);
+    private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, LeNetCode.IKernels => new ProbeBuilder(Summary, LeNetCode.Inference.Plan, LeNetCode.Training.Plan)
+        .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
+        .Convolution("conv2", TKernels.Conv2, TKernels.Conv2WeightGradient,
+            (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
+        .Probes;
 }
 
 partial class KerasCnn
 {
-    internal static IReadOnlyList<KernelProbe> Probes { get; } = Builder()
-        .Convolution("conv1", KerasCnnCode.InferenceKernels.Conv1, KerasCnnCode.TrainingKernels.Conv1WeightGradient)
-        .Convolution("conv2", KerasCnnCode.InferenceKernels.Conv2, KerasCnnCode.TrainingKernels.Conv2WeightGradient, KerasCnnCode.TrainingKernels.Conv2InputGradient)
-        .Probes;
+    internal static IReadOnlyList<KernelProbe> Probes { get; } =
+        Vector512.IsHardwareAccelerated ? Of<KerasCnnCode.Kernels512>()
+        : Vector256.IsHardwareAccelerated ? Of<KerasCnnCode.Kernels256>()
+        : Of<KerasCnnCode.Kernels128>();
 
-    private static ProbeBuilder Builder() => new(
-        Summary, KerasCnnCode.InferenceMemory.Chunk, KerasCnnCode.InferenceMemory.RowLength,
-        KerasCnnCode.TrainingMemory.ShardSize, KerasCnnCode.TrainingMemory.RecordLength, KerasCnnCode.TrainingMemory.ScratchLength);
+    private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, KerasCnnCode.IKernels => new ProbeBuilder(Summary, KerasCnnCode.Inference.Plan, KerasCnnCode.Training.Plan)
+        .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
+        .Convolution("conv2", TKernels.Conv2, TKernels.Conv2WeightGradient, TKernels.Conv2InputGradient)
+        .Probes;
 }
 
 partial class VggSmall
 {
-    internal static IReadOnlyList<KernelProbe> Probes { get; } = Builder()
-        .Convolution("conv1", VggSmallCode.InferenceKernels.Conv1, VggSmallCode.TrainingKernels.Conv1WeightGradient)
-        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => VggSmallCode.InferenceKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 16), VggSmallCode.TrainingKernels.Conv2WeightGradient, VggSmallCode.TrainingKernels.Conv2InputGradient)
-        .Convolution("conv3", (ref x, ref w, ref bias, ref y) => VggSmallCode.InferenceKernels.Conv3(ref x, ref w, ref bias, ref y, 0, 16), VggSmallCode.TrainingKernels.Conv3WeightGradient, VggSmallCode.TrainingKernels.Conv3InputGradient)
-        .Convolution("conv4", (ref x, ref w, ref bias, ref y) => VggSmallCode.InferenceKernels.Conv4(ref x, ref w, ref bias, ref y, 0, 8), VggSmallCode.TrainingKernels.Conv4WeightGradient, VggSmallCode.TrainingKernels.Conv4InputGradient)
-        .Dense("dense1", VggSmallCode.InferenceKernels.Dense1, VggSmallCode.TrainingKernels.Dense1WeightGradient, VggSmallCode.TrainingKernels.Dense1InputGradient)
-        .Probes;
+    internal static IReadOnlyList<KernelProbe> Probes { get; } =
+        Vector512.IsHardwareAccelerated ? Of<VggSmallCode.Kernels512>()
+        : Vector256.IsHardwareAccelerated ? Of<VggSmallCode.Kernels256>()
+        : Of<VggSmallCode.Kernels128>();
 
-    private static ProbeBuilder Builder() => new(
-        Summary, VggSmallCode.InferenceMemory.Chunk, VggSmallCode.InferenceMemory.RowLength,
-        VggSmallCode.TrainingMemory.ShardSize, VggSmallCode.TrainingMemory.RecordLength, VggSmallCode.TrainingMemory.ScratchLength);
+    private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, VggSmallCode.IKernels => new ProbeBuilder(Summary, VggSmallCode.Inference.Plan, VggSmallCode.Training.Plan)
+        .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 16), TKernels.Conv2WeightGradient, TKernels.Conv2InputGradient)
+        .Convolution("conv3", (ref x, ref w, ref bias, ref y) => TKernels.Conv3(ref x, ref w, ref bias, ref y, 0, 16), TKernels.Conv3WeightGradient, TKernels.Conv3InputGradient)
+        .Convolution("conv4", (ref x, ref w, ref bias, ref y) => TKernels.Conv4(ref x, ref w, ref bias, ref y, 0, 8), TKernels.Conv4WeightGradient, TKernels.Conv4InputGradient)
+        .Dense("dense1", TKernels.Dense1, TKernels.Dense1WeightGradient, TKernels.Dense1InputGradient)
+        .Probes;
 }

@@ -5,17 +5,14 @@ namespace NetGen.Benchmarks.Kernels;
 
 /// <summary>Makes probes of a network's kernels.</summary>
 /// <param name="summary">The network's layers.</param>
-/// <param name="chunk">Samples that prediction hands to a dense kernel at once.</param>
-/// <param name="rowLength">Floats from one sample of a chunk to the next.</param>
-/// <param name="shardSize">Samples that a training shard hands to a dense kernel at once.</param>
-/// <param name="recordLength">Floats from one sample of a training batch to the next.</param>
-/// <param name="scratchLength">Floats that hold the gradients of one image between its layers.</param>
-internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLength, int shardSize, int recordLength, int scratchLength)
+/// <param name="inference">The sizes of its predictions.</param>
+/// <param name="training">The sizes of its training.</param>
+internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inference, TrainingPlan training)
 {
     private const int TrainingBatch = 128;
     private const int ConvolutionSamples = 8;
 
-    private readonly int _imageLength = Math.Max(recordLength, scratchLength);
+    private readonly int _imageLength = Math.Max(training.ActivationsLength, training.WorkspaceLength);
     private readonly List<KernelProbe> _probes = [];
 
     /// <summary>The probes so far.</summary>
@@ -37,11 +34,11 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
         Add(layer, KernelRole.WeightGradient, ConvolutionSamples, () =>
         {
-            var memory = new ProbeMemory((long)ConvolutionSamples * recordLength, _imageLength, layer.Parameters);
+            var memory = new ProbeMemory((long)ConvolutionSamples * training.ActivationsLength, _imageLength, layer.Parameters);
             return new ProbeWork(() =>
             {
                 for (nint sample = 0; sample < ConvolutionSamples; sample++)
-                    weightGradient(ref memory.From.At(sample * recordLength), ref memory.To.Reference, ref memory.Weights.Reference);
+                    weightGradient(ref memory.From.At(sample * training.ActivationsLength), ref memory.To.Reference, ref memory.Weights.Reference);
             });
         });
         if (inputGradient is null)
@@ -62,11 +59,11 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         string name, DenseKernel forward, DenseWeightGradient weightGradient, DenseInputGradient? inputGradient = null)
     {
         LayerSummary layer = Layer(name);
-        Add(layer, KernelRole.Inference, chunk, () =>
+        Add(layer, KernelRole.Inference, inference.Chunk, () =>
         {
-            var memory = new ProbeMemory((long)chunk * rowLength, (long)chunk * rowLength, layer.Parameters);
+            var memory = new ProbeMemory((long)inference.Chunk * inference.RowLength, (long)inference.Chunk * inference.RowLength, layer.Parameters);
             return new ProbeWork(() =>
-                forward(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.Weights.Reference, ref memory.To.Reference, chunk));
+                forward(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.Weights.Reference, ref memory.To.Reference, inference.Chunk));
         });
         Add(layer, KernelRole.WeightGradient, TrainingBatch, () =>
         {
@@ -93,11 +90,11 @@ internal sealed class ProbeBuilder(NetworkSummary summary, int chunk, int rowLen
         });
         if (inputGradient is null)
             return this;
-        return Add(layer, KernelRole.InputGradient, shardSize, () =>
+        return Add(layer, KernelRole.InputGradient, training.ShardSize, () =>
         {
-            var memory = new ProbeMemory((long)shardSize * recordLength, (long)shardSize * recordLength, layer.Parameters);
+            var memory = new ProbeMemory((long)training.ShardSize * training.ActivationsLength, (long)training.ShardSize * training.ActivationsLength, layer.Parameters);
             return new ProbeWork(() =>
-                inputGradient(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.To.Reference, shardSize));
+                inputGradient(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.To.Reference, training.ShardSize));
         });
     }
 

@@ -42,7 +42,7 @@ internal static class Descriptions
 
 /// <summary>The offsets of the parameters in their memory, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class ParameterOffsets
+internal static class Parameter
 {
     internal const int Conv1Weight = 192;
     internal const int Conv1Bias = 228;

@@ -8,171 +8,77 @@ namespace NetGen__Generated.SmallConvolution;
 
 using global::System;
 using AlignedBuffer = global::NetGen.CompilerServices.AlignedBuffer;
-using Heads = global::NetGen.CompilerServices.Heads;
-using INetwork = global::NetGen.INetwork;
-using IParallelWork = global::NetGen.CompilerServices.IParallelWork;
-using IPredictionWorkspace = global::NetGen.CompilerServices.IPredictionWorkspace;
-using Math = global::System.Math;
-using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
-using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
-using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-using PassChecks = global::NetGen.CompilerServices.PassChecks;
-using Predictor = global::NetGen.Predictor;
-using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+using FloatRef = global::NetGen.CompilerServices.FloatRef;
+using InferencePlan = global::NetGen.CompilerServices.InferencePlan;
+using InferenceRunner = global::NetGen.CompilerServices.InferenceRunner;
+using Loss = global::NetGen.Loss;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
-using WorkerPool = global::NetGen.CompilerServices.WorkerPool;
 using nint = global::System.IntPtr;
 
-/// <summary>
-/// The memory that one thread predicts in. It also hands out work to other threads: chunks of a batch, each with memory of its own,
-/// or parts of one sample's layers.
-/// </summary>
+/// <summary>The sizes of predictions, and the memory of each thread that predicts.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace
+internal static class Inference
 {
-    private const int InputLength = 64;
-    private const int OutputLength = 3;
-
-    [global::System.ThreadStatic]
-    private static InferenceWorkspace? t_workspace;
-
-    private readonly AlignedBuffer? _ownParameters;
-    private AlignedBuffer[] _memory = [];
-    private AlignedBuffer? _parameters;
-    private int _chunk;
-    private bool _givesLogits;
-
-    private InferenceWorkspace(AlignedBuffer? ownParameters) => _ownParameters = ownParameters;
-
-    /// <summary>The workspace of the calling thread, for any network of this class.</summary>
-    internal static InferenceWorkspace OfThread => t_workspace ??= new InferenceWorkspace(null);
-
-    /// <summary>The outputs of one sample.</summary>
-    internal float[] Probabilities { get; } = new float[OutputLength];
-
-    /// <summary>A predictor with a workspace of its own, whose memory is allocated now.</summary>
-    internal static Predictor CreatePredictor(INetwork network, AlignedBuffer parameters, int maxBatch, int threads)
-    {
-        InferenceWorkspace workspace = new(parameters);
-        workspace.Grow(PassChecks.PredictorWorkers(maxBatch, threads));
-        return PassChecks.CreatePredictor(network, workspace, maxBatch, threads);
-    }
-
-    void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
-        Run(_ownParameters!, samples, input, output, threads == 0 && samples < 801 ? 1 : threads);
-
-    /// <summary>Predicts a batch, chunk by chunk.</summary>
-    internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
-    {
-        int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
-        int share = (samples + workers - 1) / workers;
-        _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
-        int chunks = (samples + _chunk - 1) / _chunk;
-        workers = Math.Min(workers, chunks);
-        if (_memory.Length < workers)
-            Grow(workers);
-
-        _parameters = parameters;
-        _givesLogits = givesLogits;
-        try
-        {
-            WorkerPool.Run(this, 0, chunks, workers, input, output);
-        }
-        finally
-        {
-            _parameters = null;
-        }
-    }
-
-    private void Grow(int workers)
-    {
-        AlignedBuffer[] memory = new AlignedBuffer[workers];
-        _memory.CopyTo(memory, 0);
-        for (int i = _memory.Length; i < workers; i++)
-            memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
-        _memory = memory;
-    }
-
-    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
-    {
-        int first = index * _chunk;
-        int samples = Math.Min(_chunk, (output.Length / OutputLength) - first);
-        PredictChunk(
-            _memory[worker],
-            samples,
-            input.Slice(first * InputLength, samples * InputLength),
-            output.Slice(first * OutputLength, samples * OutputLength));
-    }
-
-    /// <summary>Computes the outputs of up to <see cref="InferenceMemory.Chunk"/> samples in one worker's memory.</summary>
-    private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
-    {
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float p = ref _parameters!.Reference;
-        ref float rows = ref memory.Reference;
-        ref float single = ref memory.At((nint)InferenceMemory.Chunk * InferenceMemory.RowLength);
-        for (nint sample = 0; sample < samples; sample++)
-        {
-            ref float row = ref Unsafe.Add(ref rows, sample * InferenceMemory.RowLength);
-            ref float image = ref Unsafe.Add(ref x, sample * InputLength);
-            ref float inside = ref Unsafe.Add(ref single, InferenceMemory.NetworkInput + 11);
-            for (nint line = 0; line < 8; line++)
-            {
-                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref image, 8 * line), 8).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref inside, 10 * line), 8));
-            }
-            InferenceKernels.Conv1(ref Unsafe.Add(ref single, InferenceMemory.NetworkInput), ref Unsafe.Add(ref p, ParameterOffsets.Conv1Weight), ref Unsafe.Add(ref p, ParameterOffsets.Conv1Bias), ref Unsafe.Add(ref row, InferenceMemory.Conv1));
-        }
-
-        InferenceKernels.Dense1(ref Unsafe.Add(ref rows, InferenceMemory.Conv1), ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), ref Unsafe.Add(ref p, ParameterOffsets.Dense1Bias), ref Unsafe.Add(ref rows, InferenceMemory.Dense1), samples);
-        for (int sample = 0; sample < samples; sample++)
-        {
-            ref float row = ref Unsafe.Add(ref rows, (nint)sample * InferenceMemory.RowLength);
-            ReadOnlySpan<float> logits = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref row, InferenceMemory.Dense1), OutputLength);
-            Span<float> outputs = output.Slice(sample * OutputLength, OutputLength);
-            if (_givesLogits)
-                logits.CopyTo(outputs);
-            else
-                Heads.Softmax(logits, outputs);
-        }
-    }
-}
-
-/// <summary>The plan of a worker's memory, in floats: a row for each sample of a chunk, then the values that exist for one sample only.</summary>
-[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class InferenceMemory
-{
+    internal const int InputLength = 64;
     internal const int Chunk = 64;
     internal const int RowLength = 80;
-    internal const int SampleLength = 112;
-    internal const int NetworkInput = 0; // (8, 8, 1) in a halo of 1 above, 1 left, 1 below, 1 right, one sample
-    internal const int Conv1 = 0; // (4, 4, 4), in the row
-    internal const int Dense1 = 64; // (3), in the row
+
+    internal static readonly InferencePlan Plan = new()
+    {
+        Loss = Loss.CrossEntropy,
+        InputLength = InputLength,
+        OutputLength = 3,
+        Chunk = Chunk,
+        ChunkStep = 8,
+        ParallelSamples = 801,
+        RowLength = RowLength,
+        Output = Place.Dense1,
+        SampleLength = 112,
+    };
+
+    [global::System.ThreadStatic]
+    private static InferenceRunner? t_ofThread;
+
+    /// <summary>The memory of the calling thread, for any network of this class.</summary>
+    internal static InferenceRunner OfThread => t_ofThread ??= Create();
+
+    /// <summary>New memory, with the kernels for the widest vectors that this processor has.</summary>
+    internal static InferenceRunner Create() =>
+        Vector512.IsHardwareAccelerated ? new Inference<Kernels512>()
+        : Vector256.IsHardwareAccelerated ? new Inference<Kernels256>()
+        : new Inference<Kernels128>();
 }
 
-/// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>
+/// <summary>Predicts: images one by one through their layers, dense layers for all samples of a chunk at once.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class InferenceKernels
+internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels
 {
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv1(ref float x, ref float w, ref float bias, ref float y)
+    protected override void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input)
     {
-        if (Vector512.IsHardwareAccelerated)
-            InferenceKernels512.Conv1(ref x, ref w, ref bias, ref y);
-        else if (Vector256.IsHardwareAccelerated)
-            InferenceKernels256.Conv1(ref x, ref w, ref bias, ref y);
-        else
-            InferenceKernels128.Conv1(ref x, ref w, ref bias, ref y);
-    }
+        FloatRef x = new(input);
+        FloatRef p = Parameters;
+        FloatRef rows = new(memory);
+        FloatRef single = new FloatRef(memory).From(Inference.Chunk * (nint)Inference.RowLength);
+        for (nint sample = 0; sample < samples; sample++)
+        {
+            FloatRef row = rows.From(sample * Inference.RowLength);
+            FloatRef image = x.From(sample * Inference.InputLength);
+            single.From(Place.NetworkInputInside).Copy(ref image[0], lines: 8, length: 8, stride: 10);
+            TKernels.Conv1(ref single[Place.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], ref row[Place.Conv1]);
+        }
 
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            InferenceKernels512.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            InferenceKernels256.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else
-            InferenceKernels128.Dense1(ref x, ref w, ref bias, ref y, samples);
+        TKernels.Dense1(ref rows[Place.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], samples);
     }
+}
+
+/// <summary>Where values lie in a worker's memory, in floats: in the row of each sample of a chunk, or in the memory for one sample.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Place
+{
+    internal const int NetworkInput = 0; // (8, 8, 1), one sample
+    // … in a halo of 1 above, 1 left, 1 below, 1 right.
+    internal const int NetworkInputInside = NetworkInput + 11;
+    internal const int Conv1 = 0; // (4, 4, 4), in the row
+    internal const int Dense1 = 64; // (3), in the row
 }

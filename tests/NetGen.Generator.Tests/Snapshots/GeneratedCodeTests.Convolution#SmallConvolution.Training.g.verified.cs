@@ -7,424 +7,159 @@
 namespace NetGen__Generated.SmallConvolution;
 
 using global::System;
-using AlignedBuffer = global::NetGen.CompilerServices.AlignedBuffer;
-using BatchChecks = global::NetGen.CompilerServices.BatchChecks;
-using BatchPanels = global::NetGen.CompilerServices.BatchPanels;
-using DropoutMask = global::NetGen.CompilerServices.DropoutMask;
-using Heads = global::NetGen.CompilerServices.Heads;
-using IParallelWork = global::NetGen.CompilerServices.IParallelWork;
-using Math = global::System.Math;
-using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
-using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
-using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-using MonteCarlo = global::NetGen.CompilerServices.MonteCarlo;
+using FloatRef = global::NetGen.CompilerServices.FloatRef;
+using Loss = global::NetGen.Loss;
 using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
-using PassChecks = global::NetGen.CompilerServices.PassChecks;
-using SampleWeights = global::NetGen.CompilerServices.SampleWeights;
-using ShardGradients = global::NetGen.CompilerServices.ShardGradients;
 using TrainingOptions = global::NetGen.TrainingOptions;
-using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+using TrainingPlan = global::NetGen.CompilerServices.TrainingPlan;
+using TrainingRunner = global::NetGen.CompilerServices.TrainingRunner;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using WeightPacking = global::NetGen.CompilerServices.WeightPacking;
-using WorkerPool = global::NetGen.CompilerServices.WorkerPool;
+using WorkGroups = global::NetGen.CompilerServices.WorkGroups;
 using nint = global::System.IntPtr;
 
-/// <summary>What a training pass does, and the memory it does it in. One thread at a time may use it; inside, a batch is shared among threads.</summary>
+/// <summary>The sizes of training, and the choice of kernels.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal sealed class TrainingWork : IParallelWork
+internal static class Training
 {
-    private const int ForwardPhase = 0;
-    private const int PackPhase = 1;
-    private const int BackwardPhase = 2;
-    private const int FinishPhase = 3;
-    private const int InputGradientPhase = 4;
+    internal const int InputLength = 64;
+    internal const int ActivationsLength = 320;
 
-    private const string Network = "SmallConvolution";
-    private const int InputLength = 64;
-    private const int OutputLength = 3;
-
-    private readonly ParameterMemory _parameters;
-    private readonly ulong _seed;
-    private readonly AlignedBuffer _records;
-    private readonly AlignedBuffer _scratch;
-    private readonly AlignedBuffer _shardGradients;
-    private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);
-    private readonly AlignedBuffer _gradients = new(TrainingMemory.TrainedParameters);
-    private readonly SampleWeights _weights;
-    private readonly float[] _outputs;
-    private readonly float[] _losses;
-    private readonly float[] _targets;
-    private readonly int[] _labels;
-    private bool _hasLabels;
-    private int _samples;
-    private int _shardSize = TrainingMemory.ShardSize;
-    private long _step;
-    private long _version;
-    private bool _awaitsBackward;
-
-    internal TrainingWork(ParameterMemory parameters, TrainingOptions options, string argument)
+    internal static readonly TrainingPlan Plan = new()
     {
-        int batchSize = options.BatchSize;
-        PassChecks.BatchSize(Network, batchSize, TrainingMemory.RecordLength, argument);
-        _parameters = parameters;
-        _seed = options.Seed;
-        Threads = WorkerPool.Start(options.Threads);
-        Step = options.Step;
-        BatchSize = batchSize;
-        _records = new AlignedBuffer((long)batchSize * TrainingMemory.RecordLength);
-        _scratch = new AlignedBuffer((long)Threads * TrainingMemory.ScratchLength);
-        _shardGradients = new AlignedBuffer(
-            (long)Math.Min(TrainingMemory.MaxShards, Shards(batchSize)) * TrainingMemory.ShardedParameters);
-        _weights = new SampleWeights(batchSize);
-        _outputs = new float[checked(batchSize * OutputLength)];
-        _losses = new float[batchSize];
-        _targets = new float[checked(batchSize * OutputLength)];
-        _labels = new int[batchSize];
-    }
+        Network = "SmallConvolution",
+        Loss = Loss.CrossEntropy,
+        InputLength = InputLength,
+        OutputLength = 3,
+        ShardSize = 8,
+        MaxShards = 32,
+        ActivationsLength = ActivationsLength,
+        TrainedParameters = 235,
+        ShardedParameters = 235,
+        Output = Activation.Dense1,
+        OutputGradient = Activation.Dense1Gradient,
+        WorkspaceLength = 400,
+        PackedLength = 240,
+        Packings = new([2, 1]),
+        NeededPackings = 1,
+    };
 
-    internal int BatchSize { get; }
+    /// <summary>Takes the memory of a pass, with the kernels for the widest vectors that this processor has.</summary>
+    internal static TrainingRunner Create(ParameterMemory parameters, TrainingOptions options, string argument) =>
+        Vector512.IsHardwareAccelerated ? new Training<Kernels512>(parameters, options, argument)
+        : Vector256.IsHardwareAccelerated ? new Training<Kernels256>(parameters, options, argument)
+        : new Training<Kernels128>(parameters, options, argument);
+}
 
-    internal int Threads { get; }
-
-    internal long Step { get; private set; }
-
-    internal ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _samples * OutputLength);
-
-    internal Span<float> Gradients => _gradients.Span;
-
-    internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
+/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)
+    : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels
+{
+    protected override void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)
     {
-        int samples = BatchChecks.Samples(Network, inputs, InputLength, BatchSize, labels, OutputLength);
-        _weights.Set(Network, samples, sampleWeights);
-        labels.CopyTo(_labels);
-        _hasLabels = true;
-        return Forward(inputs, samples);
-    }
-
-    internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
-    {
-        int samples = BatchChecks.Samples(Network, inputs, InputLength, BatchSize, targets, OutputLength);
-        BatchChecks.Probabilities(Network, targets, OutputLength);
-        _weights.Set(Network, samples, sampleWeights);
-        targets.CopyTo(_targets);
-        _hasLabels = false;
-        return Forward(inputs, samples);
-    }
-
-    private float Forward(ReadOnlySpan<float> inputs, int samples)
-    {
-        // Shards follow from the samples alone, and so do the sums over them: a batch gives the same bits in a pass of any size.
-        _samples = samples;
-        _shardSize = Math.Max(TrainingMemory.ShardSize, (samples + TrainingMemory.MaxShards - 1) / TrainingMemory.MaxShards);
-        _step = Step++;
-        _version = _parameters.Version;
-        WorkerPool.Run(this, ForwardPhase, Shards(samples), Threads, inputs);
-        _awaitsBackward = true;
-        return _weights.Mean(_losses);
-    }
-
-    /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
-    internal static void PredictMonteCarlo(
-        ParameterMemory parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
-    {
-        int batch = Math.Min(passes, InferenceMemory.Chunk);
-        TrainingWork work = new(parameters, PassChecks.Options(batch, seed, 1), "passes");
-        MonteCarlo spread = new(OutputLength);
-        float[] inputs = new float[batch * InputLength];
-        for (int copy = 0; copy < batch; copy++)
-            input.CopyTo(inputs.AsSpan(copy * InputLength));
-        work._weights.Set(Network, batch, default);
-        for (int done = 0; done < passes; done += batch)
+        FloatRef x = new(inputs);
+        FloatRef p = Parameters;
+        FloatRef values = ActivationsOf(begin);
+        for (int sample = begin; sample < end; sample++)
         {
-            int copies = Math.Min(batch, passes - done);
-            work.Forward(inputs.AsSpan(0, copies * InputLength), copies);
-            spread.Add(work.Outputs);
+            FloatRef sampleValues = ActivationsOf(sample);
+            sampleValues.From(Activation.NetworkInputInside).Copy(ref x[(nint)sample * Training.InputLength], lines: 8, length: 8, stride: 10);
+            TKernels.Conv1Training(ref sampleValues[Activation.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias],
+                ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Index], MaskKey(Mask.Conv1, sample));
         }
 
-        spread.CopyTo(mean, variance);
+        TKernels.Dense1Training(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias],
+            ref values[Activation.Dense1], end - begin);
     }
 
-    internal void Backward()
+    protected override void BackwardShard(int shard, int begin, int end, int worker)
     {
-        PassChecks.AwaitsBackward(Network, _samples, _awaitsBackward);
-        PassChecks.SameParameters(Network, _version, _parameters.Version);
-        _awaitsBackward = false;
-        WorkerPool.Run(this, PackPhase, TrainingMemory.PackTasks, Threads);
-        WorkerPool.Run(this, BackwardPhase, Shards(_samples), Threads);
-        WorkerPool.Run(this, FinishPhase, TrainingMemory.FinishTasks, Threads);
-    }
-
-    internal void InputGradients(Span<float> destination)
-    {
-        PassChecks.InputGradients(Network, _samples, InputLength, destination);
-        PassChecks.SameParameters(Network, _version, _parameters.Version);
-        WorkerPool.Run(this, PackPhase, TrainingMemory.AllPackTasks, Threads);
-        WorkerPool.Run(this, InputGradientPhase, Shards(_samples), Threads, default, destination);
-    }
-
-    private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
-
-    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
-    {
-        int begin = index * _shardSize;
-        int end = Math.Min(begin + _shardSize, _samples);
-        switch (stage)
-        {
-            case ForwardPhase:
-                ForwardShard(input, begin, end);
-                break;
-            case PackPhase:
-                Pack(index);
-                break;
-            case BackwardPhase:
-                BackwardShard(index, begin, end, worker);
-                break;
-            case FinishPhase:
-                Finish(index);
-                break;
-            case InputGradientPhase:
-                InputGradientShard(index, begin, end, worker, output);
-                break;
-            default:
-                throw new InvalidOperationException($"There is no phase {stage}.");
-        }
-    }
-
-    /// <summary>Forward for one shard: images one by one through their layers, dense layers for all samples at once.</summary>
-    private void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)
-    {
-        ref float x = ref MemoryMarshal.GetReference(inputs);
-        ref float p = ref _parameters.Reference;
-        ref float records = ref _records.Reference;
-        ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);
+        FloatRef packed = PackedWeights;
+        FloatRef gradients = GradientsOf(shard);
+        FloatRef values = ActivationsOf(begin);
+        FloatRef workspace = WorkspaceOf(worker);
+        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1WeightGradient(ref values[Activation.Conv1], ref values[Activation.Dense1Gradient],
+            ref gradients[Parameter.Dense1Weight], end - begin);
+        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient],
+            end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
-            ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);
-            ref float image = ref Unsafe.Add(ref x, (nint)sample * InputLength);
-            ref float inside = ref Unsafe.Add(ref record, TrainingMemory.NetworkInput + 11);
-            for (nint line = 0; line < 8; line++)
-            {
-                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref image, 8 * line), 8).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref inside, 10 * line), 8));
-            }
-            ulong key = DropoutMask.Key(_seed, _step, 4, sample);
-            TrainingKernels.Conv1(ref Unsafe.Add(ref record, TrainingMemory.NetworkInput), ref Unsafe.Add(ref p, ParameterOffsets.Conv1Weight), ref Unsafe.Add(ref p, ParameterOffsets.Conv1Bias), ref Unsafe.Add(ref record, TrainingMemory.Conv1), ref Unsafe.Add(ref record, TrainingMemory.Conv1Index), key);
-        }
-
-        TrainingKernels.Dense1(ref Unsafe.Add(ref shard, TrainingMemory.Conv1), ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), ref Unsafe.Add(ref p, ParameterOffsets.Dense1Bias), ref Unsafe.Add(ref shard, TrainingMemory.Dense1), end - begin);
-
-        for (int sample = begin; sample < end; sample++)
-        {
-            ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);
-            ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref record, TrainingMemory.Dense1), OutputLength);
-            Span<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);
-            ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);
-            _losses[sample] = _hasLabels
-                ? Heads.CrossEntropy(values, _labels[sample], outputs)
-                : Heads.CrossEntropy(values, targets, outputs);
+            FloatRef sampleValues = ActivationsOf(sample);
+            TKernels.Conv1OutputGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
+                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1SumsInside], ref gradients[Parameter.Conv1Bias]);
+            TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1SumsInside],
+                ref gradients[Parameter.Conv1Weight]);
         }
     }
 
-    /// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>
-    private void Pack(int item)
+    protected override void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination)
     {
-        ref float p = ref _parameters.Reference;
-        switch (item)
+        FloatRef packed = PackedWeights;
+        FloatRef gradients = GradientsOf(shard);
+        FloatRef values = ActivationsOf(begin);
+        FloatRef workspace = WorkspaceOf(worker);
+        FloatRef dx = new(destination);
+        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient],
+            end - begin);
+
+        for (int sample = begin; sample < end; sample++)
         {
-            case < 2:
-                WeightPacking.TransposeDense(ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), 64, 3, ref _packed.Reference, item);
+            FloatRef sampleValues = ActivationsOf(sample);
+            TKernels.Conv1OutputGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
+                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1SumsInside], ref gradients[Parameter.Conv1Bias]);
+            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1Sums], ref packed[Packed.Conv1],
+                ref dx[(nint)sample * Training.InputLength]);
+        }
+    }
+
+    protected override void PackWeights(int layer, int item)
+    {
+        FloatRef p = Parameters;
+        FloatRef packed = PackedWeights;
+        switch (layer)
+        {
+            case 0: // dense1
+                WeightPacking.TransposeDense(ref p[Parameter.Dense1Weight], 64, 3, ref packed[Packed.Dense1], item);
                 break;
-            default:
-                WeightPacking.FlipConvolution(ref Unsafe.Add(ref p, ParameterOffsets.Conv1Weight), 9, 1, 4, ref _packed.At(192));
+            case 1: // conv1, relu1, pool1, dropout1
+                WeightPacking.FlipConvolution(ref p[Parameter.Conv1Weight], 9, 1, 4, ref packed[Packed.Conv1]);
                 break;
-        }
-    }
-
-    /// <summary>Backward for one shard, whose gradients with respect to the parameters go to memory of its own.</summary>
-    private void BackwardShard(int index, int begin, int end, int worker)
-    {
-        ref float records = ref _records.Reference;
-        ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);
-        ref float gradients = ref _shardGradients.At((nint)index * TrainingMemory.ShardedParameters);
-        ref float scratch = ref _scratch.At((nint)worker * TrainingMemory.ScratchLength);
-        int samples = end - begin;
-        _shardGradients.Span.Slice(index * TrainingMemory.ShardedParameters, TrainingMemory.ShardedParameters).Clear();
-        LossGradients(begin, end);
-
-        TrainingKernels.Dense1OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Bias), samples);
-        TrainingKernels.Dense1WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.Conv1), ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Weight), samples);
-        TrainingKernels.Dense1InputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref _packed.Reference, ref Unsafe.Add(ref shard, TrainingMemory.Conv1Gradient), samples);
-
-        for (int sample = begin; sample < end; sample++)
-        {
-            ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);
-            TrainingKernels.Conv1OutputGradient(ref Unsafe.Add(ref record, TrainingMemory.Conv1Gradient), ref Unsafe.Add(ref record, TrainingMemory.Conv1), ref Unsafe.Add(ref record, TrainingMemory.Conv1Index), ref Unsafe.Add(ref scratch, TrainingMemory.Conv1Sums + 44), ref Unsafe.Add(ref gradients, ParameterOffsets.Conv1Bias));
-            TrainingKernels.Conv1WeightGradient(ref Unsafe.Add(ref record, TrainingMemory.NetworkInput), ref Unsafe.Add(ref scratch, TrainingMemory.Conv1Sums + 44), ref Unsafe.Add(ref gradients, ParameterOffsets.Conv1Weight));
-        }
-    }
-
-    /// <summary>The gradient of the mean loss with respect to the values before the head.</summary>
-    private void LossGradients(int begin, int end)
-    {
-        for (int sample = begin; sample < end; sample++)
-        {
-            ref float record = ref _records.At((nint)sample * TrainingMemory.RecordLength);
-            Span<float> gradient = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref record, TrainingMemory.Dense1Gradient), OutputLength);
-            ReadOnlySpan<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);
-            ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);
-            if (_hasLabels)
-                Heads.CrossEntropyGradient(outputs, _labels[sample], _weights.Scale(sample), gradient);
-            else
-                Heads.CrossEntropyGradient(outputs, targets, _weights.Scale(sample), gradient);
-        }
-    }
-
-    /// <summary>After the shards: gradients of large weights over the whole batch, and the sums of the shards' gradients.</summary>
-    private void Finish(int item)
-    {
-        ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), item, _gradients.Span);
-    }
-
-    /// <summary>Backward for one shard down to the inputs; the parameters' gradients in the shard's memory are of no use afterwards.</summary>
-    private void InputGradientShard(int index, int begin, int end, int worker, Span<float> destination)
-    {
-        ref float records = ref _records.Reference;
-        ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);
-        ref float gradients = ref _shardGradients.At((nint)index * TrainingMemory.ShardedParameters);
-        ref float scratch = ref _scratch.At((nint)worker * TrainingMemory.ScratchLength);
-        int samples = end - begin;
-        ref float dx = ref MemoryMarshal.GetReference(destination);
-        LossGradients(begin, end);
-
-        TrainingKernels.Dense1OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Bias), samples);
-        TrainingKernels.Dense1InputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref _packed.Reference, ref Unsafe.Add(ref shard, TrainingMemory.Conv1Gradient), samples);
-
-        for (int sample = begin; sample < end; sample++)
-        {
-            ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);
-            TrainingKernels.Conv1OutputGradient(ref Unsafe.Add(ref record, TrainingMemory.Conv1Gradient), ref Unsafe.Add(ref record, TrainingMemory.Conv1), ref Unsafe.Add(ref record, TrainingMemory.Conv1Index), ref Unsafe.Add(ref scratch, TrainingMemory.Conv1Sums + 44), ref Unsafe.Add(ref gradients, ParameterOffsets.Conv1Bias));
-            TrainingKernels.Conv1InputGradient(ref Unsafe.Add(ref scratch, TrainingMemory.Conv1Sums), ref _packed.At(192), ref Unsafe.Add(ref dx, (nint)sample * InputLength));
         }
     }
 }
 
-/// <summary>The plan of the memory for training, in floats: a record for every sample, a scratch for every worker.</summary>
+/// <summary>What is kept of each sample of a batch, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class TrainingMemory
+internal static class Activation
 {
-    internal const int ShardSize = 8;
-    internal const int MaxShards = 32;
-    internal const int RecordLength = 320;
-    internal const int ScratchLength = 400;
-    internal const int TrainedParameters = 235;
-    internal const int ShardedParameters = 235;
-    internal const int PackedLength = 240;
-    internal const int PackTasks = 2;
-    internal const int AllPackTasks = 3;
-    internal const int FinishTasks = 1;
-
-    // In the record.
-    internal const int NetworkInput = 0; // (8, 8, 1) in a halo of 1 above, 1 left, 1 below, 1 right
+    internal const int NetworkInput = 0; // (8, 8, 1)
+    // … in a halo of 1 above, 1 left, 1 below, 1 right.
+    internal const int NetworkInputInside = NetworkInput + 11;
     internal const int Conv1 = 176; // (4, 4, 4)
     internal const int Conv1Index = 112; // the place of each maximum in its window
     internal const int Conv1Gradient = 240;
     internal const int Dense1 = 240; // (3)
     internal const int Dense1Gradient = 304;
-
-    // In the scratch.
-    internal const int Conv1Sums = 0; // the gradient with respect to the weighted sums, (8, 8, 4) in a halo of 1 above, 1 left, 1 below, 1 right
 }
 
-/// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>
+/// <summary>What a worker needs for one sample at a time, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class TrainingKernels
+internal static class Workspace
 {
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv1(ref float x, ref float w, ref float bias, ref float y, ref float index, ulong key)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Conv1(ref x, ref w, ref bias, ref y, ref index, key);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Conv1(ref x, ref w, ref bias, ref y, ref index, key);
-        else
-            TrainingKernels128.Conv1(ref x, ref w, ref bias, ref y, ref index, key);
-    }
+    internal const int Conv1Sums = 0; // the gradient with respect to the weighted sums, (8, 8, 4)
+    // … in a halo of 1 above, 1 left, 1 below, 1 right.
+    internal const int Conv1SumsInside = Conv1Sums + 44;
+}
 
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv1OutputGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Conv1OutputGradient(ref g, ref y, ref index, ref dy, ref db);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Conv1OutputGradient(ref g, ref y, ref index, ref dy, ref db);
-        else
-            TrainingKernels128.Conv1OutputGradient(ref g, ref y, ref index, ref dy, ref db);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Conv1WeightGradient(ref x, ref dy, ref dw);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Conv1WeightGradient(ref x, ref dy, ref dw);
-        else
-            TrainingKernels128.Conv1WeightGradient(ref x, ref dy, ref dw);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Conv1InputGradient(ref float x, ref float w, ref float y)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Conv1InputGradient(ref x, ref w, ref y);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Conv1InputGradient(ref x, ref w, ref y);
-        else
-            TrainingKernels128.Conv1InputGradient(ref x, ref w, ref y);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else
-            TrainingKernels128.Dense1(ref x, ref w, ref bias, ref y, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1OutputGradient(ref float dy, ref float db, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1OutputGradient(ref dy, ref db, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1OutputGradient(ref dy, ref db, samples);
-        else
-            TrainingKernels128.Dense1OutputGradient(ref dy, ref db, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
-        else
-            TrainingKernels128.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1InputGradient(ref x, ref w, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1InputGradient(ref x, ref w, ref y, samples);
-        else
-            TrainingKernels128.Dense1InputGradient(ref x, ref w, ref y, samples);
-    }
+/// <summary>The prepared weights: transposed, and for convolutions flipped.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Packed
+{
+    internal const int Dense1 = 0;
+    internal const int Conv1 = 192;
 }

@@ -48,16 +48,13 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     /// <summary>The names, shapes and places of the parameters.</summary>
     public static global::NetGen.ParameterTable ParameterTable => global::NetGen__Generated.SmallConvolution.Descriptions.Parameters;
 
-    /// <summary>
-    /// All weights and biases, one tensor after the other, as the kernels read them. <see cref="ParameterTable"/> tells the order;
-    /// to write, use <see cref="EditParameters()"/> or the views by name.
-    /// </summary>
+    /// <inheritdoc/>
     public global::System.ReadOnlySpan<float> Parameters => _parameters.Values;
 
-    /// <summary>Raised by every write to the parameters: an edit, a write through a view, an optimizer's step.</summary>
+    /// <inheritdoc/>
     public long ParameterVersion => _parameters.Version;
 
-    /// <summary>Begins an edit of the parameters, for a <c>using</c>: its end tells the network that they were written.</summary>
+    /// <inheritdoc/>
     public global::NetGen.ParameterEdit EditParameters() => _parameters.Edit();
 
     /// <summary><c>conv1.weight</c>, shape (filters, channels, kernel height, kernel width); indexed and copied in PyTorch's order.</summary>
@@ -72,80 +69,52 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     /// <summary><c>dense1.bias</c>, one value for each output; indexed and copied in PyTorch's order.</summary>
     public global::NetGen.ParameterView Dense1Bias => _parameters.View("dense1.bias");
 
-    /// <summary>A network with the weights of a safetensors file, as <see cref="Save(string)"/> or PyTorch wrote it.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="global::System.IO.IOException">The file cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
-    /// <exception cref="global::System.UnauthorizedAccessException">Reading the file is not allowed, or it is a directory.</exception>
-    public static global::SmallConvolution Load(string path) =>
-        new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
+    /// <inheritdoc/>
+    public static global::SmallConvolution Load(string path) => new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
 
-    /// <summary>A network with the weights of a safetensors file in a stream, for example an embedded resource.</summary>
-    /// <param name="stream">The stream; it is read to its end, and stays open.</param>
-    /// <exception cref="global::System.IO.IOException">The stream cannot be read, or it does not hold this network's weights; all faults are listed.</exception>
-    public static global::SmallConvolution Load(global::System.IO.Stream stream) =>
-        new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
+    /// <inheritdoc/>
+    public static global::SmallConvolution Load(global::System.IO.Stream stream) => new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
 
-    /// <summary>A network with the weights of a safetensors file in memory.</summary>
+    /// <summary>Makes a network with the weights of a safetensors file in memory.</summary>
     /// <param name="bytes">The bytes of the file.</param>
     /// <exception cref="global::System.IO.IOException">The bytes do not hold this network's weights; all faults are listed.</exception>
     public static global::SmallConvolution Load(global::System.ReadOnlySpan<byte> bytes) =>
         new(global::NetGen.CompilerServices.ParameterMemory.Load(bytes, ParameterTable));
 
-    /// <summary>Writes the weights as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new one is.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="global::System.IO.IOException">The file cannot be written.</exception>
-    /// <exception cref="global::System.UnauthorizedAccessException">Writing the file is not allowed, or it is a directory.</exception>
+    /// <inheritdoc/>
     public void Save(string path) => _parameters.Save(path);
 
-    /// <summary>Writes the weights to a stream, as a safetensors file with PyTorch's names and layouts.</summary>
-    /// <param name="stream">The stream; it stays open.</param>
-    /// <exception cref="global::System.IO.IOException">The stream cannot be written.</exception>
+    /// <inheritdoc/>
     public void Save(global::System.IO.Stream stream) => _parameters.Save(stream);
 
     static int global::NetGen.INetwork<global::SmallConvolution>.InputLength => InputLength;
-
     static int global::NetGen.INetwork<global::SmallConvolution>.OutputLength => OutputLength;
-
     static global::NetGen.Loss global::NetGen.INetwork<global::SmallConvolution>.Loss => global::NetGen.Loss.CrossEntropy;
-
     static global::SmallConvolution global::NetGen.INetwork<global::SmallConvolution>.Create(ulong seed) => new(seed);
-
     global::NetGen.NetworkSummary global::NetGen.INetwork.Summary => Summary;
-
     global::NetGen.ParameterTable global::NetGen.INetwork.ParameterTable => ParameterTable;
 
     /// <summary>Computes the probabilities of the classes for one sample or a batch; there is no dropout in this code.</summary>
-    /// <param name="input">Samples of <see cref="InputLength"/> values, (8, 8, 1), one after the other.</param>
-    /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-    /// <exception cref="global::System.ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
+    /// <inheritdoc/>
     /// <remarks>
     /// Threads may share the network. Memory is allocated on a thread's first call, and when a call shares its work among more
-    /// threads than those before; afterwards nothing is. Batches of 801 samples or more are
-    /// shared among the processors; the outputs of a sample do not depend on that, nor on the rest of the batch.
+    /// threads than those before; afterwards nothing is. Batches of 801 samples or more are shared among the processors.
     /// </remarks>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
         Predict(input, output, input.Length < 801 * InputLength ? 1 : 0);
 
-    /// <summary>Computes the probabilities of the classes with a given number of threads.</summary>
-    /// <param name="input">Samples of <see cref="InputLength"/> values, (8, 8, 1), one after the other.</param>
-    /// <param name="output">Where the outputs go, <see cref="OutputLength"/> values a sample.</param>
-    /// <param name="threads">How many threads at most share the work, but never more than there are processors; 0 for one on each.</param>
-    /// <exception cref="global::System.ArgumentException">The input is no whole number of samples, or the output has another length than they need.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    /// <inheritdoc/>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
     {
         int samples = global::NetGen.CompilerServices.BatchChecks.Samples("SmallConvolution", input, InputLength, output, OutputLength);
-        global::NetGen__Generated.SmallConvolution.InferenceWorkspace.OfThread.Run(_parameters, samples, input, output, threads);
+        global::NetGen__Generated.SmallConvolution.Inference.OfThread.Run(_parameters, samples, input, output, threads);
     }
 
-    /// <summary>Makes a predictor that owns its memory, all of it allocated now: for services that hold a known number of them.</summary>
-    /// <param name="maxBatch">The most samples in a batch.</param>
-    /// <param name="threads">How many threads at most share the work, but never more than there are processors; 0 for one on each.</param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="maxBatch"/> is less than 1, or <paramref name="threads"/> negative.</exception>
+    /// <inheritdoc/>
     public global::NetGen.Predictor CreatePredictor(int maxBatch, int threads = 0) =>
-        global::NetGen__Generated.SmallConvolution.InferenceWorkspace.CreatePredictor(this, _parameters, maxBatch, threads);
+        global::NetGen__Generated.SmallConvolution.Inference.Create().CreatePredictor(this, _parameters, maxBatch, threads);
 
     /// <summary>The most probable class of one sample.</summary>
     /// <param name="input">One sample.</param>
@@ -154,7 +123,7 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     public int Classify(global::System.ReadOnlySpan<float> input)
     {
         global::NetGen.CompilerServices.BatchChecks.OneSample("SmallConvolution", input, InputLength);
-        global::System.Span<float> probabilities = global::NetGen__Generated.SmallConvolution.InferenceWorkspace.OfThread.Probabilities;
+        global::System.Span<float> probabilities = global::NetGen__Generated.SmallConvolution.Inference.OfThread.SampleOutputs;
         Predict(input, probabilities);
         return global::NetGen.CompilerServices.Heads.ArgMax(probabilities);
     }
@@ -163,7 +132,7 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
         global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
     {
         int samples = global::NetGen.CompilerServices.BatchChecks.Samples("SmallConvolution", input, InputLength, output, OutputLength);
-        global::NetGen__Generated.SmallConvolution.InferenceWorkspace.OfThread.Run(_parameters, samples, input, output, threads, givesLogits: true);
+        global::NetGen__Generated.SmallConvolution.Inference.OfThread.Run(_parameters, samples, input, output, threads, givesLogits: true);
     }
 
     /// <summary>
@@ -181,24 +150,16 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
         global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
     {
         global::NetGen.CompilerServices.MonteCarlo.Check("SmallConvolution", input, InputLength, passes, mean, variance, OutputLength);
-        global::NetGen__Generated.SmallConvolution.TrainingWork.PredictMonteCarlo(_parameters, input, passes, seed, mean, variance);
+        global::NetGen__Generated.SmallConvolution.Training.Create(_parameters, global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed), "passes")
+            .PredictMonteCarlo(input, passes, mean, variance);
     }
 
-    /// <summary>Begins training: takes the memory that batches of up to <paramref name="batchSize"/> samples need.</summary>
-    /// <param name="batchSize">The most samples in a batch.</param>
-    /// <param name="seed">Decides what dropout drops.</param>
-    /// <param name="threads">
-    /// How many threads at most share a batch, but never more than there are processors; 0 for one on each. The results do not depend on it.
-    /// </param>
-    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1 or too large, or <paramref name="threads"/> negative.</exception>
+    /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(int, ulong, int)"/>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
     public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) =>
         new(this, global::NetGen.CompilerServices.PassChecks.Options(batchSize, seed, threads), "batchSize");
 
-    /// <summary>Begins training: takes the memory that batches of up to the options' size need.</summary>
-    /// <param name="options">Batch size, seed, threads, and the step to begin at.</param>
-    /// <exception cref="global::System.ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="global::System.ArgumentOutOfRangeException">The batch size is too large.</exception>
+    /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(global::NetGen.TrainingOptions)"/>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
     public TrainingPass BeginTraining(global::NetGen.TrainingOptions options)
     {
@@ -216,74 +177,11 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     /// </summary>
     /// <remarks>One thread at a time may use a pass. Nothing is allocated after it has begun.</remarks>
     [global::NetGen.CompilerServices.TrainingPass(HasDropout = true)]
-    public sealed class TrainingPass : global::NetGen.ITrainingPass
+    public sealed class TrainingPass : global::NetGen.ClassifierTrainingPass<global::SmallConvolution>
     {
-        private readonly global::NetGen__Generated.SmallConvolution.TrainingWork _work;
-
         internal TrainingPass(global::SmallConvolution network, global::NetGen.TrainingOptions options, string argument)
+            : base(network, global::NetGen__Generated.SmallConvolution.Training.Create(network._parameters, options, argument))
         {
-            Network = network;
-            _work = new(network._parameters, options, argument);
         }
-
-        /// <summary>The network that is trained.</summary>
-        public global::SmallConvolution Network { get; }
-
-        global::NetGen.INetwork global::NetGen.ITrainingPass.Network => Network;
-
-        /// <summary>The most samples in a batch.</summary>
-        [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BatchSize)]
-        public int BatchSize => _work.BatchSize;
-
-        /// <summary>How many threads at most share a batch.</summary>
-        public int Threads => _work.Threads;
-
-        /// <summary>How many steps were done: the number that the pass began with, and one more for every <see cref="O:Forward"/>.</summary>
-        public long Step => _work.Step;
-
-        /// <summary>The outputs of the last <see cref="O:Forward"/>, dropout included: no predictions.</summary>
-        [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Outputs)]
-        public global::System.ReadOnlySpan<float> Outputs => _work.Outputs;
-
-        /// <summary>The gradients of the mean loss, in the order of <see cref="Parameters"/>; those of the last <see cref="Backward"/>.</summary>
-        public global::System.Span<float> Gradients => _work.Gradients;
-
-        /// <summary>Computes outputs and loss of a batch, with dropout.</summary>
-        /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
-        /// <param name="labels">The class of each sample, 0 to 2.</param>
-        /// <param name="sampleWeights">How much each sample counts; empty: all the same. The mean divides by the sum of the weights.</param>
-        /// <returns>The mean cross-entropy.</returns>
-        /// <exception cref="global::System.ArgumentException">A length is wrong, a label or a weight is out of range; the pass is as it was.</exception>
-        [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Forward)]
-        public float Forward(
-            global::System.ReadOnlySpan<float> inputs,
-            global::System.ReadOnlySpan<int> labels,
-            global::System.ReadOnlySpan<float> sampleWeights = default) => _work.Forward(inputs, labels, sampleWeights);
-
-        /// <summary>Computes outputs and loss of a batch, with dropout.</summary>
-        /// <param name="inputs">Samples of <see cref="InputLength"/> values, one after the other.</param>
-        /// <param name="targets">The wanted probabilities, <see cref="OutputLength"/> values a sample.</param>
-        /// <param name="sampleWeights">How much each sample counts; empty: all the same. The mean divides by the sum of the weights.</param>
-        /// <returns>The mean cross-entropy.</returns>
-        /// <exception cref="global::System.ArgumentException">A length is wrong, the targets of a sample are no probabilities, or a weight is out of range; the pass is as it was.</exception>
-        [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Forward)]
-        public float Forward(
-            global::System.ReadOnlySpan<float> inputs,
-            global::System.ReadOnlySpan<float> targets,
-            global::System.ReadOnlySpan<float> sampleWeights = default) => _work.Forward(inputs, targets, sampleWeights);
-
-        /// <summary>
-        /// Computes <see cref="Gradients"/>, those of the mean loss of the last <see cref="O:Forward"/>, and overwrites earlier ones: once
-        /// for each <see cref="O:Forward"/>.
-        /// </summary>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass since the last call, or the parameters were written since.</exception>
-        [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Backward)]
-        public void Backward() => _work.Backward();
-
-        /// <summary>Computes the gradient of the mean loss of the last <see cref="O:Forward"/> with respect to its inputs.</summary>
-        /// <param name="destination">Where it goes; as long as the inputs were.</param>
-        /// <exception cref="global::System.ArgumentException"><paramref name="destination"/> has another length.</exception>
-        /// <exception cref="global::System.InvalidOperationException">There was no forward pass yet, or the parameters were written since.</exception>
-        public void InputGradients(global::System.Span<float> destination) => _work.InputGradients(destination);
     }
 }

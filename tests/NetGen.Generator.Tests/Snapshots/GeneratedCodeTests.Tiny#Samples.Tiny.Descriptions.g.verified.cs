@@ -38,7 +38,7 @@ internal static class Descriptions
 
 /// <summary>The offsets of the parameters in their memory, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class ParameterOffsets
+internal static class Parameter
 {
     internal const int Dense1Weight = 0;
     internal const int Dense1Bias = 12;

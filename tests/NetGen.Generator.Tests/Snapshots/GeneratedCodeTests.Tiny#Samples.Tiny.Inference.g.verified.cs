@@ -8,166 +8,72 @@ namespace NetGen__Generated.Samples_Tiny;
 
 using global::System;
 using AlignedBuffer = global::NetGen.CompilerServices.AlignedBuffer;
-using Heads = global::NetGen.CompilerServices.Heads;
-using INetwork = global::NetGen.INetwork;
-using IParallelWork = global::NetGen.CompilerServices.IParallelWork;
-using IPredictionWorkspace = global::NetGen.CompilerServices.IPredictionWorkspace;
-using Math = global::System.Math;
-using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
-using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
-using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-using PassChecks = global::NetGen.CompilerServices.PassChecks;
-using Predictor = global::NetGen.Predictor;
-using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+using FloatRef = global::NetGen.CompilerServices.FloatRef;
+using InferencePlan = global::NetGen.CompilerServices.InferencePlan;
+using InferenceRunner = global::NetGen.CompilerServices.InferenceRunner;
+using Loss = global::NetGen.Loss;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
-using WorkerPool = global::NetGen.CompilerServices.WorkerPool;
 using nint = global::System.IntPtr;
 
-/// <summary>
-/// The memory that one thread predicts in. It also hands out work to other threads: chunks of a batch, each with memory of its own,
-/// or parts of one sample's layers.
-/// </summary>
+/// <summary>The sizes of predictions, and the memory of each thread that predicts.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal sealed class InferenceWorkspace : IParallelWork, IPredictionWorkspace
+internal static class Inference
 {
-    private const int InputLength = 3;
-    private const int OutputLength = 2;
+    internal const int InputLength = 3;
+    internal const int Chunk = 64;
+    internal const int RowLength = 32;
+
+    internal static readonly InferencePlan Plan = new()
+    {
+        Loss = Loss.MeanSquaredError,
+        InputLength = InputLength,
+        OutputLength = 2,
+        Chunk = Chunk,
+        ChunkStep = 8,
+        ParallelSamples = 100000,
+        RowLength = RowLength,
+        Output = Place.Dense2,
+    };
 
     [global::System.ThreadStatic]
-    private static InferenceWorkspace? t_workspace;
+    private static InferenceRunner? t_ofThread;
 
-    private readonly AlignedBuffer? _ownParameters;
-    private AlignedBuffer[] _memory = [];
-    private AlignedBuffer? _parameters;
-    private int _chunk;
+    /// <summary>The memory of the calling thread, for any network of this class.</summary>
+    internal static InferenceRunner OfThread => t_ofThread ??= Create();
 
-    private InferenceWorkspace(AlignedBuffer? ownParameters) => _ownParameters = ownParameters;
+    /// <summary>New memory, with the kernels for the widest vectors that this processor has.</summary>
+    internal static InferenceRunner Create() =>
+        Vector512.IsHardwareAccelerated ? new Inference<Kernels512>()
+        : Vector256.IsHardwareAccelerated ? new Inference<Kernels256>()
+        : new Inference<Kernels128>();
+}
 
-    /// <summary>The workspace of the calling thread, for any network of this class.</summary>
-    internal static InferenceWorkspace OfThread => t_workspace ??= new InferenceWorkspace(null);
-
-    /// <summary>A predictor with a workspace of its own, whose memory is allocated now.</summary>
-    internal static Predictor CreatePredictor(INetwork network, AlignedBuffer parameters, int maxBatch, int threads)
+/// <summary>Predicts: images one by one through their layers, dense layers for all samples of a chunk at once.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels
+{
+    protected override void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input)
     {
-        InferenceWorkspace workspace = new(parameters);
-        workspace.Grow(PassChecks.PredictorWorkers(maxBatch, threads));
-        return PassChecks.CreatePredictor(network, workspace, maxBatch, threads);
-    }
-
-    void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
-        Run(_ownParameters!, samples, input, output, threads == 0 && samples < 100000 ? 1 : threads);
-
-    /// <summary>Predicts a batch, chunk by chunk.</summary>
-    internal void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads)
-    {
-        int workers = Math.Min(WorkerPool.ThreadCount(threads), samples);
-        int share = (samples + workers - 1) / workers;
-        _chunk = Math.Min(share <= 8 ? share : (share + 7) & ~7, InferenceMemory.Chunk);
-        int chunks = (samples + _chunk - 1) / _chunk;
-        workers = Math.Min(workers, chunks);
-        if (_memory.Length < workers)
-            Grow(workers);
-
-        _parameters = parameters;
-        try
-        {
-            WorkerPool.Run(this, 0, chunks, workers, input, output);
-        }
-        finally
-        {
-            _parameters = null;
-        }
-    }
-
-    private void Grow(int workers)
-    {
-        AlignedBuffer[] memory = new AlignedBuffer[workers];
-        _memory.CopyTo(memory, 0);
-        for (int i = _memory.Length; i < workers; i++)
-            memory[i] = new AlignedBuffer((InferenceMemory.Chunk * (long)InferenceMemory.RowLength) + InferenceMemory.SampleLength);
-        _memory = memory;
-    }
-
-    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
-    {
-        int first = index * _chunk;
-        int samples = Math.Min(_chunk, (output.Length / OutputLength) - first);
-        PredictChunk(
-            _memory[worker],
-            samples,
-            input.Slice(first * InputLength, samples * InputLength),
-            output.Slice(first * OutputLength, samples * OutputLength));
-    }
-
-    /// <summary>Computes the outputs of up to <see cref="InferenceMemory.Chunk"/> samples in one worker's memory.</summary>
-    private void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
-    {
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float p = ref _parameters!.Reference;
-        ref float rows = ref memory.Reference;
+        FloatRef x = new(input);
+        FloatRef p = Parameters;
+        FloatRef rows = new(memory);
         if (samples == 1)
         {
-            InferenceKernels.Unrolled(ref x, ref p, ref rows);
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref rows, InferenceMemory.Dense2), OutputLength).CopyTo(output);
+            TKernels.Unrolled(ref x[0], ref p[0], ref rows[0]);
             return;
         }
 
-        InferenceKernels.Dense1(ref x, ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), ref Unsafe.Add(ref p, ParameterOffsets.Dense1Bias), ref Unsafe.Add(ref rows, InferenceMemory.Dense1), samples);
-        InferenceKernels.Dense2(ref Unsafe.Add(ref rows, InferenceMemory.Dense1), ref Unsafe.Add(ref p, ParameterOffsets.Dense2Weight), ref Unsafe.Add(ref p, ParameterOffsets.Dense2Bias), ref Unsafe.Add(ref rows, InferenceMemory.Dense2), samples);
-        for (int sample = 0; sample < samples; sample++)
-        {
-            ref float row = ref Unsafe.Add(ref rows, (nint)sample * InferenceMemory.RowLength);
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref row, InferenceMemory.Dense2), OutputLength).CopyTo(output.Slice(sample * OutputLength, OutputLength));
-        }
+        TKernels.Dense1(ref x[0], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], samples);
+        TKernels.Dense2(ref rows[Place.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref rows[Place.Dense2],
+            samples);
     }
 }
 
-/// <summary>The plan of a worker's memory, in floats: a row for each sample of a chunk, then the values that exist for one sample only.</summary>
+/// <summary>Where values lie in a worker's memory, in floats: in the row of each sample of a chunk, or in the memory for one sample.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class InferenceMemory
+internal static class Place
 {
-    internal const int Chunk = 64;
-    internal const int RowLength = 32;
-    internal const int SampleLength = 0;
     internal const int Dense1 = 0; // (4), in the row
     internal const int Dense2 = 16; // (2), in the row
-}
-
-/// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>
-[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class InferenceKernels
-{
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Unrolled(ref float x, ref float p, ref float values)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            InferenceKernels512.Unrolled(ref x, ref p, ref values);
-        else if (Vector256.IsHardwareAccelerated)
-            InferenceKernels256.Unrolled(ref x, ref p, ref values);
-        else
-            InferenceKernels128.Unrolled(ref x, ref p, ref values);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            InferenceKernels512.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            InferenceKernels256.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else
-            InferenceKernels128.Dense1(ref x, ref w, ref bias, ref y, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            InferenceKernels512.Dense2(ref x, ref w, ref bias, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            InferenceKernels256.Dense2(ref x, ref w, ref bias, ref y, samples);
-        else
-            InferenceKernels128.Dense2(ref x, ref w, ref bias, ref y, samples);
-    }
 }

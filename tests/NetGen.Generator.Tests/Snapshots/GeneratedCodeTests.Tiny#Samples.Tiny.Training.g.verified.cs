@@ -7,299 +7,128 @@
 namespace NetGen__Generated.Samples_Tiny;
 
 using global::System;
-using AlignedBuffer = global::NetGen.CompilerServices.AlignedBuffer;
-using BatchChecks = global::NetGen.CompilerServices.BatchChecks;
-using BatchPanels = global::NetGen.CompilerServices.BatchPanels;
-using DropoutMask = global::NetGen.CompilerServices.DropoutMask;
-using Heads = global::NetGen.CompilerServices.Heads;
-using IParallelWork = global::NetGen.CompilerServices.IParallelWork;
-using Math = global::System.Math;
-using MemoryMarshal = global::System.Runtime.InteropServices.MemoryMarshal;
-using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
-using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
-using MonteCarlo = global::NetGen.CompilerServices.MonteCarlo;
+using FloatRef = global::NetGen.CompilerServices.FloatRef;
+using Loss = global::NetGen.Loss;
 using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
-using PassChecks = global::NetGen.CompilerServices.PassChecks;
-using SampleWeights = global::NetGen.CompilerServices.SampleWeights;
-using ShardGradients = global::NetGen.CompilerServices.ShardGradients;
 using TrainingOptions = global::NetGen.TrainingOptions;
-using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+using TrainingPlan = global::NetGen.CompilerServices.TrainingPlan;
+using TrainingRunner = global::NetGen.CompilerServices.TrainingRunner;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using WeightPacking = global::NetGen.CompilerServices.WeightPacking;
-using WorkerPool = global::NetGen.CompilerServices.WorkerPool;
+using WorkGroups = global::NetGen.CompilerServices.WorkGroups;
 using nint = global::System.IntPtr;
 
-/// <summary>What a training pass does, and the memory it does it in. One thread at a time may use it; inside, a batch is shared among threads.</summary>
+/// <summary>The sizes of training, and the choice of kernels.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal sealed class TrainingWork : IParallelWork
+internal static class Training
 {
-    private const int ForwardPhase = 0;
-    private const int PackPhase = 1;
-    private const int BackwardPhase = 2;
-    private const int FinishPhase = 3;
-    private const int InputGradientPhase = 4;
+    internal const int InputLength = 3;
+    internal const int ActivationsLength = 64;
 
-    private const string Network = "Tiny";
-    private const int InputLength = 3;
-    private const int OutputLength = 2;
-
-    private readonly ParameterMemory _parameters;
-    private readonly ulong _seed;
-    private readonly AlignedBuffer _records;
-    private readonly AlignedBuffer _scratch;
-    private readonly AlignedBuffer _shardGradients;
-    private readonly AlignedBuffer _packed = new(TrainingMemory.PackedLength);
-    private readonly AlignedBuffer _gradients = new(TrainingMemory.TrainedParameters);
-    private readonly SampleWeights _weights;
-    private readonly float[] _outputs;
-    private readonly float[] _losses;
-    private readonly float[] _targets;
-    private int _samples;
-    private int _shardSize = TrainingMemory.ShardSize;
-    private long _step;
-    private long _version;
-    private bool _awaitsBackward;
-
-    internal TrainingWork(ParameterMemory parameters, TrainingOptions options, string argument)
+    internal static readonly TrainingPlan Plan = new()
     {
-        int batchSize = options.BatchSize;
-        PassChecks.BatchSize(Network, batchSize, TrainingMemory.RecordLength, argument);
-        _parameters = parameters;
-        _seed = options.Seed;
-        Threads = WorkerPool.Start(options.Threads);
-        Step = options.Step;
-        BatchSize = batchSize;
-        _records = new AlignedBuffer((long)batchSize * TrainingMemory.RecordLength);
-        _scratch = new AlignedBuffer((long)Threads * TrainingMemory.ScratchLength);
-        _shardGradients = new AlignedBuffer(
-            (long)Math.Min(TrainingMemory.MaxShards, Shards(batchSize)) * TrainingMemory.ShardedParameters);
-        _weights = new SampleWeights(batchSize);
-        _outputs = new float[checked(batchSize * OutputLength)];
-        _losses = new float[batchSize];
-        _targets = new float[checked(batchSize * OutputLength)];
-    }
+        Network = "Tiny",
+        Loss = Loss.MeanSquaredError,
+        InputLength = InputLength,
+        OutputLength = 2,
+        ShardSize = 8,
+        MaxShards = 32,
+        ActivationsLength = ActivationsLength,
+        TrainedParameters = 26,
+        ShardedParameters = 26,
+        Output = Activation.Dense2,
+        OutputGradient = Activation.Dense2Gradient,
+        PackedLength = 32,
+        Packings = new([1, 1]),
+        NeededPackings = 1,
+    };
 
-    internal int BatchSize { get; }
+    /// <summary>Takes the memory of a pass, with the kernels for the widest vectors that this processor has.</summary>
+    internal static TrainingRunner Create(ParameterMemory parameters, TrainingOptions options, string argument) =>
+        Vector512.IsHardwareAccelerated ? new Training<Kernels512>(parameters, options, argument)
+        : Vector256.IsHardwareAccelerated ? new Training<Kernels256>(parameters, options, argument)
+        : new Training<Kernels128>(parameters, options, argument);
+}
 
-    internal int Threads { get; }
-
-    internal long Step { get; private set; }
-
-    internal ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _samples * OutputLength);
-
-    internal Span<float> Gradients => _gradients.Span;
-
-    internal float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
+/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)
+    : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels
+{
+    protected override void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)
     {
-        int samples = BatchChecks.Samples(Network, inputs, InputLength, BatchSize, targets, OutputLength);
-        _weights.Set(Network, samples, sampleWeights);
-        targets.CopyTo(_targets);
-        return Forward(inputs, samples);
-    }
-
-    private float Forward(ReadOnlySpan<float> inputs, int samples)
-    {
-        // Shards follow from the samples alone, and so do the sums over them: a batch gives the same bits in a pass of any size.
-        _samples = samples;
-        _shardSize = Math.Max(TrainingMemory.ShardSize, (samples + TrainingMemory.MaxShards - 1) / TrainingMemory.MaxShards);
-        _step = Step++;
-        _version = _parameters.Version;
-        WorkerPool.Run(this, ForwardPhase, Shards(samples), Threads, inputs);
-        _awaitsBackward = true;
-        return _weights.Mean(_losses);
-    }
-
-    /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
-    internal static void PredictMonteCarlo(
-        ParameterMemory parameters, ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
-    {
-        int batch = Math.Min(passes, InferenceMemory.Chunk);
-        TrainingWork work = new(parameters, PassChecks.Options(batch, seed, 1), "passes");
-        MonteCarlo spread = new(OutputLength);
-        float[] inputs = new float[batch * InputLength];
-        for (int copy = 0; copy < batch; copy++)
-            input.CopyTo(inputs.AsSpan(copy * InputLength));
-        work._weights.Set(Network, batch, default);
-        for (int done = 0; done < passes; done += batch)
+        FloatRef x = new(inputs);
+        FloatRef p = Parameters;
+        FloatRef values = ActivationsOf(begin);
+        for (int sample = begin; sample < end; sample++)
         {
-            int copies = Math.Min(batch, passes - done);
-            work.Forward(inputs.AsSpan(0, copies * InputLength), copies);
-            spread.Add(work.Outputs);
+            FloatRef sampleValues = ActivationsOf(sample);
+            sampleValues.From(Activation.NetworkInput).Copy(ref x[(nint)sample * Training.InputLength], lines: 1, length: 3, stride: 3);
         }
 
-        spread.CopyTo(mean, variance);
+        TKernels.Dense1Training(ref values[Activation.NetworkInput], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias],
+            ref values[Activation.Dense1], end - begin);
+        TKernels.Dense2Training(ref values[Activation.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias],
+            ref values[Activation.Dense2], end - begin);
     }
 
-    internal void Backward()
+    protected override void BackwardShard(int shard, int begin, int end, int worker)
     {
-        PassChecks.AwaitsBackward(Network, _samples, _awaitsBackward);
-        PassChecks.SameParameters(Network, _version, _parameters.Version);
-        _awaitsBackward = false;
-        WorkerPool.Run(this, PackPhase, TrainingMemory.PackTasks, Threads);
-        WorkerPool.Run(this, BackwardPhase, Shards(_samples), Threads);
-        WorkerPool.Run(this, FinishPhase, TrainingMemory.FinishTasks, Threads);
+        FloatRef packed = PackedWeights;
+        FloatRef gradients = GradientsOf(shard);
+        FloatRef values = ActivationsOf(begin);
+        TKernels.Dense2OutputGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
+        TKernels.Dense2WeightGradient(ref values[Activation.Dense1], ref values[Activation.Dense2Gradient],
+            ref gradients[Parameter.Dense2Weight], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2],
+            ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1],
+            ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1WeightGradient(ref values[Activation.NetworkInput], ref values[Activation.Dense1Gradient],
+            ref gradients[Parameter.Dense1Weight], end - begin);
     }
 
-    internal void InputGradients(Span<float> destination)
+    protected override void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination)
     {
-        PassChecks.InputGradients(Network, _samples, InputLength, destination);
-        PassChecks.SameParameters(Network, _version, _parameters.Version);
-        WorkerPool.Run(this, PackPhase, TrainingMemory.AllPackTasks, Threads);
-        WorkerPool.Run(this, InputGradientPhase, Shards(_samples), Threads, default, destination);
-    }
-
-    private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
-
-    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
-    {
-        int begin = index * _shardSize;
-        int end = Math.Min(begin + _shardSize, _samples);
-        switch (stage)
-        {
-            case ForwardPhase:
-                ForwardShard(input, begin, end);
-                break;
-            case PackPhase:
-                Pack(index);
-                break;
-            case BackwardPhase:
-                BackwardShard(index, begin, end, worker);
-                break;
-            case FinishPhase:
-                Finish(index);
-                break;
-            case InputGradientPhase:
-                InputGradientShard(index, begin, end, worker, output);
-                break;
-            default:
-                throw new InvalidOperationException($"There is no phase {stage}.");
-        }
-    }
-
-    /// <summary>Forward for one shard: images one by one through their layers, dense layers for all samples at once.</summary>
-    private void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)
-    {
-        ref float x = ref MemoryMarshal.GetReference(inputs);
-        ref float p = ref _parameters.Reference;
-        ref float records = ref _records.Reference;
-        ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);
+        FloatRef packed = PackedWeights;
+        FloatRef gradients = GradientsOf(shard);
+        FloatRef values = ActivationsOf(begin);
+        FloatRef dx = new(destination);
+        TKernels.Dense2OutputGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2],
+            ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1],
+            ref gradients[Parameter.Dense1Bias], end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
-            ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);
-            ref float image = ref Unsafe.Add(ref x, (nint)sample * InputLength);
-            ref float inside = ref Unsafe.Add(ref record, TrainingMemory.NetworkInput);
-            MemoryMarshal.CreateReadOnlySpan(ref image, 3).CopyTo(MemoryMarshal.CreateSpan(ref inside, 3));
-        }
-
-        TrainingKernels.Dense1(ref Unsafe.Add(ref shard, TrainingMemory.NetworkInput), ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), ref Unsafe.Add(ref p, ParameterOffsets.Dense1Bias), ref Unsafe.Add(ref shard, TrainingMemory.Dense1), end - begin);
-
-        TrainingKernels.Dense2(ref Unsafe.Add(ref shard, TrainingMemory.Dense1), ref Unsafe.Add(ref p, ParameterOffsets.Dense2Weight), ref Unsafe.Add(ref p, ParameterOffsets.Dense2Bias), ref Unsafe.Add(ref shard, TrainingMemory.Dense2), end - begin);
-
-        for (int sample = begin; sample < end; sample++)
-        {
-            ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);
-            ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref record, TrainingMemory.Dense2), OutputLength);
-            Span<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);
-            ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);
-            values.CopyTo(outputs);
-            _losses[sample] = Heads.MeanSquaredError(values, targets);
+            FloatRef sampleValues = ActivationsOf(sample);
+            TKernels.Dense1InputGradient(ref sampleValues[Activation.Dense1Gradient], ref packed[Packed.Dense1],
+                ref dx[(nint)sample * Training.InputLength], 1);
         }
     }
 
-    /// <summary>Arranges the weights for the gradients with respect to the layers' inputs.</summary>
-    private void Pack(int item)
+    protected override void PackWeights(int layer, int item)
     {
-        ref float p = ref _parameters.Reference;
-        switch (item)
+        FloatRef p = Parameters;
+        FloatRef packed = PackedWeights;
+        switch (layer)
         {
-            case < 1:
-                WeightPacking.TransposeDense(ref Unsafe.Add(ref p, ParameterOffsets.Dense2Weight), 4, 2, ref _packed.Reference, item);
+            case 0: // dense2
+                WeightPacking.TransposeDense(ref p[Parameter.Dense2Weight], 4, 2, ref packed[Packed.Dense2], item);
                 break;
-            default:
-                WeightPacking.TransposeDense(ref Unsafe.Add(ref p, ParameterOffsets.Dense1Weight), 3, 4, ref _packed.At(16), item - 1);
+            case 1: // dense1, relu1
+                WeightPacking.TransposeDense(ref p[Parameter.Dense1Weight], 3, 4, ref packed[Packed.Dense1], item);
                 break;
-        }
-    }
-
-    /// <summary>Backward for one shard, whose gradients with respect to the parameters go to memory of its own.</summary>
-    private void BackwardShard(int index, int begin, int end, int worker)
-    {
-        ref float records = ref _records.Reference;
-        ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);
-        ref float gradients = ref _shardGradients.At((nint)index * TrainingMemory.ShardedParameters);
-        ref float scratch = ref _scratch.At((nint)worker * TrainingMemory.ScratchLength);
-        int samples = end - begin;
-        _shardGradients.Span.Slice(index * TrainingMemory.ShardedParameters, TrainingMemory.ShardedParameters).Clear();
-        LossGradients(begin, end);
-
-        TrainingKernels.Dense2OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense2Bias), samples);
-        TrainingKernels.Dense2WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1), ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense2Weight), samples);
-        TrainingKernels.Dense2InputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref _packed.Reference, ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), samples);
-
-        TrainingKernels.Dense1OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref shard, TrainingMemory.Dense1), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Bias), samples);
-        TrainingKernels.Dense1WeightGradient(ref Unsafe.Add(ref shard, TrainingMemory.NetworkInput), ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Weight), samples);
-    }
-
-    /// <summary>The gradient of the mean loss with respect to the values before the head.</summary>
-    private void LossGradients(int begin, int end)
-    {
-        for (int sample = begin; sample < end; sample++)
-        {
-            ref float record = ref _records.At((nint)sample * TrainingMemory.RecordLength);
-            Span<float> gradient = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref record, TrainingMemory.Dense2Gradient), OutputLength);
-            ReadOnlySpan<float> outputs = _outputs.AsSpan(sample * OutputLength, OutputLength);
-            ReadOnlySpan<float> targets = _targets.AsSpan(sample * OutputLength, OutputLength);
-            Heads.MeanSquaredErrorGradient(outputs, targets, _weights.Scale(sample), gradient);
-        }
-    }
-
-    /// <summary>After the shards: gradients of large weights over the whole batch, and the sums of the shards' gradients.</summary>
-    private void Finish(int item)
-    {
-        ShardGradients.Sum(_shardGradients.Span, TrainingMemory.ShardedParameters, Shards(_samples), item, _gradients.Span);
-    }
-
-    /// <summary>Backward for one shard down to the inputs; the parameters' gradients in the shard's memory are of no use afterwards.</summary>
-    private void InputGradientShard(int index, int begin, int end, int worker, Span<float> destination)
-    {
-        ref float records = ref _records.Reference;
-        ref float shard = ref Unsafe.Add(ref records, (nint)begin * TrainingMemory.RecordLength);
-        ref float gradients = ref _shardGradients.At((nint)index * TrainingMemory.ShardedParameters);
-        ref float scratch = ref _scratch.At((nint)worker * TrainingMemory.ScratchLength);
-        int samples = end - begin;
-        ref float dx = ref MemoryMarshal.GetReference(destination);
-        LossGradients(begin, end);
-
-        TrainingKernels.Dense2OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense2Bias), samples);
-        TrainingKernels.Dense2InputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense2Gradient), ref _packed.Reference, ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), samples);
-
-        TrainingKernels.Dense1OutputGradient(ref Unsafe.Add(ref shard, TrainingMemory.Dense1Gradient), ref Unsafe.Add(ref shard, TrainingMemory.Dense1), ref Unsafe.Add(ref gradients, ParameterOffsets.Dense1Bias), samples);
-        for (int sample = begin; sample < end; sample++)
-        {
-            ref float record = ref Unsafe.Add(ref records, (nint)sample * TrainingMemory.RecordLength);
-            TrainingKernels.Dense1InputGradient(ref Unsafe.Add(ref record, TrainingMemory.Dense1Gradient), ref _packed.At(16), ref Unsafe.Add(ref dx, (nint)sample * InputLength), 1);
         }
     }
 }
 
-/// <summary>The plan of the memory for training, in floats: a record for every sample, a scratch for every worker.</summary>
+/// <summary>What is kept of each sample of a batch, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class TrainingMemory
+internal static class Activation
 {
-    internal const int ShardSize = 8;
-    internal const int MaxShards = 32;
-    internal const int RecordLength = 64;
-    internal const int ScratchLength = 0;
-    internal const int TrainedParameters = 26;
-    internal const int ShardedParameters = 26;
-    internal const int PackedLength = 32;
-    internal const int PackTasks = 1;
-    internal const int AllPackTasks = 2;
-    internal const int FinishTasks = 1;
-
-    // In the record.
     internal const int NetworkInput = 0; // (3)
     internal const int Dense1 = 16; // (4)
     internal const int Dense1Gradient = 32;
@@ -307,95 +136,10 @@ internal static class TrainingMemory
     internal const int Dense2Gradient = 48;
 }
 
-/// <summary>Calls the kernels for the widest vectors that this processor has; the JIT knows which.</summary>
+/// <summary>The prepared weights: transposed, and for convolutions flipped.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-internal static class TrainingKernels
+internal static class Packed
 {
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1(ref x, ref w, ref bias, ref y, samples);
-        else
-            TrainingKernels128.Dense1(ref x, ref w, ref bias, ref y, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1OutputGradient(ref float dy, ref float y, ref float db, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1OutputGradient(ref dy, ref y, ref db, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1OutputGradient(ref dy, ref y, ref db, samples);
-        else
-            TrainingKernels128.Dense1OutputGradient(ref dy, ref y, ref db, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
-        else
-            TrainingKernels128.Dense1WeightGradient(ref x, ref dy, ref dw, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense1InputGradient(ref x, ref w, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense1InputGradient(ref x, ref w, ref y, samples);
-        else
-            TrainingKernels128.Dense1InputGradient(ref x, ref w, ref y, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense2(ref x, ref w, ref bias, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense2(ref x, ref w, ref bias, ref y, samples);
-        else
-            TrainingKernels128.Dense2(ref x, ref w, ref bias, ref y, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense2OutputGradient(ref float dy, ref float db, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense2OutputGradient(ref dy, ref db, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense2OutputGradient(ref dy, ref db, samples);
-        else
-            TrainingKernels128.Dense2OutputGradient(ref dy, ref db, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense2WeightGradient(ref x, ref dy, ref dw, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense2WeightGradient(ref x, ref dy, ref dw, samples);
-        else
-            TrainingKernels128.Dense2WeightGradient(ref x, ref dy, ref dw, samples);
-    }
-
-    [@MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples)
-    {
-        if (Vector512.IsHardwareAccelerated)
-            TrainingKernels512.Dense2InputGradient(ref x, ref w, ref y, samples);
-        else if (Vector256.IsHardwareAccelerated)
-            TrainingKernels256.Dense2InputGradient(ref x, ref w, ref y, samples);
-        else
-            TrainingKernels128.Dense2InputGradient(ref x, ref w, ref y, samples);
-    }
+    internal const int Dense2 = 0;
+    internal const int Dense1 = 16;
 }

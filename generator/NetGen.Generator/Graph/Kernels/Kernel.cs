@@ -2,7 +2,7 @@ using NetGen.Generator.Graph.Memory;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>A method of the generated kernels. Its signature, the dispatch to vector widths and its calls all come from one list of parameters.</summary>
+/// <summary>A method of the generated kernels. Its signature and its calls all come from one list of parameters.</summary>
 /// <param name="Name">The method.</param>
 /// <param name="Summary">The comment above it.</param>
 /// <param name="Parameters">What it takes, and what a call passes for it.</param>
@@ -12,15 +12,8 @@ internal sealed record Kernel(string Name, string Summary, IReadOnlyList<KernelP
     /// <summary>The parameters as they are declared.</summary>
     public string Signature => string.Join(", ", Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 
-    /// <summary>The parameters passed on under the same names.</summary>
-    public string Forwarded => string.Join(", ", Parameters.Select(parameter => (parameter.IsReference ? "ref " : "") + parameter.Name));
-
     /// <summary>Writes the kernel for one vector width.</summary>
     public void Write(KernelWriter writer) => Body(writer, this);
-
-    /// <summary>The arguments of a call.</summary>
-    /// <param name="argument">What an operand is where the call stands.</param>
-    public string Arguments(Func<Operand, string> argument) => string.Join(", ", Parameters.Select(parameter => argument(parameter.Operand)));
 }
 
 /// <summary>A parameter of a kernel.</summary>
@@ -29,8 +22,6 @@ internal sealed record Kernel(string Name, string Summary, IReadOnlyList<KernelP
 /// <param name="Operand">What a call passes.</param>
 internal sealed record KernelParameter(string Type, string Name, Operand Operand)
 {
-    public bool IsReference => Type.StartsWith("ref ", StringComparison.Ordinal);
-
     /// <summary>A reference to floats.</summary>
     public static KernelParameter Floats(string name, Operand operand) => new("ref float", name, operand);
 
@@ -66,6 +57,12 @@ internal sealed record ParameterGradientOf(string Name) : Operand;
 /// <summary>The weights of an operation in the order in which the gradient with respect to its input reads them.</summary>
 /// <param name="Operation">The operation.</param>
 internal sealed record PackedWeightsOf(Operation Operation) : Operand;
+
+/// <summary>The inputs of a layer over the whole batch, packed in panels.</summary>
+internal sealed record WholeBatchInputs : Operand;
+
+/// <summary>The panel of the gradient with respect to a layer's outputs over the whole batch that a work item takes.</summary>
+internal sealed record WholeBatchOutputGradient : Operand;
 
 /// <summary>How many samples the call takes.</summary>
 internal sealed record SampleCount : Operand;

@@ -14,7 +14,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     public int Lanes => width.Lanes;
 
     /// <summary>Opens the method of a kernel.</summary>
-    public CodeWriter.Block Method(Kernel kernel) => Method(kernel.Summary, $"internal static void {kernel.Name}({kernel.Signature})");
+    public CodeWriter.Block Method(Kernel kernel) => Method(kernel.Summary, $"public static void {kernel.Name}({kernel.Signature})");
 
     /// <summary>Opens a method that only another kernel calls.</summary>
     /// <param name="summary">The comment above it.</param>

@@ -43,9 +43,9 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         name,
         summary,
         [
-            KernelParameter.Floats("x", new Local("ref x")),
+            KernelParameter.Floats("x", new WholeBatchInputs()),
             KernelParameter.Number("panelStride", new Local("panelStride")),
-            KernelParameter.Floats("dy", new Local("ref dy")),
+            KernelParameter.Floats("dy", new WholeBatchOutputGradient()),
             KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             KernelParameter.Number("samples", new SampleCount()),
             KernelParameter.Number("rowPanelBegin", new PartBegin()),

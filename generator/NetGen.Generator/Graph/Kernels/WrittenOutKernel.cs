@@ -33,9 +33,9 @@ internal static class WrittenOutKernel
         Name,
         "All layers for one sample.",
         [
-            KernelParameter.Floats("x", new Local("ref x")),
-            KernelParameter.Floats("p", new Local("ref p")),
-            KernelParameter.Floats("values", new Local("ref rows")),
+            KernelParameter.Floats("x", new Local("ref x[0]")),
+            KernelParameter.Floats("p", new Local("ref p[0]")),
+            KernelParameter.Floats("values", new Local("ref rows[0]")),
         ],
         (writer, kernel) =>
         {

@@ -8,6 +8,8 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PassChecks
 {
+    private const int MonteCarloBatch = 64;
+
     /// <summary>The arguments of a generated <c>BeginTraining</c> as options.</summary>
     /// <param name="batchSize">The most samples of a batch.</param>
     /// <param name="seed">Decides what dropout drops.</param>
@@ -24,6 +26,11 @@ public static class PassChecks
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         return new TrainingOptions { BatchSize = batchSize, Seed = seed, Threads = threads };
     }
+
+    /// <summary>The options of a pass that predicts with dropout again and again, up to 64 times at once.</summary>
+    /// <param name="passes">The number of predictions.</param>
+    /// <param name="seed">Decides what dropout drops.</param>
+    public static TrainingOptions MonteCarlo(int passes, ulong seed) => new() { BatchSize = Math.Min(passes, MonteCarloBatch), Seed = seed, Threads = 1 };
 
     /// <summary>That the records of a batch fit into memory.</summary>
     /// <param name="network">The network's name, for the message.</param>

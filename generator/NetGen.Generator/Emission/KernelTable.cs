@@ -1,0 +1,102 @@
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>
+/// The kernels of both passes. One that does what another one does, at every vector width, is written once: that of a layer at inference
+/// and in training, and those of layers of one shape.
+/// </summary>
+internal sealed class KernelTable
+{
+    private readonly Dictionary<(PassKernels Pass, string Kernel), string> _names = [];
+    private readonly List<WrittenKernel> _kernels = [];
+
+    /// <summary>Writes the kernels.</summary>
+    /// <param name="inference">The kernels of prediction.</param>
+    /// <param name="training">The kernels of training.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public KernelTable(PassKernels inference, PassKernels training, CancellationToken cancellation)
+    {
+        Dictionary<string, WrittenKernel> byText = new(StringComparer.Ordinal);
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        foreach ((PassKernels pass, Kernel kernel) in Of(inference).Concat(Of(training)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string[] texts = [.. VectorWidth.All.Select(width => Text(kernel, width))];
+            string code = Code(kernel.Name, texts);
+            if (byText.TryGetValue(code, out WrittenKernel? same))
+            {
+                same.Summaries.Add(kernel.Summary);
+            }
+            else
+            {
+                // A layer whose kernel in training drops units, say, or keeps the index of each maximum.
+                string name = taken.Contains(kernel.Name) ? kernel.Name + "Training" : kernel.Name;
+                same = new(name, kernel, [.. texts.Select(text => Renamed(text, kernel.Name, name))]);
+                taken.Add(name);
+                byText.Add(code, same);
+                _kernels.Add(same);
+            }
+
+            _names.Add((pass, kernel.Name), same.Name);
+        }
+    }
+
+    /// <summary>The different kernels.</summary>
+    public IReadOnlyList<WrittenKernel> Kernels => _kernels;
+
+    /// <summary>The method that does what a kernel of a pass does.</summary>
+    public string NameOf(PassKernels pass, Kernel kernel) => _names[(pass, kernel.Name)];
+
+    private static IEnumerable<(PassKernels, Kernel)> Of(PassKernels pass) => pass.All.Select(kernel => (pass, kernel));
+
+    private static string Text(Kernel kernel, VectorWidth width)
+    {
+        CodeWriter code = new();
+        using (code.Indent())
+            kernel.Write(new KernelWriter(code, width));
+        return code.ToString();
+    }
+
+    /// <summary>What a kernel does: its texts without comments and without its name.</summary>
+    private static string Code(string name, string[] texts) => string.Concat(texts.Select(text => Renamed(
+        string.Join("\n", text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))), name, "")));
+
+    /// <summary>Puts another name in the place of a kernel's own, also in the names of methods that only it calls.</summary>
+    private static string Renamed(string text, string name, string other)
+    {
+        if (name == other)
+            return text;
+        System.Text.StringBuilder result = new(text.Length);
+        int done = 0;
+        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        {
+            int end = at + name.Length;
+            bool isName = at > 0 && text[at - 1] == ' ' && (text[end] == '(' || string.CompareOrdinal(text, end, "Single(", 0, 7) == 0);
+            if (!isName)
+                continue;
+            result.Append(text, done, at - done).Append(other);
+            done = end;
+        }
+
+        return result.Append(text, done, text.Length - done).ToString();
+    }
+}
+
+/// <summary>A kernel with its text.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Kernel">The first of the kernels that it is.</param>
+/// <param name="Texts">The method and those that only it calls, for each vector width.</param>
+internal sealed record WrittenKernel(string Name, Kernel Kernel, IReadOnlyList<string> Texts)
+{
+    /// <summary>What else it is, in words.</summary>
+    public List<string> Summaries { get; } = [];
+
+    /// <summary>The lines that say what else it is.</summary>
+    public IEnumerable<string> AlsoFor => Summaries
+        .Where(summary => summary != Kernel.Summary)
+        .Distinct(StringComparer.Ordinal)
+        .Select(summary => "The same for " + summary.Split('\n')[0]);
+}

@@ -1,0 +1,44 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Text;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>
+/// A class of generated constants that say where values lie: <c>Activation.Conv1</c>. A constant for the first pixel inside a halo exists
+/// where code uses it.
+/// </summary>
+/// <param name="type">The name of the class.</param>
+internal sealed class MemoryNames(string type)
+{
+    private readonly HashSet<string> _insides = new(StringComparer.Ordinal);
+
+    /// <summary>A place in memory, as a reference.</summary>
+    /// <param name="memory">The variable for the memory that the offsets count from.</param>
+    /// <param name="name">The constant.</param>
+    /// <param name="offset">Floats from there.</param>
+    /// <param name="layout">The layout of what lies there.</param>
+    public string At(string memory, string name, int offset, BufferLayout layout)
+    {
+        if (offset != 0 && offset == layout.Origin)
+        {
+            name += "Inside";
+            _insides.Add(name);
+            offset = 0;
+        }
+
+        return offset == 0 ? $"ref {memory}[{type}.{name}]" : Invariant($"ref {memory}[{type}.{name} + {offset}]");
+    }
+
+    /// <summary>Writes a constant.</summary>
+    public void Write(CodeWriter code, string name, int offset, string comment, BufferLayout layout)
+    {
+        code.Line(Invariant($"internal const int {name} = {offset};{(comment.Length == 0 ? "" : " // ")}{comment}"));
+        if (layout.Halo.IsEmpty)
+            return;
+        Halo halo = layout.Halo;
+        code.Line(Invariant($"// … in a halo of {halo.Top} above, {halo.Left} left, {halo.Bottom} below, {halo.Right} right."));
+        if (_insides.Contains(name + "Inside"))
+            code.Line(Invariant($"internal const int {name}Inside = {name} + {layout.Origin};"));
+    }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Groups of work items that threads share as one run of items: <c>[50, 1, 1]</c> are 52 items in three groups.</summary>
+/// <param name="counts">How many items each group has.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct WorkGroups(int[] counts)
+{
+    /// <summary>No groups.</summary>
+    public static WorkGroups None { get; } = new([]);
+
+    /// <summary>The number of groups.</summary>
+    public int Count => counts.Length;
+
+    /// <summary>The items of all groups.</summary>
+    public int Items => ItemsOf(counts.Length);
+
+    /// <summary>The items of the first groups.</summary>
+    /// <param name="groups">How many groups.</param>
+    public int ItemsOf(int groups)
+    {
+        int items = 0;
+        for (int group = 0; group < groups; group++)
+            items += counts[group];
+        return items;
+    }
+
+    /// <summary>The group of an item, and which item of the group it is.</summary>
+    /// <param name="item">The item, from 0 to <see cref="Items"/> less one.</param>
+    public (int Group, int Item) Find(int item)
+    {
+        int group = 0;
+        for (; item >= counts[group]; group++)
+            item -= counts[group];
+        return (group, item);
+    }
+}

@@ -1,0 +1,155 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// Predicts in memory of its own: what is the same for every network. It hands out work to other threads: chunks of a batch, each with
+/// memory of its own, or parts of the layers of a single sample. One thread at a time may use it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
+{
+    private const int ChunkStage = 0;
+
+    private readonly InferencePlan _plan;
+    private readonly LossFunction _loss;
+    private AlignedBuffer[] _memory = [];
+    private AlignedBuffer? _parameters;
+    private AlignedBuffer? _ownParameters;
+    private int _chunk;
+    private int _threads;
+    private bool _givesLogits;
+
+    /// <summary>Takes no memory yet.</summary>
+    /// <param name="plan">The sizes of the network.</param>
+    protected InferenceRunner(InferencePlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        _plan = plan;
+        _loss = LossFunction.Of(plan.Loss);
+        SampleOutputs = new float[plan.OutputLength];
+    }
+
+    /// <summary>Memory for the outputs of one sample.</summary>
+    public float[] SampleOutputs { get; }
+
+    /// <summary>The parameters of the network that predicts.</summary>
+    protected FloatRef Parameters => new(_parameters!);
+
+    /// <summary>Whether threads share the layers of the sample that is computed.</summary>
+    protected bool SharesLayers => _threads > 1;
+
+    /// <summary>Makes this the memory of a predictor, and takes all that it needs.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="maxBatch">The most samples of a batch.</param>
+    /// <param name="threads">How many threads at most share the work; 0 for as many as are worth it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>
+    public Predictor CreatePredictor(INetwork network, AlignedBuffer parameters, int maxBatch, int threads)
+    {
+        Grow(PassChecks.PredictorWorkers(maxBatch, threads));
+        _ownParameters = parameters;
+        return PassChecks.CreatePredictor(network, this, maxBatch, threads);
+    }
+
+    void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
+        Run(_ownParameters!, samples, input, output, threads == 0 && samples < _plan.ParallelSamples ? 1 : threads);
+
+    /// <summary>Computes the outputs of a batch, chunk by chunk; the lengths are right.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="samples">The number of samples, at least 1.</param>
+    /// <param name="input">The samples.</param>
+    /// <param name="output">Where the outputs go.</param>
+    /// <param name="threads">How many threads at most share the work; 0 for one on each processor.</param>
+    /// <param name="givesLogits">Whether the values before the head are wanted instead of the outputs.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    public void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
+    {
+        int allowed = threads == 1 ? 1 : WorkerPool.ThreadCount(threads);
+        int workers = Math.Min(allowed, samples);
+        int share = (samples + workers - 1) / workers;
+        int step = _plan.ChunkStep;
+        _chunk = Math.Min(share <= step ? share : (share + step - 1) / step * step, _plan.Chunk);
+        int chunks = (samples + _chunk - 1) / _chunk;
+        workers = Math.Min(workers, chunks);
+        if (_memory.Length < workers)
+            Grow(workers);
+
+        _parameters = parameters;
+        _threads = samples == 1 && _plan.SharesLayers ? allowed : 1;
+        _givesLogits = givesLogits;
+        try
+        {
+            if (chunks == 1)
+                RunChunk(_memory[0], samples, input, output);
+            else
+                WorkerPool.Run(this, ChunkStage, chunks, workers, input, output);
+        }
+        finally
+        {
+            _parameters = null;
+        }
+    }
+
+    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (stage != ChunkStage)
+        {
+            PredictPart(stage - 1, index, _memory[0], input);
+            return;
+        }
+
+        int first = index * _chunk;
+        int samples = Math.Min(_chunk, (output.Length / _plan.OutputLength) - first);
+        RunChunk(
+            _memory[worker],
+            samples,
+            input.Slice(first * _plan.InputLength, samples * _plan.InputLength),
+            output.Slice(first * _plan.OutputLength, samples * _plan.OutputLength));
+    }
+
+    /// <summary>Computes the values before the head of up to <see cref="InferencePlan.Chunk"/> samples.</summary>
+    /// <param name="memory">A worker's memory: rows, and behind them what exists for one sample at a time.</param>
+    /// <param name="samples">The number of samples.</param>
+    /// <param name="input">The samples.</param>
+    protected abstract void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input);
+
+    /// <summary>Computes a part of a layer of the only sample.</summary>
+    /// <param name="layer">Which of the layers that threads share.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="memory">The memory of the sample.</param>
+    /// <param name="input">The sample.</param>
+    protected virtual void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input) =>
+        throw new InvalidOperationException("This network has no layers that threads share.");
+
+    /// <summary>Has threads compute the parts of a layer of the only sample.</summary>
+    /// <param name="layer">Which of the layers that threads share.</param>
+    /// <param name="parts">How many parts it has.</param>
+    /// <param name="input">The sample.</param>
+    protected void ShareLayer(int layer, int parts, ReadOnlySpan<float> input) => WorkerPool.Run(this, layer + 1, parts, _threads, input);
+
+    private void RunChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
+    {
+        PredictChunk(memory, samples, input);
+        int length = _plan.OutputLength;
+        for (int sample = 0; sample < samples; sample++)
+        {
+            ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(ref memory.At(((nint)sample * _plan.RowLength) + _plan.Output), length);
+            Span<float> outputs = output.Slice(sample * length, length);
+            if (_givesLogits)
+                values.CopyTo(outputs);
+            else
+                _loss.Outputs(values, outputs);
+        }
+    }
+
+    private void Grow(int workers)
+    {
+        AlignedBuffer[] memory = new AlignedBuffer[workers];
+        _memory.CopyTo(memory, 0);
+        for (int i = _memory.Length; i < workers; i++)
+            memory[i] = new AlignedBuffer(((long)_plan.Chunk * _plan.RowLength) + _plan.SampleLength);
+        _memory = memory;
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>The sizes of a network's training, in floats where nothing else is said.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TrainingPlan
+{
+    /// <summary>The network's name, for messages.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>What training minimises.</summary>
+    public required Loss Loss { get; init; }
+
+    /// <summary>Values of an input sample.</summary>
+    public required int InputLength { get; init; }
+
+    /// <summary>Values that come out for a sample.</summary>
+    public required int OutputLength { get; init; }
+
+    /// <summary>The least number of samples in a shard.</summary>
+    public required int ShardSize { get; init; }
+
+    /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
+    public required int MaxShards { get; init; }
+
+    /// <summary>What is kept of each sample: activations, and the gradients that exist for all samples.</summary>
+    public required int ActivationsLength { get; init; }
+
+    /// <summary>What each worker needs for one sample at a time.</summary>
+    public int WorkspaceLength { get; init; }
+
+    /// <summary>The trained parameters.</summary>
+    public required int TrainedParameters { get; init; }
+
+    /// <summary>The parameters whose gradients are computed shard by shard; the first of the trained ones.</summary>
+    public required int ShardedParameters { get; init; }
+
+    /// <summary>Where the values before the head lie among the activations.</summary>
+    public required int Output { get; init; }
+
+    /// <summary>Where the gradient with respect to the values before the head lies among the activations.</summary>
+    public required int OutputGradient { get; init; }
+
+    /// <summary>The prepared weights.</summary>
+    public int PackedLength { get; init; }
+
+    /// <summary>The work items of preparing weights, for each layer that has such weights.</summary>
+    public WorkGroups Packings { get; init; } = WorkGroups.None;
+
+    /// <summary>How many of the groups of <see cref="Packings"/> every backward needs; the others are for the gradient with respect to the inputs.</summary>
+    public int NeededPackings { get; init; }
+
+    /// <summary>The panels of one sample, for gradients over the whole batch.</summary>
+    public int PanelsLength { get; init; }
+
+    /// <summary>The work items of packing panels: inputs and gradients of each layer whose gradient is computed over the whole batch.</summary>
+    public WorkGroups Panels { get; init; } = WorkGroups.None;
+
+    /// <summary>The work items of the gradients over the whole batch, for each layer.</summary>
+    public WorkGroups WholeBatch { get; init; } = WorkGroups.None;
+}

@@ -1,0 +1,361 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// A training pass: what is the same for every network. It owns the activations and the gradients, checks what comes in, cuts a batch
+/// into shards, and has threads share the phases of a step. One thread at a time may use it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class TrainingRunner : IParallelWork
+{
+    private readonly TrainingPlan _plan;
+    private readonly LossFunction _loss;
+    private readonly ParameterMemory _parameters;
+    private readonly AlignedBuffer _activations;
+    private readonly AlignedBuffer _workspace;
+    private readonly AlignedBuffer _shardGradients;
+    private readonly AlignedBuffer _packed;
+    private readonly AlignedBuffer _panels;
+    private readonly AlignedBuffer _gradients;
+    private readonly SampleWeights _weights;
+    private readonly float[] _outputs;
+    private readonly float[] _losses;
+    private readonly float[] _targets;
+    private readonly int[] _labels;
+    private bool _hasLabels;
+    private int _samples;
+    private int _shardSize;
+    private long _version;
+    private long _packedVersion;
+    private int _packedGroups;
+    private bool _awaitsBackward;
+
+    /// <summary>Takes the memory.</summary>
+    /// <param name="plan">The sizes of the network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="options">Batch size, seed, threads, and the step to begin at.</param>
+    /// <param name="argument">The argument that holds the batch size, for the message.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is too large for an array.</exception>
+    protected TrainingRunner(TrainingPlan plan, ParameterMemory parameters, TrainingOptions options, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(options);
+        int batchSize = options.BatchSize;
+        PassChecks.BatchSize(plan.Network, batchSize, Math.Max(plan.ActivationsLength, plan.PanelsLength), argument);
+        _plan = plan;
+        _loss = LossFunction.Of(plan.Loss);
+        _parameters = parameters;
+        Seed = options.Seed;
+        Threads = WorkerPool.Start(options.Threads);
+        Step = options.Step;
+        BatchSize = batchSize;
+        _shardSize = plan.ShardSize;
+        _activations = new AlignedBuffer((long)batchSize * plan.ActivationsLength);
+        _workspace = new AlignedBuffer((long)Threads * plan.WorkspaceLength);
+        _shardGradients = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.ShardedParameters);
+        _packed = new AlignedBuffer(plan.PackedLength);
+        _panels = new AlignedBuffer((long)batchSize * plan.PanelsLength);
+        _gradients = new AlignedBuffer(plan.TrainedParameters);
+        _weights = new SampleWeights(batchSize);
+        _outputs = new float[checked(batchSize * plan.OutputLength)];
+        _losses = new float[batchSize];
+        _targets = new float[checked(batchSize * plan.OutputLength)];
+        _labels = _loss.Classifies ? new int[batchSize] : [];
+    }
+
+    // Each phase is a run of work items that threads share; all of them end before the next phase begins.
+    private enum Phase
+    {
+        Forward,
+        Pack,
+        Backward,
+        PackPanels,
+        ReduceGradients,
+        InputGradients,
+    }
+
+    /// <summary>The most samples of a batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>How many threads at most share a batch.</summary>
+    public int Threads { get; }
+
+    /// <summary>How many steps were done: the number that the pass began with, and one more for every forward computation.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>The outputs of the last forward computation.</summary>
+    public ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _samples * _plan.OutputLength);
+
+    /// <summary>The gradients of the last backward computation.</summary>
+    public Span<float> Gradients => _gradients.Span;
+
+    /// <summary>Decides, with the step, what dropout drops.</summary>
+    protected ulong Seed { get; }
+
+    /// <summary>The step that the last forward computation did.</summary>
+    protected long CurrentStep { get; private set; }
+
+    /// <summary>The samples of the batch.</summary>
+    protected int Samples => _samples;
+
+    /// <summary>The network's parameters.</summary>
+    protected FloatRef Parameters => new(_parameters);
+
+    /// <summary>The prepared weights.</summary>
+    protected FloatRef PackedWeights => new(_packed);
+
+    /// <summary>The gradients with respect to the parameters, for layers that compute them over the whole batch.</summary>
+    protected FloatRef BatchGradients => new(_gradients);
+
+    /// <summary>Forward and loss of a batch whose samples have labels.</summary>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="labels">The class of each.</param>
+    /// <param name="sampleWeights">How much each counts; empty for all the same.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or a label or a weight out of range; nothing was changed.</exception>
+    public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
+    {
+        if (!_loss.Classifies)
+        {
+            throw new InvalidOperationException(
+                $"{_plan.Network} ends in no Softmax, so it is trained on float targets, not on class labels.");
+        }
+
+        int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, labels, _plan.OutputLength);
+        _weights.Set(_plan.Network, samples, sampleWeights);
+        labels.CopyTo(_labels);
+        _hasLabels = true;
+        return Forward(inputs, samples);
+    }
+
+    /// <summary>Forward and loss of a batch whose samples have targets.</summary>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="targets">The wanted outputs of each.</param>
+    /// <param name="sampleWeights">How much each counts; empty for all the same.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or a target or a weight out of range; nothing was changed.</exception>
+    public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
+    {
+        int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, targets, _plan.OutputLength);
+        _loss.CheckTargets(_plan.Network, targets, _plan.OutputLength);
+        _weights.Set(_plan.Network, samples, sampleWeights);
+        targets.CopyTo(_targets);
+        _hasLabels = false;
+        return Forward(inputs, samples);
+    }
+
+    /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
+    /// <param name="input">The sample.</param>
+    /// <param name="passes">How many passes.</param>
+    /// <param name="mean">Where the means go.</param>
+    /// <param name="variance">Where the sample variances go.</param>
+    public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, Span<float> mean, Span<float> variance)
+    {
+        MonteCarlo spread = new(_plan.OutputLength);
+        float[] inputs = new float[BatchSize * _plan.InputLength];
+        for (int copy = 0; copy < BatchSize; copy++)
+            input.CopyTo(inputs.AsSpan(copy * _plan.InputLength));
+        _weights.Set(_plan.Network, BatchSize, default);
+        for (int done = 0; done < passes; done += BatchSize)
+        {
+            int copies = Math.Min(BatchSize, passes - done);
+            Forward(inputs.AsSpan(0, copies * _plan.InputLength), copies);
+            spread.Add(Outputs);
+        }
+
+        spread.CopyTo(mean, variance);
+    }
+
+    /// <summary>Computes the gradients with respect to the parameters.</summary>
+    /// <exception cref="InvalidOperationException">There was no forward computation since the last call, or the parameters were written since.</exception>
+    public void Backward()
+    {
+        PassChecks.AwaitsBackward(_plan.Network, _samples, _awaitsBackward);
+        PassChecks.SameParameters(_plan.Network, _version, _parameters.Version);
+        _awaitsBackward = false;
+        PackWeights(_plan.NeededPackings);
+        Run(Phase.Backward, Shards(_samples));
+        Run(Phase.PackPanels, _plan.Panels.Items);
+        Run(Phase.ReduceGradients, _plan.WholeBatch.Items + SumItems);
+    }
+
+    /// <summary>Computes the gradients with respect to the inputs.</summary>
+    /// <param name="destination">Where they go; as long as the inputs were.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="InvalidOperationException">There was no forward computation, or the parameters were written since.</exception>
+    public void InputGradients(Span<float> destination)
+    {
+        PassChecks.InputGradients(_plan.Network, _samples, _plan.InputLength, destination);
+        PassChecks.SameParameters(_plan.Network, _version, _parameters.Version);
+        PackWeights(_plan.Packings.Count);
+        Run(Phase.InputGradients, Shards(_samples), default, destination);
+    }
+
+    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+    {
+        int begin = index * _shardSize;
+        int end = Math.Min(begin + _shardSize, _samples);
+        switch ((Phase)stage)
+        {
+            case Phase.Forward:
+                ForwardShard(input, begin, end);
+                Losses(begin, end);
+                break;
+            case Phase.Pack:
+                (int layer, int item) = _plan.Packings.Find(index);
+                PackWeights(layer, item);
+                break;
+            case Phase.Backward:
+                LossGradients(begin, end);
+                _shardGradients.Span.Slice(index * _plan.ShardedParameters, _plan.ShardedParameters).Clear();
+                BackwardShard(index, begin, end, worker);
+                break;
+            case Phase.PackPanels:
+                (int source, int panel) = _plan.Panels.Find(index);
+                PackPanel(source, panel);
+                break;
+            case Phase.ReduceGradients:
+                ReduceGradients(index);
+                break;
+            case Phase.InputGradients:
+                LossGradients(begin, end);
+                InputGradientShard(index, begin, end, worker, output);
+                break;
+            default:
+                throw new InvalidOperationException($"There is no phase {stage}.");
+        }
+    }
+
+    /// <summary>What is kept of a sample: its activations, and the gradients that exist for all samples.</summary>
+    /// <param name="sample">Which sample of the batch.</param>
+    protected FloatRef ActivationsOf(int sample) => new(ref _activations.At((nint)sample * _plan.ActivationsLength));
+
+    /// <summary>What a worker needs for one sample at a time.</summary>
+    /// <param name="worker">Which worker.</param>
+    protected FloatRef WorkspaceOf(int worker) => new(ref _workspace.At((nint)worker * _plan.WorkspaceLength));
+
+    /// <summary>The gradients with respect to the parameters that one shard computes.</summary>
+    /// <param name="shard">Which shard.</param>
+    protected FloatRef GradientsOf(int shard) => new(ref _shardGradients.At((nint)shard * _plan.ShardedParameters));
+
+    /// <summary>A part of the memory of packed panels.</summary>
+    /// <param name="offset">Floats of one sample before it.</param>
+    protected ref float PanelsAt(int offset) => ref _panels.At((nint)BatchSize * offset);
+
+    /// <summary>The key of a sample's dropout mask.</summary>
+    /// <param name="layer">The position of the dropout layer in the network.</param>
+    /// <param name="sample">Which sample of the batch.</param>
+    protected ulong MaskKey(int layer, int sample) => DropoutMask.Key(Seed, CurrentStep, layer, sample);
+
+    /// <summary>Computes the activations of a shard, up to the values before the head.</summary>
+    /// <param name="inputs">The samples of the whole batch.</param>
+    /// <param name="begin">The first sample of the shard.</param>
+    /// <param name="end">The end of the shard.</param>
+    protected abstract void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end);
+
+    /// <summary>Computes the gradients of a shard with respect to the parameters.</summary>
+    /// <param name="shard">Which shard.</param>
+    /// <param name="begin">Its first sample.</param>
+    /// <param name="end">Its end.</param>
+    /// <param name="worker">Who does it.</param>
+    protected abstract void BackwardShard(int shard, int begin, int end, int worker);
+
+    /// <summary>
+    /// Computes the gradients of a shard with respect to the inputs. What it writes to the shard's gradients with respect to the parameters
+    /// is of no use.
+    /// </summary>
+    /// <param name="shard">Which shard.</param>
+    /// <param name="begin">Its first sample.</param>
+    /// <param name="end">Its end.</param>
+    /// <param name="worker">Who does it.</param>
+    /// <param name="destination">Where the gradients of the whole batch go.</param>
+    protected abstract void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination);
+
+    /// <summary>Prepares weights for backward: transposed, and for convolutions flipped.</summary>
+    /// <param name="layer">Which group of <see cref="TrainingPlan.Packings"/>.</param>
+    /// <param name="item">Which of its items.</param>
+    protected virtual void PackWeights(int layer, int item) => throw new InvalidOperationException($"There is no packing {layer}.");
+
+    /// <summary>Packs a panel for a gradient over the whole batch.</summary>
+    /// <param name="source">Which group of <see cref="TrainingPlan.Panels"/>.</param>
+    /// <param name="panel">Which of its panels.</param>
+    protected virtual void PackPanel(int source, int panel) => throw new InvalidOperationException($"There are no panels {source}.");
+
+    /// <summary>Computes a part of a gradient over the whole batch.</summary>
+    /// <param name="layer">Which group of <see cref="TrainingPlan.WholeBatch"/>.</param>
+    /// <param name="item">Which of its items.</param>
+    protected virtual void WholeBatchGradient(int layer, int item) => throw new InvalidOperationException($"There is no gradient {layer}.");
+
+    private int SumItems =>
+        (_plan.ShardedParameters + ShardGradients.Block - 1) / ShardGradients.Block;
+
+    private float Forward(ReadOnlySpan<float> inputs, int samples)
+    {
+        // Shards follow from the samples alone, and so do the sums over them: a batch gives the same bits in a pass of any size.
+        _samples = samples;
+        _shardSize = Math.Max(_plan.ShardSize, (samples + _plan.MaxShards - 1) / _plan.MaxShards);
+        CurrentStep = Step++;
+        _version = _parameters.Version;
+        Run(Phase.Forward, Shards(samples), inputs);
+        _awaitsBackward = true;
+        return _weights.Mean(_losses);
+    }
+
+    private void Run(Phase phase, int items, ReadOnlySpan<float> input = default, Span<float> output = default) =>
+        WorkerPool.Run(this, (int)phase, items, Threads, input, output);
+
+    private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
+
+    private void Losses(int begin, int end)
+    {
+        int length = _plan.OutputLength;
+        for (int sample = begin; sample < end; sample++)
+        {
+            ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(ref ActivationsOf(sample)[_plan.Output], length);
+            Span<float> outputs = _outputs.AsSpan(sample * length, length);
+            _losses[sample] = _hasLabels
+                ? _loss.Of(values, _labels[sample], outputs)
+                : _loss.Of(values, _targets.AsSpan(sample * length, length), outputs);
+        }
+    }
+
+    private void LossGradients(int begin, int end)
+    {
+        int length = _plan.OutputLength;
+        for (int sample = begin; sample < end; sample++)
+        {
+            Span<float> gradient = MemoryMarshal.CreateSpan(ref ActivationsOf(sample)[_plan.OutputGradient], length);
+            ReadOnlySpan<float> outputs = _outputs.AsSpan(sample * length, length);
+            if (_hasLabels)
+                _loss.Gradient(outputs, _labels[sample], _weights.Scale(sample), gradient);
+            else
+                _loss.Gradient(outputs, _targets.AsSpan(sample * length, length), _weights.Scale(sample), gradient);
+        }
+    }
+
+    /// <summary>Prepares the weights of the first groups, unless that was done since the parameters were written.</summary>
+    private void PackWeights(int groups)
+    {
+        if (_packedGroups >= groups && _packedVersion == _version)
+            return;
+        Run(Phase.Pack, _plan.Packings.ItemsOf(groups));
+        _packedGroups = groups;
+        _packedVersion = _version;
+    }
+
+    private void ReduceGradients(int index)
+    {
+        if (index < _plan.WholeBatch.Items)
+        {
+            (int layer, int item) = _plan.WholeBatch.Find(index);
+            WholeBatchGradient(layer, item);
+            return;
+        }
+
+        ShardGradients.Sum(
+            _shardGradients.Span, _plan.ShardedParameters, Shards(_samples), index - _plan.WholeBatch.Items, _gradients.Span);
+    }
+}

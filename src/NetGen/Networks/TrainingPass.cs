@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using NetGen.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// Forward and backward computation of one network with dropout active; owns the activations and the gradients. Its outputs are those of
+/// a randomly thinned network: to predict, call <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/>. The generator derives
+/// <c>TrainingPass</c> of each network from it.
+/// </summary>
+/// <typeparam name="TNetwork">The network's class.</typeparam>
+/// <remarks>One thread at a time may use a pass. Nothing is allocated after it has begun.</remarks>
+public abstract class TrainingPass<TNetwork> : ITrainingPass
+    where TNetwork : class, INetwork
+{
+    /// <summary>Begins training.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="runner">Its computation.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected TrainingPass(TNetwork network, TrainingRunner runner)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(runner);
+        Network = network;
+        Runner = runner;
+    }
+
+    /// <summary>The network that is trained.</summary>
+    public TNetwork Network { get; }
+
+    INetwork ITrainingPass.Network => Network;
+
+    /// <inheritdoc/>
+    [NetworkMember(NetworkMemberRole.BatchSize)]
+    public int BatchSize => Runner.BatchSize;
+
+    /// <inheritdoc/>
+    public int Threads => Runner.Threads;
+
+    /// <inheritdoc/>
+    public long Step => Runner.Step;
+
+    /// <inheritdoc/>
+    [NetworkMember(NetworkMemberRole.Outputs)]
+    public ReadOnlySpan<float> Outputs => Runner.Outputs;
+
+    /// <inheritdoc/>
+    public Span<float> Gradients => Runner.Gradients;
+
+    private protected TrainingRunner Runner { get; }
+
+    /// <inheritdoc/>
+    [NetworkMember(NetworkMemberRole.Forward)]
+    public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default) =>
+        Runner.Forward(inputs, targets, sampleWeights);
+
+    [NetworkMember(NetworkMemberRole.Forward)]
+    float ITrainingPass.Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights) =>
+        Runner.Forward(inputs, labels, sampleWeights);
+
+    /// <inheritdoc/>
+    [NetworkMember(NetworkMemberRole.Backward)]
+    public void Backward() => Runner.Backward();
+
+    /// <inheritdoc/>
+    public void InputGradients(Span<float> destination) => Runner.InputGradients(destination);
+}
