@@ -31,13 +31,8 @@ internal sealed class InferenceEmitter
         _shared = [.. _graph.Operations.Where(operation => operation.Sharing is not null)];
     }
 
-    public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) => SourceFile.WriteOwn(
-        plan.Model,
-        [
-            "using global::System;",
-            .. OwnTypes.Usings("AlignedBuffer", "FloatRef", "InferencePlan", "InferenceRunner", "Loss", "Vector256", "Vector512", "nint"),
-        ],
-        new InferenceEmitter(plan, kernels, table).Write);
+    public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) =>
+        SourceFile.WriteOwn(plan.Model, new InferenceEmitter(plan, kernels, table).Write);
 
     /// <summary>What is done with an operand that a pass does not know.</summary>
     public static InvalidOperationException Unknown(string pass, Operand operand, string kernel) =>
@@ -254,7 +249,7 @@ internal sealed class InferenceEmitter
     }
 
     private void Call(CodeWriter code, Kernel kernel, Func<Operand, string> argument) =>
-        code.Call($"TKernels.{_table.NameOf(_kernels, kernel)}(", [.. kernel.Parameters.Select(parameter => argument(parameter.Operand))]);
+        code.Statement($"{_table.MethodOf(_kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
 
     /// <summary>A parameter, where <c>p</c> refers to all of them.</summary>
     public static string Parameter(NetworkPlan plan, string name, string all = "p") => $"ref {all}[Parameter.{plan.Parameters[name].Identifier}]";

@@ -47,10 +47,10 @@ internal sealed class KernelTable
     /// <summary>The different kernels.</summary>
     public IReadOnlyList<WrittenKernel> Kernels => _kernels;
 
-    /// <summary>The method that does what a kernel of a pass does.</summary>
-    public string NameOf(PassKernels pass, Kernel kernel) => _names[(pass, kernel.Name)];
+    /// <summary>The method that does what a kernel of a pass does, as a pass calls it.</summary>
+    public string MethodOf(PassKernels pass, Kernel kernel) => kernel.IsOfLibrary ? kernel.Name : "TKernels." + _names[(pass, kernel.Name)];
 
-    private static IEnumerable<(PassKernels, Kernel)> Of(PassKernels pass) => pass.All.Select(kernel => (pass, kernel));
+    private static IEnumerable<(PassKernels, Kernel)> Of(PassKernels pass) => pass.All.Where(kernel => !kernel.IsOfLibrary).Select(kernel => (pass, kernel));
 
     private static string Text(Kernel kernel, VectorWidth width)
     {

@@ -20,41 +20,33 @@ internal static class KernelsEmitter
         }
     }
 
-    /// <summary>The file with the list of kernels.</summary>
-    public static string WriteList(NetworkPlan plan, KernelTable table) => SourceFile.WriteOwn(
-        plan.Model,
-        table.Kernels.Any(kernel => kernel.Kernel.Signature.Contains("nint")) ? [OwnTypes.NativeInteger] : [],
-        code =>
+    /// <summary>Writes the list of kernels, and the numbers that their masks are drawn with.</summary>
+    public static void WriteList(CodeWriter code, NetworkPlan plan, KernelTable table)
+    {
+        code.Gap();
+        code.Line("/// <summary>The kernels: a type with all of them for each vector width. The JIT knows the type, so the passes call them directly.</summary>");
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal interface IKernels"))
         {
-            code.Line("/// <summary>");
-            code.Line("/// The kernels, one type of them for each vector width. The passes are generic in it, so that the JIT, which knows the type, calls them directly.");
-            code.Line("/// </summary>");
-            code.Line(SourceFile.Hidden);
-            using (code.Open("internal interface IKernels"))
-            {
-                foreach (WrittenKernel kernel in table.Kernels)
-                {
-                    code.Gap();
-                    code.Call($"static abstract void {kernel.Name}(", [.. kernel.Kernel.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}")]);
-                }
-            }
+            foreach (WrittenKernel kernel in table.Kernels)
+                code.Statement($"static abstract void {kernel.Name}({kernel.Kernel.Signature});");
+        }
 
-            Operation[] masks = [.. plan.Training.Operations.Where(operation => operation.Epilogue.Mask is not null)];
-            if (masks.Length == 0)
-                return;
-            code.Gap();
-            code.Line("/// <summary>The positions of dropout layers in the network, which with seed, step and sample decide what they drop.</summary>");
-            code.Line(SourceFile.Hidden);
-            using (code.Open("internal static class Mask"))
+        Operation[] masks = [.. plan.Training.Operations.Where(operation => operation.Epilogue.Mask is not null)];
+        if (masks.Length == 0)
+            return;
+        code.Gap();
+        code.Line("/// <summary>The positions of dropout layers in the network, which with seed, step and sample decide what they drop.</summary>");
+        code.Line(SourceFile.Hidden);
+        using (code.Open("internal static class Mask"))
+        {
+            foreach (Operation operation in masks)
             {
-                foreach (Operation operation in masks)
-                {
-                    int layer = operation.Epilogue.Mask!.Layer;
-                    code.Line(Invariant($"internal const int {operation.Name} = {layer}; // {plan.Model.Layers[layer].Name}"));
-                }
+                int layer = operation.Epilogue.Mask!.Layer;
+                code.Line(Invariant($"internal const int {operation.Name} = {layer}; // {plan.Model.Layers[layer].Name}"));
             }
-        },
-        nullable: false);
+        }
+    }
 
     /// <summary>The file with the kernels of one vector width.</summary>
     public static string Write(NetworkPlan plan, KernelTable table, int width)
@@ -62,7 +54,6 @@ internal static class KernelsEmitter
         VectorWidth vectors = VectorWidth.All[width];
         return SourceFile.WriteOwn(
             plan.Model,
-            OwnTypes.OfKernels(vectors.Bits),
             code =>
             {
                 code.Line(Invariant($"/// <summary>The kernels for processors with vectors of {vectors.Bits} bits: {vectors.Lanes} floats.</summary>"));
@@ -78,7 +69,7 @@ internal static class KernelsEmitter
                     }
                 }
             },
-            nullable: false);
+            vectors.Bits);
     }
 
     private static string TypeOf(VectorWidth width) => Invariant($"Kernels{width.Bits}");

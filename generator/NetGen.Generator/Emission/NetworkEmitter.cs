@@ -20,9 +20,8 @@ internal static class NetworkEmitter
         KernelTable table = new(inference, training, cancellation);
         for (int width = 0; width < VectorWidth.All.Length; width++)
             yield return (Invariant($".Kernels.Vector{VectorWidth.All[width].Bits}"), KernelsEmitter.Write(plan, table, width));
-        yield return (".Kernels", KernelsEmitter.WriteList(plan, table));
         yield return ("", SurfaceEmitter.Write(plan));
-        yield return (".Descriptions", SurfaceEmitter.WriteDescriptions(plan));
+        yield return (".Descriptions", SurfaceEmitter.WriteDescriptions(plan, table));
         yield return (".Inference", InferenceEmitter.Write(plan, inference, table));
         yield return (".Training", TrainingEmitter.Write(plan, training, table));
     }

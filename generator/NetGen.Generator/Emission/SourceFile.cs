@@ -47,23 +47,26 @@ internal static class SourceFile
 
     /// <summary>Writes a file of the network's own namespace; see <see cref="OwnTypes"/>.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="usings">The using directives, each a whole line.</param>
     /// <param name="body">Writes the types.</param>
-    /// <param name="nullable">Whether there are references in the file; where there are none, the compiler saves a pass over it.</param>
-    public static string WriteOwn(NetworkModel model, IEnumerable<string> usings, Action<CodeWriter> body, bool nullable = true)
+    /// <param name="kernelBits">The vector width of a file with kernels; 0 for other files.</param>
+    /// <remarks>Files with kernels have no references that could be null, so the compiler saves a pass over them.</remarks>
+    public static string WriteOwn(NetworkModel model, Action<CodeWriter> body, int kernelBits = 0)
     {
+        CodeWriter types = new();
+        body(types);
+        string text = types.ToString();
+        string[] usings = [.. OwnTypes.UsingsOf(text, kernelBits)];
         CodeWriter code = new();
-        string[] sorted = [.. usings.OrderBy(line => line.Contains('=')).ThenBy(line => line, StringComparer.Ordinal)];
-        Header(code, model, nullable);
-        if (sorted.Contains(OwnTypes.NativeInteger))
+        Header(code, model, nullable: kernelBits == 0);
+        if (usings.Contains(OwnTypes.NativeInteger))
             code.Line("#pragma warning disable CS8981 // The alias nint is in small letters, as the keyword is.");
         code.Line();
         code.Line($"namespace {OwnNamespace.Of(model)};");
         code.Line();
-        foreach (string line in sorted)
+        foreach (string line in usings)
             code.Line(line);
         code.Line();
-        body(code);
+        code.Append(text);
         return code.ToString();
     }
 

@@ -26,14 +26,9 @@ internal static class SurfaceEmitter
             });
     }
 
-    /// <summary>The file with what is known of the network: its parameters and its summary.</summary>
-    public static string WriteDescriptions(NetworkPlan plan) => SourceFile.WriteOwn(
+    /// <summary>The file with what is known of the network: its summary, its parameters, its kernels.</summary>
+    public static string WriteDescriptions(NetworkPlan plan, KernelTable table) => SourceFile.WriteOwn(
         plan.Model,
-        OwnTypes.Usings(
-        [
-            "Describe", "Initializer", "Loss", "NetworkSummary", "ParameterTable", "WeightLayout",
-            .. plan.Parameters.TrainedCount < plan.Parameters.Count ? ["ParameterRole"] : Array.Empty<string>(),
-        ]),
         code =>
         {
             code.Line("/// <summary>Made when first asked for.</summary>");
@@ -48,6 +43,8 @@ internal static class SurfaceEmitter
                 foreach (PlacedParameter parameter in plan.Parameters.Parameters)
                     code.Line(Invariant($"internal const int {parameter.Identifier} = {parameter.Offset};"));
             }
+
+            KernelsEmitter.WriteList(code, plan, table);
         });
 
     private static void Members(CodeWriter code, NetworkPlan plan, string self)

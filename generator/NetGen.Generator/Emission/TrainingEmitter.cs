@@ -15,15 +15,6 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
 
     public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) => SourceFile.WriteOwn(
         plan.Model,
-        [
-            "using global::System;",
-            .. OwnTypes.Usings(
-            [
-                "FloatRef", "Loss", "ParameterMemory", "TrainingOptions", "TrainingPlan", "TrainingRunner", "Vector256", "Vector512", "WeightPacking", "WorkGroups", "nint",
-                .. plan.TrainingWork.WholeBatch.Count > 0 ? ["BatchPanels", "Math"] : Array.Empty<string>(),
-                .. plan.TrainingMemory.CopiesInputGradient ? ["MemoryMarshal"] : Array.Empty<string>(),
-            ]),
-        ],
         code =>
         {
             TrainingEmitter emitter = new(code, plan);

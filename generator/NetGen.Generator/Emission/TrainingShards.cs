@@ -176,12 +176,8 @@ internal sealed class TrainingShards(
             (placed.Gradient.Operation.LayerText + ": gradient", () => Pack(placed, new GradientOf(placed.Gradient.Operation.Output), placed.Gradient.Columns, "Gradient")),
         }));
 
-        void Pack(PlacedWholeBatch placed, Operand source, int columns, string what) => body.Call(
-            "BatchPanels.Pack(",
-            [
-                Argument(source, "batch"), "Training.ActivationsLength", Invariant($"{columns}"), "Samples",
-                $"ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what})", Invariant($"(nint)BatchSize * {RegisterTile.PanelWidth}"), "panel",
-            ]);
+        void Pack(PlacedWholeBatch placed, Operand source, int columns, string what) => body.Statement(Invariant(
+            $"BatchPanels.Pack({Argument(source, "batch")}, Training.ActivationsLength, {columns}, Samples, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what}), (nint)BatchSize * {RegisterTile.PanelWidth}, panel);"));
     }
 
     private void WholeBatchGradient(CodeWriter body)
@@ -233,7 +229,7 @@ internal sealed class TrainingShards(
     });
 
     private void Call(CodeWriter body, Kernel kernel, Func<Operand, string> argument) =>
-        body.Call($"TKernels.{table.NameOf(kernels, kernel)}(", [.. kernel.Parameters.Select(parameter => argument(parameter.Operand))]);
+        body.Statement($"{table.MethodOf(kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
 
     /// <summary>What an operand is in training.</summary>
     /// <param name="operand">The operand.</param>
@@ -250,6 +246,7 @@ internal sealed class TrainingShards(
         ParameterOf parameter => InferenceEmitter.Parameter(plan, parameter.Name),
         ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
         PackedWeightsOf { Operation: var operation } => $"ref packed[Packed.{operation.Name}]",
+        SampleStride => "Training.ActivationsLength",
         SampleCount => "end - begin",
         MaskSeed => "Seed",
         MaskStep => "CurrentStep",

@@ -57,5 +57,5 @@ internal sealed record LeakyRectifier(float Slope) : PointwiseFunction
     public override string Forward(string x, FunctionPlace place) => $"Simd.Max({x}, {x} * {Factor})";
 
     public override string Gradient(string gradient, FunctionPlace place) =>
-        $"Simd.Select(Simd.Wins({place.Output}, Simd.Zero), {gradient}, {gradient} * {Factor})";
+        $"Simd.Select(Simd.GreaterOrNaN({place.Output}, Simd.Zero), {gradient}, {gradient} * {Factor})";
 }

@@ -5,7 +5,11 @@ namespace NetGen.Generator.Text;
 /// <summary>Text with indented blocks; every line ends in <c>\n</c>, whatever the machine.</summary>
 internal sealed class CodeWriter
 {
-    private const int Width = 140;
+    /// <summary>Up to this column, what belongs together is gathered on a line.</summary>
+    private const int GatheredColumns = 140;
+
+    /// <summary>The longest line of statements.</summary>
+    private const int MaxColumns = 160;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -28,6 +32,61 @@ internal sealed class CodeWriter
             Line(line.TrimEnd('\r'));
     }
 
+    /// <summary>Writes one statement; one that is longer than a line goes on behind its commas, a step further in.</summary>
+    public void Statement(string statement)
+    {
+        int comma = LastComma(statement);
+        if (comma < 0)
+        {
+            Line(statement);
+            return;
+        }
+
+        Line(statement.Substring(0, comma + 1));
+        using (Indent())
+        {
+            string rest = statement.Substring(comma + 2);
+            for (comma = LastComma(rest); comma >= 0; comma = LastComma(rest))
+            {
+                Line(rest.Substring(0, comma + 1));
+                rest = rest.Substring(comma + 2);
+            }
+
+            Line(rest);
+        }
+    }
+
+    /// <summary>
+    /// Writes the rows of a matrix: as many on a line as find room, the same number on every line. A row stays whole, unless it is longer than
+    /// a line; then it is written on several, in even parts.
+    /// </summary>
+    /// <param name="rows">The rows: statements, or what is declared together.</param>
+    /// <param name="before">What each line begins with.</param>
+    /// <param name="between">What stands between two elements.</param>
+    /// <param name="after">What each line ends with.</param>
+    public void Rows(IEnumerable<IReadOnlyList<string>> rows, string before = "", string between = " ", string after = "")
+    {
+        IReadOnlyList<string>[] all = [.. rows.Where(row => row.Count > 0)];
+        if (all.Length == 0)
+            return;
+        int frame = (4 * _depth) + before.Length + after.Length - between.Length;
+        int longest = all.Max(Width);
+        int together = Math.Max(1, (GatheredColumns - frame) / longest);
+        int lines = (all.Length + together - 1) / together;
+        int step = (all.Length + lines - 1) / lines;
+        for (int row = 0; row < all.Length; row += step)
+        {
+            string[] line = [.. all.Skip(row).Take(step).SelectMany(elements => elements)];
+            int parts = 1;
+            while (parts < line.Length && Parts(line, parts).Max(Width) > MaxColumns - frame)
+                parts++;
+            foreach (string[] part in Parts(line, parts))
+                Statement(before + string.Join(between, part) + after);
+        }
+
+        int Width(IReadOnlyList<string> elements) => elements.Sum(element => element.Length + between.Length);
+    }
+
     /// <summary>Has an empty line come before what follows, except at the start of a block and at its end.</summary>
     public void Gap() => _hasGap = !_isFirst;
 
@@ -40,30 +99,6 @@ internal sealed class CodeWriter
         _depth++;
         _isFirst = true;
         return new Block(this);
-    }
-
-    /// <summary>Writes a call; arguments that do not fit on a line go on the next one.</summary>
-    /// <param name="start">What comes before the arguments, with the parenthesis.</param>
-    /// <param name="arguments">The arguments.</param>
-    /// <param name="end">What comes after them, with the parenthesis.</param>
-    public void Call(string start, IReadOnlyList<string> arguments, string end = ");")
-    {
-        string line = start;
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            string argument = arguments[i] + (i == arguments.Count - 1 ? end : ",");
-            if ((4 * _depth) + line.Length + argument.Length + 1 > Width)
-            {
-                Line(line);
-                line = "    " + argument;
-            }
-            else
-            {
-                line += (i == 0 ? "" : " ") + argument;
-            }
-        }
-
-        Line(arguments.Count == 0 ? line + end : line);
     }
 
     /// <summary>Writes what another writer has written, as it is.</summary>
@@ -96,6 +131,21 @@ internal sealed class CodeWriter
         _isFirst = false;
     }
 
+    /// <summary>Splits a line into parts of equal numbers of elements, but for the last one.</summary>
+    private static IEnumerable<string[]> Parts(string[] line, int parts)
+    {
+        int length = (line.Length + parts - 1) / parts;
+        for (int first = 0; first < line.Length; first += length)
+            yield return [.. line.Skip(first).Take(length)];
+    }
+
+    /// <summary>The last comma behind which a line can end; -1 if the text fits on one line, or has none.</summary>
+    private int LastComma(string text)
+    {
+        int room = MaxColumns - (4 * _depth);
+        return text.Length <= room ? -1 : text.LastIndexOf(", ", room, StringComparison.Ordinal);
+    }
+
     private void Close()
     {
         _hasGap = false;
@@ -103,10 +153,10 @@ internal sealed class CodeWriter
         Line("}");
     }
 
-    /// <summary>An open block.</summary>
-    public readonly struct Block(CodeWriter writer) : IDisposable
+    /// <summary>An open block; the default one is none, for what stands in the block around it.</summary>
+    public readonly struct Block(CodeWriter? writer) : IDisposable
     {
-        public void Dispose() => writer.Close();
+        public void Dispose() => writer?.Close();
     }
 
     /// <summary>Lines one step further in.</summary>

@@ -16,11 +16,15 @@ internal static class OwnTypes
     /// <summary>The directive for <c>nint</c>.</summary>
     public static readonly string NativeInteger = Using(NativeInt, "System.IntPtr");
 
+    private static readonly string[] FromSystem = ["Span", "ReadOnlySpan", "Array", "InvalidOperationException"];
+
+    private static readonly string[] OfKernels = ["DropoutMask", "Math", "MethodImpl", "MethodImplOptions", "Unsafe", NativeInt];
+
     private static readonly Dictionary<string, string> Targets = Index(
         ("NetGen", ["Initializer", "Loss", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
-            "AlignedBuffer", "BatchPanels", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner", "ParameterMemory", "TrainingPlan",
+            "AlignedBuffer", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner", "ParameterMemory", "TrainingPlan",
             "TrainingRunner", "WeightPacking", "WorkGroups",
         ]),
         ("System", ["Math"]),
@@ -31,16 +35,37 @@ internal static class OwnTypes
     /// <summary>All the names.</summary>
     public static IEnumerable<string> Names => [.. Targets.Keys, "Floats", "Simd"];
 
-    /// <summary>The directives for files with kernels of one vector width.</summary>
-    public static IReadOnlyList<string> OfKernels(int bits) =>
-    [
-        .. Usings("DropoutMask", "Math", "MethodImpl", "MethodImplOptions", "Unsafe", NativeInt),
-        Using("Floats", Invariant($"System.Runtime.Intrinsics.Vector{bits}<float>")),
-        Using("Simd", Invariant($"NetGen.CompilerServices.Simd{bits}")),
-    ];
+    /// <summary>The directives that a file needs, in order.</summary>
+    /// <param name="text">The types of the file.</param>
+    /// <param name="kernelBits">The vector width of a file with kernels; 0 for other files.</param>
+    public static IEnumerable<string> UsingsOf(string text, int kernelBits)
+    {
+        if (FromSystem.Any(name => IsUsed(text, name)))
+            yield return "using global::System;";
+        IEnumerable<(string Name, string Target)> all = Targets.Select(target => (target.Key, target.Value));
+        if (kernelBits != 0)
+        {
+            all = all.Where(target => OfKernels.Contains(target.Name)).Append(("Floats", Invariant($"System.Runtime.Intrinsics.Vector{kernelBits}<float>")))
+                .Append(("Simd", Invariant($"NetGen.CompilerServices.Simd{kernelBits}")));
+        }
 
-    /// <summary>The directives for some of the names.</summary>
-    public static IEnumerable<string> Usings(params string[] names) => names.Select(name => Using(name, Targets[name]));
+        foreach ((string name, string target) in all.OrderBy(target => target.Name, StringComparer.Ordinal).Where(target => IsUsed(text, target.Name)))
+            yield return Using(name, target);
+    }
+
+    /// <summary>Whether a name stands in a text by itself.</summary>
+    private static bool IsUsed(string text, string name)
+    {
+        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            if (!IsPart(text, at - 1) && !IsPart(text, at + name.Length))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsPart(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
 
     private static string Using(string name, string target) => $"using {name} = global::{target};";
 

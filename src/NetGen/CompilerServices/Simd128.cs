@@ -24,7 +24,7 @@ public static class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(ref float source, nint offset) => Vector128.LoadUnsafe(ref source, (nuint)offset);
 
-    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; what lies there need not be the caller's. Nothing where the processor has no such hint.</summary>
+    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; the address may lie outside the buffer. Nothing where the processor has no such hint.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)
     {
@@ -43,12 +43,12 @@ public static class Simd128
 
     /// <summary>Each of the lanes of the first half twice, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> TwoOfEach(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(0, 0, 1, 1));
+    public static Vector128<float> Duplicate(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(0, 0, 1, 1));
 
     /// <summary>The first half of <paramref name="even"/> in the even lanes, the first half of <paramref name="odd"/> in the odd ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Alternate(Vector128<float> even, Vector128<float> odd) =>
-        Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFFL).AsSingle(), TwoOfEach(even), TwoOfEach(odd));
+    public static Vector128<float> Interleave(Vector128<float> even, Vector128<float> odd) =>
+        Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFFL).AsSingle(), Duplicate(even), Duplicate(odd));
 
     /// <summary>The even lanes, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,7 +141,7 @@ public static class Simd128
     /// is greater, or a NaN. Of equal values the first one stays, as in PyTorch.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Wins(Vector128<float> candidate, Vector128<float> best) =>
+    public static Vector128<float> GreaterOrNaN(Vector128<float> candidate, Vector128<float> best) =>
         Vector128.GreaterThan(candidate, best) | ~Vector128.Equals(candidate, candidate);
 
     /// <summary>Lane by lane, one of two values.</summary>
@@ -149,8 +149,24 @@ public static class Simd128
     public static Vector128<float> Select(Vector128<float> condition, Vector128<float> yes, Vector128<float> no) =>
         Vector128.ConditionalSelect(condition, yes, no);
 
-    /// <summary>The value in the lanes whose place is <paramref name="wanted"/>, 0 in the others.</summary>
+    /// <summary>The value in the lanes whose maximum was at <paramref name="place"/> of its window, 0 in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> AtPlace(Vector128<float> place, float wanted, Vector128<float> value) =>
-        Vector128.ConditionalSelect(Vector128.Equals(place, Vector128.Create(wanted)), value, Vector128<float>.Zero);
+    public static Vector128<float> SelectAt(Vector128<float> argmax, float place, Vector128<float> value) =>
+        Vector128.ConditionalSelect(Vector128.Equals(argmax, Vector128.Create(place)), value, Vector128<float>.Zero);
+
+    /// <summary>The former name of <see cref="Duplicate"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> TwoOfEach(Vector128<float> value) => Duplicate(value);
+
+    /// <summary>The former name of <see cref="Interleave"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Alternate(Vector128<float> even, Vector128<float> odd) => Interleave(even, odd);
+
+    /// <summary>The former name of <see cref="GreaterOrNaN"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Wins(Vector128<float> candidate, Vector128<float> best) => GreaterOrNaN(candidate, best);
+
+    /// <summary>The former name of <see cref="SelectAt"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AtPlace(Vector128<float> place, float wanted, Vector128<float> value) => SelectAt(place, wanted, value);
 }

@@ -24,7 +24,7 @@ public static class Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(ref float source, nint offset) => Vector256.LoadUnsafe(ref source, (nuint)offset);
 
-    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; what lies there need not be the caller's. Nothing where the processor has no such hint.</summary>
+    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; the address may lie outside the buffer. Nothing where the processor has no such hint.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)
     {
@@ -43,12 +43,12 @@ public static class Simd256
 
     /// <summary>Each of the lanes of the first half twice, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> TwoOfEach(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3));
+    public static Vector256<float> Duplicate(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3));
 
     /// <summary>The first half of <paramref name="even"/> in the even lanes, the first half of <paramref name="odd"/> in the odd ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Alternate(Vector256<float> even, Vector256<float> odd) =>
-        Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFFL).AsSingle(), TwoOfEach(even), TwoOfEach(odd));
+    public static Vector256<float> Interleave(Vector256<float> even, Vector256<float> odd) =>
+        Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFFL).AsSingle(), Duplicate(even), Duplicate(odd));
 
     /// <summary>The even lanes, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,7 +141,7 @@ public static class Simd256
     /// is greater, or a NaN. Of equal values the first one stays, as in PyTorch.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Wins(Vector256<float> candidate, Vector256<float> best) =>
+    public static Vector256<float> GreaterOrNaN(Vector256<float> candidate, Vector256<float> best) =>
         Vector256.GreaterThan(candidate, best) | ~Vector256.Equals(candidate, candidate);
 
     /// <summary>Lane by lane, one of two values.</summary>
@@ -149,8 +149,24 @@ public static class Simd256
     public static Vector256<float> Select(Vector256<float> condition, Vector256<float> yes, Vector256<float> no) =>
         Vector256.ConditionalSelect(condition, yes, no);
 
-    /// <summary>The value in the lanes whose place is <paramref name="wanted"/>, 0 in the others.</summary>
+    /// <summary>The value in the lanes whose maximum was at <paramref name="place"/> of its window, 0 in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AtPlace(Vector256<float> place, float wanted, Vector256<float> value) =>
-        Vector256.ConditionalSelect(Vector256.Equals(place, Vector256.Create(wanted)), value, Vector256<float>.Zero);
+    public static Vector256<float> SelectAt(Vector256<float> argmax, float place, Vector256<float> value) =>
+        Vector256.ConditionalSelect(Vector256.Equals(argmax, Vector256.Create(place)), value, Vector256<float>.Zero);
+
+    /// <summary>The former name of <see cref="Duplicate"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> TwoOfEach(Vector256<float> value) => Duplicate(value);
+
+    /// <summary>The former name of <see cref="Interleave"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Alternate(Vector256<float> even, Vector256<float> odd) => Interleave(even, odd);
+
+    /// <summary>The former name of <see cref="GreaterOrNaN"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Wins(Vector256<float> candidate, Vector256<float> best) => GreaterOrNaN(candidate, best);
+
+    /// <summary>The former name of <see cref="SelectAt"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AtPlace(Vector256<float> place, float wanted, Vector256<float> value) => SelectAt(place, wanted, value);
 }

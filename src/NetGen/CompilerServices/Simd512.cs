@@ -24,7 +24,7 @@ public static class Simd512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(ref float source, nint offset) => Vector512.LoadUnsafe(ref source, (nuint)offset);
 
-    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; what lies there need not be the caller's. Nothing where the processor has no such hint.</summary>
+    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; the address may lie outside the buffer. Nothing where the processor has no such hint.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)
     {
@@ -43,15 +43,15 @@ public static class Simd512
 
     /// <summary>Each of the lanes of the first half twice, side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> TwoOfEach(Vector512<float> value) => Vector512.Shuffle(value, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
+    public static Vector512<float> Duplicate(Vector512<float> value) => Vector512.Shuffle(value, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
 
     /// <summary>The first half of <paramref name="even"/> in the even lanes, the first half of <paramref name="odd"/> in the odd ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Alternate(Vector512<float> even, Vector512<float> odd)
+    public static Vector512<float> Interleave(Vector512<float> even, Vector512<float> odd)
     {
         if (Avx512F.IsSupported)
             return Avx512F.PermuteVar16x32x2(even, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), odd);
-        return Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFFL).AsSingle(), TwoOfEach(even), TwoOfEach(odd));
+        return Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFFL).AsSingle(), Duplicate(even), Duplicate(odd));
     }
 
     /// <summary>The even lanes, side by side.</summary>
@@ -171,7 +171,7 @@ public static class Simd512
     /// is greater, or a NaN. Of equal values the first one stays, as in PyTorch.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Wins(Vector512<float> candidate, Vector512<float> best) =>
+    public static Vector512<float> GreaterOrNaN(Vector512<float> candidate, Vector512<float> best) =>
         Vector512.GreaterThan(candidate, best) | ~Vector512.Equals(candidate, candidate);
 
     /// <summary>Lane by lane, one of two values.</summary>
@@ -179,8 +179,24 @@ public static class Simd512
     public static Vector512<float> Select(Vector512<float> condition, Vector512<float> yes, Vector512<float> no) =>
         Vector512.ConditionalSelect(condition, yes, no);
 
-    /// <summary>The value in the lanes whose place is <paramref name="wanted"/>, 0 in the others.</summary>
+    /// <summary>The value in the lanes whose maximum was at <paramref name="place"/> of its window, 0 in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AtPlace(Vector512<float> place, float wanted, Vector512<float> value) =>
-        Vector512.ConditionalSelect(Vector512.Equals(place, Vector512.Create(wanted)), value, Vector512<float>.Zero);
+    public static Vector512<float> SelectAt(Vector512<float> argmax, float place, Vector512<float> value) =>
+        Vector512.ConditionalSelect(Vector512.Equals(argmax, Vector512.Create(place)), value, Vector512<float>.Zero);
+
+    /// <summary>The former name of <see cref="Duplicate"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> TwoOfEach(Vector512<float> value) => Duplicate(value);
+
+    /// <summary>The former name of <see cref="Interleave"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Alternate(Vector512<float> even, Vector512<float> odd) => Interleave(even, odd);
+
+    /// <summary>The former name of <see cref="GreaterOrNaN"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Wins(Vector512<float> candidate, Vector512<float> best) => GreaterOrNaN(candidate, best);
+
+    /// <summary>The former name of <see cref="SelectAt"/>, for networks compiled with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AtPlace(Vector512<float> place, float wanted, Vector512<float> value) => SelectAt(place, wanted, value);
 }

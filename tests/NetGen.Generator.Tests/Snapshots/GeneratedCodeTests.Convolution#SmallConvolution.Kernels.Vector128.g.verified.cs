@@ -26,72 +26,40 @@ internal readonly struct Kernels128 : IKernels
         // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
 
         // Columns from 0: a tile is 2×4 positions by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        for (nint row = 0; row < 4; row++)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            for (nint row = 0; row < 4; row += 1)
+            for (nint column = 0; column < 4; column += 2)
             {
-                for (nint column = 0; column < 4; column += 2)
+                ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+                Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+                for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
-                    ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                    Floats a0_0 = bias0;
-                    Floats a1_0 = bias0;
-                    Floats a2_0 = bias0;
-                    Floats a3_0 = bias0;
-                    Floats a4_0 = bias0;
-                    Floats a5_0 = bias0;
-                    Floats a6_0 = bias0;
-                    Floats a7_0 = bias0;
-                    for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
-                    {
-                        ref float input = ref Unsafe.Add(ref source, 10 * line);
-                        ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                        Floats w0_0 = Simd.Load(ref weight, 0);
-                        Floats w1_0 = Simd.Load(ref weight, 4);
-                        Floats w2_0 = Simd.Load(ref weight, 8);
-                        Floats value;
-                        value = Simd.Broadcast(ref input, 0);
-                        a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
-                        value = Simd.Broadcast(ref input, 1);
-                        a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0);
-                        a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
-                        value = Simd.Broadcast(ref input, 2);
-                        a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
-                        a1_0 = Simd.MultiplyAdd(value, w1_0, a1_0);
-                        a0_0 = Simd.MultiplyAdd(value, w2_0, a0_0);
-                        value = Simd.Broadcast(ref input, 3);
-                        a3_0 = Simd.MultiplyAdd(value, w0_0, a3_0);
-                        a2_0 = Simd.MultiplyAdd(value, w1_0, a2_0);
-                        a1_0 = Simd.MultiplyAdd(value, w2_0, a1_0);
-                        value = Simd.Broadcast(ref input, 4);
-                        a3_0 = Simd.MultiplyAdd(value, w1_0, a3_0);
-                        a2_0 = Simd.MultiplyAdd(value, w2_0, a2_0);
-                        value = Simd.Broadcast(ref input, 5);
-                        a3_0 = Simd.MultiplyAdd(value, w2_0, a3_0);
-                        value = Simd.Broadcast(ref input, 10);
-                        a4_0 = Simd.MultiplyAdd(value, w0_0, a4_0);
-                        value = Simd.Broadcast(ref input, 11);
-                        a5_0 = Simd.MultiplyAdd(value, w0_0, a5_0);
-                        a4_0 = Simd.MultiplyAdd(value, w1_0, a4_0);
-                        value = Simd.Broadcast(ref input, 12);
-                        a6_0 = Simd.MultiplyAdd(value, w0_0, a6_0);
-                        a5_0 = Simd.MultiplyAdd(value, w1_0, a5_0);
-                        a4_0 = Simd.MultiplyAdd(value, w2_0, a4_0);
-                        value = Simd.Broadcast(ref input, 13);
-                        a7_0 = Simd.MultiplyAdd(value, w0_0, a7_0);
-                        a6_0 = Simd.MultiplyAdd(value, w1_0, a6_0);
-                        a5_0 = Simd.MultiplyAdd(value, w2_0, a5_0);
-                        value = Simd.Broadcast(ref input, 14);
-                        a7_0 = Simd.MultiplyAdd(value, w1_0, a7_0);
-                        a6_0 = Simd.MultiplyAdd(value, w2_0, a6_0);
-                        value = Simd.Broadcast(ref input, 15);
-                        a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
-                    }
-                    ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
-                    Simd.Store(Simd.Relu(Simd.Max4(a0_0, a1_0, a4_0, a5_0)), ref target, 0);
-                    Simd.Store(Simd.Relu(Simd.Max4(a2_0, a3_0, a6_0, a7_0)), ref target, 4);
+                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
+                    Floats w0_0 = Simd.Load(ref weight, 0), w1_0 = Simd.Load(ref weight, 4), w2_0 = Simd.Load(ref weight, 8);
+                    Floats value;
+                    value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
+                    value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0); a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
+                    value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
+                    a1_0 = Simd.MultiplyAdd(value, w1_0, a1_0); a0_0 = Simd.MultiplyAdd(value, w2_0, a0_0);
+                    value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, w0_0, a3_0);
+                    a2_0 = Simd.MultiplyAdd(value, w1_0, a2_0); a1_0 = Simd.MultiplyAdd(value, w2_0, a1_0);
+                    value = Simd.Broadcast(ref input, 4); a3_0 = Simd.MultiplyAdd(value, w1_0, a3_0); a2_0 = Simd.MultiplyAdd(value, w2_0, a2_0);
+                    value = Simd.Broadcast(ref input, 5); a3_0 = Simd.MultiplyAdd(value, w2_0, a3_0);
+                    value = Simd.Broadcast(ref input, 10); a4_0 = Simd.MultiplyAdd(value, w0_0, a4_0);
+                    value = Simd.Broadcast(ref input, 11); a5_0 = Simd.MultiplyAdd(value, w0_0, a5_0); a4_0 = Simd.MultiplyAdd(value, w1_0, a4_0);
+                    value = Simd.Broadcast(ref input, 12); a6_0 = Simd.MultiplyAdd(value, w0_0, a6_0);
+                    a5_0 = Simd.MultiplyAdd(value, w1_0, a5_0); a4_0 = Simd.MultiplyAdd(value, w2_0, a4_0);
+                    value = Simd.Broadcast(ref input, 13); a7_0 = Simd.MultiplyAdd(value, w0_0, a7_0);
+                    a6_0 = Simd.MultiplyAdd(value, w1_0, a6_0); a5_0 = Simd.MultiplyAdd(value, w2_0, a5_0);
+                    value = Simd.Broadcast(ref input, 14); a7_0 = Simd.MultiplyAdd(value, w1_0, a7_0); a6_0 = Simd.MultiplyAdd(value, w2_0, a6_0);
+                    value = Simd.Broadcast(ref input, 15); a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
                 }
+                ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
+                Simd.Store(Simd.Relu(Simd.Max4(a0_0, a1_0, a4_0, a5_0)), ref target, 0);
+                Simd.Store(Simd.Relu(Simd.Max4(a2_0, a3_0, a6_0, a7_0)), ref target, 4);
             }
         }
     }
@@ -101,79 +69,54 @@ internal readonly struct Kernels128 : IKernels
     public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 2 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 2; sample += 2)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 2; sample += 2)
+            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats a1_0 = bias0;
-                Floats a1_0_1 = Simd.Zero;
-                Floats a1_0_2 = Simd.Zero;
-                Floats a1_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 80, 3);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
+                w0 = Simd.Load(ref weight, 3);
+                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
+                w0 = Simd.Load(ref weight, 6);
+                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
+                w0 = Simd.Load(ref weight, 9);
+                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            for (; sample < samples; sample += 1)
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
+            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 80, 3);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
+            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
 
@@ -184,106 +127,58 @@ internal readonly struct Kernels128 : IKernels
         // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
 
         // Columns from 0: a tile is 2×4 positions by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        for (nint row = 0; row < 4; row++)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            for (nint row = 0; row < 4; row += 1)
+            for (nint column = 0; column < 4; column += 2)
             {
-                for (nint column = 0; column < 4; column += 2)
+                ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+                Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+                Floats best, argmax, larger;
+                for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
-                    ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                    Floats a0_0 = bias0;
-                    Floats a1_0 = bias0;
-                    Floats a2_0 = bias0;
-                    Floats a3_0 = bias0;
-                    Floats a4_0 = bias0;
-                    Floats a5_0 = bias0;
-                    Floats a6_0 = bias0;
-                    Floats a7_0 = bias0;
-                    Floats best, place, wins;
-                    for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
+                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
+                    Floats w0_0 = Simd.Load(ref weight, 0), w1_0 = Simd.Load(ref weight, 4), w2_0 = Simd.Load(ref weight, 8);
+                    Floats value;
+                    value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
+                    value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0); a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
+                    value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
+                    a1_0 = Simd.MultiplyAdd(value, w1_0, a1_0); a0_0 = Simd.MultiplyAdd(value, w2_0, a0_0);
+                    value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, w0_0, a3_0);
+                    a2_0 = Simd.MultiplyAdd(value, w1_0, a2_0); a1_0 = Simd.MultiplyAdd(value, w2_0, a1_0);
+                    value = Simd.Broadcast(ref input, 4); a3_0 = Simd.MultiplyAdd(value, w1_0, a3_0); a2_0 = Simd.MultiplyAdd(value, w2_0, a2_0);
+                    value = Simd.Broadcast(ref input, 5); a3_0 = Simd.MultiplyAdd(value, w2_0, a3_0);
+                    value = Simd.Broadcast(ref input, 10); a4_0 = Simd.MultiplyAdd(value, w0_0, a4_0);
+                    value = Simd.Broadcast(ref input, 11); a5_0 = Simd.MultiplyAdd(value, w0_0, a5_0); a4_0 = Simd.MultiplyAdd(value, w1_0, a4_0);
+                    value = Simd.Broadcast(ref input, 12); a6_0 = Simd.MultiplyAdd(value, w0_0, a6_0);
+                    a5_0 = Simd.MultiplyAdd(value, w1_0, a5_0); a4_0 = Simd.MultiplyAdd(value, w2_0, a4_0);
+                    value = Simd.Broadcast(ref input, 13); a7_0 = Simd.MultiplyAdd(value, w0_0, a7_0);
+                    a6_0 = Simd.MultiplyAdd(value, w1_0, a6_0); a5_0 = Simd.MultiplyAdd(value, w2_0, a5_0);
+                    value = Simd.Broadcast(ref input, 14); a7_0 = Simd.MultiplyAdd(value, w1_0, a7_0); a6_0 = Simd.MultiplyAdd(value, w2_0, a6_0);
+                    value = Simd.Broadcast(ref input, 15); a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
+                }
+                ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
+                nint unit = 16 * row + 4 * column + n;
+                ref float chosen = ref Unsafe.Add(ref index, unit);
+                best = a0_0; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(a1_0, best); best = Simd.Select(larger, a1_0, best); argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(a4_0, best); best = Simd.Select(larger, a4_0, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(a5_0, best); best = Simd.Select(larger, a5_0, best); argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.Store(argmax, ref chosen, 0); Simd.Store(Simd.Relu(best), ref target, 0);
+                best = a2_0; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(a3_0, best); best = Simd.Select(larger, a3_0, best); argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(a6_0, best); best = Simd.Select(larger, a6_0, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(a7_0, best); best = Simd.Select(larger, a7_0, best); argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.Store(argmax, ref chosen, 4); Simd.Store(Simd.Relu(best), ref target, 4);
+                {
+                    const int i = 0;
+                    for (nint j = 0; j < 2; j++)
                     {
-                        ref float input = ref Unsafe.Add(ref source, 10 * line);
-                        ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                        Floats w0_0 = Simd.Load(ref weight, 0);
-                        Floats w1_0 = Simd.Load(ref weight, 4);
-                        Floats w2_0 = Simd.Load(ref weight, 8);
-                        Floats value;
-                        value = Simd.Broadcast(ref input, 0);
-                        a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
-                        value = Simd.Broadcast(ref input, 1);
-                        a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0);
-                        a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
-                        value = Simd.Broadcast(ref input, 2);
-                        a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
-                        a1_0 = Simd.MultiplyAdd(value, w1_0, a1_0);
-                        a0_0 = Simd.MultiplyAdd(value, w2_0, a0_0);
-                        value = Simd.Broadcast(ref input, 3);
-                        a3_0 = Simd.MultiplyAdd(value, w0_0, a3_0);
-                        a2_0 = Simd.MultiplyAdd(value, w1_0, a2_0);
-                        a1_0 = Simd.MultiplyAdd(value, w2_0, a1_0);
-                        value = Simd.Broadcast(ref input, 4);
-                        a3_0 = Simd.MultiplyAdd(value, w1_0, a3_0);
-                        a2_0 = Simd.MultiplyAdd(value, w2_0, a2_0);
-                        value = Simd.Broadcast(ref input, 5);
-                        a3_0 = Simd.MultiplyAdd(value, w2_0, a3_0);
-                        value = Simd.Broadcast(ref input, 10);
-                        a4_0 = Simd.MultiplyAdd(value, w0_0, a4_0);
-                        value = Simd.Broadcast(ref input, 11);
-                        a5_0 = Simd.MultiplyAdd(value, w0_0, a5_0);
-                        a4_0 = Simd.MultiplyAdd(value, w1_0, a4_0);
-                        value = Simd.Broadcast(ref input, 12);
-                        a6_0 = Simd.MultiplyAdd(value, w0_0, a6_0);
-                        a5_0 = Simd.MultiplyAdd(value, w1_0, a5_0);
-                        a4_0 = Simd.MultiplyAdd(value, w2_0, a4_0);
-                        value = Simd.Broadcast(ref input, 13);
-                        a7_0 = Simd.MultiplyAdd(value, w0_0, a7_0);
-                        a6_0 = Simd.MultiplyAdd(value, w1_0, a6_0);
-                        a5_0 = Simd.MultiplyAdd(value, w2_0, a5_0);
-                        value = Simd.Broadcast(ref input, 14);
-                        a7_0 = Simd.MultiplyAdd(value, w1_0, a7_0);
-                        a6_0 = Simd.MultiplyAdd(value, w2_0, a6_0);
-                        value = Simd.Broadcast(ref input, 15);
-                        a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
-                    }
-                    ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
-                    nint unit = 16 * row + 4 * column + n;
-                    ref float chosen = ref Unsafe.Add(ref index, unit);
-                    best = a0_0;
-                    place = Simd.Zero;
-                    wins = Simd.Wins(a1_0, best);
-                    best = Simd.Select(wins, a1_0, best);
-                    place = Simd.Select(wins, Simd.Splat(1f), place);
-                    wins = Simd.Wins(a4_0, best);
-                    best = Simd.Select(wins, a4_0, best);
-                    place = Simd.Select(wins, Simd.Splat(2f), place);
-                    wins = Simd.Wins(a5_0, best);
-                    best = Simd.Select(wins, a5_0, best);
-                    place = Simd.Select(wins, Simd.Splat(3f), place);
-                    Simd.Store(place, ref chosen, 0);
-                    Simd.Store(Simd.Relu(best), ref target, 0);
-                    best = a2_0;
-                    place = Simd.Zero;
-                    wins = Simd.Wins(a3_0, best);
-                    best = Simd.Select(wins, a3_0, best);
-                    place = Simd.Select(wins, Simd.Splat(1f), place);
-                    wins = Simd.Wins(a6_0, best);
-                    best = Simd.Select(wins, a6_0, best);
-                    place = Simd.Select(wins, Simd.Splat(2f), place);
-                    wins = Simd.Wins(a7_0, best);
-                    best = Simd.Select(wins, a7_0, best);
-                    place = Simd.Select(wins, Simd.Splat(3f), place);
-                    Simd.Store(place, ref chosen, 4);
-                    Simd.Store(Simd.Relu(best), ref target, 4);
-                    {
-                        const int i = 0;
-                        for (nint j = 0; j < 2; j += 1)
-                        {
-                            ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
-                            nint pixelUnit = unit + 16 * i + 4 * j;
-                            Simd.Store(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0);
-                        }
+                        ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
+                        nint pixelUnit = unit + 16 * i + 4 * j;
+                        Simd.Store(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0);
                     }
                 }
             }
@@ -294,83 +189,61 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1OutputGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
     {
+        const int n = 0;
+        Floats sum = Simd.Load(ref db, n);
+        for (nint row = 0; row < 4; row++)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint row = 0; row < 4; row += 1)
+            for (nint column = 0; column < 4; column++)
             {
-                for (nint column = 0; column < 4; column += 1)
-                {
-                    nint unit = 16 * row + 4 * column + n;
-                    Floats value = Simd.Load(ref g, unit);
-                    Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
-                    value = Simd.ReluGradient(output, value * 1.3333334f);
-                    Floats place = Simd.Load(ref index, unit);
-                    sum += value;
-                    ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
-                    Simd.Store(Simd.AtPlace(place, 0f, value), ref target, 0);
-                    Simd.Store(Simd.AtPlace(place, 1f, value), ref target, 4);
-                    Simd.Store(Simd.AtPlace(place, 2f, value), ref target, 40);
-                    Simd.Store(Simd.AtPlace(place, 3f, value), ref target, 44);
-                }
+                nint unit = 16 * row + 4 * column + n;
+                Floats value = Simd.Load(ref g, unit);
+                Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
+                value = Simd.ReluGradient(output, value * 1.3333334f);
+                Floats argmax = Simd.Load(ref index, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
+                Simd.Store(Simd.SelectAt(argmax, 0f, value), ref target, 0); Simd.Store(Simd.SelectAt(argmax, 1f, value), ref target, 4);
+                Simd.Store(Simd.SelectAt(argmax, 2f, value), ref target, 40); Simd.Store(Simd.SelectAt(argmax, 3f, value), ref target, 44);
             }
-            ref float bias = ref Unsafe.Add(ref db, n);
-            Simd.Store(sum, ref bias, 0);
         }
+        Simd.Store(sum, ref db, n);
     }
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, added up.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        for (nint line = 0; line < 3; line += 3)
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            for (nint line = 0; line < 3; line += 3)
+            const int k = 0;
+            ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
+            Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 4), a2_0 = Simd.Load(ref target, 8);
+            Floats a3_0 = Simd.Load(ref target, 12), a4_0 = Simd.Load(ref target, 16), a5_0 = Simd.Load(ref target, 20);
+            Floats a6_0 = Simd.Load(ref target, 24), a7_0 = Simd.Load(ref target, 28), a8_0 = Simd.Load(ref target, 32);
+            for (nint row = 0; row < 8; row++)
             {
+                ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
+                ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
+                for (nint column = 0; column < 8; column++)
                 {
-                    const int k = 0;
-                    ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
-                    Floats a0_0 = Simd.Load(ref target, 0);
-                    Floats a1_0 = Simd.Load(ref target, 4);
-                    Floats a2_0 = Simd.Load(ref target, 8);
-                    Floats a3_0 = Simd.Load(ref target, 12);
-                    Floats a4_0 = Simd.Load(ref target, 16);
-                    Floats a5_0 = Simd.Load(ref target, 20);
-                    Floats a6_0 = Simd.Load(ref target, 24);
-                    Floats a7_0 = Simd.Load(ref target, 28);
-                    Floats a8_0 = Simd.Load(ref target, 32);
-                    for (nint row = 0; row < 8; row++)
-                    {
-                        ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
-                        ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
-                        for (nint column = 0; column < 8; column++)
-                        {
-                            Floats g0 = Simd.Load(ref gradient, 0);
-                            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a3_0);
-                            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 11), g0, a4_0);
-                            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), g0, a5_0);
-                            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), g0, a6_0);
-                            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 21), g0, a7_0);
-                            a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 22), g0, a8_0);
-                            input = ref Unsafe.Add(ref input, 1);
-                            gradient = ref Unsafe.Add(ref gradient, 4);
-                        }
-                    }
-                    Simd.Store(a0_0, ref target, 0);
-                    Simd.Store(a1_0, ref target, 4);
-                    Simd.Store(a2_0, ref target, 8);
-                    Simd.Store(a3_0, ref target, 12);
-                    Simd.Store(a4_0, ref target, 16);
-                    Simd.Store(a5_0, ref target, 20);
-                    Simd.Store(a6_0, ref target, 24);
-                    Simd.Store(a7_0, ref target, 28);
-                    Simd.Store(a8_0, ref target, 32);
+                    Floats g0 = Simd.Load(ref gradient, 0);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a3_0);
+                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 11), g0, a4_0);
+                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), g0, a5_0);
+                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), g0, a6_0);
+                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 21), g0, a7_0);
+                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 22), g0, a8_0);
+                    input = ref Unsafe.Add(ref input, 1); gradient = ref Unsafe.Add(ref gradient, 4);
                 }
             }
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 4); Simd.Store(a2_0, ref target, 8);
+            Simd.Store(a3_0, ref target, 12); Simd.Store(a4_0, ref target, 16); Simd.Store(a5_0, ref target, 20);
+            Simd.Store(a6_0, ref target, 24); Simd.Store(a7_0, ref target, 28); Simd.Store(a8_0, ref target, 32);
         }
     }
 
@@ -379,65 +252,45 @@ internal readonly struct Kernels128 : IKernels
     public static void Conv1InputGradient(ref float x, ref float w, ref float y)
     {
         // Columns from 0: a tile is 3×4 positions by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        for (nint rowTile = 0; rowTile < 8; rowTile += 3)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            for (nint rowTile = 0; rowTile < 8; rowTile += 3)
+            nint row = Math.Min(rowTile, 5);
+            for (nint column = 0; column < 8; column += 4)
             {
-                nint row = Math.Min(rowTile, 5);
-                for (nint column = 0; column < 8; column += 4)
+                ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
+                Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+                Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
+                Floats w0;
+                for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
                 {
-                    ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
-                    Floats a0_0 = Simd.Zero;
-                    Floats a1_0 = Simd.Zero;
-                    Floats a2_0 = Simd.Zero;
-                    Floats a3_0 = Simd.Zero;
-                    Floats a4_0 = Simd.Zero;
-                    Floats a5_0 = Simd.Zero;
-                    Floats a6_0 = Simd.Zero;
-                    Floats a7_0 = Simd.Zero;
-                    Floats a8_0 = Simd.Zero;
-                    Floats a9_0 = Simd.Zero;
-                    Floats a10_0 = Simd.Zero;
-                    Floats a11_0 = Simd.Zero;
-                    Floats w0;
-                    for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
+                    ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
+                    for (nint k = 0; k < 12; k++)
                     {
-                        ref float input = ref Unsafe.Add(ref source, 40 * line);
-                        ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                        for (nint k = 0; k < 12; k++)
-                        {
-                            w0 = Simd.Load(ref weight, 0);
-                            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a4_0);
-                            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a5_0);
-                            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a6_0);
-                            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a7_0);
-                            a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a8_0);
-                            a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a9_0);
-                            a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 88), w0, a10_0);
-                            a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 92), w0, a11_0);
-                            input = ref Unsafe.Add(ref input, 1);
-                            weight = ref Unsafe.Add(ref weight, 1);
-                        }
+                        w0 = Simd.Load(ref weight, 0);
+                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
+                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a4_0);
+                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a5_0);
+                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a6_0);
+                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a7_0);
+                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a8_0);
+                        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a9_0);
+                        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 88), w0, a10_0);
+                        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 92), w0, a11_0);
+                        input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
                     }
-                    ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
-                    Simd.StoreLanes(a0_0, ref target, 0, 1);
-                    Simd.StoreLanes(a1_0, ref target, 1, 1);
-                    Simd.StoreLanes(a2_0, ref target, 2, 1);
-                    Simd.StoreLanes(a3_0, ref target, 3, 1);
-                    Simd.StoreLanes(a4_0, ref target, 8, 1);
-                    Simd.StoreLanes(a5_0, ref target, 9, 1);
-                    Simd.StoreLanes(a6_0, ref target, 10, 1);
-                    Simd.StoreLanes(a7_0, ref target, 11, 1);
-                    Simd.StoreLanes(a8_0, ref target, 16, 1);
-                    Simd.StoreLanes(a9_0, ref target, 17, 1);
-                    Simd.StoreLanes(a10_0, ref target, 18, 1);
-                    Simd.StoreLanes(a11_0, ref target, 19, 1);
                 }
+                ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
+                Simd.StoreLanes(a0_0, ref target, 0, 1); Simd.StoreLanes(a1_0, ref target, 1, 1);
+                Simd.StoreLanes(a2_0, ref target, 2, 1); Simd.StoreLanes(a3_0, ref target, 3, 1);
+                Simd.StoreLanes(a4_0, ref target, 8, 1); Simd.StoreLanes(a5_0, ref target, 9, 1);
+                Simd.StoreLanes(a6_0, ref target, 10, 1); Simd.StoreLanes(a7_0, ref target, 11, 1);
+                Simd.StoreLanes(a8_0, ref target, 16, 1); Simd.StoreLanes(a9_0, ref target, 17, 1);
+                Simd.StoreLanes(a10_0, ref target, 18, 1); Simd.StoreLanes(a11_0, ref target, 19, 1);
             }
         }
     }
@@ -447,97 +300,54 @@ internal readonly struct Kernels128 : IKernels
     public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 2 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 2; sample += 2)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 2; sample += 2)
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats a1_0 = bias0;
-                Floats a1_0_1 = Simd.Zero;
-                Floats a1_0_2 = Simd.Zero;
-                Floats a1_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 320, 3);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
+                w0 = Simd.Load(ref weight, 3);
+                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
+                w0 = Simd.Load(ref weight, 6);
+                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
+                w0 = Simd.Load(ref weight, 9);
+                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            for (; sample < samples; sample += 1)
-            {
-                ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-            }
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 320, 3);
         }
-    }
-
-    // dense1: the gradient with respect to the weighted sums, in place, and the biases.
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1OutputGradient(ref float dy, ref float db, nint samples)
-    {
+        for (; sample < samples; sample++)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint sample = 0; sample < samples; sample++)
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 320 * sample + n);
-                Floats value = Simd.Load(ref gradient, 0);
-                sum += value;
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            ref float target = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(sum, ref target, 0, 3);
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
 
@@ -545,56 +355,36 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        ref float gradients = ref Unsafe.Add(ref dy, n);
+        for (nint rowTile = 0; rowTile < 64; rowTile += 11)
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            ref float gradients = ref Unsafe.Add(ref dy, n);
-            for (nint rowTile = 0; rowTile < 64; rowTile += 11)
+            nint row = Math.Min(rowTile, 53);
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+            Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero;
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
+            for (nint sample = 0; sample < samples; sample++)
             {
-                nint row = Math.Min(rowTile, 53);
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a4_0 = Simd.Zero;
-                Floats a5_0 = Simd.Zero;
-                Floats a6_0 = Simd.Zero;
-                Floats a7_0 = Simd.Zero;
-                Floats a8_0 = Simd.Zero;
-                Floats a9_0 = Simd.Zero;
-                Floats a10_0 = Simd.Zero;
-                ref float input = ref Unsafe.Add(ref x, row);
-                ref float gradient = ref gradients;
-                for (nint sample = 0; sample < samples; sample++)
-                {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
-                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
-                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
-                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
-                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
-                    a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
-                    a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
-                    input = ref Unsafe.Add(ref input, 320);
-                    gradient = ref Unsafe.Add(ref gradient, 320);
-                }
-                ref float target = ref Unsafe.Add(ref weights, 3 * row);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 3, 3);
-                Simd.StoreLanes(a2_0, ref target, 6, 3);
-                Simd.StoreLanes(a3_0, ref target, 9, 3);
-                Simd.StoreLanes(a4_0, ref target, 12, 3);
-                Simd.StoreLanes(a5_0, ref target, 15, 3);
-                Simd.StoreLanes(a6_0, ref target, 18, 3);
-                Simd.StoreLanes(a7_0, ref target, 21, 3);
-                Simd.StoreLanes(a8_0, ref target, 24, 3);
-                Simd.StoreLanes(a9_0, ref target, 27, 3);
-                Simd.StoreLanes(a10_0, ref target, 30, 3);
+                Floats g0 = Simd.Load(ref gradient, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
+                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
+                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
+                a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
+                input = ref Unsafe.Add(ref input, 320); gradient = ref Unsafe.Add(ref gradient, 320);
             }
+            ref float target = ref Unsafe.Add(ref weights, 3 * row);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 3, 3); Simd.StoreLanes(a2_0, ref target, 6, 3);
+            Simd.StoreLanes(a3_0, ref target, 9, 3); Simd.StoreLanes(a4_0, ref target, 12, 3); Simd.StoreLanes(a5_0, ref target, 15, 3);
+            Simd.StoreLanes(a6_0, ref target, 18, 3); Simd.StoreLanes(a7_0, ref target, 21, 3); Simd.StoreLanes(a8_0, ref target, 24, 3);
+            Simd.StoreLanes(a9_0, ref target, 27, 3); Simd.StoreLanes(a10_0, ref target, 30, 3);
         }
     }
 
@@ -608,51 +398,27 @@ internal readonly struct Kernels128 : IKernels
         for (nint n = 0; n < 64; n += 8)
         {
             ref float weights = ref Unsafe.Add(ref w, (n / 32 * 96) + (n % 32));
-            nint sample = 0;
-            for (; sample < tiled; sample += 4)
+            for (nint sample = 0; sample < tiled; sample += 4)
             {
                 ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats a0_1 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a1_1 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a2_1 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a3_1 = Simd.Zero;
+                Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero;
+                Floats a2_0 = Simd.Zero, a2_1 = Simd.Zero, a3_0 = Simd.Zero, a3_1 = Simd.Zero;
                 Floats w0, w1, value;
+                ref float input = ref source; ref float weight = ref weights;
+                for (nint k = 0; k < 3; k++)
                 {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        w1 = Simd.Load(ref weight, 4);
-                        value = Simd.Broadcast(ref input, 0);
-                        a0_0 = Simd.MultiplyAdd(value, w0, a0_0);
-                        a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                        value = Simd.Broadcast(ref input, 320);
-                        a1_0 = Simd.MultiplyAdd(value, w0, a1_0);
-                        a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                        value = Simd.Broadcast(ref input, 640);
-                        a2_0 = Simd.MultiplyAdd(value, w0, a2_0);
-                        a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-                        value = Simd.Broadcast(ref input, 960);
-                        a3_0 = Simd.MultiplyAdd(value, w0, a3_0);
-                        a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 32);
-                    }
+                    w0 = Simd.Load(ref weight, 0); w1 = Simd.Load(ref weight, 4);
+                    value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                    value = Simd.Broadcast(ref input, 320); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref input, 640); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref input, 960); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 32);
                 }
                 ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.Store(a0_0, ref target, 0);
-                Simd.Store(a0_1, ref target, 4);
-                Simd.Store(a1_0, ref target, 320);
-                Simd.Store(a1_1, ref target, 324);
-                Simd.Store(a2_0, ref target, 640);
-                Simd.Store(a2_1, ref target, 644);
-                Simd.Store(a3_0, ref target, 960);
-                Simd.Store(a3_1, ref target, 964);
+                Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 4);
+                Simd.Store(a1_0, ref target, 320); Simd.Store(a1_1, ref target, 324);
+                Simd.Store(a2_0, ref target, 640); Simd.Store(a2_1, ref target, 644);
+                Simd.Store(a3_0, ref target, 960); Simd.Store(a3_1, ref target, 964);
             }
         }
 
@@ -664,44 +430,28 @@ internal readonly struct Kernels128 : IKernels
         }
     }
 
-    // dense1: the gradient with respect to 64 inputs. One sample: 1 panels side by side.
+    // dense1: the gradient with respect to 64 inputs. One sample: 1 panel side by side.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Dense1InputGradientSingle(ref float x, ref float w, ref float y)
     {
-        for (nint panel = 0; panel < 2; panel += 1)
+        for (nint panel = 0; panel < 2; panel++)
         {
             ref float w0 = ref Unsafe.Add(ref w, 96 * panel);
             nint n = 32 * panel;
-            Floats a0_0 = Simd.Zero;
-            Floats a0_1 = Simd.Zero;
-            Floats a0_2 = Simd.Zero;
-            Floats a0_3 = Simd.Zero;
-            Floats a0_4 = Simd.Zero;
-            Floats a0_5 = Simd.Zero;
-            Floats a0_6 = Simd.Zero;
-            Floats a0_7 = Simd.Zero;
+            Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a0_2 = Simd.Zero, a0_3 = Simd.Zero;
+            Floats a0_4 = Simd.Zero, a0_5 = Simd.Zero, a0_6 = Simd.Zero, a0_7 = Simd.Zero;
             for (nint k = 0; k < 3; k++)
             {
                 Floats value = Simd.Broadcast(ref x, k);
-                a0_0 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 0), a0_0);
-                a0_1 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 4), a0_1);
-                a0_2 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 8), a0_2);
-                a0_3 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 12), a0_3);
-                a0_4 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 16), a0_4);
-                a0_5 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 20), a0_5);
-                a0_6 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 24), a0_6);
-                a0_7 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 28), a0_7);
+                a0_0 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 0), a0_0); a0_1 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 4), a0_1);
+                a0_2 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 8), a0_2); a0_3 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 12), a0_3);
+                a0_4 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 16), a0_4); a0_5 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 20), a0_5);
+                a0_6 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 24), a0_6); a0_7 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 28), a0_7);
                 w0 = ref Unsafe.Add(ref w0, 32);
             }
             ref float target = ref Unsafe.Add(ref y, n);
-            Simd.Store(a0_0, ref target, 0);
-            Simd.Store(a0_1, ref target, 4);
-            Simd.Store(a0_2, ref target, 8);
-            Simd.Store(a0_3, ref target, 12);
-            Simd.Store(a0_4, ref target, 16);
-            Simd.Store(a0_5, ref target, 20);
-            Simd.Store(a0_6, ref target, 24);
-            Simd.Store(a0_7, ref target, 28);
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 4); Simd.Store(a0_2, ref target, 8); Simd.Store(a0_3, ref target, 12);
+            Simd.Store(a0_4, ref target, 16); Simd.Store(a0_5, ref target, 20); Simd.Store(a0_6, ref target, 24); Simd.Store(a0_7, ref target, 28);
         }
     }
 }

@@ -25,86 +25,49 @@ internal readonly struct Kernels256 : IKernels
     {
         // Two positions share a vector: there is one channel, and the filters fill at most half of it.
         // A tile is 2×8 positions, two of them in a vector.
-        Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));
-        for (nint row = 0; row < 4; row += 1)
+        Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
+        for (nint row = 0; row < 4; row++)
         {
             {
                 const int column = 0;
                 ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                Floats a0 = start;
-                Floats a1 = start;
-                Floats a2 = start;
-                Floats a3 = start;
-                Floats a4 = start;
-                Floats a5 = start;
-                Floats a6 = start;
-                Floats a7 = start;
+                Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
                 for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
-                    ref float input = ref Unsafe.Add(ref source, 10 * line);
-                    ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                    Floats w0 = Simd.TwoOfEach(Simd.Load(ref weight, 0));
-                    Floats w1 = Simd.TwoOfEach(Simd.Load(ref weight, 4));
-                    Floats w2 = Simd.TwoOfEach(Simd.Load(ref weight, 8));
+                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                    Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
+                    Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8));
                     Floats values;
-                    values = Simd.BroadcastPair(ref input, 0);
-                    a0 = Simd.MultiplyAdd(values, w0, a0);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a2 = Simd.MultiplyAdd(values, w0, a2);
-                    values = Simd.BroadcastPair(ref input, 10);
-                    a4 = Simd.MultiplyAdd(values, w0, a4);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a6 = Simd.MultiplyAdd(values, w0, a6);
-                    values = Simd.BroadcastPair(ref input, 1);
-                    a0 = Simd.MultiplyAdd(values, w1, a0);
-                    values = Simd.BroadcastPair(ref input, 5);
-                    a2 = Simd.MultiplyAdd(values, w1, a2);
-                    values = Simd.BroadcastPair(ref input, 11);
-                    a4 = Simd.MultiplyAdd(values, w1, a4);
-                    values = Simd.BroadcastPair(ref input, 15);
-                    a6 = Simd.MultiplyAdd(values, w1, a6);
-                    values = Simd.BroadcastPair(ref input, 2);
-                    a1 = Simd.MultiplyAdd(values, w0, a1);
-                    a0 = Simd.MultiplyAdd(values, w2, a0);
-                    values = Simd.BroadcastPair(ref input, 6);
-                    a3 = Simd.MultiplyAdd(values, w0, a3);
-                    a2 = Simd.MultiplyAdd(values, w2, a2);
-                    values = Simd.BroadcastPair(ref input, 12);
-                    a5 = Simd.MultiplyAdd(values, w0, a5);
-                    a4 = Simd.MultiplyAdd(values, w2, a4);
-                    values = Simd.BroadcastPair(ref input, 16);
-                    a7 = Simd.MultiplyAdd(values, w0, a7);
-                    a6 = Simd.MultiplyAdd(values, w2, a6);
-                    values = Simd.BroadcastPair(ref input, 3);
-                    a1 = Simd.MultiplyAdd(values, w1, a1);
-                    values = Simd.BroadcastPair(ref input, 7);
-                    a3 = Simd.MultiplyAdd(values, w1, a3);
-                    values = Simd.BroadcastPair(ref input, 13);
-                    a5 = Simd.MultiplyAdd(values, w1, a5);
-                    values = Simd.BroadcastPair(ref input, 17);
-                    a7 = Simd.MultiplyAdd(values, w1, a7);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a1 = Simd.MultiplyAdd(values, w2, a1);
-                    values = Simd.BroadcastPair(ref input, 8);
-                    a3 = Simd.MultiplyAdd(values, w2, a3);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a5 = Simd.MultiplyAdd(values, w2, a5);
-                    values = Simd.BroadcastPair(ref input, 18);
-                    a7 = Simd.MultiplyAdd(values, w2, a7);
+                    values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
+                    values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
+                    values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
+                    values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
+                    values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
+                    values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
+                    values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
+                    values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
+                    values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
+                    values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
+                    values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
+                    values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
+                    values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
+                    values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
+                    values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
+                    values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
+                    values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
+                    values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
+                    values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
+                    values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
                 }
                 ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
                 Floats above, below;
-                above = a0;
-                below = a4;
+                above = a0; below = a4;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 0, 4);
-                above = a1;
-                below = a5;
+                above = a1; below = a5;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 4, 4);
-                above = a2;
-                below = a6;
+                above = a2; below = a6;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 8, 4);
-                above = a3;
-                below = a7;
+                above = a3; below = a7;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 12, 4);
             }
         }
@@ -115,79 +78,54 @@ internal readonly struct Kernels256 : IKernels
     public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 2 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 2; sample += 2)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 2; sample += 2)
+            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats a1_0 = bias0;
-                Floats a1_0_1 = Simd.Zero;
-                Floats a1_0_2 = Simd.Zero;
-                Floats a1_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 80, 3);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
+                w0 = Simd.Load(ref weight, 3);
+                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
+                w0 = Simd.Load(ref weight, 6);
+                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
+                w0 = Simd.Load(ref weight, 9);
+                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            for (; sample < samples; sample += 1)
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
+            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 80, 3);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
+            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
 
@@ -197,140 +135,79 @@ internal readonly struct Kernels256 : IKernels
     {
         // Two positions share a vector: there is one channel, and the filters fill at most half of it.
         // A tile is 2×8 positions, two of them in a vector.
-        Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));
-        for (nint row = 0; row < 4; row += 1)
+        Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
+        for (nint row = 0; row < 4; row++)
         {
             {
                 const int column = 0;
                 ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                Floats a0 = start;
-                Floats a1 = start;
-                Floats a2 = start;
-                Floats a3 = start;
-                Floats a4 = start;
-                Floats a5 = start;
-                Floats a6 = start;
-                Floats a7 = start;
+                Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
                 for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
-                    ref float input = ref Unsafe.Add(ref source, 10 * line);
-                    ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                    Floats w0 = Simd.TwoOfEach(Simd.Load(ref weight, 0));
-                    Floats w1 = Simd.TwoOfEach(Simd.Load(ref weight, 4));
-                    Floats w2 = Simd.TwoOfEach(Simd.Load(ref weight, 8));
+                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                    Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
+                    Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8));
                     Floats values;
-                    values = Simd.BroadcastPair(ref input, 0);
-                    a0 = Simd.MultiplyAdd(values, w0, a0);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a2 = Simd.MultiplyAdd(values, w0, a2);
-                    values = Simd.BroadcastPair(ref input, 10);
-                    a4 = Simd.MultiplyAdd(values, w0, a4);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a6 = Simd.MultiplyAdd(values, w0, a6);
-                    values = Simd.BroadcastPair(ref input, 1);
-                    a0 = Simd.MultiplyAdd(values, w1, a0);
-                    values = Simd.BroadcastPair(ref input, 5);
-                    a2 = Simd.MultiplyAdd(values, w1, a2);
-                    values = Simd.BroadcastPair(ref input, 11);
-                    a4 = Simd.MultiplyAdd(values, w1, a4);
-                    values = Simd.BroadcastPair(ref input, 15);
-                    a6 = Simd.MultiplyAdd(values, w1, a6);
-                    values = Simd.BroadcastPair(ref input, 2);
-                    a1 = Simd.MultiplyAdd(values, w0, a1);
-                    a0 = Simd.MultiplyAdd(values, w2, a0);
-                    values = Simd.BroadcastPair(ref input, 6);
-                    a3 = Simd.MultiplyAdd(values, w0, a3);
-                    a2 = Simd.MultiplyAdd(values, w2, a2);
-                    values = Simd.BroadcastPair(ref input, 12);
-                    a5 = Simd.MultiplyAdd(values, w0, a5);
-                    a4 = Simd.MultiplyAdd(values, w2, a4);
-                    values = Simd.BroadcastPair(ref input, 16);
-                    a7 = Simd.MultiplyAdd(values, w0, a7);
-                    a6 = Simd.MultiplyAdd(values, w2, a6);
-                    values = Simd.BroadcastPair(ref input, 3);
-                    a1 = Simd.MultiplyAdd(values, w1, a1);
-                    values = Simd.BroadcastPair(ref input, 7);
-                    a3 = Simd.MultiplyAdd(values, w1, a3);
-                    values = Simd.BroadcastPair(ref input, 13);
-                    a5 = Simd.MultiplyAdd(values, w1, a5);
-                    values = Simd.BroadcastPair(ref input, 17);
-                    a7 = Simd.MultiplyAdd(values, w1, a7);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a1 = Simd.MultiplyAdd(values, w2, a1);
-                    values = Simd.BroadcastPair(ref input, 8);
-                    a3 = Simd.MultiplyAdd(values, w2, a3);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a5 = Simd.MultiplyAdd(values, w2, a5);
-                    values = Simd.BroadcastPair(ref input, 18);
-                    a7 = Simd.MultiplyAdd(values, w2, a7);
+                    values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
+                    values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
+                    values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
+                    values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
+                    values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
+                    values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
+                    values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
+                    values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
+                    values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
+                    values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
+                    values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
+                    values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
+                    values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
+                    values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
+                    values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
+                    values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
+                    values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
+                    values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
+                    values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
+                    values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
                 }
                 ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
                 nint unit = 16 * row + 4 * column;
                 ref float chosen = ref Unsafe.Add(ref index, unit);
-                Floats above, below, best, place, wins;
-                above = a0;
-                below = a4;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 0, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
-                above = a1;
-                below = a5;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 4, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
-                above = a2;
-                below = a6;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 8, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
-                above = a3;
-                below = a7;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 12, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+                Floats above, below, best, argmax, larger;
+                above = a0; below = a4;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
+                above = a1; below = a5;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
+                above = a2; below = a6;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
+                above = a3; below = a7;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
                 {
                     const int i = 0;
-                    for (nint j = 0; j < 4; j += 1)
+                    for (nint j = 0; j < 4; j++)
                     {
                         ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
                         nint pixelUnit = unit + 16 * i + 4 * j;
@@ -345,83 +222,66 @@ internal readonly struct Kernels256 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1OutputGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
     {
+        const int n = 0;
+        Floats sum = Simd.Load(ref db, n);
+        for (nint row = 0; row < 4; row++)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint row = 0; row < 4; row += 1)
+            for (nint column = 0; column < 4; column++)
             {
-                for (nint column = 0; column < 4; column += 1)
-                {
-                    nint unit = 16 * row + 4 * column + n;
-                    Floats value = Simd.Load(ref g, unit);
-                    Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
-                    value = Simd.ReluGradient(output, value * 1.3333334f);
-                    Floats place = Simd.Load(ref index, unit);
-                    sum += value;
-                    ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
-                    Simd.StoreLanes(Simd.AtPlace(place, 0f, value), ref target, 0, 4);
-                    Simd.StoreLanes(Simd.AtPlace(place, 1f, value), ref target, 4, 4);
-                    Simd.StoreLanes(Simd.AtPlace(place, 2f, value), ref target, 40, 4);
-                    Simd.StoreLanes(Simd.AtPlace(place, 3f, value), ref target, 44, 4);
-                }
+                nint unit = 16 * row + 4 * column + n;
+                Floats value = Simd.Load(ref g, unit);
+                Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
+                value = Simd.ReluGradient(output, value * 1.3333334f);
+                Floats argmax = Simd.Load(ref index, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
+                Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);
+                Simd.StoreLanes(Simd.SelectAt(argmax, 2f, value), ref target, 40, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 3f, value), ref target, 44, 4);
             }
-            ref float bias = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(sum, ref bias, 0, 4);
         }
+        Simd.StoreLanes(sum, ref db, n, 4);
     }
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, added up.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        for (nint line = 0; line < 3; line += 3)
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            for (nint line = 0; line < 3; line += 3)
+            const int k = 0;
+            ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
+            Floats a0 = Simd.Zero, a1 = Simd.Zero, a2 = Simd.Zero, a3 = Simd.Zero, a4 = Simd.Zero;
+            Floats a5 = Simd.Zero, a6 = Simd.Zero, a7 = Simd.Zero, a8 = Simd.Zero;
+            for (nint row = 0; row < 8; row++)
             {
+                ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
+                ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
+                for (nint column = 0; column < 8; column += 2)
                 {
-                    const int k = 0;
-                    ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
-                    Floats a0 = Simd.Zero;
-                    Floats a1 = Simd.Zero;
-                    Floats a2 = Simd.Zero;
-                    Floats a3 = Simd.Zero;
-                    Floats a4 = Simd.Zero;
-                    Floats a5 = Simd.Zero;
-                    Floats a6 = Simd.Zero;
-                    Floats a7 = Simd.Zero;
-                    Floats a8 = Simd.Zero;
-                    for (nint row = 0; row < 8; row++)
-                    {
-                        ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
-                        ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
-                        for (nint column = 0; column < 8; column += 2)
-                        {
-                            Floats g = Simd.Alternate(Simd.Load(ref gradient, 0), Simd.Load(ref gradient, 4));
-                            a0 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 0), g, a0);
-                            a1 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 1), g, a1);
-                            a2 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 2), g, a2);
-                            a3 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 10), g, a3);
-                            a4 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 11), g, a4);
-                            a5 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 12), g, a5);
-                            a6 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 20), g, a6);
-                            a7 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 21), g, a7);
-                            a8 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 22), g, a8);
-                            input = ref Unsafe.Add(ref input, 2);
-                            gradient = ref Unsafe.Add(ref gradient, 8);
-                        }
-                    }
-                    Simd.StoreLanes(Simd.Load(ref target, 0) + Simd.EvenLanes(a0 + Simd.SwapPairs(a0)), ref target, 0, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 4) + Simd.EvenLanes(a1 + Simd.SwapPairs(a1)), ref target, 4, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 8) + Simd.EvenLanes(a2 + Simd.SwapPairs(a2)), ref target, 8, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 12) + Simd.EvenLanes(a3 + Simd.SwapPairs(a3)), ref target, 12, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 16) + Simd.EvenLanes(a4 + Simd.SwapPairs(a4)), ref target, 16, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 20) + Simd.EvenLanes(a5 + Simd.SwapPairs(a5)), ref target, 20, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 24) + Simd.EvenLanes(a6 + Simd.SwapPairs(a6)), ref target, 24, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 28) + Simd.EvenLanes(a7 + Simd.SwapPairs(a7)), ref target, 28, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 32) + Simd.EvenLanes(a8 + Simd.SwapPairs(a8)), ref target, 32, 4);
+                    Floats g = Simd.Interleave(Simd.Load(ref gradient, 0), Simd.Load(ref gradient, 4));
+                    a0 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 0), g, a0);
+                    a1 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 1), g, a1);
+                    a2 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 2), g, a2);
+                    a3 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 10), g, a3);
+                    a4 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 11), g, a4);
+                    a5 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 12), g, a5);
+                    a6 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 20), g, a6);
+                    a7 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 21), g, a7);
+                    a8 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 22), g, a8);
+                    input = ref Unsafe.Add(ref input, 2); gradient = ref Unsafe.Add(ref gradient, 8);
                 }
             }
+            Simd.StoreLanes(Simd.Load(ref target, 0) + Simd.EvenLanes(a0 + Simd.SwapPairs(a0)), ref target, 0, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 4) + Simd.EvenLanes(a1 + Simd.SwapPairs(a1)), ref target, 4, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 8) + Simd.EvenLanes(a2 + Simd.SwapPairs(a2)), ref target, 8, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 12) + Simd.EvenLanes(a3 + Simd.SwapPairs(a3)), ref target, 12, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 16) + Simd.EvenLanes(a4 + Simd.SwapPairs(a4)), ref target, 16, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 20) + Simd.EvenLanes(a5 + Simd.SwapPairs(a5)), ref target, 20, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 24) + Simd.EvenLanes(a6 + Simd.SwapPairs(a6)), ref target, 24, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 28) + Simd.EvenLanes(a7 + Simd.SwapPairs(a7)), ref target, 28, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 32) + Simd.EvenLanes(a8 + Simd.SwapPairs(a8)), ref target, 32, 4);
         }
     }
 
@@ -430,65 +290,45 @@ internal readonly struct Kernels256 : IKernels
     public static void Conv1InputGradient(ref float x, ref float w, ref float y)
     {
         // Columns from 0: a tile is 3×4 positions by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        for (nint rowTile = 0; rowTile < 8; rowTile += 3)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            for (nint rowTile = 0; rowTile < 8; rowTile += 3)
+            nint row = Math.Min(rowTile, 5);
+            for (nint column = 0; column < 8; column += 4)
             {
-                nint row = Math.Min(rowTile, 5);
-                for (nint column = 0; column < 8; column += 4)
+                ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
+                Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+                Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
+                Floats w0;
+                for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
                 {
-                    ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
-                    Floats a0_0 = Simd.Zero;
-                    Floats a1_0 = Simd.Zero;
-                    Floats a2_0 = Simd.Zero;
-                    Floats a3_0 = Simd.Zero;
-                    Floats a4_0 = Simd.Zero;
-                    Floats a5_0 = Simd.Zero;
-                    Floats a6_0 = Simd.Zero;
-                    Floats a7_0 = Simd.Zero;
-                    Floats a8_0 = Simd.Zero;
-                    Floats a9_0 = Simd.Zero;
-                    Floats a10_0 = Simd.Zero;
-                    Floats a11_0 = Simd.Zero;
-                    Floats w0;
-                    for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
+                    ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
+                    for (nint k = 0; k < 12; k++)
                     {
-                        ref float input = ref Unsafe.Add(ref source, 40 * line);
-                        ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                        for (nint k = 0; k < 12; k++)
-                        {
-                            w0 = Simd.Load(ref weight, 0);
-                            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a4_0);
-                            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a5_0);
-                            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a6_0);
-                            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a7_0);
-                            a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a8_0);
-                            a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a9_0);
-                            a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 88), w0, a10_0);
-                            a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 92), w0, a11_0);
-                            input = ref Unsafe.Add(ref input, 1);
-                            weight = ref Unsafe.Add(ref weight, 1);
-                        }
+                        w0 = Simd.Load(ref weight, 0);
+                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
+                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a4_0);
+                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a5_0);
+                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a6_0);
+                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a7_0);
+                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a8_0);
+                        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a9_0);
+                        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 88), w0, a10_0);
+                        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 92), w0, a11_0);
+                        input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
                     }
-                    ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
-                    Simd.StoreLanes(a0_0, ref target, 0, 1);
-                    Simd.StoreLanes(a1_0, ref target, 1, 1);
-                    Simd.StoreLanes(a2_0, ref target, 2, 1);
-                    Simd.StoreLanes(a3_0, ref target, 3, 1);
-                    Simd.StoreLanes(a4_0, ref target, 8, 1);
-                    Simd.StoreLanes(a5_0, ref target, 9, 1);
-                    Simd.StoreLanes(a6_0, ref target, 10, 1);
-                    Simd.StoreLanes(a7_0, ref target, 11, 1);
-                    Simd.StoreLanes(a8_0, ref target, 16, 1);
-                    Simd.StoreLanes(a9_0, ref target, 17, 1);
-                    Simd.StoreLanes(a10_0, ref target, 18, 1);
-                    Simd.StoreLanes(a11_0, ref target, 19, 1);
                 }
+                ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
+                Simd.StoreLanes(a0_0, ref target, 0, 1); Simd.StoreLanes(a1_0, ref target, 1, 1);
+                Simd.StoreLanes(a2_0, ref target, 2, 1); Simd.StoreLanes(a3_0, ref target, 3, 1);
+                Simd.StoreLanes(a4_0, ref target, 8, 1); Simd.StoreLanes(a5_0, ref target, 9, 1);
+                Simd.StoreLanes(a6_0, ref target, 10, 1); Simd.StoreLanes(a7_0, ref target, 11, 1);
+                Simd.StoreLanes(a8_0, ref target, 16, 1); Simd.StoreLanes(a9_0, ref target, 17, 1);
+                Simd.StoreLanes(a10_0, ref target, 18, 1); Simd.StoreLanes(a11_0, ref target, 19, 1);
             }
         }
     }
@@ -498,97 +338,54 @@ internal readonly struct Kernels256 : IKernels
     public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 2 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 2; sample += 2)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 2; sample += 2)
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats a1_0 = bias0;
-                Floats a1_0_1 = Simd.Zero;
-                Floats a1_0_2 = Simd.Zero;
-                Floats a1_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 320, 3);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
+                w0 = Simd.Load(ref weight, 3);
+                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
+                w0 = Simd.Load(ref weight, 6);
+                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
+                w0 = Simd.Load(ref weight, 9);
+                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            for (; sample < samples; sample += 1)
-            {
-                ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-            }
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 320, 3);
         }
-    }
-
-    // dense1: the gradient with respect to the weighted sums, in place, and the biases.
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1OutputGradient(ref float dy, ref float db, nint samples)
-    {
+        for (; sample < samples; sample++)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint sample = 0; sample < samples; sample++)
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 320 * sample + n);
-                Floats value = Simd.Load(ref gradient, 0);
-                sum += value;
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            ref float target = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(sum, ref target, 0, 3);
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
 
@@ -596,56 +393,36 @@ internal readonly struct Kernels256 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        ref float gradients = ref Unsafe.Add(ref dy, n);
+        for (nint rowTile = 0; rowTile < 64; rowTile += 11)
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            ref float gradients = ref Unsafe.Add(ref dy, n);
-            for (nint rowTile = 0; rowTile < 64; rowTile += 11)
+            nint row = Math.Min(rowTile, 53);
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+            Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero;
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
+            for (nint sample = 0; sample < samples; sample++)
             {
-                nint row = Math.Min(rowTile, 53);
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a4_0 = Simd.Zero;
-                Floats a5_0 = Simd.Zero;
-                Floats a6_0 = Simd.Zero;
-                Floats a7_0 = Simd.Zero;
-                Floats a8_0 = Simd.Zero;
-                Floats a9_0 = Simd.Zero;
-                Floats a10_0 = Simd.Zero;
-                ref float input = ref Unsafe.Add(ref x, row);
-                ref float gradient = ref gradients;
-                for (nint sample = 0; sample < samples; sample++)
-                {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
-                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
-                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
-                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
-                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
-                    a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
-                    a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
-                    input = ref Unsafe.Add(ref input, 320);
-                    gradient = ref Unsafe.Add(ref gradient, 320);
-                }
-                ref float target = ref Unsafe.Add(ref weights, 3 * row);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 3, 3);
-                Simd.StoreLanes(a2_0, ref target, 6, 3);
-                Simd.StoreLanes(a3_0, ref target, 9, 3);
-                Simd.StoreLanes(a4_0, ref target, 12, 3);
-                Simd.StoreLanes(a5_0, ref target, 15, 3);
-                Simd.StoreLanes(a6_0, ref target, 18, 3);
-                Simd.StoreLanes(a7_0, ref target, 21, 3);
-                Simd.StoreLanes(a8_0, ref target, 24, 3);
-                Simd.StoreLanes(a9_0, ref target, 27, 3);
-                Simd.StoreLanes(a10_0, ref target, 30, 3);
+                Floats g0 = Simd.Load(ref gradient, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
+                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
+                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
+                a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
+                input = ref Unsafe.Add(ref input, 320); gradient = ref Unsafe.Add(ref gradient, 320);
             }
+            ref float target = ref Unsafe.Add(ref weights, 3 * row);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 3, 3); Simd.StoreLanes(a2_0, ref target, 6, 3);
+            Simd.StoreLanes(a3_0, ref target, 9, 3); Simd.StoreLanes(a4_0, ref target, 12, 3); Simd.StoreLanes(a5_0, ref target, 15, 3);
+            Simd.StoreLanes(a6_0, ref target, 18, 3); Simd.StoreLanes(a7_0, ref target, 21, 3); Simd.StoreLanes(a8_0, ref target, 24, 3);
+            Simd.StoreLanes(a9_0, ref target, 27, 3); Simd.StoreLanes(a10_0, ref target, 30, 3);
         }
     }
 
@@ -659,51 +436,27 @@ internal readonly struct Kernels256 : IKernels
         for (nint n = 0; n < 64; n += 16)
         {
             ref float weights = ref Unsafe.Add(ref w, (n / 32 * 96) + (n % 32));
-            nint sample = 0;
-            for (; sample < tiled; sample += 4)
+            for (nint sample = 0; sample < tiled; sample += 4)
             {
                 ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats a0_1 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a1_1 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a2_1 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a3_1 = Simd.Zero;
+                Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero;
+                Floats a2_0 = Simd.Zero, a2_1 = Simd.Zero, a3_0 = Simd.Zero, a3_1 = Simd.Zero;
                 Floats w0, w1, value;
+                ref float input = ref source; ref float weight = ref weights;
+                for (nint k = 0; k < 3; k++)
                 {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        w1 = Simd.Load(ref weight, 8);
-                        value = Simd.Broadcast(ref input, 0);
-                        a0_0 = Simd.MultiplyAdd(value, w0, a0_0);
-                        a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                        value = Simd.Broadcast(ref input, 320);
-                        a1_0 = Simd.MultiplyAdd(value, w0, a1_0);
-                        a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                        value = Simd.Broadcast(ref input, 640);
-                        a2_0 = Simd.MultiplyAdd(value, w0, a2_0);
-                        a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-                        value = Simd.Broadcast(ref input, 960);
-                        a3_0 = Simd.MultiplyAdd(value, w0, a3_0);
-                        a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 32);
-                    }
+                    w0 = Simd.Load(ref weight, 0); w1 = Simd.Load(ref weight, 8);
+                    value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                    value = Simd.Broadcast(ref input, 320); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref input, 640); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref input, 960); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 32);
                 }
                 ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.Store(a0_0, ref target, 0);
-                Simd.Store(a0_1, ref target, 8);
-                Simd.Store(a1_0, ref target, 320);
-                Simd.Store(a1_1, ref target, 328);
-                Simd.Store(a2_0, ref target, 640);
-                Simd.Store(a2_1, ref target, 648);
-                Simd.Store(a3_0, ref target, 960);
-                Simd.Store(a3_1, ref target, 968);
+                Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 8);
+                Simd.Store(a1_0, ref target, 320); Simd.Store(a1_1, ref target, 328);
+                Simd.Store(a2_0, ref target, 640); Simd.Store(a2_1, ref target, 648);
+                Simd.Store(a3_0, ref target, 960); Simd.Store(a3_1, ref target, 968);
             }
         }
 
@@ -721,40 +474,22 @@ internal readonly struct Kernels256 : IKernels
     {
         {
             const int panel = 0;
-            ref float w0 = ref Unsafe.Add(ref w, 96 * panel);
-            ref float w1 = ref Unsafe.Add(ref w, 96 * panel + 96);
+            ref float w0 = ref Unsafe.Add(ref w, 96 * panel); ref float w1 = ref Unsafe.Add(ref w, 96 * panel + 96);
             nint n = 32 * panel;
-            Floats a0_0 = Simd.Zero;
-            Floats a0_1 = Simd.Zero;
-            Floats a0_2 = Simd.Zero;
-            Floats a0_3 = Simd.Zero;
-            Floats a1_0 = Simd.Zero;
-            Floats a1_1 = Simd.Zero;
-            Floats a1_2 = Simd.Zero;
-            Floats a1_3 = Simd.Zero;
+            Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a0_2 = Simd.Zero, a0_3 = Simd.Zero;
+            Floats a1_0 = Simd.Zero, a1_1 = Simd.Zero, a1_2 = Simd.Zero, a1_3 = Simd.Zero;
             for (nint k = 0; k < 3; k++)
             {
                 Floats value = Simd.Broadcast(ref x, k);
-                a0_0 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 0), a0_0);
-                a0_1 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 8), a0_1);
-                a0_2 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 16), a0_2);
-                a0_3 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 24), a0_3);
-                a1_0 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 0), a1_0);
-                a1_1 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 8), a1_1);
-                a1_2 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 16), a1_2);
-                a1_3 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 24), a1_3);
-                w0 = ref Unsafe.Add(ref w0, 32);
-                w1 = ref Unsafe.Add(ref w1, 32);
+                a0_0 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 0), a0_0); a0_1 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 8), a0_1);
+                a0_2 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 16), a0_2); a0_3 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 24), a0_3);
+                a1_0 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 0), a1_0); a1_1 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 8), a1_1);
+                a1_2 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 16), a1_2); a1_3 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 24), a1_3);
+                w0 = ref Unsafe.Add(ref w0, 32); w1 = ref Unsafe.Add(ref w1, 32);
             }
             ref float target = ref Unsafe.Add(ref y, n);
-            Simd.Store(a0_0, ref target, 0);
-            Simd.Store(a0_1, ref target, 8);
-            Simd.Store(a0_2, ref target, 16);
-            Simd.Store(a0_3, ref target, 24);
-            Simd.Store(a1_0, ref target, 32);
-            Simd.Store(a1_1, ref target, 40);
-            Simd.Store(a1_2, ref target, 48);
-            Simd.Store(a1_3, ref target, 56);
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 8); Simd.Store(a0_2, ref target, 16); Simd.Store(a0_3, ref target, 24);
+            Simd.Store(a1_0, ref target, 32); Simd.Store(a1_1, ref target, 40); Simd.Store(a1_2, ref target, 48); Simd.Store(a1_3, ref target, 56);
         }
     }
 }

@@ -25,150 +25,78 @@ internal readonly struct Kernels512 : IKernels
     {
         // Two positions share a vector: there is one channel, and the filters fill at most half of it.
         // A tile is 4×8 positions, two of them in a vector.
-        Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));
+        Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row += 2)
         {
             {
                 const int column = 0;
                 ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                Floats a0 = start;
-                Floats a1 = start;
-                Floats a2 = start;
-                Floats a3 = start;
-                Floats a4 = start;
-                Floats a5 = start;
-                Floats a6 = start;
-                Floats a7 = start;
-                Floats a8 = start;
-                Floats a9 = start;
-                Floats a10 = start;
-                Floats a11 = start;
-                Floats a12 = start;
-                Floats a13 = start;
-                Floats a14 = start;
-                Floats a15 = start;
+                Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
+                Floats a8 = start, a9 = start, a10 = start, a11 = start, a12 = start, a13 = start, a14 = start, a15 = start;
                 for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
-                    ref float input = ref Unsafe.Add(ref source, 10 * line);
-                    ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                    Floats w0 = Simd.TwoOfEach(Simd.Load(ref weight, 0));
-                    Floats w1 = Simd.TwoOfEach(Simd.Load(ref weight, 4));
-                    Floats w2 = Simd.TwoOfEach(Simd.Load(ref weight, 8));
+                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                    Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
+                    Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8));
                     Floats values;
-                    values = Simd.BroadcastPair(ref input, 0);
-                    a0 = Simd.MultiplyAdd(values, w0, a0);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a2 = Simd.MultiplyAdd(values, w0, a2);
-                    values = Simd.BroadcastPair(ref input, 10);
-                    a4 = Simd.MultiplyAdd(values, w0, a4);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a6 = Simd.MultiplyAdd(values, w0, a6);
-                    values = Simd.BroadcastPair(ref input, 20);
-                    a8 = Simd.MultiplyAdd(values, w0, a8);
-                    values = Simd.BroadcastPair(ref input, 24);
-                    a10 = Simd.MultiplyAdd(values, w0, a10);
-                    values = Simd.BroadcastPair(ref input, 30);
-                    a12 = Simd.MultiplyAdd(values, w0, a12);
-                    values = Simd.BroadcastPair(ref input, 34);
-                    a14 = Simd.MultiplyAdd(values, w0, a14);
-                    values = Simd.BroadcastPair(ref input, 1);
-                    a0 = Simd.MultiplyAdd(values, w1, a0);
-                    values = Simd.BroadcastPair(ref input, 5);
-                    a2 = Simd.MultiplyAdd(values, w1, a2);
-                    values = Simd.BroadcastPair(ref input, 11);
-                    a4 = Simd.MultiplyAdd(values, w1, a4);
-                    values = Simd.BroadcastPair(ref input, 15);
-                    a6 = Simd.MultiplyAdd(values, w1, a6);
-                    values = Simd.BroadcastPair(ref input, 21);
-                    a8 = Simd.MultiplyAdd(values, w1, a8);
-                    values = Simd.BroadcastPair(ref input, 25);
-                    a10 = Simd.MultiplyAdd(values, w1, a10);
-                    values = Simd.BroadcastPair(ref input, 31);
-                    a12 = Simd.MultiplyAdd(values, w1, a12);
-                    values = Simd.BroadcastPair(ref input, 35);
-                    a14 = Simd.MultiplyAdd(values, w1, a14);
-                    values = Simd.BroadcastPair(ref input, 2);
-                    a1 = Simd.MultiplyAdd(values, w0, a1);
-                    a0 = Simd.MultiplyAdd(values, w2, a0);
-                    values = Simd.BroadcastPair(ref input, 6);
-                    a3 = Simd.MultiplyAdd(values, w0, a3);
-                    a2 = Simd.MultiplyAdd(values, w2, a2);
-                    values = Simd.BroadcastPair(ref input, 12);
-                    a5 = Simd.MultiplyAdd(values, w0, a5);
-                    a4 = Simd.MultiplyAdd(values, w2, a4);
-                    values = Simd.BroadcastPair(ref input, 16);
-                    a7 = Simd.MultiplyAdd(values, w0, a7);
-                    a6 = Simd.MultiplyAdd(values, w2, a6);
-                    values = Simd.BroadcastPair(ref input, 22);
-                    a9 = Simd.MultiplyAdd(values, w0, a9);
-                    a8 = Simd.MultiplyAdd(values, w2, a8);
-                    values = Simd.BroadcastPair(ref input, 26);
-                    a11 = Simd.MultiplyAdd(values, w0, a11);
-                    a10 = Simd.MultiplyAdd(values, w2, a10);
-                    values = Simd.BroadcastPair(ref input, 32);
-                    a13 = Simd.MultiplyAdd(values, w0, a13);
-                    a12 = Simd.MultiplyAdd(values, w2, a12);
-                    values = Simd.BroadcastPair(ref input, 36);
-                    a15 = Simd.MultiplyAdd(values, w0, a15);
-                    a14 = Simd.MultiplyAdd(values, w2, a14);
-                    values = Simd.BroadcastPair(ref input, 3);
-                    a1 = Simd.MultiplyAdd(values, w1, a1);
-                    values = Simd.BroadcastPair(ref input, 7);
-                    a3 = Simd.MultiplyAdd(values, w1, a3);
-                    values = Simd.BroadcastPair(ref input, 13);
-                    a5 = Simd.MultiplyAdd(values, w1, a5);
-                    values = Simd.BroadcastPair(ref input, 17);
-                    a7 = Simd.MultiplyAdd(values, w1, a7);
-                    values = Simd.BroadcastPair(ref input, 23);
-                    a9 = Simd.MultiplyAdd(values, w1, a9);
-                    values = Simd.BroadcastPair(ref input, 27);
-                    a11 = Simd.MultiplyAdd(values, w1, a11);
-                    values = Simd.BroadcastPair(ref input, 33);
-                    a13 = Simd.MultiplyAdd(values, w1, a13);
-                    values = Simd.BroadcastPair(ref input, 37);
-                    a15 = Simd.MultiplyAdd(values, w1, a15);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a1 = Simd.MultiplyAdd(values, w2, a1);
-                    values = Simd.BroadcastPair(ref input, 8);
-                    a3 = Simd.MultiplyAdd(values, w2, a3);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a5 = Simd.MultiplyAdd(values, w2, a5);
-                    values = Simd.BroadcastPair(ref input, 18);
-                    a7 = Simd.MultiplyAdd(values, w2, a7);
-                    values = Simd.BroadcastPair(ref input, 24);
-                    a9 = Simd.MultiplyAdd(values, w2, a9);
-                    values = Simd.BroadcastPair(ref input, 28);
-                    a11 = Simd.MultiplyAdd(values, w2, a11);
-                    values = Simd.BroadcastPair(ref input, 34);
-                    a13 = Simd.MultiplyAdd(values, w2, a13);
-                    values = Simd.BroadcastPair(ref input, 38);
-                    a15 = Simd.MultiplyAdd(values, w2, a15);
+                    values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
+                    values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
+                    values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
+                    values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
+                    values = Simd.BroadcastPair(ref input, 20); a8 = Simd.MultiplyAdd(values, w0, a8);
+                    values = Simd.BroadcastPair(ref input, 24); a10 = Simd.MultiplyAdd(values, w0, a10);
+                    values = Simd.BroadcastPair(ref input, 30); a12 = Simd.MultiplyAdd(values, w0, a12);
+                    values = Simd.BroadcastPair(ref input, 34); a14 = Simd.MultiplyAdd(values, w0, a14);
+                    values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
+                    values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
+                    values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
+                    values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
+                    values = Simd.BroadcastPair(ref input, 21); a8 = Simd.MultiplyAdd(values, w1, a8);
+                    values = Simd.BroadcastPair(ref input, 25); a10 = Simd.MultiplyAdd(values, w1, a10);
+                    values = Simd.BroadcastPair(ref input, 31); a12 = Simd.MultiplyAdd(values, w1, a12);
+                    values = Simd.BroadcastPair(ref input, 35); a14 = Simd.MultiplyAdd(values, w1, a14);
+                    values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
+                    values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
+                    values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
+                    values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
+                    values = Simd.BroadcastPair(ref input, 22); a9 = Simd.MultiplyAdd(values, w0, a9); a8 = Simd.MultiplyAdd(values, w2, a8);
+                    values = Simd.BroadcastPair(ref input, 26); a11 = Simd.MultiplyAdd(values, w0, a11); a10 = Simd.MultiplyAdd(values, w2, a10);
+                    values = Simd.BroadcastPair(ref input, 32); a13 = Simd.MultiplyAdd(values, w0, a13); a12 = Simd.MultiplyAdd(values, w2, a12);
+                    values = Simd.BroadcastPair(ref input, 36); a15 = Simd.MultiplyAdd(values, w0, a15); a14 = Simd.MultiplyAdd(values, w2, a14);
+                    values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
+                    values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
+                    values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
+                    values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
+                    values = Simd.BroadcastPair(ref input, 23); a9 = Simd.MultiplyAdd(values, w1, a9);
+                    values = Simd.BroadcastPair(ref input, 27); a11 = Simd.MultiplyAdd(values, w1, a11);
+                    values = Simd.BroadcastPair(ref input, 33); a13 = Simd.MultiplyAdd(values, w1, a13);
+                    values = Simd.BroadcastPair(ref input, 37); a15 = Simd.MultiplyAdd(values, w1, a15);
+                    values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
+                    values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
+                    values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
+                    values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
+                    values = Simd.BroadcastPair(ref input, 24); a9 = Simd.MultiplyAdd(values, w2, a9);
+                    values = Simd.BroadcastPair(ref input, 28); a11 = Simd.MultiplyAdd(values, w2, a11);
+                    values = Simd.BroadcastPair(ref input, 34); a13 = Simd.MultiplyAdd(values, w2, a13);
+                    values = Simd.BroadcastPair(ref input, 38); a15 = Simd.MultiplyAdd(values, w2, a15);
                 }
                 ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
                 Floats above, below;
-                above = a0;
-                below = a4;
+                above = a0; below = a4;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 0, 4);
-                above = a1;
-                below = a5;
+                above = a1; below = a5;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 4, 4);
-                above = a2;
-                below = a6;
+                above = a2; below = a6;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 8, 4);
-                above = a3;
-                below = a7;
+                above = a3; below = a7;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 12, 4);
-                above = a8;
-                below = a12;
+                above = a8; below = a12;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 16, 4);
-                above = a9;
-                below = a13;
+                above = a9; below = a13;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 20, 4);
-                above = a10;
-                below = a14;
+                above = a10; below = a14;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 24, 4);
-                above = a11;
-                below = a15;
+                above = a11; below = a15;
                 Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 28, 4);
             }
         }
@@ -179,99 +107,66 @@ internal readonly struct Kernels512 : IKernels
     public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 4 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 4; sample += 4)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 4; sample += 4)
+            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
+            Floats a2_0 = bias0, a2_0_1 = Simd.Zero, a2_0_2 = Simd.Zero, a2_0_3 = Simd.Zero;
+            Floats a3_0 = bias0, a3_0_1 = Simd.Zero, a3_0_2 = Simd.Zero, a3_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats a1_0 = bias0;
-                Floats a1_0_1 = Simd.Zero;
-                Floats a1_0_2 = Simd.Zero;
-                Floats a1_0_3 = Simd.Zero;
-                Floats a2_0 = bias0;
-                Floats a2_0_1 = Simd.Zero;
-                Floats a2_0_2 = Simd.Zero;
-                Floats a2_0_3 = Simd.Zero;
-                Floats a3_0 = bias0;
-                Floats a3_0_1 = Simd.Zero;
-                Floats a3_0_2 = Simd.Zero;
-                Floats a3_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
-                        a2_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 161), w0, a2_0_1);
-                        a3_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 241), w0, a3_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
-                        a2_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 162), w0, a2_0_2);
-                        a3_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 242), w0, a3_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
-                        a2_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 163), w0, a2_0_3);
-                        a3_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 243), w0, a3_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-                a2_0 = (a2_0 + a2_0_1) + (a2_0_2 + a2_0_3);
-                a3_0 = (a3_0 + a3_0_1) + (a3_0_2 + a3_0_3);
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 80, 3);
-                Simd.StoreLanes(a2_0, ref target, 160, 3);
-                Simd.StoreLanes(a3_0, ref target, 240, 3);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 240), w0, a3_0);
+                w0 = Simd.Load(ref weight, 3);
+                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
+                a2_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 161), w0, a2_0_1);
+                a3_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 241), w0, a3_0_1);
+                w0 = Simd.Load(ref weight, 6);
+                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
+                a2_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 162), w0, a2_0_2);
+                a3_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 242), w0, a3_0_2);
+                w0 = Simd.Load(ref weight, 9);
+                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
+                a2_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 163), w0, a2_0_3);
+                a3_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 243), w0, a3_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            for (; sample < samples; sample += 1)
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
+            a2_0 = (a2_0 + a2_0_1) + (a2_0_2 + a2_0_3); a3_0 = (a3_0 + a3_0_1) + (a3_0_2 + a3_0_3);
+            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 80, 3);
+            Simd.StoreLanes(a2_0, ref target, 160, 3); Simd.StoreLanes(a3_0, ref target, 240, 3);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 80 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
+            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
 
@@ -281,252 +176,132 @@ internal readonly struct Kernels512 : IKernels
     {
         // Two positions share a vector: there is one channel, and the filters fill at most half of it.
         // A tile is 4×8 positions, two of them in a vector.
-        Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));
+        Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row += 2)
         {
             {
                 const int column = 0;
                 ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                Floats a0 = start;
-                Floats a1 = start;
-                Floats a2 = start;
-                Floats a3 = start;
-                Floats a4 = start;
-                Floats a5 = start;
-                Floats a6 = start;
-                Floats a7 = start;
-                Floats a8 = start;
-                Floats a9 = start;
-                Floats a10 = start;
-                Floats a11 = start;
-                Floats a12 = start;
-                Floats a13 = start;
-                Floats a14 = start;
-                Floats a15 = start;
+                Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
+                Floats a8 = start, a9 = start, a10 = start, a11 = start, a12 = start, a13 = start, a14 = start, a15 = start;
                 for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
-                    ref float input = ref Unsafe.Add(ref source, 10 * line);
-                    ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                    Floats w0 = Simd.TwoOfEach(Simd.Load(ref weight, 0));
-                    Floats w1 = Simd.TwoOfEach(Simd.Load(ref weight, 4));
-                    Floats w2 = Simd.TwoOfEach(Simd.Load(ref weight, 8));
+                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                    Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
+                    Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8));
                     Floats values;
-                    values = Simd.BroadcastPair(ref input, 0);
-                    a0 = Simd.MultiplyAdd(values, w0, a0);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a2 = Simd.MultiplyAdd(values, w0, a2);
-                    values = Simd.BroadcastPair(ref input, 10);
-                    a4 = Simd.MultiplyAdd(values, w0, a4);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a6 = Simd.MultiplyAdd(values, w0, a6);
-                    values = Simd.BroadcastPair(ref input, 20);
-                    a8 = Simd.MultiplyAdd(values, w0, a8);
-                    values = Simd.BroadcastPair(ref input, 24);
-                    a10 = Simd.MultiplyAdd(values, w0, a10);
-                    values = Simd.BroadcastPair(ref input, 30);
-                    a12 = Simd.MultiplyAdd(values, w0, a12);
-                    values = Simd.BroadcastPair(ref input, 34);
-                    a14 = Simd.MultiplyAdd(values, w0, a14);
-                    values = Simd.BroadcastPair(ref input, 1);
-                    a0 = Simd.MultiplyAdd(values, w1, a0);
-                    values = Simd.BroadcastPair(ref input, 5);
-                    a2 = Simd.MultiplyAdd(values, w1, a2);
-                    values = Simd.BroadcastPair(ref input, 11);
-                    a4 = Simd.MultiplyAdd(values, w1, a4);
-                    values = Simd.BroadcastPair(ref input, 15);
-                    a6 = Simd.MultiplyAdd(values, w1, a6);
-                    values = Simd.BroadcastPair(ref input, 21);
-                    a8 = Simd.MultiplyAdd(values, w1, a8);
-                    values = Simd.BroadcastPair(ref input, 25);
-                    a10 = Simd.MultiplyAdd(values, w1, a10);
-                    values = Simd.BroadcastPair(ref input, 31);
-                    a12 = Simd.MultiplyAdd(values, w1, a12);
-                    values = Simd.BroadcastPair(ref input, 35);
-                    a14 = Simd.MultiplyAdd(values, w1, a14);
-                    values = Simd.BroadcastPair(ref input, 2);
-                    a1 = Simd.MultiplyAdd(values, w0, a1);
-                    a0 = Simd.MultiplyAdd(values, w2, a0);
-                    values = Simd.BroadcastPair(ref input, 6);
-                    a3 = Simd.MultiplyAdd(values, w0, a3);
-                    a2 = Simd.MultiplyAdd(values, w2, a2);
-                    values = Simd.BroadcastPair(ref input, 12);
-                    a5 = Simd.MultiplyAdd(values, w0, a5);
-                    a4 = Simd.MultiplyAdd(values, w2, a4);
-                    values = Simd.BroadcastPair(ref input, 16);
-                    a7 = Simd.MultiplyAdd(values, w0, a7);
-                    a6 = Simd.MultiplyAdd(values, w2, a6);
-                    values = Simd.BroadcastPair(ref input, 22);
-                    a9 = Simd.MultiplyAdd(values, w0, a9);
-                    a8 = Simd.MultiplyAdd(values, w2, a8);
-                    values = Simd.BroadcastPair(ref input, 26);
-                    a11 = Simd.MultiplyAdd(values, w0, a11);
-                    a10 = Simd.MultiplyAdd(values, w2, a10);
-                    values = Simd.BroadcastPair(ref input, 32);
-                    a13 = Simd.MultiplyAdd(values, w0, a13);
-                    a12 = Simd.MultiplyAdd(values, w2, a12);
-                    values = Simd.BroadcastPair(ref input, 36);
-                    a15 = Simd.MultiplyAdd(values, w0, a15);
-                    a14 = Simd.MultiplyAdd(values, w2, a14);
-                    values = Simd.BroadcastPair(ref input, 3);
-                    a1 = Simd.MultiplyAdd(values, w1, a1);
-                    values = Simd.BroadcastPair(ref input, 7);
-                    a3 = Simd.MultiplyAdd(values, w1, a3);
-                    values = Simd.BroadcastPair(ref input, 13);
-                    a5 = Simd.MultiplyAdd(values, w1, a5);
-                    values = Simd.BroadcastPair(ref input, 17);
-                    a7 = Simd.MultiplyAdd(values, w1, a7);
-                    values = Simd.BroadcastPair(ref input, 23);
-                    a9 = Simd.MultiplyAdd(values, w1, a9);
-                    values = Simd.BroadcastPair(ref input, 27);
-                    a11 = Simd.MultiplyAdd(values, w1, a11);
-                    values = Simd.BroadcastPair(ref input, 33);
-                    a13 = Simd.MultiplyAdd(values, w1, a13);
-                    values = Simd.BroadcastPair(ref input, 37);
-                    a15 = Simd.MultiplyAdd(values, w1, a15);
-                    values = Simd.BroadcastPair(ref input, 4);
-                    a1 = Simd.MultiplyAdd(values, w2, a1);
-                    values = Simd.BroadcastPair(ref input, 8);
-                    a3 = Simd.MultiplyAdd(values, w2, a3);
-                    values = Simd.BroadcastPair(ref input, 14);
-                    a5 = Simd.MultiplyAdd(values, w2, a5);
-                    values = Simd.BroadcastPair(ref input, 18);
-                    a7 = Simd.MultiplyAdd(values, w2, a7);
-                    values = Simd.BroadcastPair(ref input, 24);
-                    a9 = Simd.MultiplyAdd(values, w2, a9);
-                    values = Simd.BroadcastPair(ref input, 28);
-                    a11 = Simd.MultiplyAdd(values, w2, a11);
-                    values = Simd.BroadcastPair(ref input, 34);
-                    a13 = Simd.MultiplyAdd(values, w2, a13);
-                    values = Simd.BroadcastPair(ref input, 38);
-                    a15 = Simd.MultiplyAdd(values, w2, a15);
+                    values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
+                    values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
+                    values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
+                    values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
+                    values = Simd.BroadcastPair(ref input, 20); a8 = Simd.MultiplyAdd(values, w0, a8);
+                    values = Simd.BroadcastPair(ref input, 24); a10 = Simd.MultiplyAdd(values, w0, a10);
+                    values = Simd.BroadcastPair(ref input, 30); a12 = Simd.MultiplyAdd(values, w0, a12);
+                    values = Simd.BroadcastPair(ref input, 34); a14 = Simd.MultiplyAdd(values, w0, a14);
+                    values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
+                    values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
+                    values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
+                    values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
+                    values = Simd.BroadcastPair(ref input, 21); a8 = Simd.MultiplyAdd(values, w1, a8);
+                    values = Simd.BroadcastPair(ref input, 25); a10 = Simd.MultiplyAdd(values, w1, a10);
+                    values = Simd.BroadcastPair(ref input, 31); a12 = Simd.MultiplyAdd(values, w1, a12);
+                    values = Simd.BroadcastPair(ref input, 35); a14 = Simd.MultiplyAdd(values, w1, a14);
+                    values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
+                    values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
+                    values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
+                    values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
+                    values = Simd.BroadcastPair(ref input, 22); a9 = Simd.MultiplyAdd(values, w0, a9); a8 = Simd.MultiplyAdd(values, w2, a8);
+                    values = Simd.BroadcastPair(ref input, 26); a11 = Simd.MultiplyAdd(values, w0, a11); a10 = Simd.MultiplyAdd(values, w2, a10);
+                    values = Simd.BroadcastPair(ref input, 32); a13 = Simd.MultiplyAdd(values, w0, a13); a12 = Simd.MultiplyAdd(values, w2, a12);
+                    values = Simd.BroadcastPair(ref input, 36); a15 = Simd.MultiplyAdd(values, w0, a15); a14 = Simd.MultiplyAdd(values, w2, a14);
+                    values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
+                    values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
+                    values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
+                    values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
+                    values = Simd.BroadcastPair(ref input, 23); a9 = Simd.MultiplyAdd(values, w1, a9);
+                    values = Simd.BroadcastPair(ref input, 27); a11 = Simd.MultiplyAdd(values, w1, a11);
+                    values = Simd.BroadcastPair(ref input, 33); a13 = Simd.MultiplyAdd(values, w1, a13);
+                    values = Simd.BroadcastPair(ref input, 37); a15 = Simd.MultiplyAdd(values, w1, a15);
+                    values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
+                    values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
+                    values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
+                    values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
+                    values = Simd.BroadcastPair(ref input, 24); a9 = Simd.MultiplyAdd(values, w2, a9);
+                    values = Simd.BroadcastPair(ref input, 28); a11 = Simd.MultiplyAdd(values, w2, a11);
+                    values = Simd.BroadcastPair(ref input, 34); a13 = Simd.MultiplyAdd(values, w2, a13);
+                    values = Simd.BroadcastPair(ref input, 38); a15 = Simd.MultiplyAdd(values, w2, a15);
                 }
                 ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
                 nint unit = 16 * row + 4 * column;
                 ref float chosen = ref Unsafe.Add(ref index, unit);
-                Floats above, below, best, place, wins;
-                above = a0;
-                below = a4;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 0, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
-                above = a1;
-                below = a5;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 4, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
-                above = a2;
-                below = a6;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 8, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
-                above = a3;
-                below = a7;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 12, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
-                above = a8;
-                below = a12;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 16, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 16, 4);
-                above = a9;
-                below = a13;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 20, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 20, 4);
-                above = a10;
-                below = a14;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 24, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 24, 4);
-                above = a11;
-                below = a15;
-                best = above;
-                place = Simd.Zero;
-                wins = Simd.Wins(Simd.SwapPairs(above), best);
-                best = Simd.Select(wins, Simd.SwapPairs(above), best);
-                place = Simd.Select(wins, Simd.Splat(1f), place);
-                wins = Simd.Wins(below, best);
-                best = Simd.Select(wins, below, best);
-                place = Simd.Select(wins, Simd.Splat(2f), place);
-                wins = Simd.Wins(Simd.SwapPairs(below), best);
-                best = Simd.Select(wins, Simd.SwapPairs(below), best);
-                place = Simd.Select(wins, Simd.Splat(3f), place);
-                Simd.StoreLanes(Simd.EvenLanes(place), ref chosen, 28, 4);
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 28, 4);
-                for (nint i = 0; i < 2; i += 1)
+                Floats above, below, best, argmax, larger;
+                above = a0; below = a4;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
+                above = a1; below = a5;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
+                above = a2; below = a6;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
+                above = a3; below = a7;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+                above = a8; below = a12;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 16, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 16, 4);
+                above = a9; below = a13;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 20, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 20, 4);
+                above = a10; below = a14;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 24, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 24, 4);
+                above = a11; below = a15;
+                best = above; argmax = Simd.Zero;
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
+                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
+                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
+                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
+                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 28, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 28, 4);
+                for (nint i = 0; i < 2; i++)
                 {
-                    for (nint j = 0; j < 4; j += 1)
+                    for (nint j = 0; j < 4; j++)
                     {
                         ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
                         nint pixelUnit = unit + 16 * i + 4 * j;
@@ -541,83 +316,66 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1OutputGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
     {
+        const int n = 0;
+        Floats sum = Simd.Load(ref db, n);
+        for (nint row = 0; row < 4; row++)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint row = 0; row < 4; row += 1)
+            for (nint column = 0; column < 4; column++)
             {
-                for (nint column = 0; column < 4; column += 1)
-                {
-                    nint unit = 16 * row + 4 * column + n;
-                    Floats value = Simd.Load(ref g, unit);
-                    Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
-                    value = Simd.ReluGradient(output, value * 1.3333334f);
-                    Floats place = Simd.Load(ref index, unit);
-                    sum += value;
-                    ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
-                    Simd.StoreLanes(Simd.AtPlace(place, 0f, value), ref target, 0, 4);
-                    Simd.StoreLanes(Simd.AtPlace(place, 1f, value), ref target, 4, 4);
-                    Simd.StoreLanes(Simd.AtPlace(place, 2f, value), ref target, 40, 4);
-                    Simd.StoreLanes(Simd.AtPlace(place, 3f, value), ref target, 44, 4);
-                }
+                nint unit = 16 * row + 4 * column + n;
+                Floats value = Simd.Load(ref g, unit);
+                Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
+                value = Simd.ReluGradient(output, value * 1.3333334f);
+                Floats argmax = Simd.Load(ref index, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
+                Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);
+                Simd.StoreLanes(Simd.SelectAt(argmax, 2f, value), ref target, 40, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 3f, value), ref target, 44, 4);
             }
-            ref float bias = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(sum, ref bias, 0, 4);
         }
+        Simd.StoreLanes(sum, ref db, n, 4);
     }
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, added up.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        for (nint line = 0; line < 3; line += 3)
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            for (nint line = 0; line < 3; line += 3)
+            const int k = 0;
+            ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
+            Floats a0 = Simd.Zero, a1 = Simd.Zero, a2 = Simd.Zero, a3 = Simd.Zero, a4 = Simd.Zero;
+            Floats a5 = Simd.Zero, a6 = Simd.Zero, a7 = Simd.Zero, a8 = Simd.Zero;
+            for (nint row = 0; row < 8; row++)
             {
+                ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
+                ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
+                for (nint column = 0; column < 8; column += 2)
                 {
-                    const int k = 0;
-                    ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
-                    Floats a0 = Simd.Zero;
-                    Floats a1 = Simd.Zero;
-                    Floats a2 = Simd.Zero;
-                    Floats a3 = Simd.Zero;
-                    Floats a4 = Simd.Zero;
-                    Floats a5 = Simd.Zero;
-                    Floats a6 = Simd.Zero;
-                    Floats a7 = Simd.Zero;
-                    Floats a8 = Simd.Zero;
-                    for (nint row = 0; row < 8; row++)
-                    {
-                        ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
-                        ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
-                        for (nint column = 0; column < 8; column += 2)
-                        {
-                            Floats g = Simd.Alternate(Simd.Load(ref gradient, 0), Simd.Load(ref gradient, 4));
-                            a0 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 0), g, a0);
-                            a1 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 1), g, a1);
-                            a2 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 2), g, a2);
-                            a3 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 10), g, a3);
-                            a4 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 11), g, a4);
-                            a5 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 12), g, a5);
-                            a6 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 20), g, a6);
-                            a7 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 21), g, a7);
-                            a8 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 22), g, a8);
-                            input = ref Unsafe.Add(ref input, 2);
-                            gradient = ref Unsafe.Add(ref gradient, 8);
-                        }
-                    }
-                    Simd.StoreLanes(Simd.Load(ref target, 0) + Simd.EvenLanes(a0 + Simd.SwapPairs(a0)), ref target, 0, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 4) + Simd.EvenLanes(a1 + Simd.SwapPairs(a1)), ref target, 4, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 8) + Simd.EvenLanes(a2 + Simd.SwapPairs(a2)), ref target, 8, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 12) + Simd.EvenLanes(a3 + Simd.SwapPairs(a3)), ref target, 12, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 16) + Simd.EvenLanes(a4 + Simd.SwapPairs(a4)), ref target, 16, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 20) + Simd.EvenLanes(a5 + Simd.SwapPairs(a5)), ref target, 20, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 24) + Simd.EvenLanes(a6 + Simd.SwapPairs(a6)), ref target, 24, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 28) + Simd.EvenLanes(a7 + Simd.SwapPairs(a7)), ref target, 28, 4);
-                    Simd.StoreLanes(Simd.Load(ref target, 32) + Simd.EvenLanes(a8 + Simd.SwapPairs(a8)), ref target, 32, 4);
+                    Floats g = Simd.Interleave(Simd.Load(ref gradient, 0), Simd.Load(ref gradient, 4));
+                    a0 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 0), g, a0);
+                    a1 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 1), g, a1);
+                    a2 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 2), g, a2);
+                    a3 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 10), g, a3);
+                    a4 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 11), g, a4);
+                    a5 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 12), g, a5);
+                    a6 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 20), g, a6);
+                    a7 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 21), g, a7);
+                    a8 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 22), g, a8);
+                    input = ref Unsafe.Add(ref input, 2); gradient = ref Unsafe.Add(ref gradient, 8);
                 }
             }
+            Simd.StoreLanes(Simd.Load(ref target, 0) + Simd.EvenLanes(a0 + Simd.SwapPairs(a0)), ref target, 0, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 4) + Simd.EvenLanes(a1 + Simd.SwapPairs(a1)), ref target, 4, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 8) + Simd.EvenLanes(a2 + Simd.SwapPairs(a2)), ref target, 8, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 12) + Simd.EvenLanes(a3 + Simd.SwapPairs(a3)), ref target, 12, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 16) + Simd.EvenLanes(a4 + Simd.SwapPairs(a4)), ref target, 16, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 20) + Simd.EvenLanes(a5 + Simd.SwapPairs(a5)), ref target, 20, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 24) + Simd.EvenLanes(a6 + Simd.SwapPairs(a6)), ref target, 24, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 28) + Simd.EvenLanes(a7 + Simd.SwapPairs(a7)), ref target, 28, 4);
+            Simd.StoreLanes(Simd.Load(ref target, 32) + Simd.EvenLanes(a8 + Simd.SwapPairs(a8)), ref target, 32, 4);
         }
     }
 
@@ -626,126 +384,100 @@ internal readonly struct Kernels512 : IKernels
     public static void Conv1InputGradient(ref float x, ref float w, ref float y)
     {
         // Columns from 0: a tile is 2×8 positions by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        for (nint row = 0; row < 8; row += 2)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            for (nint row = 0; row < 8; row += 2)
             {
+                const int column = 0;
+                ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
+                Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+                Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
+                Floats a12_0 = Simd.Zero, a13_0 = Simd.Zero, a14_0 = Simd.Zero, a15_0 = Simd.Zero;
+                Floats w0;
+                for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
                 {
-                    const int column = 0;
-                    ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
-                    Floats a0_0 = Simd.Zero;
-                    Floats a1_0 = Simd.Zero;
-                    Floats a2_0 = Simd.Zero;
-                    Floats a3_0 = Simd.Zero;
-                    Floats a4_0 = Simd.Zero;
-                    Floats a5_0 = Simd.Zero;
-                    Floats a6_0 = Simd.Zero;
-                    Floats a7_0 = Simd.Zero;
-                    Floats a8_0 = Simd.Zero;
-                    Floats a9_0 = Simd.Zero;
-                    Floats a10_0 = Simd.Zero;
-                    Floats a11_0 = Simd.Zero;
-                    Floats a12_0 = Simd.Zero;
-                    Floats a13_0 = Simd.Zero;
-                    Floats a14_0 = Simd.Zero;
-                    Floats a15_0 = Simd.Zero;
-                    Floats w0;
-                    for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
                     {
+                        ref float input = ref Unsafe.Add(ref source, 40 * line);
+                        ref float weight = ref Unsafe.Add(ref weights, 12 * line);
+                        for (nint k = 0; k < 4; k++)
                         {
-                            ref float input = ref Unsafe.Add(ref source, 40 * line);
-                            ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                            for (nint k = 0; k < 4; k++)
-                            {
-                                w0 = Simd.Load(ref weight, 0);
-                                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
-                                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
-                                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 24), w0, a6_0);
-                                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 28), w0, a7_0);
-                                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
-                                a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
-                                a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
-                                a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 56), w0, a12_0);
-                                a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 60), w0, a13_0);
-                                a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a14_0);
-                                a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 68), w0, a15_0);
-                                input = ref Unsafe.Add(ref input, 1);
-                                weight = ref Unsafe.Add(ref weight, 1);
-                            }
-                        }
-                        {
-                            ref float input = ref Unsafe.Add(ref source, 40 * line + 4);
-                            ref float weight = ref Unsafe.Add(ref weights, 12 * line + 4);
-                            for (nint k = 0; k < 4; k++)
-                            {
-                                w0 = Simd.Load(ref weight, 0);
-                                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
-                                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
-                                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 24), w0, a6_0);
-                                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 28), w0, a7_0);
-                                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a8_0);
-                                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
-                                a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
-                                a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
-                                a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 56), w0, a12_0);
-                                a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 60), w0, a13_0);
-                                a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a14_0);
-                                a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 68), w0, a15_0);
-                                input = ref Unsafe.Add(ref input, 1);
-                                weight = ref Unsafe.Add(ref weight, 1);
-                            }
-                        }
-                        {
-                            ref float input = ref Unsafe.Add(ref source, 40 * line + 8);
-                            ref float weight = ref Unsafe.Add(ref weights, 12 * line + 8);
-                            for (nint k = 0; k < 4; k++)
-                            {
-                                w0 = Simd.Load(ref weight, 0);
-                                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
-                                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
-                                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 24), w0, a6_0);
-                                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a8_0);
-                                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
-                                a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
-                                a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
-                                a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 56), w0, a12_0);
-                                a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 60), w0, a13_0);
-                                a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a14_0);
-                                input = ref Unsafe.Add(ref input, 1);
-                                weight = ref Unsafe.Add(ref weight, 1);
-                            }
+                            w0 = Simd.Load(ref weight, 0);
+                            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
+                            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
+                            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
+                            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
+                            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
+                            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 24), w0, a6_0);
+                            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 28), w0, a7_0);
+                            a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
+                            a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
+                            a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
+                            a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 56), w0, a12_0);
+                            a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 60), w0, a13_0);
+                            a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a14_0);
+                            a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 68), w0, a15_0);
+                            input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
                         }
                     }
-                    ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
-                    Simd.StoreLanes(a0_0, ref target, 0, 1);
-                    Simd.StoreLanes(a1_0, ref target, 1, 1);
-                    Simd.StoreLanes(a2_0, ref target, 2, 1);
-                    Simd.StoreLanes(a3_0, ref target, 3, 1);
-                    Simd.StoreLanes(a4_0, ref target, 4, 1);
-                    Simd.StoreLanes(a5_0, ref target, 5, 1);
-                    Simd.StoreLanes(a6_0, ref target, 6, 1);
-                    Simd.StoreLanes(a7_0, ref target, 7, 1);
-                    Simd.StoreLanes(a8_0, ref target, 8, 1);
-                    Simd.StoreLanes(a9_0, ref target, 9, 1);
-                    Simd.StoreLanes(a10_0, ref target, 10, 1);
-                    Simd.StoreLanes(a11_0, ref target, 11, 1);
-                    Simd.StoreLanes(a12_0, ref target, 12, 1);
-                    Simd.StoreLanes(a13_0, ref target, 13, 1);
-                    Simd.StoreLanes(a14_0, ref target, 14, 1);
-                    Simd.StoreLanes(a15_0, ref target, 15, 1);
+                    {
+                        ref float input = ref Unsafe.Add(ref source, 40 * line + 4);
+                        ref float weight = ref Unsafe.Add(ref weights, 12 * line + 4);
+                        for (nint k = 0; k < 4; k++)
+                        {
+                            w0 = Simd.Load(ref weight, 0);
+                            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
+                            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
+                            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
+                            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
+                            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
+                            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 24), w0, a6_0);
+                            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 28), w0, a7_0);
+                            a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a8_0);
+                            a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
+                            a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
+                            a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
+                            a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 56), w0, a12_0);
+                            a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 60), w0, a13_0);
+                            a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a14_0);
+                            a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 68), w0, a15_0);
+                            input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
+                        }
+                    }
+                    {
+                        ref float input = ref Unsafe.Add(ref source, 40 * line + 8);
+                        ref float weight = ref Unsafe.Add(ref weights, 12 * line + 8);
+                        for (nint k = 0; k < 4; k++)
+                        {
+                            w0 = Simd.Load(ref weight, 0);
+                            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
+                            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
+                            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
+                            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
+                            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
+                            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 24), w0, a6_0);
+                            a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a8_0);
+                            a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
+                            a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
+                            a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
+                            a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 56), w0, a12_0);
+                            a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 60), w0, a13_0);
+                            a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a14_0);
+                            input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
+                        }
+                    }
                 }
+                ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
+                Simd.StoreLanes(a0_0, ref target, 0, 1); Simd.StoreLanes(a1_0, ref target, 1, 1);
+                Simd.StoreLanes(a2_0, ref target, 2, 1); Simd.StoreLanes(a3_0, ref target, 3, 1);
+                Simd.StoreLanes(a4_0, ref target, 4, 1); Simd.StoreLanes(a5_0, ref target, 5, 1);
+                Simd.StoreLanes(a6_0, ref target, 6, 1); Simd.StoreLanes(a7_0, ref target, 7, 1);
+                Simd.StoreLanes(a8_0, ref target, 8, 1); Simd.StoreLanes(a9_0, ref target, 9, 1);
+                Simd.StoreLanes(a10_0, ref target, 10, 1); Simd.StoreLanes(a11_0, ref target, 11, 1);
+                Simd.StoreLanes(a12_0, ref target, 12, 1); Simd.StoreLanes(a13_0, ref target, 13, 1);
+                Simd.StoreLanes(a14_0, ref target, 14, 1); Simd.StoreLanes(a15_0, ref target, 15, 1);
             }
         }
     }
@@ -755,117 +487,66 @@ internal readonly struct Kernels512 : IKernels
     public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 4 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 4; sample += 4)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 4; sample += 4)
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
+            Floats a2_0 = bias0, a2_0_1 = Simd.Zero, a2_0_2 = Simd.Zero, a2_0_3 = Simd.Zero;
+            Floats a3_0 = bias0, a3_0_1 = Simd.Zero, a3_0_2 = Simd.Zero, a3_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats a1_0 = bias0;
-                Floats a1_0_1 = Simd.Zero;
-                Floats a1_0_2 = Simd.Zero;
-                Floats a1_0_3 = Simd.Zero;
-                Floats a2_0 = bias0;
-                Floats a2_0_1 = Simd.Zero;
-                Floats a2_0_2 = Simd.Zero;
-                Floats a2_0_3 = Simd.Zero;
-                Floats a3_0 = bias0;
-                Floats a3_0_1 = Simd.Zero;
-                Floats a3_0_2 = Simd.Zero;
-                Floats a3_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 640), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 960), w0, a3_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
-                        a2_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 641), w0, a2_0_1);
-                        a3_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 961), w0, a3_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
-                        a2_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 642), w0, a2_0_2);
-                        a3_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 962), w0, a3_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
-                        a2_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 643), w0, a2_0_3);
-                        a3_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 963), w0, a3_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-                a2_0 = (a2_0 + a2_0_1) + (a2_0_2 + a2_0_3);
-                a3_0 = (a3_0 + a3_0_1) + (a3_0_2 + a3_0_3);
-                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 320, 3);
-                Simd.StoreLanes(a2_0, ref target, 640, 3);
-                Simd.StoreLanes(a3_0, ref target, 960, 3);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 640), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 960), w0, a3_0);
+                w0 = Simd.Load(ref weight, 3);
+                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
+                a2_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 641), w0, a2_0_1);
+                a3_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 961), w0, a3_0_1);
+                w0 = Simd.Load(ref weight, 6);
+                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
+                a2_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 642), w0, a2_0_2);
+                a3_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 962), w0, a3_0_2);
+                w0 = Simd.Load(ref weight, 9);
+                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
+                a2_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 643), w0, a2_0_3);
+                a3_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 963), w0, a3_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            for (; sample < samples; sample += 1)
-            {
-                ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = bias0;
-                Floats a0_0_1 = Simd.Zero;
-                Floats a0_0_2 = Simd.Zero;
-                Floats a0_0_3 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 16; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        w0 = Simd.Load(ref weight, 3);
-                        a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                        w0 = Simd.Load(ref weight, 6);
-                        a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                        w0 = Simd.Load(ref weight, 9);
-                        a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                        input = ref Unsafe.Add(ref input, 4);
-                        weight = ref Unsafe.Add(ref weight, 12);
-                    }
-                }
-                a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-            }
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
+            a2_0 = (a2_0 + a2_0_1) + (a2_0_2 + a2_0_3); a3_0 = (a3_0 + a3_0_1) + (a3_0_2 + a3_0_3);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 320, 3);
+            Simd.StoreLanes(a2_0, ref target, 640, 3); Simd.StoreLanes(a3_0, ref target, 960, 3);
         }
-    }
-
-    // dense1: the gradient with respect to the weighted sums, in place, and the biases.
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1OutputGradient(ref float dy, ref float db, nint samples)
-    {
+        for (; sample < samples; sample++)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint sample = 0; sample < samples; sample++)
+            ref float source = ref Unsafe.Add(ref x, 320 * sample);
+            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 16; k++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 320 * sample + n);
-                Floats value = Simd.Load(ref gradient, 0);
-                sum += value;
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
+                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
+                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
+                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
-            ref float target = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(sum, ref target, 0, 3);
+            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
+            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
 
@@ -873,70 +554,43 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        ref float gradients = ref Unsafe.Add(ref dy, n);
+        for (nint row = 0; row < 64; row += 16)
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            ref float gradients = ref Unsafe.Add(ref dy, n);
-            for (nint row = 0; row < 64; row += 16)
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+            Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
+            Floats a12_0 = Simd.Zero, a13_0 = Simd.Zero, a14_0 = Simd.Zero, a15_0 = Simd.Zero;
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
+            for (nint sample = 0; sample < samples; sample++)
             {
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a4_0 = Simd.Zero;
-                Floats a5_0 = Simd.Zero;
-                Floats a6_0 = Simd.Zero;
-                Floats a7_0 = Simd.Zero;
-                Floats a8_0 = Simd.Zero;
-                Floats a9_0 = Simd.Zero;
-                Floats a10_0 = Simd.Zero;
-                Floats a11_0 = Simd.Zero;
-                Floats a12_0 = Simd.Zero;
-                Floats a13_0 = Simd.Zero;
-                Floats a14_0 = Simd.Zero;
-                Floats a15_0 = Simd.Zero;
-                ref float input = ref Unsafe.Add(ref x, row);
-                ref float gradient = ref gradients;
-                for (nint sample = 0; sample < samples; sample++)
-                {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
-                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
-                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
-                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
-                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
-                    a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
-                    a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
-                    a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 11), g0, a11_0);
-                    a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), g0, a12_0);
-                    a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 13), g0, a13_0);
-                    a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 14), g0, a14_0);
-                    a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 15), g0, a15_0);
-                    input = ref Unsafe.Add(ref input, 320);
-                    gradient = ref Unsafe.Add(ref gradient, 320);
-                }
-                ref float target = ref Unsafe.Add(ref weights, 3 * row);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 3, 3);
-                Simd.StoreLanes(a2_0, ref target, 6, 3);
-                Simd.StoreLanes(a3_0, ref target, 9, 3);
-                Simd.StoreLanes(a4_0, ref target, 12, 3);
-                Simd.StoreLanes(a5_0, ref target, 15, 3);
-                Simd.StoreLanes(a6_0, ref target, 18, 3);
-                Simd.StoreLanes(a7_0, ref target, 21, 3);
-                Simd.StoreLanes(a8_0, ref target, 24, 3);
-                Simd.StoreLanes(a9_0, ref target, 27, 3);
-                Simd.StoreLanes(a10_0, ref target, 30, 3);
-                Simd.StoreLanes(a11_0, ref target, 33, 3);
-                Simd.StoreLanes(a12_0, ref target, 36, 3);
-                Simd.StoreLanes(a13_0, ref target, 39, 3);
-                Simd.StoreLanes(a14_0, ref target, 42, 3);
-                Simd.StoreLanes(a15_0, ref target, 45, 3);
+                Floats g0 = Simd.Load(ref gradient, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
+                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
+                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
+                a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
+                a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 11), g0, a11_0);
+                a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), g0, a12_0);
+                a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 13), g0, a13_0);
+                a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 14), g0, a14_0);
+                a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 15), g0, a15_0);
+                input = ref Unsafe.Add(ref input, 320); gradient = ref Unsafe.Add(ref gradient, 320);
             }
+            ref float target = ref Unsafe.Add(ref weights, 3 * row);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 3, 3); Simd.StoreLanes(a2_0, ref target, 6, 3);
+            Simd.StoreLanes(a3_0, ref target, 9, 3); Simd.StoreLanes(a4_0, ref target, 12, 3); Simd.StoreLanes(a5_0, ref target, 15, 3);
+            Simd.StoreLanes(a6_0, ref target, 18, 3); Simd.StoreLanes(a7_0, ref target, 21, 3); Simd.StoreLanes(a8_0, ref target, 24, 3);
+            Simd.StoreLanes(a9_0, ref target, 27, 3); Simd.StoreLanes(a10_0, ref target, 30, 3); Simd.StoreLanes(a11_0, ref target, 33, 3);
+            Simd.StoreLanes(a12_0, ref target, 36, 3); Simd.StoreLanes(a13_0, ref target, 39, 3); Simd.StoreLanes(a14_0, ref target, 42, 3);
+            Simd.StoreLanes(a15_0, ref target, 45, 3);
         }
     }
 
@@ -950,79 +604,36 @@ internal readonly struct Kernels512 : IKernels
         for (nint n = 0; n < 64; n += 32)
         {
             ref float weights = ref Unsafe.Add(ref w, 3 * n);
-            nint sample = 0;
-            for (; sample < tiled; sample += 8)
+            for (nint sample = 0; sample < tiled; sample += 8)
             {
                 ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats a0_1 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a1_1 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a2_1 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a3_1 = Simd.Zero;
-                Floats a4_0 = Simd.Zero;
-                Floats a4_1 = Simd.Zero;
-                Floats a5_0 = Simd.Zero;
-                Floats a5_1 = Simd.Zero;
-                Floats a6_0 = Simd.Zero;
-                Floats a6_1 = Simd.Zero;
-                Floats a7_0 = Simd.Zero;
-                Floats a7_1 = Simd.Zero;
+                Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero, a2_0 = Simd.Zero, a2_1 = Simd.Zero;
+                Floats a3_0 = Simd.Zero, a3_1 = Simd.Zero, a4_0 = Simd.Zero, a4_1 = Simd.Zero, a5_0 = Simd.Zero, a5_1 = Simd.Zero;
+                Floats a6_0 = Simd.Zero, a6_1 = Simd.Zero, a7_0 = Simd.Zero, a7_1 = Simd.Zero;
                 Floats w0, w1, value;
+                ref float input = ref source; ref float weight = ref weights;
+                for (nint k = 0; k < 3; k++)
                 {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        w1 = Simd.Load(ref weight, 16);
-                        value = Simd.Broadcast(ref input, 0);
-                        a0_0 = Simd.MultiplyAdd(value, w0, a0_0);
-                        a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                        value = Simd.Broadcast(ref input, 320);
-                        a1_0 = Simd.MultiplyAdd(value, w0, a1_0);
-                        a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                        value = Simd.Broadcast(ref input, 640);
-                        a2_0 = Simd.MultiplyAdd(value, w0, a2_0);
-                        a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-                        value = Simd.Broadcast(ref input, 960);
-                        a3_0 = Simd.MultiplyAdd(value, w0, a3_0);
-                        a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-                        value = Simd.Broadcast(ref input, 1280);
-                        a4_0 = Simd.MultiplyAdd(value, w0, a4_0);
-                        a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-                        value = Simd.Broadcast(ref input, 1600);
-                        a5_0 = Simd.MultiplyAdd(value, w0, a5_0);
-                        a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-                        value = Simd.Broadcast(ref input, 1920);
-                        a6_0 = Simd.MultiplyAdd(value, w0, a6_0);
-                        a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
-                        value = Simd.Broadcast(ref input, 2240);
-                        a7_0 = Simd.MultiplyAdd(value, w0, a7_0);
-                        a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 32);
-                    }
+                    w0 = Simd.Load(ref weight, 0); w1 = Simd.Load(ref weight, 16);
+                    value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                    value = Simd.Broadcast(ref input, 320); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref input, 640); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref input, 960); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                    value = Simd.Broadcast(ref input, 1280); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                    value = Simd.Broadcast(ref input, 1600); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                    value = Simd.Broadcast(ref input, 1920); a6_0 = Simd.MultiplyAdd(value, w0, a6_0); a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
+                    value = Simd.Broadcast(ref input, 2240); a7_0 = Simd.MultiplyAdd(value, w0, a7_0); a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
+                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 32);
                 }
                 ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.Store(a0_0, ref target, 0);
-                Simd.Store(a0_1, ref target, 16);
-                Simd.Store(a1_0, ref target, 320);
-                Simd.Store(a1_1, ref target, 336);
-                Simd.Store(a2_0, ref target, 640);
-                Simd.Store(a2_1, ref target, 656);
-                Simd.Store(a3_0, ref target, 960);
-                Simd.Store(a3_1, ref target, 976);
-                Simd.Store(a4_0, ref target, 1280);
-                Simd.Store(a4_1, ref target, 1296);
-                Simd.Store(a5_0, ref target, 1600);
-                Simd.Store(a5_1, ref target, 1616);
-                Simd.Store(a6_0, ref target, 1920);
-                Simd.Store(a6_1, ref target, 1936);
-                Simd.Store(a7_0, ref target, 2240);
-                Simd.Store(a7_1, ref target, 2256);
+                Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 16);
+                Simd.Store(a1_0, ref target, 320); Simd.Store(a1_1, ref target, 336);
+                Simd.Store(a2_0, ref target, 640); Simd.Store(a2_1, ref target, 656);
+                Simd.Store(a3_0, ref target, 960); Simd.Store(a3_1, ref target, 976);
+                Simd.Store(a4_0, ref target, 1280); Simd.Store(a4_1, ref target, 1296);
+                Simd.Store(a5_0, ref target, 1600); Simd.Store(a5_1, ref target, 1616);
+                Simd.Store(a6_0, ref target, 1920); Simd.Store(a6_1, ref target, 1936);
+                Simd.Store(a7_0, ref target, 2240); Simd.Store(a7_1, ref target, 2256);
             }
         }
 
@@ -1040,28 +651,19 @@ internal readonly struct Kernels512 : IKernels
     {
         {
             const int panel = 0;
-            ref float w0 = ref Unsafe.Add(ref w, 96 * panel);
-            ref float w1 = ref Unsafe.Add(ref w, 96 * panel + 96);
+            ref float w0 = ref Unsafe.Add(ref w, 96 * panel); ref float w1 = ref Unsafe.Add(ref w, 96 * panel + 96);
             nint n = 32 * panel;
-            Floats a0_0 = Simd.Zero;
-            Floats a0_1 = Simd.Zero;
-            Floats a1_0 = Simd.Zero;
-            Floats a1_1 = Simd.Zero;
+            Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero;
             for (nint k = 0; k < 3; k++)
             {
                 Floats value = Simd.Broadcast(ref x, k);
-                a0_0 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 0), a0_0);
-                a0_1 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 16), a0_1);
-                a1_0 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 0), a1_0);
-                a1_1 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 16), a1_1);
-                w0 = ref Unsafe.Add(ref w0, 32);
-                w1 = ref Unsafe.Add(ref w1, 32);
+                a0_0 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 0), a0_0); a0_1 = Simd.MultiplyAdd(value, Simd.Load(ref w0, 16), a0_1);
+                a1_0 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 0), a1_0); a1_1 = Simd.MultiplyAdd(value, Simd.Load(ref w1, 16), a1_1);
+                w0 = ref Unsafe.Add(ref w0, 32); w1 = ref Unsafe.Add(ref w1, 32);
             }
             ref float target = ref Unsafe.Add(ref y, n);
-            Simd.Store(a0_0, ref target, 0);
-            Simd.Store(a0_1, ref target, 16);
-            Simd.Store(a1_0, ref target, 32);
-            Simd.Store(a1_1, ref target, 48);
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 16);
+            Simd.Store(a1_0, ref target, 32); Simd.Store(a1_1, ref target, 48);
         }
     }
 }

@@ -7,6 +7,7 @@
 namespace NetGen__Generated.SmallConvolution;
 
 using global::System;
+using DenseGradients = global::NetGen.CompilerServices.DenseGradients;
 using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using Loss = global::NetGen.Loss;
 using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
@@ -16,7 +17,6 @@ using TrainingRunner = global::NetGen.CompilerServices.TrainingRunner;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using WeightPacking = global::NetGen.CompilerServices.WeightPacking;
-using WorkGroups = global::NetGen.CompilerServices.WorkGroups;
 using nint = global::System.IntPtr;
 
 /// <summary>The sizes of training, and the choice of kernels.</summary>
@@ -70,8 +70,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
                 ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Index], MaskKey(Mask.Conv1, sample));
         }
 
-        TKernels.Dense1Training(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias],
-            ref values[Activation.Dense1], end - begin);
+        TKernels.Dense1Training(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
+            end - begin);
     }
 
     protected override void BackwardShard(int shard, int begin, int end, int worker)
@@ -80,11 +80,9 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef gradients = GradientsOf(shard);
         FloatRef values = ActivationsOf(begin);
         FloatRef workspace = WorkspaceOf(worker);
-        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Bias], end - begin);
-        TKernels.Dense1WeightGradient(ref values[Activation.Conv1], ref values[Activation.Dense1Gradient],
-            ref gradients[Parameter.Dense1Weight], end - begin);
-        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient],
-            end - begin);
+        DenseGradients.AddBias(ref values[Activation.Dense1Gradient], Training.ActivationsLength, 3, ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1WeightGradient(ref values[Activation.Conv1], ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Weight], end - begin);
+        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient], end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
@@ -103,17 +101,15 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef values = ActivationsOf(begin);
         FloatRef workspace = WorkspaceOf(worker);
         FloatRef dx = new(destination);
-        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Bias], end - begin);
-        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient],
-            end - begin);
+        DenseGradients.AddBias(ref values[Activation.Dense1Gradient], Training.ActivationsLength, 3, ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient], end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
             TKernels.Conv1OutputGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
                 ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1SumsInside], ref gradients[Parameter.Conv1Bias]);
-            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1Sums], ref packed[Packed.Conv1],
-                ref dx[(nint)sample * Training.InputLength]);
+            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1Sums], ref packed[Packed.Conv1], ref dx[(nint)sample * Training.InputLength]);
         }
     }
 

@@ -6,9 +6,7 @@
 
 namespace NetGen__Generated.Samples_Tiny;
 
-using DropoutMask = global::NetGen.CompilerServices.DropoutMask;
 using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
-using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Simd = global::NetGen.CompilerServices.Simd512;
@@ -46,98 +44,67 @@ internal readonly struct Kernels512 : IKernels
     public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 8 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 8; sample += 8)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 8; sample += 8)
+            ref float source = ref Unsafe.Add(ref x, 3 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 3; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 3 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats a4_0 = bias0;
-                Floats a5_0 = bias0;
-                Floats a6_0 = bias0;
-                Floats a7_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 15), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 18), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 21), w0, a7_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-                Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
-                Simd.StoreLanes(Simd.Relu(a1_0), ref target, 32, 4);
-                Simd.StoreLanes(Simd.Relu(a2_0), ref target, 64, 4);
-                Simd.StoreLanes(Simd.Relu(a3_0), ref target, 96, 4);
-                Simd.StoreLanes(Simd.Relu(a4_0), ref target, 128, 4);
-                Simd.StoreLanes(Simd.Relu(a5_0), ref target, 160, 4);
-                Simd.StoreLanes(Simd.Relu(a6_0), ref target, 192, 4);
-                Simd.StoreLanes(Simd.Relu(a7_0), ref target, 224, 4);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 15), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 18), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 21), w0, a7_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            for (; sample <= samples - 4; sample += 4)
+            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
+            Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4); Simd.StoreLanes(Simd.Relu(a1_0), ref target, 32, 4);
+            Simd.StoreLanes(Simd.Relu(a2_0), ref target, 64, 4); Simd.StoreLanes(Simd.Relu(a3_0), ref target, 96, 4);
+            Simd.StoreLanes(Simd.Relu(a4_0), ref target, 128, 4); Simd.StoreLanes(Simd.Relu(a5_0), ref target, 160, 4);
+            Simd.StoreLanes(Simd.Relu(a6_0), ref target, 192, 4); Simd.StoreLanes(Simd.Relu(a7_0), ref target, 224, 4);
+        }
+        for (; sample <= samples - 4; sample += 4)
+        {
+            ref float source = ref Unsafe.Add(ref x, 3 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 3; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 3 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), w0, a3_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-                Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
-                Simd.StoreLanes(Simd.Relu(a1_0), ref target, 32, 4);
-                Simd.StoreLanes(Simd.Relu(a2_0), ref target, 64, 4);
-                Simd.StoreLanes(Simd.Relu(a3_0), ref target, 96, 4);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), w0, a3_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            for (; sample < samples; sample += 1)
+            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
+            Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4); Simd.StoreLanes(Simd.Relu(a1_0), ref target, 32, 4);
+            Simd.StoreLanes(Simd.Relu(a2_0), ref target, 64, 4); Simd.StoreLanes(Simd.Relu(a3_0), ref target, 96, 4);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 3 * sample);
+            Floats a0_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 3; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 3 * sample);
-                Floats a0_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-                Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
+            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
+            Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
         }
     }
 
@@ -146,98 +113,66 @@ internal readonly struct Kernels512 : IKernels
     public static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 8 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 8; sample += 8)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 8; sample += 8)
+            ref float source = ref Unsafe.Add(ref x, 32 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 4; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 32 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats a4_0 = bias0;
-                Floats a5_0 = bias0;
-                Floats a6_0 = bias0;
-                Floats a7_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 96), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 224), w0, a7_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 2);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 2);
-                Simd.StoreLanes(a1_0, ref target, 32, 2);
-                Simd.StoreLanes(a2_0, ref target, 64, 2);
-                Simd.StoreLanes(a3_0, ref target, 96, 2);
-                Simd.StoreLanes(a4_0, ref target, 128, 2);
-                Simd.StoreLanes(a5_0, ref target, 160, 2);
-                Simd.StoreLanes(a6_0, ref target, 192, 2);
-                Simd.StoreLanes(a7_0, ref target, 224, 2);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 96), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 224), w0, a7_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
-            for (; sample <= samples - 4; sample += 4)
+            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 32, 2); Simd.StoreLanes(a2_0, ref target, 64, 2);
+            Simd.StoreLanes(a3_0, ref target, 96, 2); Simd.StoreLanes(a4_0, ref target, 128, 2); Simd.StoreLanes(a5_0, ref target, 160, 2);
+            Simd.StoreLanes(a6_0, ref target, 192, 2); Simd.StoreLanes(a7_0, ref target, 224, 2);
+        }
+        for (; sample <= samples - 4; sample += 4)
+        {
+            ref float source = ref Unsafe.Add(ref x, 32 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 4; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 32 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 96), w0, a3_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 2);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 2);
-                Simd.StoreLanes(a1_0, ref target, 32, 2);
-                Simd.StoreLanes(a2_0, ref target, 64, 2);
-                Simd.StoreLanes(a3_0, ref target, 96, 2);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 96), w0, a3_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
-            for (; sample < samples; sample += 1)
+            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 32, 2);
+            Simd.StoreLanes(a2_0, ref target, 64, 2); Simd.StoreLanes(a3_0, ref target, 96, 2);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 32 * sample);
+            Floats a0_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 4; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 32 * sample);
-                Floats a0_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 2);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 2);
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
+            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2);
         }
     }
 
@@ -246,98 +181,67 @@ internal readonly struct Kernels512 : IKernels
     public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 8 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 8; sample += 8)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 8; sample += 8)
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 3; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats a4_0 = bias0;
-                Floats a5_0 = bias0;
-                Floats a6_0 = bias0;
-                Floats a7_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
-                Simd.StoreLanes(Simd.Relu(a1_0), ref target, 64, 4);
-                Simd.StoreLanes(Simd.Relu(a2_0), ref target, 128, 4);
-                Simd.StoreLanes(Simd.Relu(a3_0), ref target, 192, 4);
-                Simd.StoreLanes(Simd.Relu(a4_0), ref target, 256, 4);
-                Simd.StoreLanes(Simd.Relu(a5_0), ref target, 320, 4);
-                Simd.StoreLanes(Simd.Relu(a6_0), ref target, 384, 4);
-                Simd.StoreLanes(Simd.Relu(a7_0), ref target, 448, 4);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            for (; sample <= samples - 4; sample += 4)
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4); Simd.StoreLanes(Simd.Relu(a1_0), ref target, 64, 4);
+            Simd.StoreLanes(Simd.Relu(a2_0), ref target, 128, 4); Simd.StoreLanes(Simd.Relu(a3_0), ref target, 192, 4);
+            Simd.StoreLanes(Simd.Relu(a4_0), ref target, 256, 4); Simd.StoreLanes(Simd.Relu(a5_0), ref target, 320, 4);
+            Simd.StoreLanes(Simd.Relu(a6_0), ref target, 384, 4); Simd.StoreLanes(Simd.Relu(a7_0), ref target, 448, 4);
+        }
+        for (; sample <= samples - 4; sample += 4)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 3; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
-                Simd.StoreLanes(Simd.Relu(a1_0), ref target, 64, 4);
-                Simd.StoreLanes(Simd.Relu(a2_0), ref target, 128, 4);
-                Simd.StoreLanes(Simd.Relu(a3_0), ref target, 192, 4);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            for (; sample < samples; sample += 1)
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4); Simd.StoreLanes(Simd.Relu(a1_0), ref target, 64, 4);
+            Simd.StoreLanes(Simd.Relu(a2_0), ref target, 128, 4); Simd.StoreLanes(Simd.Relu(a3_0), ref target, 192, 4);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 3; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 3; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 4);
         }
     }
 
@@ -345,151 +249,41 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1OutputGradient(ref float dy, ref float y, ref float db, nint samples)
     {
+        const int n = 0;
+        Floats sum = Simd.Load(ref db, n);
+        for (nint sample = 0; sample < samples; sample++)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint sample = 0; sample < samples; sample++)
-            {
-                ref float gradient = ref Unsafe.Add(ref dy, 64 * sample + n);
-                Floats value = Simd.Load(ref gradient, 0);
-                Floats output = Simd.Load(ref y, 64 * sample + n);
-                value = Simd.ReluGradient(output, value);
-                Simd.StoreLanes(value, ref gradient, 0, 4);
-                sum += value;
-            }
-            ref float target = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(sum, ref target, 0, 4);
+            ref float gradient = ref Unsafe.Add(ref dy, 64 * sample + n);
+            Floats value = Simd.Load(ref gradient, 0);
+            Floats output = Simd.Load(ref y, 64 * sample + n);
+            value = Simd.ReluGradient(output, value);
+            Simd.StoreLanes(value, ref gradient, 0, 4);
+            sum += value;
         }
+        Simd.StoreLanes(sum, ref db, n, 4);
     }
 
     // dense1, relu1: the gradient with respect to 3 × 4 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        ref float gradients = ref Unsafe.Add(ref dy, n);
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            ref float gradients = ref Unsafe.Add(ref dy, n);
+            const int row = 0;
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero;
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
+            for (nint sample = 0; sample < samples; sample++)
             {
-                const int row = 0;
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                ref float input = ref Unsafe.Add(ref x, row);
-                ref float gradient = ref gradients;
-                for (nint sample = 0; sample < samples; sample++)
-                {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    input = ref Unsafe.Add(ref input, 64);
-                    gradient = ref Unsafe.Add(ref gradient, 64);
-                }
-                ref float target = ref Unsafe.Add(ref weights, 4 * row);
-                Simd.StoreLanes(a0_0, ref target, 0, 4);
-                Simd.StoreLanes(a1_0, ref target, 4, 4);
-                Simd.StoreLanes(a2_0, ref target, 8, 4);
+                Floats g0 = Simd.Load(ref gradient, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                input = ref Unsafe.Add(ref input, 64); gradient = ref Unsafe.Add(ref gradient, 64);
             }
-        }
-    }
-
-    // dense1, relu1: the gradient with respect to 3 inputs.
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
-    {
-        // Columns from 0: a tile is 8 samples by 1 vector.
-        {
-            const int n = 0;
-            ref float weights = ref w;
-            nint sample = 0;
-            for (; sample <= samples - 8; sample += 8)
-            {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a4_0 = Simd.Zero;
-                Floats a5_0 = Simd.Zero;
-                Floats a6_0 = Simd.Zero;
-                Floats a7_0 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 3);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 64, 3);
-                Simd.StoreLanes(a2_0, ref target, 128, 3);
-                Simd.StoreLanes(a3_0, ref target, 192, 3);
-                Simd.StoreLanes(a4_0, ref target, 256, 3);
-                Simd.StoreLanes(a5_0, ref target, 320, 3);
-                Simd.StoreLanes(a6_0, ref target, 384, 3);
-                Simd.StoreLanes(a7_0, ref target, 448, 3);
-            }
-            for (; sample <= samples - 4; sample += 4)
-            {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 3);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-                Simd.StoreLanes(a1_0, ref target, 64, 3);
-                Simd.StoreLanes(a2_0, ref target, 128, 3);
-                Simd.StoreLanes(a3_0, ref target, 192, 3);
-            }
-            for (; sample < samples; sample += 1)
-            {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 3);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 3);
-            }
+            ref float target = ref Unsafe.Add(ref weights, 4 * row);
+            Simd.StoreLanes(a0_0, ref target, 0, 4); Simd.StoreLanes(a1_0, ref target, 4, 4); Simd.StoreLanes(a2_0, ref target, 8, 4);
         }
     }
 
@@ -498,116 +292,66 @@ internal readonly struct Kernels512 : IKernels
     public static void Dense2Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
         // Columns from 0: a tile is 8 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 8; sample += 8)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            Floats bias0 = Simd.Load(ref bias, n);
-            nint sample = 0;
-            for (; sample <= samples - 8; sample += 8)
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 4; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats a4_0 = bias0;
-                Floats a5_0 = bias0;
-                Floats a6_0 = bias0;
-                Floats a7_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 2);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 2);
-                Simd.StoreLanes(a1_0, ref target, 64, 2);
-                Simd.StoreLanes(a2_0, ref target, 128, 2);
-                Simd.StoreLanes(a3_0, ref target, 192, 2);
-                Simd.StoreLanes(a4_0, ref target, 256, 2);
-                Simd.StoreLanes(a5_0, ref target, 320, 2);
-                Simd.StoreLanes(a6_0, ref target, 384, 2);
-                Simd.StoreLanes(a7_0, ref target, 448, 2);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
-            for (; sample <= samples - 4; sample += 4)
-            {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = bias0;
-                Floats a1_0 = bias0;
-                Floats a2_0 = bias0;
-                Floats a3_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 2);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 2);
-                Simd.StoreLanes(a1_0, ref target, 64, 2);
-                Simd.StoreLanes(a2_0, ref target, 128, 2);
-                Simd.StoreLanes(a3_0, ref target, 192, 2);
-            }
-            for (; sample < samples; sample += 1)
-            {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = bias0;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 2);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 2);
-            }
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 64, 2); Simd.StoreLanes(a2_0, ref target, 128, 2);
+            Simd.StoreLanes(a3_0, ref target, 192, 2); Simd.StoreLanes(a4_0, ref target, 256, 2); Simd.StoreLanes(a5_0, ref target, 320, 2);
+            Simd.StoreLanes(a6_0, ref target, 384, 2); Simd.StoreLanes(a7_0, ref target, 448, 2);
         }
-    }
-
-    // dense2: the gradient with respect to the weighted sums, in place, and the biases.
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense2OutputGradient(ref float dy, ref float db, nint samples)
-    {
+        for (; sample <= samples - 4; sample += 4)
         {
-            const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
-            for (nint sample = 0; sample < samples; sample++)
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 4; k++)
             {
-                ref float gradient = ref Unsafe.Add(ref dy, 64 * sample + n);
-                Floats value = Simd.Load(ref gradient, 0);
-                sum += value;
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
-            ref float target = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(sum, ref target, 0, 2);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 64, 2);
+            Simd.StoreLanes(a2_0, ref target, 128, 2); Simd.StoreLanes(a3_0, ref target, 192, 2);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 4; k++)
+            {
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
+            }
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2);
         }
     }
 
@@ -615,34 +359,25 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
+        const int n = 0;
+        ref float weights = ref Unsafe.Add(ref dw, n);
+        ref float gradients = ref Unsafe.Add(ref dy, n);
         {
-            const int n = 0;
-            ref float weights = ref Unsafe.Add(ref dw, n);
-            ref float gradients = ref Unsafe.Add(ref dy, n);
+            const int row = 0;
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
+            for (nint sample = 0; sample < samples; sample++)
             {
-                const int row = 0;
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                ref float input = ref Unsafe.Add(ref x, row);
-                ref float gradient = ref gradients;
-                for (nint sample = 0; sample < samples; sample++)
-                {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                    input = ref Unsafe.Add(ref input, 64);
-                    gradient = ref Unsafe.Add(ref gradient, 64);
-                }
-                ref float target = ref Unsafe.Add(ref weights, 2 * row);
-                Simd.StoreLanes(a0_0, ref target, 0, 2);
-                Simd.StoreLanes(a1_0, ref target, 2, 2);
-                Simd.StoreLanes(a2_0, ref target, 4, 2);
-                Simd.StoreLanes(a3_0, ref target, 6, 2);
+                Floats g0 = Simd.Load(ref gradient, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
+                input = ref Unsafe.Add(ref input, 64); gradient = ref Unsafe.Add(ref gradient, 64);
             }
+            ref float target = ref Unsafe.Add(ref weights, 2 * row);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 2, 2);
+            Simd.StoreLanes(a2_0, ref target, 4, 2); Simd.StoreLanes(a3_0, ref target, 6, 2);
         }
     }
 
@@ -651,97 +386,66 @@ internal readonly struct Kernels512 : IKernels
     public static void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples)
     {
         // Columns from 0: a tile is 8 samples by 1 vector.
+        const int n = 0;
+        ref float weights = ref w;
+        nint sample = 0;
+        for (; sample <= samples - 8; sample += 8)
         {
-            const int n = 0;
-            ref float weights = ref w;
-            nint sample = 0;
-            for (; sample <= samples - 8; sample += 8)
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
+            Floats a4_0 = Simd.Zero, a5_0 = Simd.Zero, a6_0 = Simd.Zero, a7_0 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 2; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats a4_0 = Simd.Zero;
-                Floats a5_0 = Simd.Zero;
-                Floats a6_0 = Simd.Zero;
-                Floats a7_0 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 2; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 4);
-                Simd.StoreLanes(a1_0, ref target, 64, 4);
-                Simd.StoreLanes(a2_0, ref target, 128, 4);
-                Simd.StoreLanes(a3_0, ref target, 192, 4);
-                Simd.StoreLanes(a4_0, ref target, 256, 4);
-                Simd.StoreLanes(a5_0, ref target, 320, 4);
-                Simd.StoreLanes(a6_0, ref target, 384, 4);
-                Simd.StoreLanes(a7_0, ref target, 448, 4);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            for (; sample <= samples - 4; sample += 4)
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 4); Simd.StoreLanes(a1_0, ref target, 64, 4); Simd.StoreLanes(a2_0, ref target, 128, 4);
+            Simd.StoreLanes(a3_0, ref target, 192, 4); Simd.StoreLanes(a4_0, ref target, 256, 4); Simd.StoreLanes(a5_0, ref target, 320, 4);
+            Simd.StoreLanes(a6_0, ref target, 384, 4); Simd.StoreLanes(a7_0, ref target, 448, 4);
+        }
+        for (; sample <= samples - 4; sample += 4)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 2; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats a1_0 = Simd.Zero;
-                Floats a2_0 = Simd.Zero;
-                Floats a3_0 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 2; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 4);
-                Simd.StoreLanes(a1_0, ref target, 64, 4);
-                Simd.StoreLanes(a2_0, ref target, 128, 4);
-                Simd.StoreLanes(a3_0, ref target, 192, 4);
+                w0 = Simd.Load(ref weight, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            for (; sample < samples; sample += 1)
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 4); Simd.StoreLanes(a1_0, ref target, 64, 4);
+            Simd.StoreLanes(a2_0, ref target, 128, 4); Simd.StoreLanes(a3_0, ref target, 192, 4);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = Simd.Zero;
+            Floats w0;
+            ref float input = ref source; ref float weight = ref weights;
+            for (nint k = 0; k < 2; k++)
             {
-                ref float source = ref Unsafe.Add(ref x, 64 * sample);
-                Floats a0_0 = Simd.Zero;
-                Floats w0;
-                {
-                    ref float input = ref source;
-                    ref float weight = ref weights;
-                    for (nint k = 0; k < 2; k++)
-                    {
-                        w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        input = ref Unsafe.Add(ref input, 1);
-                        weight = ref Unsafe.Add(ref weight, 4);
-                    }
-                }
-                ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 4);
+                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 4);
         }
     }
 }

@@ -7,6 +7,7 @@
 namespace NetGen__Generated.Samples_Tiny;
 
 using global::System;
+using DenseGradients = global::NetGen.CompilerServices.DenseGradients;
 using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using Loss = global::NetGen.Loss;
 using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
@@ -16,7 +17,6 @@ using TrainingRunner = global::NetGen.CompilerServices.TrainingRunner;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using WeightPacking = global::NetGen.CompilerServices.WeightPacking;
-using WorkGroups = global::NetGen.CompilerServices.WorkGroups;
 using nint = global::System.IntPtr;
 
 /// <summary>The sizes of training, and the choice of kernels.</summary>
@@ -67,10 +67,10 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             sampleValues.From(Activation.NetworkInput).Copy(ref x[(nint)sample * Training.InputLength], lines: 1, length: 3, stride: 3);
         }
 
-        TKernels.Dense1Training(ref values[Activation.NetworkInput], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias],
-            ref values[Activation.Dense1], end - begin);
-        TKernels.Dense2Training(ref values[Activation.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias],
-            ref values[Activation.Dense2], end - begin);
+        TKernels.Dense1Training(ref values[Activation.NetworkInput], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
+            end - begin);
+        TKernels.Dense2Training(ref values[Activation.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref values[Activation.Dense2],
+            end - begin);
     }
 
     protected override void BackwardShard(int shard, int begin, int end, int worker)
@@ -78,15 +78,12 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef packed = PackedWeights;
         FloatRef gradients = GradientsOf(shard);
         FloatRef values = ActivationsOf(begin);
-        TKernels.Dense2OutputGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
-        TKernels.Dense2WeightGradient(ref values[Activation.Dense1], ref values[Activation.Dense2Gradient],
-            ref gradients[Parameter.Dense2Weight], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2],
-            ref values[Activation.Dense1Gradient], end - begin);
-        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1],
-            ref gradients[Parameter.Dense1Bias], end - begin);
-        TKernels.Dense1WeightGradient(ref values[Activation.NetworkInput], ref values[Activation.Dense1Gradient],
-            ref gradients[Parameter.Dense1Weight], end - begin);
+        DenseGradients.AddBias(ref values[Activation.Dense2Gradient], Training.ActivationsLength, 2, ref gradients[Parameter.Dense2Bias], end - begin);
+        TKernels.Dense2WeightGradient(ref values[Activation.Dense1], ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Weight], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1WeightGradient(ref values[Activation.NetworkInput], ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Weight],
+            end - begin);
     }
 
     protected override void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination)
@@ -95,17 +92,14 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef gradients = GradientsOf(shard);
         FloatRef values = ActivationsOf(begin);
         FloatRef dx = new(destination);
-        TKernels.Dense2OutputGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2],
-            ref values[Activation.Dense1Gradient], end - begin);
-        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1],
-            ref gradients[Parameter.Dense1Bias], end - begin);
+        DenseGradients.AddBias(ref values[Activation.Dense2Gradient], Training.ActivationsLength, 2, ref gradients[Parameter.Dense2Bias], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias], end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
-            TKernels.Dense1InputGradient(ref sampleValues[Activation.Dense1Gradient], ref packed[Packed.Dense1],
-                ref dx[(nint)sample * Training.InputLength], 1);
+            DenseGradients.Inputs(ref sampleValues[Activation.Dense1Gradient], ref packed[Packed.Dense1], 3, 4, ref dx[(nint)sample * Training.InputLength]);
         }
     }
 

@@ -91,43 +91,43 @@ public sealed class SimdTests
         float[] others = [.. values.Select(value => -value)];
         foreach (int width in (int[])[16, 8, 4])
         {
-            float[] pair = new float[16], two = new float[16], even = new float[16], swapped = new float[16], alternate = new float[16];
+            float[] pair = new float[16], duplicated = new float[16], even = new float[16], swapped = new float[16], interleaved = new float[16];
             if (width == 16)
             {
                 Vector512<float> v = Vector512.Create(values);
                 Simd512.BroadcastPair(ref values[0], 1).CopyTo(pair);
-                Simd512.TwoOfEach(v).CopyTo(two);
+                Simd512.Duplicate(v).CopyTo(duplicated);
                 Simd512.EvenLanes(v).CopyTo(even);
                 Simd512.SwapPairs(v).CopyTo(swapped);
-                Simd512.Alternate(v, Vector512.Create(others)).CopyTo(alternate);
+                Simd512.Interleave(v, Vector512.Create(others)).CopyTo(interleaved);
             }
 
             if (width == 8)
             {
                 Vector256<float> v = Vector256.Create(values);
                 Simd256.BroadcastPair(ref values[0], 1).CopyTo(pair);
-                Simd256.TwoOfEach(v).CopyTo(two);
+                Simd256.Duplicate(v).CopyTo(duplicated);
                 Simd256.EvenLanes(v).CopyTo(even);
                 Simd256.SwapPairs(v).CopyTo(swapped);
-                Simd256.Alternate(v, Vector256.Create(others)).CopyTo(alternate);
+                Simd256.Interleave(v, Vector256.Create(others)).CopyTo(interleaved);
             }
 
             if (width == 4)
             {
                 Vector128<float> v = Vector128.Create(values);
                 Simd128.BroadcastPair(ref values[0], 1).CopyTo(pair);
-                Simd128.TwoOfEach(v).CopyTo(two);
+                Simd128.Duplicate(v).CopyTo(duplicated);
                 Simd128.EvenLanes(v).CopyTo(even);
                 Simd128.SwapPairs(v).CopyTo(swapped);
-                Simd128.Alternate(v, Vector128.Create(others)).CopyTo(alternate);
+                Simd128.Interleave(v, Vector128.Create(others)).CopyTo(interleaved);
             }
 
             for (int lane = 0; lane < width; lane++)
             {
                 Assert.Equal(lane % 2 == 0 ? 2 : 3, pair[lane]);
-                Assert.Equal(1 + (lane / 2), two[lane]);
+                Assert.Equal(1 + (lane / 2), duplicated[lane]);
                 Assert.Equal(lane % 2 == 0 ? lane + 2 : lane, swapped[lane]);
-                Assert.Equal((lane % 2 == 0 ? 1 : -1) * (1 + (lane / 2)), alternate[lane]);
+                Assert.Equal((lane % 2 == 0 ? 1 : -1) * (1 + (lane / 2)), interleaved[lane]);
                 if (lane < width / 2)
                     Assert.Equal((2 * lane) + 1, even[lane]);
             }
@@ -135,18 +135,18 @@ public sealed class SimdTests
     }
 
     [Fact]
-    public void A_candidate_wins_when_it_is_greater_or_NaN()
+    public void A_candidate_is_greater_or_NaN()
     {
         for (int shift = 0; shift < 16; shift++)
         {
             float[] best = Rotated(shift);
             float[] expected = [.. Special.Zip(best, (c, b) => float.IsNaN(c) || c > b ? BitConverter.Int32BitsToSingle(-1) : 0f)];
             float[] actual = new float[16];
-            Simd512.Wins(Vector512.Create(Special), Vector512.Create(best)).CopyTo(actual);
+            Simd512.GreaterOrNaN(Vector512.Create(Special), Vector512.Create(best)).CopyTo(actual);
             AssertBits(expected, actual);
-            for (int i = 0; i < 16; i += 8) Simd256.Wins(Vector256.Create(Special, i), Vector256.Create(best, i)).CopyTo(actual, i);
+            for (int i = 0; i < 16; i += 8) Simd256.GreaterOrNaN(Vector256.Create(Special, i), Vector256.Create(best, i)).CopyTo(actual, i);
             AssertBits(expected, actual);
-            for (int i = 0; i < 16; i += 4) Simd128.Wins(Vector128.Create(Special, i), Vector128.Create(best, i)).CopyTo(actual, i);
+            for (int i = 0; i < 16; i += 4) Simd128.GreaterOrNaN(Vector128.Create(Special, i), Vector128.Create(best, i)).CopyTo(actual, i);
             AssertBits(expected, actual);
         }
     }

@@ -22,8 +22,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             {
                 case ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.HeldLine:
                     PositionGrid grid = ConvolutionTiling.Grid(conv, algorithm);
-                    foreach (ColumnGroup group in RegisterTile.Groups(conv.Columns, kernel.Width, RegisterTile.VectorsForPositions(grid, kernel.Width)))
-                        ConvolutionGroup(conv, algorithm, grid, group);
+                    ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, RegisterTile.VectorsForPositions(grid, kernel.Width))];
+                    foreach (ColumnGroup group in groups)
+                        ConvolutionGroup(conv, algorithm, grid, group, alone: groups.Length == 1);
                     break;
                 case ConvolutionAlgorithm.Pairs:
                     new PairKernels(kernel, this).Write(conv);
@@ -37,7 +38,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         }
     }
 
-    private void ConvolutionGroup(ConvolutionShape conv, ConvolutionAlgorithm algorithm, PositionGrid grid, ColumnGroup group)
+    private void ConvolutionGroup(ConvolutionShape conv, ConvolutionAlgorithm algorithm, PositionGrid grid, ColumnGroup group, bool alone)
     {
         int pool = conv.Epilogue.Pool;
         (int rows, int columns, _) = RegisterTile.ForPositions(grid, group.Vectors, kernel.Width);
@@ -49,15 +50,16 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         ];
 
         _code.Gap();
-        _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {rows * pool}×{columns * pool} positions by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
-        using (_tile.OpenPanels(group, conv.Rows, conv.Bias))
+        string firstColumn = Invariant($"{(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}");
+        _code.Line($"// Columns from {firstColumn}: a tile is {Invariant($"{rows * pool}×{columns * pool}")} positions by {KernelWriter.Count(group.Vectors, "vector")}.");
+        using (_tile.OpenPanels(group, conv.Rows, conv.Bias, alone))
         using (Rows(conv, grid.Height, rows))
         using (kernel.Tiles("column", grid.Width, columns))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
             _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
             if (pool > 1 && conv.KeepsIndex)
-                _code.Line("Floats best, place, wins;");
+                _code.Line("Floats best, argmax, larger;");
             if (algorithm == ConvolutionAlgorithm.HeldLine)
                 SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
             else
@@ -69,12 +71,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
                 _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
             foreach (OperandAccess operand in conv.Operands)
                 _code.Line($"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};");
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column++)
-                    StorePosition(conv, group, row, column, columns * pool, grid.Width);
-            }
-
+            StoreTile(conv, group, rows, columns, grid.Width);
             if (conv.Epilogue.Mask is not null)
                 DropTile(conv, group, rows, columns, grid.Width);
         }
@@ -130,81 +127,88 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         using (conv.KernelHeight > 1 ? _code.Open(lineLoop) : _code.Open())
         {
             string line = conv.KernelHeight > 1 ? "line" : "0";
-            _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)))};");
-            _code.Line($"ref float weight = {KernelWriter.At("weights", KernelWriter.Index((line, conv.Span * group.PanelWidth)))};");
-            for (int k = 0; k < conv.KernelWidth; k++)
+            string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
+            string weight = KernelWriter.At("weights", KernelWriter.Index((line, conv.Span * group.PanelWidth)));
+            _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
+            _code.Rows(
+                Enumerable.Range(0, conv.KernelWidth).Select(k => Enumerable.Range(0, group.Vectors)
+                    .Select(v => Invariant($"w{k}_{v} = {KernelWriter.Load("weight", (k * group.PanelWidth) + (v * kernel.Lanes))}")).ToArray()),
+                "Floats ", ", ", ";");
+            _code.Line("Floats value;");
+            _code.Rows(
+                from row in Enumerable.Range(0, rows)
+                from pixel in conv.InputColumns(columns)
+                select Products(row, pixel.Column, pixel.KernelColumns).ToArray());
+        }
+
+        IEnumerable<string> Products(int row, int x, int[] kernelColumns)
+        {
+            yield return $"value = {KernelWriter.Broadcast("input", (row * conv.InputRowStride) + x)};";
+            foreach (int k in kernelColumns)
             {
                 for (int v = 0; v < group.Vectors; v++)
-                    _code.Line(Invariant($"Floats w{k}_{v} = {KernelWriter.Load("weight", (k * group.PanelWidth) + (v * kernel.Lanes))};"));
-            }
-
-            _code.Line("Floats value;");
-            for (int row = 0; row < rows; row++)
-            {
-                foreach ((int x, int[] kernelColumns) in conv.InputColumns(columns))
                 {
-                    _code.Line($"value = {KernelWriter.Broadcast("input", (row * conv.InputRowStride) + x)};");
-                    foreach (int k in kernelColumns)
-                    {
-                        for (int v = 0; v < group.Vectors; v++)
-                        {
-                            string sum = Invariant($"a{(row * columns) + ((x - k) / conv.Step)}_{v}");
-                            _code.Line($"{sum} = {KernelWriter.MultiplyAdd("value", Invariant($"w{k}_{v}"), sum)};");
-                        }
-                    }
+                    string sum = Invariant($"a{(row * columns) + ((x - k) / conv.Step)}_{v}");
+                    yield return $"{sum} = {KernelWriter.MultiplyAdd("value", Invariant($"w{k}_{v}"), sum)};";
                 }
             }
         }
     }
 
-    private void StorePosition(ConvolutionShape conv, ColumnGroup group, int row, int column, int tileColumns, int width)
+    /// <summary>Stores a tile, a position on a row.</summary>
+    private void StoreTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
     {
-        int pool = conv.Epilogue.Pool;
-        int unit = ((row * width) + column) * conv.Columns;
-        for (int v = 0; v < group.Vectors; v++)
+        (int Row, int Column)[] positions = [.. from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (row, column)];
+        if (!conv.KeepsIndex)
+        {
+            _code.Rows(positions.Select(position => Enumerable.Range(0, group.Vectors).Select(v => Stored(position, v, Maximum(Window(position, v)))).ToArray()));
+            return;
+        }
+
+        foreach ((int row, int column) in positions)
+        {
+            for (int v = 0; v < group.Vectors; v++)
+            {
+                PickMaximum(_code, Window((row, column), v));
+                int unit = (((row * width) + column) * conv.Columns) + (v * kernel.Lanes);
+                _code.Rows([[kernel.Stored("argmax", "chosen", unit, kernel.LanesOf(group, v)), Stored((row, column), v, "best")]]);
+            }
+        }
+
+        string[] Window((int Row, int Column) position, int v)
+        {
+            int pool = conv.Epilogue.Pool;
+            return
+            [
+                .. from row in Enumerable.Range(position.Row * pool, pool)
+                   from column in Enumerable.Range(position.Column * pool, pool)
+                   select Invariant($"a{(row * columns * pool) + column}_{v}"),
+            ];
+        }
+
+        string Stored((int Row, int Column) position, int v, string value)
         {
             int lane = v * kernel.Lanes;
-            int lanes = v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes;
-            string[] window =
-            [
-                .. from i in Enumerable.Range(row * pool, pool)
-                   from j in Enumerable.Range(column * pool, pool)
-                   select Invariant($"a{(i * tileColumns) + j}_{v}"),
-            ];
-            string value = window[0];
-            if (pool > 1 && conv.KeepsIndex)
-            {
-                PickMaximum(_code, window);
-                kernel.Store("place", "chosen", unit + lane, lanes);
-                value = "best";
-            }
-            else if (pool > 1)
-            {
-                value = window.Length == 4
-                    ? $"Simd.Max4({string.Join(", ", window)})"
-                    : window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
-            }
-
-            kernel.Store(
-                conv.Epilogue.Apply(value, OperandAccess.Place(conv.Operands, operand => KernelWriter.Load(
-                    operand.Name + "Target", (row * operand.Layout.RowStride) + (column * operand.Layout.PixelStride) + lane))),
-                "target",
-                (row * conv.OutputRowStride) + (column * conv.OutputPixelStride) + lane,
-                lanes,
-                conv.Adds);
+            FunctionPlace place = OperandAccess.Place(conv.Operands, operand => KernelWriter.Load(
+                operand.Name + "Target", (position.Row * operand.Layout.RowStride) + (position.Column * operand.Layout.PixelStride) + lane));
+            int offset = (position.Row * conv.OutputRowStride) + (position.Column * conv.OutputPixelStride) + lane;
+            return kernel.Stored(conv.Epilogue.Apply(value, place), "target", offset, kernel.LanesOf(group, v), conv.Adds);
         }
     }
 
-    /// <summary>Sets <c>best</c> to the maximum of a window and <c>place</c> to its position; both are declared with the accumulators.</summary>
-    public static void PickMaximum(CodeWriter code, string[] window)
-    {
-        code.Line($"best = {window[0]};");
-        code.Line("place = Simd.Zero;");
-        for (int i = 1; i < window.Length; i++)
+    private static string Maximum(string[] window) => window.Length == 4
+        ? $"Simd.Max4({string.Join(", ", window)})"
+        : window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
+
+    /// <summary>Sets <c>best</c> to the maximum of a window and <c>argmax</c> to its position; both are declared with the accumulators.</summary>
+    public static void PickMaximum(CodeWriter code, string[] window) => code.Rows(
+    [
+        [$"best = {window[0]};", "argmax = Simd.Zero;"],
+        .. window.Select((value, i) => new[]
         {
-            code.Line($"wins = Simd.Wins({window[i]}, best);");
-            code.Line($"best = Simd.Select(wins, {window[i]}, best);");
-            code.Line(Invariant($"place = Simd.Select(wins, Simd.Splat({i}f), place);"));
-        }
-    }
+            $"larger = Simd.GreaterOrNaN({value}, best);",
+            $"best = Simd.Select(larger, {value}, best);",
+            Invariant($"argmax = Simd.Select(larger, Simd.Splat({i}f), argmax);"),
+        }).Skip(1),
+    ]);
 }

@@ -14,6 +14,12 @@ internal sealed class DenseKernels(KernelWriter kernel)
     public void Write(Kernel method, DenseShape dense)
     {
         bool single = dense.Columns > RegisterTile.PanelWidth;
+        if (single && dense.TakesOneSample)
+        {
+            WritePart(method, dense);
+            return;
+        }
+
         using (kernel.Method(method))
         {
             if (single)
@@ -23,8 +29,9 @@ internal sealed class DenseKernels(KernelWriter kernel)
                 _code.Line(large == int.MaxValue ? $"nint tiled = {tiled};" : Invariant($"nint tiled = samples >= {large} ? samples : {tiled};"));
             }
 
-            foreach (ColumnGroup group in RegisterTile.Groups(dense.Columns, kernel.Width))
-                DenseGroup(dense, group, single);
+            ColumnGroup[] groups = [.. RegisterTile.Groups(dense.Columns, kernel.Width)];
+            foreach (ColumnGroup group in groups)
+                DenseGroup(dense, group, single, alone: groups.Length == 1 && !single);
             if (single)
                 RemainingSamples(dense);
         }
@@ -36,7 +43,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
             DenseSingle(dense);
     }
 
-    /// <summary>Some of the panels of a dense layer for one sample.</summary>
+    /// <summary>A dense layer for one sample, or some of its panels.</summary>
     public void WritePart(Kernel method, DenseShape dense)
     {
         using (kernel.Method(method with { Summary = SingleSummary(dense) }))
@@ -44,7 +51,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
     }
 
     private string SingleSummary(DenseShape dense) =>
-        Invariant($"{dense.Summary.Split('\n')[0]} One sample: {DenseTiling.PanelsTogether(dense.Columns, kernel.Width)} panels side by side.");
+        Invariant($"{dense.Summary.Split('\n')[0]} One sample: {KernelWriter.Count(DenseTiling.PanelsTogether(dense.Columns, kernel.Width), "panel")} side by side.");
 
     /// <summary>The name of the kernel of one sample.</summary>
     public static string SingleName(string name) => name + "Single";
@@ -68,7 +75,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
             _code.Line($"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});");
             _code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
             string arguments = string.Join(", ", SingleReferences(dense).Select(reference => reference.Argument));
-            _code.Line($"{SingleName(dense.Name)}({arguments}{(dense.IsShared ? Invariant($", 0, {RegisterTile.Panels(dense.Columns)}") : "")});");
+            _code.Statement($"{SingleName(dense.Name)}({arguments}{(dense.IsShared ? Invariant($", 0, {RegisterTile.Panels(dense.Columns)}") : "")});");
             if (dense.Epilogue.Mask is not { } mask)
                 return;
             _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {mask.Layer}, firstSample + (int)sample);"));
@@ -80,22 +87,28 @@ internal sealed class DenseKernels(KernelWriter kernel)
         }
     }
 
-    private void DenseGroup(DenseShape dense, ColumnGroup group, bool severalPanels)
+    private void DenseGroup(DenseShape dense, ColumnGroup group, bool severalPanels, bool alone)
     {
-        int phases = RegisterTile.Phases(dense.Rows, dense.Columns);
-        int[] tiles = severalPanels ? DenseTiling.SmallTiles(dense.ShardSize, kernel.Width) : RegisterTile.ForSamples(group.Vectors, phases, kernel.Width);
+        int partialSums = RegisterTile.PartialSums(dense.Rows, dense.Columns);
+        int[] tiles = dense.TakesOneSample ? [1]
+            : severalPanels ? DenseTiling.SmallTiles(dense.ShardSize, kernel.Width)
+            : RegisterTile.ForSamples(group.Vectors, partialSums, kernel.Width);
         int largeFrom = severalPanels ? DenseTiling.LargeFrom(dense.ShardSize, dense.Adds, kernel.Width) : int.MaxValue;
-        int large = largeFrom == int.MaxValue ? tiles[0] : DenseTiling.LargeTile(kernel.Width);
+        int large = largeFrom == int.MaxValue ? tiles[0] : DenseTiling.LargeTile(group.Vectors, kernel.Width);
         _code.Gap();
-        _code.Line(Invariant($"// Columns from {(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}: a tile is {large} samples by {group.Vectors} {(group.Vectors == 1 ? "vector" : "vectors")}."));
-        using (_tile.OpenPanels(group, dense.Rows, dense.Bias))
+        _code.Line($"// Columns from {Invariant($"{(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}")}: a tile is {KernelWriter.Count(large, "sample")} by {KernelWriter.Count(group.Vectors, "vector")}.");
+        using (_tile.OpenPanels(group, dense.Rows, dense.Bias, alone))
         {
-            if (largeFrom < int.MaxValue)
+            if (dense.TakesOneSample)
+            {
+                DenseTile(dense, group, 1, partialSums);
+            }
+            else if (largeFrom < int.MaxValue)
             {
                 using (_code.Open(Invariant($"for (nint tile = 0; samples >= {largeFrom} && tile < samples; tile += {large})")))
                 {
                     _code.Line(Invariant($"nint sample = Math.Min(tile, samples - {large});"));
-                    DenseTile(dense, group, large, phases);
+                    DenseTile(dense, group, large, partialSums);
                 }
 
                 using (_code.Open(Invariant($"if (samples < {largeFrom})")))
@@ -109,46 +122,39 @@ internal sealed class DenseKernels(KernelWriter kernel)
 
         void SmallTiles(string end)
         {
-            _code.Line("nint sample = 0;");
+            if (tiles.Length > 1)
+                _code.Line("nint sample = 0;");
             foreach (int tile in tiles)
             {
-                using (_code.Open(tile == tiles.Last()
-                    ? Invariant($"for (; sample < {end}; sample += {tile})")
-                    : Invariant($"for (; sample <= {end} - {tile}; sample += {tile})")))
-                {
-                    DenseTile(dense, group, tile, phases);
-                }
+                string start = tiles.Length > 1 ? "" : "nint sample = 0";
+                string last = tile == tiles.Last() ? $"sample < {end}" : Invariant($"sample <= {end} - {tile}");
+                using (_code.Open($"for ({start}; {last}; {KernelWriter.Next("sample", tile)})"))
+                    DenseTile(dense, group, tile, partialSums);
             }
         }
     }
 
-    private void DenseTile(DenseShape dense, ColumnGroup group, int samples, int phases)
+    private void DenseTile(DenseShape dense, ColumnGroup group, int samples, int partialSums)
     {
+        string sample = dense.TakesOneSample ? "0" : "sample";
         int[] positions = [.. Enumerable.Range(0, samples).Select(m => m * dense.InputStride)];
-        _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("sample", dense.InputStride)))};");
-        _tile.Accumulators(samples, group.Vectors, phases, dense.Bias);
-        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], phases, phases);
-        _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("sample", dense.OutputStride), ("n", 1)))};");
+        _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index((sample, dense.InputStride)))};");
+        _tile.Accumulators(samples, group.Vectors, partialSums, dense.Bias);
+        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, partialSums);
+        _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index((sample, dense.OutputStride), ("n", 1)))};");
         foreach (OperandAccess operand in dense.Operands)
-            _code.Line($"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("sample", operand.SampleStride), ("n", 1)))};");
-        for (int m = 0; m < samples; m++)
-            StoreSample(dense, group, m);
+            _code.Line($"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index((sample, operand.SampleStride), ("n", 1)))};");
+        _code.Rows(Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors).Select(v => Stored(dense, group, m, v)).ToArray()));
         if (dense.Epilogue.Mask is { } mask)
             DropSamples(dense, mask, group, samples);
     }
 
-    private void StoreSample(DenseShape dense, ColumnGroup group, int m)
+    private string Stored(DenseShape dense, ColumnGroup group, int m, int v)
     {
-        for (int v = 0; v < group.Vectors; v++)
-        {
-            int lane = v * kernel.Lanes;
-            kernel.Store(
-                dense.Epilogue.Apply(Invariant($"a{m}_{v}"), OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name + "Target", (m * operand.SampleStride) + lane))),
-                "target",
-                (m * dense.OutputStride) + lane,
-                v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes,
-                dense.Adds);
-        }
+        int lane = v * kernel.Lanes;
+        FunctionPlace place = OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name + "Target", (m * operand.SampleStride) + lane));
+        string value = dense.Epilogue.Apply(Invariant($"a{m}_{v}"), place);
+        return kernel.Stored(value, "target", (m * dense.OutputStride) + lane, kernel.LanesOf(group, v), dense.Adds);
     }
 
     /// <summary>Dropout of a finished tile; see <see cref="ConvolutionKernels"/>.</summary>
@@ -190,41 +196,39 @@ internal sealed class DenseKernels(KernelWriter kernel)
     private void SinglePanels(DenseShape dense, string panel, int[] widths)
     {
         int panelLength = dense.Rows * RegisterTile.PanelWidth;
-        string n = KernelWriter.Index((panel, RegisterTile.PanelWidth));
-        List<(string Accumulator, int Panel, int Lane, int Lanes)> vectors = [];
-        for (int i = 0; i < widths.Length; i++)
+        (string Sum, int Panel, int Lane)[][] panels =
+        [
+            .. widths.Select((width, i) => Enumerable.Range(0, (width + kernel.Lanes - 1) / kernel.Lanes)
+                .Select(v => (Invariant($"a{i}_{v}"), i, v * kernel.Lanes)).ToArray()),
+        ];
+        _code.Rows(widths.Select((_, i) => new[]
         {
-            _code.Line($"ref float w{i} = {KernelWriter.At("w", KernelWriter.Index((panel, panelLength), ("", i * panelLength)))};");
-            for (int lane = 0; lane < widths[i]; lane += kernel.Lanes)
-                vectors.Add((Invariant($"a{i}_{lane / kernel.Lanes}"), i, lane, Math.Min(kernel.Lanes, widths[i] - lane)));
-        }
-
-        _code.Line($"nint n = {n};");
-        foreach ((string accumulator, int i, int lane, _) in vectors)
-        {
-            string start = dense.Bias
-                ? KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", (i * RegisterTile.PanelWidth) + lane)))
-                : "Simd.Zero";
-            _code.Line($"Floats {accumulator} = {start};");
-        }
-
+            $"ref float w{Invariant($"{i}")} = {KernelWriter.At("w", KernelWriter.Index((panel, panelLength), ("", i * panelLength)))};",
+        }));
+        _code.Line($"nint n = {KernelWriter.Index((panel, RegisterTile.PanelWidth))};");
+        _code.Rows(OfEach(vector => $"{vector.Sum} = {Start(vector.Panel, vector.Lane)}"), "Floats ", ", ", ";");
         using (_code.Open(Invariant($"for (nint k = 0; k < {dense.Rows}; k++)")))
         {
             _code.Line("Floats value = Simd.Broadcast(ref x, k);");
-            foreach ((string accumulator, int i, int lane, _) in vectors)
-                _code.Line($"{accumulator} = {KernelWriter.MultiplyAdd("value", KernelWriter.Load(Invariant($"w{i}"), lane), accumulator)};");
-            for (int i = 0; i < widths.Length; i++)
-                _code.Line(Invariant($"w{i} = ref Unsafe.Add(ref w{i}, {widths[i]});"));
+            _code.Rows(OfEach(vector =>
+                $"{vector.Sum} = {KernelWriter.MultiplyAdd("value", KernelWriter.Load(Invariant($"w{vector.Panel}"), vector.Lane), vector.Sum)};"));
+            kernel.Advance([.. widths.Select((width, i) => (Invariant($"w{i}"), width))]);
         }
 
         _code.Line("ref float target = ref Unsafe.Add(ref y, n);");
-        foreach ((string accumulator, int i, int lane, int lanes) in vectors)
+        _code.Rows(OfEach(vector => Stored(vector.Sum, vector.Panel, vector.Lane)));
+
+        IEnumerable<string[]> OfEach(Func<(string Sum, int Panel, int Lane), string> text) => panels.Select(vectors => vectors.Select(text).ToArray());
+
+        string Start(int i, int lane) => dense.Bias
+            ? KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", (i * RegisterTile.PanelWidth) + lane)))
+            : "Simd.Zero";
+
+        string Stored(string sum, int i, int lane)
         {
             int offset = (i * RegisterTile.PanelWidth) + lane;
-            string value = dense.Epilogue.Apply(
-                accumulator,
-                OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name, KernelWriter.Index(("n", 1), ("", offset)))));
-            kernel.Store(value, "target", offset, lanes, dense.Adds);
+            FunctionPlace place = OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name, KernelWriter.Index(("n", 1), ("", offset))));
+            return kernel.Stored(dense.Epilogue.Apply(sum, place), "target", offset, Math.Min(kernel.Lanes, widths[i] - lane), dense.Adds);
         }
     }
 }

@@ -27,8 +27,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
         using (kernel.Loop("channel", conv.Columns, 1))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", conv.InputRowStride), ("column", conv.InputPixelStride)))};");
-            for (int p = 0; p < columns; p++)
-                _code.Line(Invariant($"Floats a{p} = Simd.Zero;"));
+            _code.Rows(Enumerable.Range(0, columns).Select(p => new[] { Invariant($"a{p} = Simd.Zero") }), "Floats ", ", ", ";");
             using (_code.Open(ConvolutionKernels.Lines(conv, 1)))
                 Line(conv, columns);
             Store(conv, columns);
@@ -61,8 +60,9 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
         void Products(string filter, string inWeights)
         {
             (int Column, int[] KernelColumns)[] inputs = [.. conv.InputColumns(columns)];
-            foreach ((int x, _) in inputs)
-                _code.Line(Invariant($"Floats x{x} = {KernelWriter.Load("input", KernelWriter.Index((filter, 1), ("", x * conv.Channels)))};"));
+            _code.Rows(
+                inputs.Select(input => new[] { Invariant($"x{input.Column} = {KernelWriter.Load("input", KernelWriter.Index((filter, 1), ("", input.Column * conv.Channels)))}") }),
+                "Floats ", ", ", ";");
             _code.Line("Floats weight;");
             for (int k = 0; k < conv.KernelWidth; k++)
             {
@@ -70,13 +70,12 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
                 if (meeting.Length == 0)
                     continue;
                 _code.Line($"weight = {KernelWriter.Load("weights", KernelWriter.Index((inWeights, 1), ("", (conv.KernelWidth - 1 - k) * weightStride)))};");
-                foreach (int x in meeting)
-                    _code.Line(Invariant($"a{x - k} = {KernelWriter.MultiplyAdd(Invariant($"x{x}"), "weight", Invariant($"a{x - k}"))};"));
+                _code.Rows(meeting.Select(x => new[] { Invariant($"a{x - k} = {KernelWriter.MultiplyAdd(Invariant($"x{x}"), "weight", Invariant($"a{x - k}"))};") }));
             }
         }
     }
 
-    /// <summary>Adds up the lanes of the sums, eight at a time; the last eight are moved back to end with the tile.</summary>
+    /// <summary>Adds up the lanes of the sums, eight at a time; the last eight are shifted back and recompute the overlap.</summary>
     private void Store(ConvolutionShape conv, int columns)
     {
         _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("channel", 1)))};");
@@ -85,9 +84,9 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
             int first = Math.Max(0, Math.Min(column, columns - Together));
             string[] sums = [.. Enumerable.Range(first, Math.Min(Together, columns)).Select(p => Invariant($"a{p}"))];
             if (sums.Length == Together)
-                _code.Line(Invariant($"Simd.StoreSums({string.Join(", ", sums)}, ref target, {first * conv.OutputPixelStride}, {conv.OutputPixelStride});"));
+                _code.Statement(Invariant($"Simd.StoreSums({string.Join(", ", sums)}, ref target, {first * conv.OutputPixelStride}, {conv.OutputPixelStride});"));
             else
-                _code.Lines(string.Join("\n", sums.Select((sum, i) => Invariant($"Unsafe.Add(ref target, {i * conv.OutputPixelStride}) = Simd.Sum({sum});"))));
+                _code.Rows(sums.Select((sum, i) => new[] { Invariant($"Unsafe.Add(ref target, {i * conv.OutputPixelStride}) = Simd.Sum({sum});") }));
         }
     }
 }

@@ -28,6 +28,6 @@ internal static class GradientLoad
         if (epilogue.NeedsOutput)
             writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("row", operation.Output.Layout.RowStride), ("column", operation.Output.Layout.PixelStride), (channel, 1))});");
         if (epilogue.ChangesGradient)
-            writer.Code.Line($"value = {epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "unit" })};");
+            writer.Code.Statement($"value = {epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "unit" })};");
     }
 }

@@ -9,6 +9,21 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="Body">Writes the method, and those that only it calls.</param>
 internal sealed record Kernel(string Name, string Summary, IReadOnlyList<KernelParameter> Parameters, Action<KernelWriter, Kernel> Body)
 {
+    /// <summary>A method of the library, where one for all networks is fast enough.</summary>
+    /// <param name="method">The method with its class.</param>
+    /// <param name="operands">What a call passes.</param>
+    public static Kernel OfLibrary(string method, params Operand[] operands) => new(
+        method,
+        "",
+        [.. operands.Select(operand => KernelParameter.Floats("", operand))],
+        (_, _) => throw new InvalidOperationException($"{method} is the library's; it is called, not written."))
+    {
+        IsOfLibrary = true,
+    };
+
+    /// <summary>Whether the library has the method, so that none is written.</summary>
+    public bool IsOfLibrary { get; private init; }
+
     /// <summary>The parameters as they are declared.</summary>
     public string Signature => string.Join(", ", Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 
@@ -63,6 +78,9 @@ internal sealed record WholeBatchInputs : Operand;
 
 /// <summary>The panel of the gradient with respect to a layer's outputs over the whole batch that a work item takes.</summary>
 internal sealed record WholeBatchOutputGradient : Operand;
+
+/// <summary>Floats from one sample of a batch to the next one.</summary>
+internal sealed record SampleStride : Operand;
 
 /// <summary>How many samples the call takes.</summary>
 internal sealed record SampleCount : Operand;

@@ -126,6 +126,9 @@ internal sealed record ConvolutionShape(
 internal sealed record DenseShape(
     string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
 {
+    /// <summary>Whether every call takes one sample.</summary>
+    public bool TakesOneSample { get; init; }
+
     /// <summary>Whether threads may share the panels for one sample.</summary>
     public bool IsShared { get; init; }
 

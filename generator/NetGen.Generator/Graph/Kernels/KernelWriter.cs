@@ -13,6 +13,9 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
 
     public int Lanes => width.Lanes;
 
+    /// <summary>The valid lanes of one vector of a group of columns.</summary>
+    public int LanesOf(ColumnGroup group, int vector) => vector == group.Vectors - 1 ? group.LastLanes : Lanes;
+
     /// <summary>Opens the method of a kernel.</summary>
     public CodeWriter.Block Method(Kernel kernel) => Method(kernel.Summary, $"public static void {kernel.Name}({kernel.Signature})");
 
@@ -28,23 +31,32 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         foreach (string line in summary.Split('\n'))
             code.Line("// " + line);
         code.Line("[@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
-        return code.Open(head);
+        code.Statement(head);
+        return code.Open();
     }
 
     /// <summary>Opens a loop, or only a scope where it would run once.</summary>
     public CodeWriter.Block Loop(string variable, int end, int step) => Loop(variable, 0, end, step);
 
     /// <summary>Opens a loop from <paramref name="begin"/>, or only a scope where it would run once.</summary>
-    public CodeWriter.Block Loop(string variable, int begin, int end, int step)
+    /// <param name="variable">The name of the index.</param>
+    /// <param name="begin">Its first value.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <param name="step">From one value to the next.</param>
+    /// <param name="alone">Whether nothing else stands in the block around it, so that one run needs no scope of its own.</param>
+    public CodeWriter.Block Loop(string variable, int begin, int end, int step, bool alone = false)
     {
         if (end - begin > step)
-            return code.Open(Invariant($"for (nint {variable} = {begin}; {variable} < {end}; {variable} += {step})"));
-        CodeWriter.Block block = code.Open();
+            return code.Open($"for (nint {variable} = {Invariant($"{begin}")}; {variable} < {Invariant($"{end}")}; {Next(variable, step)})");
+        CodeWriter.Block block = alone ? default : code.Open();
         code.Line(Invariant($"const int {variable} = {begin};"));
         return block;
     }
 
-    /// <summary>Opens a loop over tiles of which the last is moved back to end with the run.</summary>
+    /// <summary>The step of a loop: <c>row += 2</c>.</summary>
+    public static string Next(string variable, int step) => step == 1 ? variable + "++" : Invariant($"{variable} += {step}");
+
+    /// <summary>Opens a loop over tiles, of which the last is shifted back and recomputes the overlap.</summary>
     public CodeWriter.Block Tiles(string variable, int end, int step)
     {
         if (end % step == 0)
@@ -75,6 +87,9 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <summary>A variable times a factor, without a factor of 1.</summary>
     public static string Product(string variable, int factor) => factor == 1 ? variable : Invariant($"({factor} * {variable})");
 
+    /// <summary>A number of things in words: <c>1 vector</c>, <c>2 vectors</c>.</summary>
+    public static string Count(int number, string what) => Invariant($"{number} {what}{(number == 1 ? "" : "s")}");
+
     public static string Broadcast(string reference, int offset) => Invariant($"Simd.Broadcast(ref {reference}, {offset})");
 
     public static string Load(string reference, int offset = 0) => Load(reference, Invariant($"{offset}"));
@@ -83,36 +98,66 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
 
     public static string MultiplyAdd(string left, string right, string sum) => $"Simd.MultiplyAdd({left}, {right}, {sum})";
 
-    /// <summary>Stores a vector, or its first lanes where memory behind them belongs to others.</summary>
+    /// <summary>
+    /// A row of a tile: one value times the vectors beside each other, each product added to its sum. Where there are several, the value is
+    /// loaded to the variable <c>value</c> first.
+    /// </summary>
+    /// <param name="value">The value, in all lanes.</param>
+    /// <param name="vectors">How many vectors there are.</param>
+    /// <param name="factor">What they are called, without their number.</param>
+    /// <param name="sum">The name of the sum of a vector.</param>
+    public static IEnumerable<string> Products(string value, int vectors, string factor, Func<int, string> sum)
+    {
+        if (vectors > 1)
+            yield return $"value = {value};";
+        for (int v = 0; v < vectors; v++)
+            yield return $"{sum(v)} = {MultiplyAdd(vectors > 1 ? "value" : value, Invariant($"{factor}{v}"), sum(v))};";
+    }
+
+    /// <summary>Moves references on, on one line.</summary>
+    public void Advance(params (string Reference, int Floats)[] steps) =>
+        code.Rows(steps.Select(step => new[] { Invariant($"{step.Reference} = ref Unsafe.Add(ref {step.Reference}, {step.Floats});") }));
+
+    /// <summary>Writes a statement that stores a vector; see <see cref="Stored(string, string, string, int, bool)"/>.</summary>
+    public void Store(string value, string reference, int offset, int lanes, bool adds = false) => code.Statement(Stored(value, reference, offset, lanes, adds));
+
+    /// <summary>Writes a statement that stores a vector; see <see cref="Stored(string, string, string, int, bool)"/>.</summary>
+    public void Store(string value, string reference, string offset, int lanes, bool adds = false) => code.Statement(Stored(value, reference, offset, lanes, adds));
+
+    /// <summary>A statement that stores a vector; see <see cref="Stored(string, string, string, int, bool)"/>.</summary>
+    public string Stored(string value, string reference, int offset, int lanes, bool adds = false) => Stored(value, reference, Invariant($"{offset}"), lanes, adds);
+
+    /// <summary>A statement that stores a vector, or its first lanes where memory behind them belongs to others.</summary>
     /// <param name="value">The vector.</param>
     /// <param name="reference">Where it goes.</param>
     /// <param name="offset">Floats behind that.</param>
     /// <param name="lanes">The lanes that are stored.</param>
     /// <param name="adds">Whether it is added to what is there.</param>
-    public void Store(string value, string reference, int offset, int lanes, bool adds = false)
+    public string Stored(string value, string reference, string offset, int lanes, bool adds = false)
     {
         string stored = adds ? $"{Load(reference, offset)} + {value}" : value;
-        code.Line(lanes < Lanes
+        return lanes < Lanes
             ? Invariant($"Simd.StoreLanes({stored}, ref {reference}, {offset}, {lanes});")
-            : Invariant($"Simd.Store({stored}, ref {reference}, {offset});"));
+            : $"Simd.Store({stored}, ref {reference}, {offset});";
     }
 
     /// <summary>Writes the body for the vectors of a run of floats: a loop for the whole ones, then the rest.</summary>
     /// <param name="run">The length of the run.</param>
     /// <param name="variable">The name of the index of a vector's first float.</param>
     /// <param name="body">Writes the body; gets the valid lanes.</param>
-    public void Vectors(int run, string variable, Action<int> body)
+    /// <param name="alone">Whether nothing else stands in the block around it, so that a single vector needs no scope of its own.</param>
+    public void Vectors(int run, string variable, Action<int> body, bool alone = false)
     {
         int whole = run / Lanes * Lanes;
         if (whole > 0)
         {
-            using (Loop(variable, whole, Lanes))
+            using (Loop(variable, 0, whole, Lanes, alone && run == whole))
                 body(Lanes);
         }
 
         if (run > whole)
         {
-            using (code.Open())
+            using (alone && whole == 0 ? default : code.Open())
             {
                 code.Line(Invariant($"const int {variable} = {whole};"));
                 body(run - whole);

@@ -21,13 +21,15 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         int pixels = 2 / pool;
         _code.Line(Invariant($"// A tile is {rows * pool}×{2 * columns} positions, two of them in a vector."));
         if (conv.Bias)
-            _code.Line("Floats start = Simd.TwoOfEach(Simd.Load(ref bias, 0));");
+            _code.Line("Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));");
         using (convolutions.Rows(conv, grid.Height, rows))
         using (kernel.Tiles("column", grid.Width, columns))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", 2)))};");
-            for (int sum = 0; sum < rows * pool * columns; sum++)
-                _code.Line(Invariant($"Floats a{sum} = {(conv.Bias ? "start" : "Simd.Zero")};"));
+            _code.Rows(
+                Enumerable.Range(0, rows * pool).Select(row => Enumerable.Range(row * columns, columns)
+                    .Select(sum => Invariant($"a{sum} = {(conv.Bias ? "start" : "Simd.Zero")}")).ToArray()),
+                "Floats ", ", ", ";");
             Sum(conv, rows * pool, columns, ConvolutionKernels.Lines(conv, rows));
             _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", pixels * conv.OutputPixelStride)))};");
             if (conv.KeepsIndex || conv.Epilogue.Mask is not null)
@@ -35,13 +37,8 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
             if (conv.KeepsIndex)
                 _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
             if (pool == 2)
-                _code.Line(conv.KeepsIndex ? "Floats above, below, best, place, wins;" : "Floats above, below;");
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column++)
-                    Store(conv, row, column, columns);
-            }
-
+                _code.Line(conv.KeepsIndex ? "Floats above, below, best, argmax, larger;" : "Floats above, below;");
+            Store(conv, rows, columns);
             if (conv.Epilogue.Mask is not null)
                 convolutions.DropTile(conv, new ColumnGroup(0, 1, conv.Columns, 0, 1, 1, conv.Columns), rows, pixels * columns, pixels * grid.Width);
         }
@@ -53,19 +50,23 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         using (conv.KernelHeight > 1 ? _code.Open(lineLoop) : _code.Open())
         {
             string line = conv.KernelHeight > 1 ? "line" : "0";
-            _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)))};");
-            _code.Line($"ref float weight = {KernelWriter.At("w", KernelWriter.Index((line, conv.Span * conv.Columns)))};");
-            for (int k = 0; k < conv.KernelWidth; k++)
-                _code.Line(Invariant($"Floats w{k} = Simd.TwoOfEach({KernelWriter.Load("weight", k * conv.Columns)});"));
+            string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
+            string weight = KernelWriter.At("w", KernelWriter.Index((line, conv.Span * conv.Columns)));
+            _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
+            _code.Rows(
+                Enumerable.Range(0, conv.KernelWidth).Select(k => new[] { Invariant($"w{k} = Simd.Duplicate({KernelWriter.Load("weight", k * conv.Columns)})") }),
+                "Floats ", ", ", ";");
             _code.Line("Floats values;");
-            foreach ((int row, int x, int[] kernelColumns) in Interleaved(conv, rows, columns))
+            _code.Rows(Interleaved(conv, rows, columns).Select(part => Products(part.Row, part.Column, part.KernelColumns).ToArray()));
+        }
+
+        IEnumerable<string> Products(int row, int x, int[] kernelColumns)
+        {
+            yield return Invariant($"values = Simd.BroadcastPair(ref input, {(row * conv.InputRowStride) + x});");
+            foreach (int k in kernelColumns)
             {
-                _code.Line(Invariant($"values = Simd.BroadcastPair(ref input, {(row * conv.InputRowStride) + x});"));
-                foreach (int k in kernelColumns)
-                {
-                    string sum = Invariant($"a{(row * columns) + ((x - k) / 2)}");
-                    _code.Line($"{sum} = {KernelWriter.MultiplyAdd("values", Invariant($"w{k}"), sum)};");
-                }
+                string sum = Invariant($"a{(row * columns) + ((x - k) / 2)}");
+                yield return $"{sum} = {KernelWriter.MultiplyAdd("values", Invariant($"w{k}"), sum)};";
             }
         }
     }
@@ -100,34 +101,39 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         }
     }
 
-    private void Store(ConvolutionShape conv, int row, int column, int columns)
+    private void Store(ConvolutionShape conv, int rows, int columns)
     {
-        Epilogue epilogue = conv.Epilogue;
+        (int Row, int Column)[] positions = [.. from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (row, column)];
         if (conv.Epilogue.Pool == 1)
         {
-            string sum = Invariant($"a{(row * columns) + column}");
-            int pixel = (row * conv.OutputRowStride) + (2 * column * conv.OutputPixelStride);
-            kernel.Store(epilogue.Apply($"Simd.EvenLanes({sum})", default), "target", pixel, conv.Columns);
-            kernel.Store(epilogue.Apply($"Simd.EvenLanes(Simd.SwapPairs({sum}))", default), "target", pixel + conv.OutputPixelStride, conv.Columns);
+            _code.Rows(positions.Select(position =>
+            {
+                string sum = Invariant($"a{(position.Row * columns) + position.Column}");
+                return new[] { Stored(position, sum), Stored(position, $"Simd.SwapPairs({sum})", conv.OutputPixelStride) };
+            }));
             return;
         }
 
-        int width = conv.Width / 2;
-        _code.Line(Invariant($"above = a{(2 * row * columns) + column};"));
-        _code.Line(Invariant($"below = a{(((2 * row) + 1) * columns) + column};"));
-        string[] window = ["above", "Simd.SwapPairs(above)", "below", "Simd.SwapPairs(below)"];
-        string value = $"Simd.Max4({string.Join(", ", window)})";
-        if (conv.KeepsIndex)
+        foreach ((int row, int column) in positions)
         {
+            string[] window = ["above", "Simd.SwapPairs(above)", "below", "Simd.SwapPairs(below)"];
+            _code.Rows([[Invariant($"above = a{(2 * row * columns) + column};"), Invariant($"below = a{(((2 * row) + 1) * columns) + column};")]]);
+            if (!conv.KeepsIndex)
+            {
+                _code.Statement(Stored((row, column), $"Simd.Max4({string.Join(", ", window)})"));
+                continue;
+            }
+
             ConvolutionKernels.PickMaximum(_code, window);
-            kernel.Store("Simd.EvenLanes(place)", "chosen", ((row * width) + column) * conv.Columns, conv.Columns);
-            value = "best";
+            string index = kernel.Stored("Simd.EvenLanes(argmax)", "chosen", ((row * conv.Width / 2) + column) * conv.Columns, conv.Columns);
+            _code.Rows([[index, Stored((row, column), "best")]]);
         }
 
-        kernel.Store(
-            epilogue.Apply($"Simd.EvenLanes({value})", default),
-            "target",
-            (row * conv.OutputRowStride) + (column * conv.OutputPixelStride),
-            conv.Columns);
+        string Stored((int Row, int Column) position, string value, int behind = 0)
+        {
+            int pixels = 2 / conv.Epilogue.Pool;
+            int offset = (position.Row * conv.OutputRowStride) + (position.Column * pixels * conv.OutputPixelStride) + behind;
+            return kernel.Stored(conv.Epilogue.Apply($"Simd.EvenLanes({value})", default), "target", offset, conv.Columns);
+        }
     }
 }

@@ -14,7 +14,11 @@ internal sealed class ProductTile(KernelWriter kernel)
     private readonly CodeWriter _code = kernel.Code;
 
     /// <summary>Opens the loops over the panels and lanes of a column group and declares <c>n</c>, <c>weights</c> and the biases.</summary>
-    public CodeWriter.Block OpenPanels(ColumnGroup group, int rows, bool bias)
+    /// <param name="group">The columns.</param>
+    /// <param name="rows">Rows of the weights.</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="alone">Whether the method has no other group, so that a single tile of columns needs no scope of its own.</param>
+    public CodeWriter.Block OpenPanels(ColumnGroup group, int rows, bool bias, bool alone)
     {
         int panelLength = rows * RegisterTile.PanelWidth;
         int lanes = group.Vectors * kernel.Lanes;
@@ -39,33 +43,30 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
         else
         {
-            block = _code.Open();
+            block = alone ? default : _code.Open();
             _code.Line(Invariant($"const int n = {firstColumn};"));
             _code.Line($"ref float weights = {KernelWriter.At("w", (group.FirstPanel * panelLength) + group.FirstLane)};");
         }
 
         if (bias)
         {
-            for (int v = 0; v < group.Vectors; v++)
-                _code.Line(Invariant($"Floats bias{v} = {KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", v * kernel.Lanes)))};"));
+            Declare(Enumerable.Range(0, group.Vectors).Select(v => Invariant($"bias{v} = {KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", v * kernel.Lanes)))}")));
         }
 
         return block;
     }
 
     /// <summary>Declares the sums of a tile.</summary>
-    public void Accumulators(int positions, int vectors, int phases, bool bias)
-    {
-        for (int p = 0; p < positions; p++)
-        {
-            for (int v = 0; v < vectors; v++)
-            {
-                _code.Line(Invariant($"Floats a{p}_{v} = {(bias ? Invariant($"bias{v}") : "Simd.Zero")};"));
-                for (int phase = 1; phase < phases; phase++)
-                    _code.Line(Invariant($"Floats a{p}_{v}_{phase} = Simd.Zero;"));
-            }
-        }
-    }
+    public void Accumulators(int positions, int vectors, int partialSums, bool bias) => Declare(
+    [
+        .. from position in Enumerable.Range(0, positions)
+           select from vector in Enumerable.Range(0, vectors)
+                  from partialSum in Enumerable.Range(0, partialSums)
+                  select $"{Sum(position, vector, partialSum)} = {(bias && partialSum == 0 ? Invariant($"bias{vector}") : "Simd.Zero")}",
+    ]);
+
+    /// <summary>Declares the vectors of a tile, each row together.</summary>
+    private void Declare(params IEnumerable<string>[] rows) => _code.Rows(rows.Select(row => row.ToArray()), "Floats ", ", ", ";");
 
     /// <summary>Writes the sum over the rows of the weights: lines of a kernel, and in each the same runs of terms.</summary>
     /// <param name="positions">The offsets of the tile's positions in the input.</param>
@@ -73,11 +74,11 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <param name="lines">Lines of the kernel; 1 for a dense layer.</param>
     /// <param name="lineStride">From an input line to the next one.</param>
     /// <param name="runs">What a line consists of.</param>
-    /// <param name="phases">Into how many partial sums each sum is split.</param>
+    /// <param name="partialSums">Into how many partial sums each sum is split.</param>
     /// <param name="unrolledTerms">The most terms that are written out instead of in a loop.</param>
     /// <param name="lineLoop">The head of the loop over the lines.</param>
     public void Sum(
-        int[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int phases, int unrolledTerms, string lineLoop = "")
+        int[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int partialSums, int unrolledTerms, string lineLoop = "")
     {
         string operands = string.Join(", ", Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v}")));
         _code.Line(group.Vectors > 1 ? $"Floats {operands}, value;" : $"Floats {operands};");
@@ -90,7 +91,7 @@ internal sealed class ProductTile(KernelWriter kernel)
                 foreach (TermRun run in runs)
                 {
                     for (int k = run.Begin; k < run.Begin + run.Length; k++)
-                        Term(positions, run, group, "source", (line * lineStride) + k, "weights", ((line * span) + k) * group.PanelWidth, k % phases);
+                        Term(positions, run, group, "source", (line * lineStride) + k, "weights", ((line * span) + k) * group.PanelWidth, k % partialSums);
                 }
             }
         }
@@ -99,72 +100,58 @@ internal sealed class ProductTile(KernelWriter kernel)
             using (_code.Open(lineLoop))
             {
                 foreach (TermRun run in runs)
-                {
-                    if (runs.Count == 1)
-                        LineRun(run);
-                    else
-                        InScope(run);
-                }
+                    LineRun(run);
             }
         }
         else
         {
             foreach (TermRun run in runs)
-                InScope(run);
-        }
-
-        if (phases == 1)
-            return;
-        for (int p = 0; p < positions.Length; p++)
-        {
-            for (int v = 0; v < group.Vectors; v++)
-                _code.Line(Invariant($"a{p}_{v} = (a{p}_{v} + a{p}_{v}_1) + (a{p}_{v}_2 + a{p}_{v}_3);"));
-        }
-
-        void InScope(TermRun run)
-        {
-            using (_code.Open())
                 LineRun(run);
+        }
+
+        if (partialSums > 1)
+        {
+            _code.Rows(positions.Select((_, p) => Enumerable.Range(0, group.Vectors)
+                .Select(v => $"{Sum(p, v)} = ({Sum(p, v)} + {Sum(p, v, 1)}) + ({Sum(p, v, 2)} + {Sum(p, v, 3)});").ToArray()));
         }
 
         void LineRun(TermRun run)
         {
-            string line = lines > 1 ? "line" : "0";
-            _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index((line, lineStride), ("", run.Begin)))};");
-            _code.Line($"ref float weight = {KernelWriter.At("weights", KernelWriter.Index((line, span * group.PanelWidth), ("", run.Begin * group.PanelWidth)))};");
-            Terms(positions, run, group, phases);
+            using (runs.Count == 1 ? default : _code.Open())
+            {
+                string line = lines > 1 ? "line" : "0";
+                string input = KernelWriter.At("source", KernelWriter.Index((line, lineStride), ("", run.Begin)));
+                string weight = KernelWriter.At("weights", KernelWriter.Index((line, span * group.PanelWidth), ("", run.Begin * group.PanelWidth)));
+                _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
+                Terms(positions, run, group, partialSums);
+            }
         }
     }
 
     /// <summary>The mask of one position of a finished tile.</summary>
     public void Drop(Epilogue epilogue, ColumnGroup group, string target, string unit)
     {
-        for (int v = 0; v < group.Vectors; v++)
+        _code.Rows(Enumerable.Range(0, group.Vectors).Select(v =>
         {
             int lane = v * kernel.Lanes;
             string units = lane == 0 ? unit : Invariant($"{unit} + {lane}");
-            kernel.Store(
-                epilogue.ApplyMask(KernelWriter.Load(target, lane), units),
-                target,
-                lane,
-                v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes);
-        }
+            return new[] { kernel.Stored(epilogue.ApplyMask(KernelWriter.Load(target, lane), units), target, lane, kernel.LanesOf(group, v)) };
+        }));
     }
 
-    private void Terms(int[] positions, TermRun run, ColumnGroup group, int phases)
+    private void Terms(int[] positions, TermRun run, ColumnGroup group, int partialSums)
     {
-        int whole = run.Length / phases;
+        int whole = run.Length / partialSums;
         using (_code.Open(Invariant($"for (nint k = 0; k < {whole}; k++)")))
         {
-            if (run.Length >= ProductLoop.PrefetchedRows && positions.Length >= ProductLoop.PrefetchingPositions && phases == 1)
+            if (run.Length >= ProductLoop.PrefetchedRows && positions.Length >= ProductLoop.PrefetchingPositions && partialSums == 1)
                 Prefetch(group);
-            for (int phase = 0; phase < phases; phase++)
-                Term(positions, run, group, "input", phase, "weight", phase * group.PanelWidth, phase);
-            _code.Line(Invariant($"input = ref Unsafe.Add(ref input, {phases});"));
-            _code.Line(Invariant($"weight = ref Unsafe.Add(ref weight, {phases * group.PanelWidth});"));
+            for (int partialSum = 0; partialSum < partialSums; partialSum++)
+                Term(positions, run, group, "input", partialSum, "weight", partialSum * group.PanelWidth, partialSum);
+            kernel.Advance(("input", partialSums), ("weight", partialSums * group.PanelWidth));
         }
 
-        for (int rest = 0; rest < run.Length % phases; rest++)
+        for (int rest = 0; rest < run.Length % partialSums; rest++)
             Term(positions, run, group, "input", rest, "weight", rest * group.PanelWidth, rest);
     }
 
@@ -172,28 +159,33 @@ internal sealed class ProductTile(KernelWriter kernel)
     private void Prefetch(ColumnGroup group)
     {
         const int lineFloats = 16;
+        List<string[]> lines = [];
         for (int lane = 0; lane < group.Vectors * kernel.Lanes; lane += lineFloats)
-            _code.Line(Invariant($"Simd.Prefetch(ref weight, {(ProductLoop.PrefetchDistance * group.PanelWidth) + lane});"));
+            lines.Add([Invariant($"Simd.Prefetch(ref weight, {(ProductLoop.PrefetchDistance * group.PanelWidth) + lane});")]);
+        _code.Rows(lines);
     }
 
-    private void Term(int[] positions, TermRun run, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int phase)
+    private void Term(int[] positions, TermRun run, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int partialSum)
     {
-        string suffix = phase == 0 ? "" : Invariant($"_{phase}");
-        for (int v = 0; v < group.Vectors; v++)
-            _code.Line(Invariant($"w{v} = {KernelWriter.Load(weight, weightOffset + (v * kernel.Lanes))};"));
-        foreach (int p in run.Positions)
+        string[] loads = [.. Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v} = {KernelWriter.Load(weight, weightOffset + (v * kernel.Lanes))};"))];
+        string[][] products =
+        [
+            .. run.Positions.Select(p => KernelWriter.Products(
+                KernelWriter.Broadcast(input, inputOffset + positions[p]), group.Vectors, "w", v => Sum(p, v, partialSum)).ToArray()),
+        ];
+        if (products.Length == 1)
         {
-            string value = KernelWriter.Broadcast(input, inputOffset + positions[p]);
-            if (group.Vectors > 1)
-            {
-                _code.Line($"value = {value};");
-                value = "value";
-            }
-
-            for (int v = 0; v < group.Vectors; v++)
-                _code.Line(Invariant($"a{p}_{v}{suffix} = {KernelWriter.MultiplyAdd(value, Invariant($"w{v}"), Invariant($"a{p}_{v}{suffix}"))};"));
+            _code.Rows([[.. loads, .. products[0]]]);
+            return;
         }
+
+        _code.Rows([loads]);
+        _code.Rows(products);
     }
+
+    /// <summary>The name of a sum, or of a partial one.</summary>
+    private static string Sum(int position, int vector, int partialSum = 0) =>
+        partialSum == 0 ? Invariant($"a{position}_{vector}") : Invariant($"a{position}_{vector}_{partialSum}");
 }
 
 /// <summary>Terms that follow one another within a line of a kernel, and the positions of a tile whose sums they belong to.</summary>

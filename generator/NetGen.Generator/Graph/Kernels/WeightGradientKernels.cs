@@ -22,10 +22,11 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         using (kernel.Method(method))
         {
-            foreach (ColumnGroup group in RegisterTile.Groups(columns, kernel.Width))
+            ColumnGroup[] groups = [.. RegisterTile.Groups(columns, kernel.Width)];
+            foreach (ColumnGroup group in groups)
             {
                 _code.Gap();
-                using (OpenColumns(group, rows))
+                using (OpenColumns(group, rows, alone: groups.Length == 1))
                 {
                     _code.Line("ref float gradients = ref Unsafe.Add(ref dy, n);");
                     DenseRows(rows, inputStride, gradientStride, group, "x", "weights");
@@ -97,29 +98,28 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         using (kernel.Method(method))
         {
-            foreach (ColumnGroup group in RegisterTile.Groups(operation.Window.Filters, kernel.Width))
+            ColumnGroup[] groups = [.. RegisterTile.Groups(operation.Window.Filters, kernel.Width)];
+            foreach (ColumnGroup group in groups)
             {
                 _code.Gap();
-                using (OpenColumns(group, operation.Rows))
+                using (OpenColumns(group, operation.Rows, alone: groups.Length == 1))
                     ConvolutionRows(operation, group);
             }
         }
     }
 
-    /// <summary>Writes the tiles over a run of rows; the last one is moved back to end with the run.</summary>
+    /// <summary>Writes the tiles over a run of rows; the last tile is shifted back and recomputes the overlap.</summary>
     private void DenseRows(int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string weights)
     {
         int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
         using (kernel.Tiles("row", rows, tile))
         {
-            Declare(tile, group, _ => "Simd.Zero");
-            _code.Line($"ref float input = ref Unsafe.Add(ref {inputs}, row);");
-            _code.Line("ref float gradient = ref gradients;");
+            Declare(tile, group, (_, _) => "Simd.Zero");
+            _code.Rows([[$"ref float input = ref Unsafe.Add(ref {inputs}, row);"], ["ref float gradient = ref gradients;"]]);
             using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
             {
                 Term([.. Enumerable.Range(0, tile)], group);
-                _code.Line(Invariant($"input = ref Unsafe.Add(ref input, {inputStride});"));
-                _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {gradientStride});"));
+                kernel.Advance(("input", inputStride), ("gradient", gradientStride));
             }
 
             _code.Line(Invariant($"ref float target = ref Unsafe.Add(ref {weights}, {group.PanelWidth} * row);"));
@@ -145,7 +145,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         int whole = span / tile * tile;
         using (_code.Open(Invariant($"for (nint line = {begin}; line < {end}; line += {together})")))
         {
-            using (kernel.Loop("k", whole, tile))
+            using (kernel.Loop("k", 0, whole, tile, alone: whole == span))
                 Tile(operation, group, together, tile);
             if (whole < span)
             {
@@ -176,7 +176,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             return;
         }
 
-        Declare(offsets.Length, group, p => v => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
+        Declare(offsets.Length, group, (p, v) => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
         using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
         {
             _code.Line($"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Window.Stride * input.RowStride), ("line", input.LineStride), ("k", 1))});");
@@ -184,8 +184,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column++)")))
             {
                 Term(offsets, group);
-                _code.Line(Invariant($"input = ref Unsafe.Add(ref input, {operation.Window.Stride * input.PixelStride});"));
-                _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {gradient.PixelStride});"));
+                kernel.Advance(("input", operation.Window.Stride * input.PixelStride), ("gradient", gradient.PixelStride));
             }
         }
 
@@ -197,84 +196,56 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         BufferLayout input = operation.Source.Tensor.Layout;
         BufferLayout gradient = operation.GradientLayout;
-        for (int p = 0; p < offsets.Length; p++)
-            _code.Line(Invariant($"Floats a{p} = Simd.Zero;"));
+        _code.Rows(offsets.Select((_, p) => new[] { Invariant($"a{p} = Simd.Zero") }), "Floats ", ", ", ";");
         using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
         {
             _code.Line($"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.LineStride), ("k", 1))});");
             _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column += 2)")))
             {
-                _code.Line($"Floats g = Simd.Alternate({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
-                for (int p = 0; p < offsets.Length; p++)
-                    _code.Line(Invariant($"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offsets[p]})"), "g", Invariant($"a{p}"))};"));
-                _code.Line("input = ref Unsafe.Add(ref input, 2);");
-                _code.Line(Invariant($"gradient = ref Unsafe.Add(ref gradient, {2 * gradient.PixelStride});"));
+                _code.Line($"Floats g = Simd.Interleave({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
+                _code.Rows(offsets.Select((offset, p) => new[]
+                {
+                    Invariant($"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offset})"), "g", Invariant($"a{p}"))};"),
+                }));
+                kernel.Advance(("input", 2), ("gradient", 2 * gradient.PixelStride));
             }
         }
 
-        for (int p = 0; p < offsets.Length; p++)
+        int filters = operation.Window.Filters;
+        _code.Rows(offsets.Select((_, p) => new[]
         {
-            int place = p * operation.Window.Filters;
-            kernel.Store(Invariant($"{KernelWriter.Load("target", place)} + Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", place, operation.Window.Filters);
-        }
+            kernel.Stored(Invariant($"Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", p * filters, filters, adds: true),
+        }));
     }
 
-    private void Declare(int rows, ColumnGroup group, Func<int, string> start) => Declare(rows, group, p => _ => start(p));
-
-    private void Declare(int rows, ColumnGroup group, Func<int, Func<int, string>> start)
-    {
-        for (int p = 0; p < rows; p++)
-        {
-            for (int v = 0; v < group.Vectors; v++)
-                _code.Line(Invariant($"Floats a{p}_{v} = {start(p)(v)};"));
-        }
-    }
+    private void Declare(int rows, ColumnGroup group, Func<int, int, string> start) => _code.Rows(
+        OfTile(rows, group, (p, v) => Invariant($"a{p}_{v} = {start(p, v)}")), "Floats ", ", ", ";");
 
     private void Term(int[] offsets, ColumnGroup group)
     {
-        for (int v = 0; v < group.Vectors; v++)
-            _code.Line(Invariant($"Floats g{v} = {KernelWriter.Load("gradient", v * kernel.Lanes)};"));
-        if (group.Vectors > 1)
-            _code.Line("Floats value;");
-        for (int p = 0; p < offsets.Length; p++)
-        {
-            string value = KernelWriter.Broadcast("input", offsets[p]);
-            if (group.Vectors > 1)
-            {
-                _code.Line($"value = {value};");
-                value = "value";
-            }
-
-            for (int v = 0; v < group.Vectors; v++)
-                _code.Line(Invariant($"a{p}_{v} = {KernelWriter.MultiplyAdd(value, Invariant($"g{v}"), Invariant($"a{p}_{v}"))};"));
-        }
+        IEnumerable<string> gradients = Enumerable.Range(0, group.Vectors).Select(v => Invariant($"g{v} = {KernelWriter.Load("gradient", v * kernel.Lanes)}"));
+        _code.Rows([[.. gradients, .. group.Vectors > 1 ? ["value"] : Array.Empty<string>()]], "Floats ", ", ", ";");
+        _code.Rows(offsets.Select((offset, p) =>
+            KernelWriter.Products(KernelWriter.Broadcast("input", offset), group.Vectors, "g", v => Invariant($"a{p}_{v}")).ToArray()));
     }
 
-    private void StoreTile(int rows, ColumnGroup group)
-    {
-        for (int p = 0; p < rows; p++)
-        {
-            for (int v = 0; v < group.Vectors; v++)
-            {
-                kernel.Store(
-                    Invariant($"a{p}_{v}"),
-                    "target",
-                    (p * group.PanelWidth) + (v * kernel.Lanes),
-                    v == group.Vectors - 1 ? group.LastLanes : kernel.Lanes);
-            }
-        }
-    }
+    private void StoreTile(int rows, ColumnGroup group) => _code.Rows(OfTile(
+        rows, group, (p, v) => kernel.Stored(Invariant($"a{p}_{v}"), "target", (p * group.PanelWidth) + (v * kernel.Lanes), kernel.LanesOf(group, v))));
+
+    /// <summary>A text for each vector of a tile, row by row.</summary>
+    private static IEnumerable<string[]> OfTile(int rows, ColumnGroup group, Func<int, int, string> text) =>
+        Enumerable.Range(0, rows).Select(p => Enumerable.Range(0, group.Vectors).Select(v => text(p, v)).ToArray());
 
     /// <summary>Opens the loops over the columns of a group and declares <c>n</c> and <c>weights</c>.</summary>
-    private CodeWriter.Block OpenColumns(ColumnGroup group, int rows)
+    private CodeWriter.Block OpenColumns(ColumnGroup group, int rows, bool alone)
     {
         int panelLength = rows * RegisterTile.PanelWidth;
         int lanes = group.Vectors * kernel.Lanes;
         bool fullPanels = group.PanelWidth == RegisterTile.PanelWidth;
         int begin = (group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane;
         int end = begin + (fullPanels ? group.PanelCount * RegisterTile.PanelWidth : group.Repeats * lanes);
-        CodeWriter.Block block = kernel.Loop("n", begin, end, lanes);
+        CodeWriter.Block block = kernel.Loop("n", begin, end, lanes, alone);
         int start = group.FirstPanel * (panelLength - RegisterTile.PanelWidth);
         string weights = !fullPanels ? KernelWriter.Index(("n", 1), ("", start))
             : lanes == RegisterTile.PanelWidth ? Invariant($"{rows} * n")

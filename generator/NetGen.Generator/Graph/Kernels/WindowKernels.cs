@@ -43,11 +43,7 @@ internal static class WindowKernels
     }
 
     /// <summary>Sets a gradient with respect to an image, <c>dx</c>, to 0.</summary>
-    public static void Clear(KernelWriter writer, SampleShape shape) => writer.Vectors(shape.Length, "i", lanes =>
-    {
-        writer.Code.Line("ref float target = ref Unsafe.Add(ref dx, i);");
-        writer.Store("Simd.Zero", "target", 0, lanes);
-    });
+    public static void Clear(KernelWriter writer, SampleShape shape) => writer.Vectors(shape.Length, "i", lanes => writer.Store("Simd.Zero", "dx", "i", lanes));
 
     /// <summary>
     /// Writes the loops over the outputs' gradients. Declares <c>value</c>, the gradient before the epilogue, and <c>target</c>, the first

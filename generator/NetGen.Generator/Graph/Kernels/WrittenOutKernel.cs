@@ -58,7 +58,7 @@ internal static class WrittenOutKernel
         string target = sample.NameOf(operation.Output);
         kernel.Code.Line(Invariant($"// {operation.LayerText}: {rows} → {columns}"));
         kernel.Code.Line($"ref float {target} = {KernelWriter.At("values", sample.OffsetOf(operation.Output))};");
-        int phases = RegisterTile.Phases(rows, columns);
+        int partialSums = RegisterTile.PartialSums(rows, columns);
         for (int first = 0; first < columns; first += RegisterTile.PanelWidth)
         {
             int panelWidth = Math.Min(RegisterTile.PanelWidth, columns - first);
@@ -66,20 +66,19 @@ internal static class WrittenOutKernel
             {
                 int column = first + lane;
                 string sum = Invariant($"a{operation.Output.Id - 1}_{column / kernel.Lanes}");
-                for (int phase = 0; phase < phases; phase++)
+                kernel.Code.Rows(
+                    Enumerable.Range(0, partialSums).Select(partialSum => new[]
+                    {
+                        $"{sum}{Suffix(partialSum)} = {(partialSum == 0 ? KernelWriter.Load("p", sample.OffsetOf(bias) + column) : "Simd.Zero")}",
+                    }),
+                    "Floats ", ", ", ";");
+                kernel.Code.Rows(Enumerable.Range(0, rows).Select(k =>
                 {
-                    kernel.Code.Line($"Floats {sum}{Suffix(phase)} = " + (phase == 0
-                        ? KernelWriter.Load("p", sample.OffsetOf(bias) + column) : "Simd.Zero") + ";");
-                }
-
-                for (int k = 0; k < rows; k++)
-                {
-                    string name = sum + Suffix(k % phases);
+                    string name = sum + Suffix(k % partialSums);
                     string w = KernelWriter.Load("p", sample.OffsetOf(weight) + (first * rows) + (k * panelWidth) + lane);
-                    kernel.Code.Line($"{name} = {KernelWriter.MultiplyAdd(KernelWriter.Broadcast(source, k), w, name)};");
-                }
-
-                if (phases > 1)
+                    return new[] { $"{name} = {KernelWriter.MultiplyAdd(KernelWriter.Broadcast(source, k), w, name)};" };
+                }));
+                if (partialSums > 1)
                     kernel.Code.Line($"{sum} = ({sum} + {sum}_1) + ({sum}_2 + {sum}_3);");
                 FunctionPlace place = new() { Operand = function => KernelWriter.Load(sample.NameOf(function.Operand!.Value.Tensor), column) };
                 kernel.Store(operation.Epilogue.Apply(sum, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
@@ -87,5 +86,5 @@ internal static class WrittenOutKernel
         }
     }
 
-    private static string Suffix(int phase) => phase == 0 ? "" : Invariant($"_{phase}");
+    private static string Suffix(int partialSum) => partialSum == 0 ? "" : Invariant($"_{partialSum}");
 }

@@ -191,7 +191,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         int pool = Epilogue.Pool;
         using (writer.Method(kernel))
         {
-            writer.Vectors(window.Filters, "n", lanes =>
+            writer.Vectors(window.Filters, "n", alone: true, body: lanes =>
             {
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Loop("row", Output.Shape.Height, 1))
@@ -199,21 +199,17 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
                 {
                     GradientLoad.Write(writer, this, "n");
                     if (Index is not null)
-                        writer.Code.Line("Floats place = Simd.Load(ref index, unit);");
+                        writer.Code.Line("Floats argmax = Simd.Load(ref index, unit);");
                     writer.Code.Line("sum += value;");
                     writer.Code.Line($"ref float target = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
-                    for (int place = 0; place < pool * pool; place++)
-                    {
-                        writer.Store(
-                            pool == 1 ? "value" : Invariant($"Simd.AtPlace(place, {place}f, value)"),
-                            "target",
-                            (place / pool * gradient.RowStride) + (place % pool * gradient.PixelStride),
-                            lanes);
-                    }
+                    writer.Code.Rows(Enumerable.Range(0, pool).Select(i => Enumerable.Range(0, pool).Select(j => writer.Stored(
+                        pool == 1 ? "value" : Invariant($"Simd.SelectAt(argmax, {(i * pool) + j}f, value)"),
+                        "target",
+                        (i * gradient.RowStride) + (j * gradient.PixelStride),
+                        lanes)).ToArray()));
                 }
 
-                writer.Code.Line("ref float bias = ref Unsafe.Add(ref db, n);");
-                writer.Store("sum", "bias", 0, lanes);
+                writer.Store("sum", "db", "n", lanes);
             });
         }
     }

@@ -65,18 +65,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        // dz = f'(z) · dy, in place of dy; db is the sum of dz over the samples.
-        yield return GradientStep.OfOperation(new Kernel(
-            Name + "OutputGradient",
-            $"{LayerText}: the gradient with respect to the weighted sums, in place, and the biases.",
-            [
-                KernelParameter.Floats("dy", new GradientOf(Output)),
-                .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
-                KernelParameter.Floats("db", new ParameterGradientOf(bias)),
-                KernelParameter.Number("samples", new SampleCount()),
-                .. Epilogue.ReplaysMask ? MaskParameters() : [],
-            ],
-            (writer, kernel) => WriteOutputGradient(writer, kernel, memory)));
+        yield return GradientStep.OfOperation(PreActivationGradient(memory));
         if (WholeBatch is null)
         {
             yield return GradientStep.OfParameters(WeightGradientKernels.OfShard(
@@ -89,14 +78,43 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 ]));
         }
 
-        // dx = dz · Wᵀ, a dense layer without a bias.
+        yield return GradientStep.Of(Source.Tensor, InputGradient(memory));
+    }
+
+    /// <summary>dz = f'(z) · dy, in place of dy; db is the sum of dz over the samples.</summary>
+    private Kernel PreActivationGradient(TrainingMemory memory) => !Epilogue.ChangesGradient
+        ? Kernel.OfLibrary(
+            "DenseGradients.AddBias",
+            new GradientOf(Output), new SampleStride(), new Local(Invariant($"{Columns}")), new ParameterGradientOf(bias), new SampleCount())
+        : new Kernel(
+            Name + "OutputGradient",
+            $"{LayerText}: the gradient with respect to the weighted sums, in place, and the biases.",
+            [
+                KernelParameter.Floats("dy", new GradientOf(Output)),
+                .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
+                KernelParameter.Floats("db", new ParameterGradientOf(bias)),
+                KernelParameter.Number("samples", new SampleCount()),
+                .. Epilogue.ReplaysMask ? MaskParameters() : [],
+            ],
+            (writer, kernel) => WriteOutputGradient(writer, kernel, memory));
+
+    /// <summary>dx = dz · Wᵀ, a dense layer without a bias. The one with respect to the network's input is asked for rarely, and one sample at a time.</summary>
+    private Kernel InputGradient(TrainingMemory memory)
+    {
+        if (!memory.HasGradient(Source.Tensor))
+        {
+            return Kernel.OfLibrary(
+                "DenseGradients.Inputs",
+                new GradientOf(Output), new PackedWeightsOf(this), new Local(Invariant($"{Rows}")), new Local(Invariant($"{Columns}")), new GradientOf(Source.Tensor));
+        }
+
         DenseShape input = new(
             Name + "InputGradient", Invariant($"{LayerText}: the gradient with respect to {Rows} inputs."), Columns, Rows,
             memory.RecordLength, memory.RecordLength, Bias: false, Epilogue.None, memory.ShardSize)
         {
             Adds = AddsInputGradient(memory),
         };
-        yield return GradientStep.Of(Source.Tensor, new Kernel(
+        return new Kernel(
             input.Name,
             input.Summary,
             [
@@ -105,7 +123,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
                 KernelParameter.Number("samples", new SampleCount()),
             ],
-            (writer, kernel) => new DenseKernels(writer).Write(kernel, input)));
+            (writer, kernel) => new DenseKernels(writer).Write(kernel, input));
     }
 
     public override void WriteOut(KernelWriter kernel, WrittenOutSample sample) => WrittenOutKernel.Dense(kernel, sample, this, Rows, Columns, weight, bias);
@@ -133,7 +151,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     {
         using (writer.Method(kernel))
         {
-            writer.Vectors(Columns, "n", lanes =>
+            writer.Vectors(Columns, "n", alone: true, body: lanes =>
             {
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Code.Open("for (nint sample = 0; sample < samples; sample++)"))
@@ -144,17 +162,12 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                         writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.RecordLength), ("n", 1))});");
                     if (Epilogue.ReplaysMask)
                         writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {Epilogue.Mask!.Layer}, firstSample + (int)sample);"));
-                    if (Epilogue.ChangesGradient)
-                    {
-                        writer.Code.Line($"value = {Epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "n" })};");
-                        writer.Store("value", "gradient", 0, lanes);
-                    }
-
+                    writer.Code.Statement($"value = {Epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "n" })};");
+                    writer.Store("value", "gradient", 0, lanes);
                     writer.Code.Line("sum += value;");
                 }
 
-                writer.Code.Line("ref float target = ref Unsafe.Add(ref db, n);");
-                writer.Store("sum", "target", 0, lanes);
+                writer.Store("sum", "db", "n", lanes);
             });
         }
     }

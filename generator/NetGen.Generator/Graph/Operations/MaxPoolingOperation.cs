@@ -72,16 +72,16 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
             {
                 code.Line($"Floats best = {KernelWriter.Load("window")};");
                 if (keepsIndex)
-                    code.Line("Floats place = Simd.Zero;");
+                    code.Line("Floats argmax = Simd.Zero;");
                 using (code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
                 using (code.Open(Invariant($"for (nint j = 0; j < {size}; j++)")))
                 {
                     code.Line($"Floats value = Simd.Load(ref window, {KernelWriter.Index(("i", from.RowStride), ("j", from.PixelStride))});");
                     if (keepsIndex)
                     {
-                        code.Line("Floats wins = Simd.Wins(value, best);");
-                        code.Line("best = Simd.Select(wins, value, best);");
-                        code.Line(Invariant($"place = Simd.Select(wins, Simd.Splat(({size} * i) + j), place);"));
+                        code.Line("Floats larger = Simd.GreaterOrNaN(value, best);");
+                        code.Line("best = Simd.Select(larger, value, best);");
+                        code.Line(Invariant($"argmax = Simd.Select(larger, Simd.Splat(({size} * i) + j), argmax);"));
                     }
                     else
                     {
@@ -91,8 +91,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
 
                 if (keepsIndex)
                 {
-                    code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
-                    writer.Store("place", "chosen", 0, lanes);
+                    writer.Store("argmax", "index", "unit", lanes);
                 }
 
                 return "best";
@@ -109,12 +108,12 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
                 WindowKernels.Clear(writer, Source.Shape);
             WindowKernels.Scatter(writer, this, stride, lanes =>
             {
-                writer.Code.Line("Floats place = Simd.Load(ref index, unit);");
+                writer.Code.Line("Floats argmax = Simd.Load(ref index, unit);");
                 using (writer.Code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
                 using (writer.Code.Open(Invariant($"for (nint j = 0; j < {size}; j++)")))
                 {
                     writer.Code.Line($"ref float input = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", to.RowStride), ("j", to.PixelStride))});");
-                    writer.Store(Invariant($"Simd.AtPlace(place, ({size} * i) + j, value)"), "input", 0, lanes, adds || stride < size);
+                    writer.Store(Invariant($"Simd.SelectAt(argmax, ({size} * i) + j, value)"), "input", 0, lanes, adds || stride < size);
                 }
             });
         }

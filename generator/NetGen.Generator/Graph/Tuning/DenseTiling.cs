@@ -10,15 +10,17 @@ internal static class DenseTiling
     public static int[] SmallTiles(int shardSize, VectorWidth width) => width.Accumulators < 16 ? [4] : shardSize > 0 ? [8] : [8, 4];
 
     /// <summary>How many samples the tiles take where there are many: the last tile is shifted back and recomputes the overlap.</summary>
-    public static int LargeTile(VectorWidth width) => width.Accumulators < 16 ? 6 : 11;
+    public static int LargeTile(int vectors, VectorWidth width) => Math.Min(LargestTile(width), width.Accumulators / vectors);
 
     /// <summary>
     /// From how many samples on the large tiles are worth their overlap: never in shards of eight, nor where results are added to what is
     /// there, which an overlap would do twice.
     /// </summary>
-    public static int LargeFrom(int shardSize, bool adds, VectorWidth width) => shardSize is 0 or > 8 && !adds ? 2 * LargeTile(width) : int.MaxValue;
+    public static int LargeFrom(int shardSize, bool adds, VectorWidth width) => shardSize is 0 or > 8 && !adds ? 2 * LargestTile(width) : int.MaxValue;
 
     /// <summary>How many panels a single sample takes side by side.</summary>
     public static int PanelsTogether(int columns, VectorWidth width) =>
         Math.Min(columns / RegisterTile.PanelWidth, Math.Max(1, SingleSampleVectors * width.Lanes / RegisterTile.PanelWidth));
+
+    private static int LargestTile(VectorWidth width) => width.Accumulators < 16 ? 6 : 11;
 }

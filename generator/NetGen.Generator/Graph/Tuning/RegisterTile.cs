@@ -60,8 +60,16 @@ internal static class RegisterTile
     /// <summary>How many panels N columns take; the last may be narrower.</summary>
     public static int Panels(int columns) => Ceiling(columns, PanelWidth);
 
-    /// <summary>Splits N columns into groups with a body of code each.</summary>
-    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors = MaxVectors)
+    /// <summary>
+    /// Splits the N columns of a dense layer or of a weight gradient into groups with a body of code each. Three vectors at the end stay
+    /// together: that saves a body, and a loaded value serves all three.
+    /// </summary>
+    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width) => Groups(columns, width, MaxVectors, MaxVectors + 1);
+
+    /// <summary>Splits the N columns of a convolution into groups with a body of code each.</summary>
+    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors) => Groups(columns, width, vectors, vectors);
+
+    private static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors, int mostAtEnd)
     {
         int full = columns / PanelWidth;
         if (full > 0)
@@ -74,14 +82,15 @@ internal static class RegisterTile
         if (rest == 0)
             yield break;
 
-        int wide = rest / (vectors * width.Lanes);
+        bool together = Ceiling(rest, width.Lanes) <= mostAtEnd;
+        int wide = together ? 0 : rest / (vectors * width.Lanes);
         if (wide > 0)
             yield return new ColumnGroup(full, 1, rest, 0, wide, vectors, width.Lanes);
 
         int done = wide * vectors * width.Lanes;
         if (done < rest)
         {
-            int left = (rest - done + width.Lanes - 1) / width.Lanes;
+            int left = Ceiling(rest - done, width.Lanes);
             yield return new ColumnGroup(full, 1, rest, done, 1, left, rest - done - ((left - 1) * width.Lanes));
         }
     }
@@ -130,9 +139,9 @@ internal static class RegisterTile
         Math.Min(bits.Accumulators, bits.Registers - 1 - (grid.HeldRows * vectors)) / vectors;
 
     /// <summary>How many samples a dense kernel takes together, largest first.</summary>
-    public static int[] ForSamples(int vectors, int phases, VectorWidth bits)
+    public static int[] ForSamples(int vectors, int partialSums, VectorWidth bits)
     {
-        int most = Math.Max(1, bits.Accumulators / (vectors * phases));
+        int most = Math.Max(1, bits.Accumulators / (vectors * partialSums));
         return most switch
         {
             >= 8 => [8, 4, 1],
@@ -146,9 +155,9 @@ internal static class RegisterTile
     /// Into how many partial sums a dense layer splits each sum: where there are few columns, one chain of additions would wait
     /// for itself.
     /// </summary>
-    public static int Phases(int rows, int columns) => columns <= PanelWidth && rows >= 16 ? 4 : 1;
+    public static int PartialSums(int rows, int columns) => columns <= PanelWidth && rows >= 16 ? 4 : 1;
 
-    /// <summary>How many rows of a weight gradient are summed together where the last tile may be moved back into the one before.</summary>
+    /// <summary>How many rows of a weight gradient are summed together where the last tile may be shifted back and recompute the overlap.</summary>
     public static int ForOverlappingRun(int run, int vectors, VectorWidth bits) => Enumerable
         .Range(1, Math.Min(run, bits.Accumulators / vectors))
         .OrderBy(tile => Ceiling(run, tile) * (CyclesPerTerm(tile, vectors) + TileOverhead))
