@@ -42,46 +42,52 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     {
         int pool = conv.Epilogue.Pool;
         (int rows, int columns, _) = RegisterTile.ForPositions(grid, group.Vectors, kernel.Width);
+        _code.Gap();
+        _code.Line($"// Columns from {Invariant($"{group.FirstColumn}")}: a tile is {Invariant($"{rows * pool}×{columns * pool}")} positions by {KernelWriter.Count(group.Vectors, "vector")}.");
+        using (kernel.Columns(group, conv.Rows, "w", alone))
+        {
+            if (conv.Bias)
+                _tile.Biases(group);
+            using (Rows(conv, grid.Height, rows))
+            using (kernel.Tiles("column", grid.Width, columns, alone: true))
+                ConvolutionTile(conv, algorithm, grid, group, rows, columns);
+        }
+    }
+
+    private void ConvolutionTile(ConvolutionShape conv, ConvolutionAlgorithm algorithm, PositionGrid grid, ColumnGroup group, int rows, int columns)
+    {
+        int pool = conv.Epilogue.Pool;
         int[] positions =
         [
             .. from row in Enumerable.Range(0, rows * pool)
                from column in Enumerable.Range(0, columns * pool)
                select (row * conv.InputRowStride) + (column * conv.InputPixelStride),
         ];
-
-        _code.Gap();
-        string firstColumn = Invariant($"{(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}");
-        _code.Line($"// Columns from {firstColumn}: a tile is {Invariant($"{rows * pool}×{columns * pool}")} positions by {KernelWriter.Count(group.Vectors, "vector")}.");
-        using (_tile.OpenPanels(group, conv.Rows, conv.Bias, alone))
-        using (Rows(conv, grid.Height, rows))
-        using (kernel.Tiles("column", grid.Width, columns))
-        {
-            _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
-            _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
-            if (pool > 1 && conv.KeepsIndex)
-                _code.Line("Floats best, argmax, larger;");
-            if (algorithm == ConvolutionAlgorithm.HeldLine)
-                SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
-            else
-                _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxWrittenTerms, Lines(conv, rows));
-            _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
-            if (conv.KeepsIndex || conv.Epilogue.Mask is not null)
-                _code.Line($"nint unit = {KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
-            if (conv.KeepsIndex)
-                _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
-            foreach (OperandAccess operand in conv.Operands)
-                _code.Line($"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};");
-            StoreTile(conv, group, rows, columns, grid.Width);
-            if (conv.Epilogue.Mask is not null)
-                DropTile(conv, group, rows, columns, grid.Width);
-        }
+        _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
+        _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
+        if (pool > 1 && conv.KeepsIndex)
+            _code.Line("Floats best, argmax, larger;");
+        if (algorithm == ConvolutionAlgorithm.HeldLine)
+            SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
+        else
+            _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxWrittenTerms, Lines(conv, rows));
+        _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
+        if (conv.KeepsIndex || conv.Epilogue.Mask is not null)
+            _code.Line($"nint unit = {KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
+        if (conv.KeepsIndex)
+            _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
+        foreach (OperandAccess operand in conv.Operands)
+            _code.Line($"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};");
+        StoreTile(conv, group, rows, columns, grid.Width);
+        if (conv.Epilogue.Mask is not null)
+            DropTile(conv, group, rows, columns, grid.Width);
     }
 
     /// <summary>Opens the loop over the rows, all or one thread's, whose number the tiles divide but for the last thread's.</summary>
     public CodeWriter.Block Rows(ConvolutionShape conv, int height, int rows)
     {
         if (conv.Sharing is null)
-            return kernel.Tiles("row", height, rows);
+            return kernel.Tiles("row", height, rows, alone: true);
         CodeWriter.Block block = _code.Open(Invariant($"for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += {rows})"));
         _code.Line(Invariant($"nint row = Math.Min(rowTile, {height - rows});"));
         return block;
@@ -94,7 +100,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     public void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
     {
         using (kernel.Loop("i", rows, 1))
-        using (kernel.Loop("j", columns, 1))
+        using (kernel.Loop("j", columns, 1, alone: true))
         {
             _code.Line($"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});");
             _code.Line($"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.Columns), ("j", conv.Columns))};");
@@ -130,11 +136,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
             string weight = KernelWriter.At("weights", KernelWriter.Index((line, conv.Span * group.PanelWidth)));
             _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
-            _code.Rows(
-                Enumerable.Range(0, conv.KernelWidth).Select(k => Enumerable.Range(0, group.Vectors)
-                    .Select(v => Invariant($"w{k}_{v} = {KernelWriter.Load("weight", (k * group.PanelWidth) + (v * kernel.Lanes))}")).ToArray()),
-                "Floats ", ", ", ";");
-            _code.Line("Floats value;");
+            IEnumerable<string[]> weights = Enumerable.Range(0, conv.KernelWidth).Select(k => Enumerable.Range(0, group.Vectors)
+                .Select(v => Invariant($"w{k}_{v} = {KernelWriter.Load("weight", (k * group.PanelWidth) + (v * kernel.Lanes))}")).ToArray());
+            _code.Rows([.. weights, ["value"]], "Floats ", ", ", ";");
             _code.Rows(
                 from row in Enumerable.Range(0, rows)
                 from pixel in conv.InputColumns(columns)

@@ -50,6 +50,35 @@ internal sealed class DenseKernels(KernelWriter kernel)
             DenseSingle(dense);
     }
 
+    /// <summary>The gradient with respect to the biases alone: the sum of the output's gradients over the samples.</summary>
+    public void WriteBiasGradient(Kernel method, int columns, int stride)
+    {
+        using (kernel.Method(method))
+        {
+            ColumnGroup[] groups = [.. RegisterTile.Groups(columns, kernel.Width)];
+            foreach (ColumnGroup group in groups)
+            {
+                using (kernel.Loop("n", group.FirstColumn, group.EndColumn(kernel.Width), group.Lanes(kernel.Width), alone: groups.Length == 1))
+                {
+                    _code.Rows(Each(v => $"{Sum(v)} = {KernelWriter.Load("db", Offset(v))}"), "Floats ", ", ", ";");
+                    using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
+                    {
+                        _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", stride), ("n", 1))});");
+                        _code.Rows(Each(v => $"{Sum(v)} += {KernelWriter.Load("gradient", v * kernel.Lanes)};"));
+                    }
+
+                    _code.Rows(Each(v => kernel.Stored(Sum(v), "db", Offset(v), kernel.LanesOf(group, v))));
+                }
+
+                IEnumerable<string[]> Each(Func<int, string> text) => [[.. Enumerable.Range(0, group.Vectors).Select(text)]];
+            }
+        }
+
+        static string Sum(int v) => Invariant($"sum{v}");
+
+        string Offset(int v) => KernelWriter.Index(("n", 1), ("", v * kernel.Lanes));
+    }
+
     private string SingleSummary(DenseShape dense) =>
         Invariant($"{dense.Summary.Split('\n')[0]} One sample: {KernelWriter.Count(DenseTiling.PanelsTogether(dense.Columns, kernel.Width), "panel")} side by side.");
 
@@ -96,9 +125,11 @@ internal sealed class DenseKernels(KernelWriter kernel)
         int largeFrom = severalPanels ? DenseTiling.LargeFrom(dense.ShardSize, dense.Adds, kernel.Width) : int.MaxValue;
         int large = largeFrom == int.MaxValue ? tiles[0] : DenseTiling.LargeTile(group.Vectors, kernel.Width);
         _code.Gap();
-        _code.Line($"// Columns from {Invariant($"{(group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane}")}: a tile is {KernelWriter.Count(large, "sample")} by {KernelWriter.Count(group.Vectors, "vector")}.");
-        using (_tile.OpenPanels(group, dense.Rows, dense.Bias, alone))
+        _code.Line($"// Columns from {Invariant($"{group.FirstColumn}")}: a tile is {KernelWriter.Count(large, "sample")} by {KernelWriter.Count(group.Vectors, "vector")}.");
+        using (kernel.Columns(group, dense.Rows, "w", alone))
         {
+            if (dense.Bias)
+                _tile.Biases(group);
             if (dense.TakesOneSample)
             {
                 DenseTile(dense, group, 1, partialSums);

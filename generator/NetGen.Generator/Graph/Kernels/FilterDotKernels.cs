@@ -22,9 +22,9 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
     {
         int columns = ConvolutionTiling.DotColumns(conv, kernel.Width);
         _code.Line(Invariant($"// A tile is {columns} positions of a row in a channel, with {kernel.Lanes} filters at a time in the lanes."));
-        using (kernel.Loop("row", conv.Height, 1))
-        using (kernel.Tiles("column", conv.Width, columns))
-        using (kernel.Loop("channel", conv.Columns, 1))
+        using (kernel.Loop("row", conv.Height, 1, alone: true))
+        using (kernel.Tiles("column", conv.Width, columns, alone: true))
+        using (kernel.Loop("channel", conv.Columns, 1, alone: true))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", conv.InputRowStride), ("column", conv.InputPixelStride)))};");
             _code.Rows(Enumerable.Range(0, columns).Select(p => new[] { Invariant($"a{p} = Simd.Zero") }), "Floats ", ", ", ";");
@@ -60,10 +60,11 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
         void Products(string filter, string inWeights)
         {
             (int Column, int[] KernelColumns)[] inputs = [.. conv.InputColumns(columns)];
-            _code.Rows(
-                inputs.Select(input => new[] { Invariant($"x{input.Column} = {KernelWriter.Load("input", KernelWriter.Index((filter, 1), ("", input.Column * conv.Channels)))}") }),
-                "Floats ", ", ", ";");
-            _code.Line("Floats weight;");
+            IEnumerable<string[]> gradients = inputs.Select(input => new[]
+            {
+                Invariant($"x{input.Column} = {KernelWriter.Load("input", KernelWriter.Index((filter, 1), ("", input.Column * conv.Channels)))}"),
+            });
+            _code.Rows([.. gradients, ["weight"]], "Floats ", ", ", ";");
             for (int k = 0; k < conv.KernelWidth; k++)
             {
                 int[] meeting = [.. inputs.Where(input => input.KernelColumns.Contains(k)).Select(input => input.Column)];

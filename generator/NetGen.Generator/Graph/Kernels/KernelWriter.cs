@@ -36,7 +36,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     }
 
     /// <summary>Opens a loop, or only a scope where it would run once.</summary>
-    public CodeWriter.Block Loop(string variable, int end, int step) => Loop(variable, 0, end, step);
+    public CodeWriter.Block Loop(string variable, int end, int step, bool alone = false) => Loop(variable, 0, end, step, alone);
 
     /// <summary>Opens a loop from <paramref name="begin"/>, or only a scope where it would run once.</summary>
     /// <param name="variable">The name of the index.</param>
@@ -53,14 +53,39 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         return block;
     }
 
+    /// <summary>Opens the loop over the columns of a group and declares <c>n</c>, the first column, and <c>weights</c>, the first row of its weights.</summary>
+    /// <param name="group">The columns.</param>
+    /// <param name="rows">Rows of the weights.</param>
+    /// <param name="reference">All weights.</param>
+    /// <param name="alone">Whether the method has no other group.</param>
+    public CodeWriter.Block Columns(ColumnGroup group, int rows, string reference, bool alone)
+    {
+        int panelLength = rows * RegisterTile.PanelWidth;
+        int start = group.FirstPanel * (panelLength - RegisterTile.PanelWidth);
+        int lanes = group.Lanes(width);
+        if (group.EndColumn(width) - group.FirstColumn <= lanes)
+        {
+            CodeWriter.Block single = alone ? default : code.Open();
+            code.Rows([[Invariant($"const int n = {group.FirstColumn};")], [$"ref float weights = {At(reference, group.FirstColumn + start)};"]]);
+            return single;
+        }
+
+        CodeWriter.Block block = Loop("n", group.FirstColumn, group.EndColumn(width), lanes);
+        string weights = group.PanelCount == 1 ? Index(("n", 1), ("", start))
+            : lanes == RegisterTile.PanelWidth ? Invariant($"{rows} * n")
+            : Invariant($"(n / {RegisterTile.PanelWidth} * {panelLength}) + (n % {RegisterTile.PanelWidth})");
+        code.Line($"ref float weights = {At(reference, weights)};");
+        return block;
+    }
+
     /// <summary>The step of a loop: <c>row += 2</c>.</summary>
     public static string Next(string variable, int step) => step == 1 ? variable + "++" : Invariant($"{variable} += {step}");
 
     /// <summary>Opens a loop over tiles, of which the last is shifted back and recomputes the overlap.</summary>
-    public CodeWriter.Block Tiles(string variable, int end, int step)
+    public CodeWriter.Block Tiles(string variable, int end, int step, bool alone = false)
     {
         if (end % step == 0)
-            return Loop(variable, end, step);
+            return Loop(variable, end, step, alone);
         CodeWriter.Block block = code.Open(Invariant($"for (nint {variable}Tile = 0; {variable}Tile < {end}; {variable}Tile += {step})"));
         code.Line(Invariant($"nint {variable} = Math.Min({variable}Tile, {end - step});"));
         return block;

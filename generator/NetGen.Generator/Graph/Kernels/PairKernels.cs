@@ -23,7 +23,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         if (conv.Bias)
             _code.Line("Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));");
         using (convolutions.Rows(conv, grid.Height, rows))
-        using (kernel.Tiles("column", grid.Width, columns))
+        using (kernel.Tiles("column", grid.Width, columns, alone: true))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", 2)))};");
             _code.Rows(
@@ -53,10 +53,9 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
             string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
             string weight = KernelWriter.At("w", KernelWriter.Index((line, conv.Span * conv.Columns)));
             _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
-            _code.Rows(
-                Enumerable.Range(0, conv.KernelWidth).Select(k => new[] { Invariant($"w{k} = Simd.Duplicate({KernelWriter.Load("weight", k * conv.Columns)})") }),
-                "Floats ", ", ", ";");
-            _code.Line("Floats values;");
+            IEnumerable<string[]> weights = Enumerable.Range(0, conv.KernelWidth)
+                .Select(k => new[] { Invariant($"w{k} = Simd.Duplicate({KernelWriter.Load("weight", k * conv.Columns)})") });
+            _code.Rows([.. weights, ["values"]], "Floats ", ", ", ";");
             _code.Rows(Interleaved(conv, rows, columns).Select(part => Products(part.Row, part.Column, part.KernelColumns).ToArray()));
         }
 

@@ -13,48 +13,9 @@ internal sealed class ProductTile(KernelWriter kernel)
 {
     private readonly CodeWriter _code = kernel.Code;
 
-    /// <summary>Opens the loops over the panels and lanes of a column group and declares <c>n</c>, <c>weights</c> and the biases.</summary>
-    /// <param name="group">The columns.</param>
-    /// <param name="rows">Rows of the weights.</param>
-    /// <param name="bias">Whether there is a bias.</param>
-    /// <param name="alone">Whether the method has no other group, so that a single tile of columns needs no scope of its own.</param>
-    public CodeWriter.Block OpenPanels(ColumnGroup group, int rows, bool bias, bool alone)
-    {
-        int panelLength = rows * RegisterTile.PanelWidth;
-        int lanes = group.Vectors * kernel.Lanes;
-        int columns = group.PanelCount * RegisterTile.PanelWidth;
-        int firstColumn = (group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane;
-        CodeWriter.Block block;
-        if (group.PanelCount > 1 && group.Repeats > 1)
-        {
-            block = _code.Open(Invariant($"for (nint n = {firstColumn}; n < {firstColumn + columns}; n += {lanes})"));
-            _code.Line($"ref float weights = {KernelWriter.At("w", Invariant($"(n / {RegisterTile.PanelWidth} * {panelLength}) + (n % {RegisterTile.PanelWidth})"))};");
-        }
-        else if (group.PanelCount > 1)
-        {
-            block = _code.Open(Invariant($"for (nint n = {firstColumn}; n < {firstColumn + columns}; n += {RegisterTile.PanelWidth})"));
-            _code.Line($"ref float weights = {KernelWriter.At("w", Invariant($"{rows} * n"))};");
-        }
-        else if (group.Repeats > 1)
-        {
-            block = _code.Open(Invariant($"for (nint n = {firstColumn}; n < {firstColumn + (group.Repeats * lanes)}; n += {lanes})"));
-            int start = (group.FirstPanel * panelLength) - (group.FirstPanel * RegisterTile.PanelWidth);
-            _code.Line($"ref float weights = {KernelWriter.At("w", KernelWriter.Index(("n", 1), ("", start)))};");
-        }
-        else
-        {
-            block = alone ? default : _code.Open();
-            _code.Line(Invariant($"const int n = {firstColumn};"));
-            _code.Line($"ref float weights = {KernelWriter.At("w", (group.FirstPanel * panelLength) + group.FirstLane)};");
-        }
-
-        if (bias)
-        {
-            Declare(Enumerable.Range(0, group.Vectors).Select(v => Invariant($"bias{v} = {KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", v * kernel.Lanes)))}")));
-        }
-
-        return block;
-    }
+    /// <summary>Declares the biases of the columns.</summary>
+    public void Biases(ColumnGroup group) => Declare(
+        Enumerable.Range(0, group.Vectors).Select(v => Invariant($"bias{v} = {KernelWriter.Load("bias", KernelWriter.Index(("n", 1), ("", v * kernel.Lanes)))}")));
 
     /// <summary>Declares the sums of a tile.</summary>
     public void Accumulators(int positions, int vectors, int partialSums, bool bias) => Declare(
@@ -80,18 +41,20 @@ internal sealed class ProductTile(KernelWriter kernel)
     public void Sum(
         int[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int partialSums, int unrolledTerms, string lineLoop = "")
     {
-        string operands = string.Join(", ", Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v}")));
-        _code.Line(group.Vectors > 1 ? $"Floats {operands}, value;" : $"Floats {operands};");
         int span = runs.Sum(run => run.Length);
         runs = [.. runs.Where(run => run.Positions.Length > 0)];
         if (lines * span * positions.Length * group.Vectors <= ProductLoop.MaxUnrolled && lines * span <= unrolledTerms)
         {
+            bool declares = true;
             for (int line = 0; line < lines; line++)
             {
                 foreach (TermRun run in runs)
                 {
                     for (int k = run.Begin; k < run.Begin + run.Length; k++)
-                        Term(positions, run, group, "source", (line * lineStride) + k, "weights", ((line * span) + k) * group.PanelWidth, k % partialSums);
+                    {
+                        Term(positions, run, group, "source", (line * lineStride) + k, "weights", ((line * span) + k) * group.PanelWidth, k % partialSums, declares);
+                        declares = false;
+                    }
                 }
             }
         }
@@ -147,12 +110,17 @@ internal sealed class ProductTile(KernelWriter kernel)
             if (run.Length >= ProductLoop.PrefetchedRows && positions.Length >= ProductLoop.PrefetchingPositions && partialSums == 1)
                 Prefetch(group);
             for (int partialSum = 0; partialSum < partialSums; partialSum++)
-                Term(positions, run, group, "input", partialSum, "weight", partialSum * group.PanelWidth, partialSum);
+                Term(positions, run, group, "input", partialSum, "weight", partialSum * group.PanelWidth, partialSum, declares: partialSum == 0);
             kernel.Advance(("input", partialSums), ("weight", partialSums * group.PanelWidth));
         }
 
-        for (int rest = 0; rest < run.Length % partialSums; rest++)
-            Term(positions, run, group, "input", rest, "weight", rest * group.PanelWidth, rest);
+        if (run.Length % partialSums == 0)
+            return;
+        using (_code.Open())
+        {
+            for (int rest = 0; rest < run.Length % partialSums; rest++)
+                Term(positions, run, group, "input", rest, "weight", rest * group.PanelWidth, rest, declares: rest == 0);
+        }
     }
 
     /// <summary>Fetches one row of weights for later; the last rows fetch the beginning of the next panel.</summary>
@@ -165,9 +133,14 @@ internal sealed class ProductTile(KernelWriter kernel)
         _code.Rows(lines);
     }
 
-    private void Term(int[] positions, TermRun run, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int partialSum)
+    /// <summary>Writes one row of the weights times the values at all positions.</summary>
+    private void Term(
+        int[] positions, TermRun run, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int partialSum, bool declares)
     {
-        string[] loads = [.. Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v} = {KernelWriter.Load(weight, weightOffset + (v * kernel.Lanes))};"))];
+        string[] loads = [.. Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v} = {KernelWriter.Load(weight, weightOffset + (v * kernel.Lanes))}"))];
+        loads = declares
+            ? [$"Floats {string.Join(", ", loads)}{(group.Vectors > 1 ? ", value" : "")};"]
+            : [.. loads.Select(load => load + ";")];
         string[][] products =
         [
             .. run.Positions.Select(p => KernelWriter.Products(

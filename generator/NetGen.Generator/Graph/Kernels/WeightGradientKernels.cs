@@ -26,11 +26,8 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             foreach (ColumnGroup group in groups)
             {
                 _code.Gap();
-                using (OpenColumns(group, rows, alone: groups.Length == 1))
-                {
-                    _code.Line("ref float gradients = ref Unsafe.Add(ref dy, n);");
-                    DenseRows(rows, inputStride, gradientStride, group, "x", "weights");
-                }
+                using (kernel.Columns(group, rows, "dw", alone: groups.Length == 1))
+                    DenseRows(rows, inputStride, gradientStride, group, "x", "n", "weights");
             }
         }
     }
@@ -68,7 +65,6 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
                 using (_code.Open(Invariant($"if (panel {(full ? "<" : "==")} {(full ? group.PanelCount : group.FirstPanel)})")))
                 using (kernel.Loop("lane", group.FirstLane, group.FirstLane + (group.Repeats * group.Lanes(kernel.Width)), group.Lanes(kernel.Width)))
                 {
-                    _code.Line("ref float gradients = ref Unsafe.Add(ref dy, lane);");
                     _code.Line($"ref float weights = ref Unsafe.Add(ref dw, {KernelWriter.Index(("panel", rows * RegisterTile.PanelWidth), ("lane", 1))});");
                     if (fullRows > 0)
                     {
@@ -90,7 +86,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         _code.Line($"ref float inputs = ref Unsafe.Add(ref x, {rowPanel} * panelStride);");
         _code.Line(Invariant($"ref float block = ref Unsafe.Add(ref weights, {rowPanel} * {RegisterTile.PanelWidth * group.PanelWidth});"));
-        DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "block");
+        DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "lane", "block");
     }
 
     /// <summary>Of a convolution, for one sample; adds to the gradient.</summary>
@@ -102,20 +98,20 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             foreach (ColumnGroup group in groups)
             {
                 _code.Gap();
-                using (OpenColumns(group, operation.Rows, alone: groups.Length == 1))
+                using (kernel.Columns(group, operation.Rows, "dw", alone: groups.Length == 1))
                     ConvolutionRows(operation, group);
             }
         }
     }
 
     /// <summary>Writes the tiles over a run of rows; the last tile is shifted back and recomputes the overlap.</summary>
-    private void DenseRows(int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string weights)
+    private void DenseRows(int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string column, string weights)
     {
         int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
-        using (kernel.Tiles("row", rows, tile))
+        using (kernel.Tiles("row", rows, tile, alone: true))
         {
             Declare(tile, group, (_, _) => "Simd.Zero");
-            _code.Rows([[$"ref float input = ref Unsafe.Add(ref {inputs}, row);"], ["ref float gradient = ref gradients;"]]);
+            _code.Rows([[$"ref float input = ref Unsafe.Add(ref {inputs}, row);"], [$"ref float gradient = ref Unsafe.Add(ref dy, {column});"]]);
             using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
             {
                 Term([.. Enumerable.Range(0, tile)], group);
@@ -236,21 +232,4 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     /// <summary>A text for each vector of a tile, row by row.</summary>
     private static IEnumerable<string[]> OfTile(int rows, ColumnGroup group, Func<int, int, string> text) =>
         Enumerable.Range(0, rows).Select(p => Enumerable.Range(0, group.Vectors).Select(v => text(p, v)).ToArray());
-
-    /// <summary>Opens the loops over the columns of a group and declares <c>n</c> and <c>weights</c>.</summary>
-    private CodeWriter.Block OpenColumns(ColumnGroup group, int rows, bool alone)
-    {
-        int panelLength = rows * RegisterTile.PanelWidth;
-        int lanes = group.Vectors * kernel.Lanes;
-        bool fullPanels = group.PanelWidth == RegisterTile.PanelWidth;
-        int begin = (group.FirstPanel * RegisterTile.PanelWidth) + group.FirstLane;
-        int end = begin + (fullPanels ? group.PanelCount * RegisterTile.PanelWidth : group.Repeats * lanes);
-        CodeWriter.Block block = kernel.Loop("n", begin, end, lanes, alone);
-        int start = group.FirstPanel * (panelLength - RegisterTile.PanelWidth);
-        string weights = !fullPanels ? KernelWriter.Index(("n", 1), ("", start))
-            : lanes == RegisterTile.PanelWidth ? Invariant($"{rows} * n")
-            : Invariant($"(n / {RegisterTile.PanelWidth} * {panelLength}) + (n % {RegisterTile.PanelWidth})");
-        _code.Line($"ref float weights = ref Unsafe.Add(ref dw, {weights});");
-        return block;
-    }
 }

@@ -26,9 +26,9 @@ internal static class WindowKernels
         Epilogue epilogue = operation.Epilogue;
         int before = (top * from.RowStride) + (left * from.PixelStride);
         using (writer.Loop("row", shape.Height, 1))
-        using (writer.Loop("column", shape.Width, 1))
+        using (writer.Loop("column", shape.Width, 1, alone: true))
         {
-            writer.Vectors(shape.Channels, "channel", lanes =>
+            writer.Vectors(shape.Channels, "channel", alone: true, body: lanes =>
             {
                 writer.Code.Line($"ref float window = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", stride * from.RowStride), ("column", stride * from.PixelStride), ("channel", 1))}{Minus(before)});");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("row", to.RowStride), ("column", to.PixelStride), ("channel", 1))});");
@@ -60,9 +60,9 @@ internal static class WindowKernels
         BufferLayout to = new(operation.Source.Shape, default);
         int before = (top * to.RowStride) + (left * to.PixelStride);
         using (writer.Loop("row", operation.Output.Shape.Height, 1))
-        using (writer.Loop("column", operation.Output.Shape.Width, 1))
+        using (writer.Loop("column", operation.Output.Shape.Width, 1, alone: true))
         {
-            writer.Vectors(operation.Output.Shape.Channels, "n", lanes =>
+            writer.Vectors(operation.Output.Shape.Channels, "n", alone: true, body: lanes =>
             {
                 GradientLoad.Write(writer, operation, "n");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {KernelWriter.Index(("row", stride * to.RowStride), ("column", stride * to.PixelStride), ("n", 1))}{Minus(before)});");

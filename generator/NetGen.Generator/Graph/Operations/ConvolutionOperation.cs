@@ -195,7 +195,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             {
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Loop("row", Output.Shape.Height, 1))
-                using (writer.Loop("column", Output.Shape.Width, 1))
+                using (writer.Loop("column", Output.Shape.Width, 1, alone: true))
                 {
                     GradientLoad.Write(writer, this, "n");
                     if (Index is not null)

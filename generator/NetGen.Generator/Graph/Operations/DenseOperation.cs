@@ -149,6 +149,12 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     private void WriteOutputGradient(KernelWriter writer, Kernel kernel, TrainingMemory memory)
     {
+        if (!Epilogue.ChangesGradient)
+        {
+            new DenseKernels(writer).WriteBiasGradient(kernel, Columns, memory.RecordLength);
+            return;
+        }
+
         using (writer.Method(kernel))
         {
             writer.Vectors(Columns, "n", alone: true, body: lanes =>

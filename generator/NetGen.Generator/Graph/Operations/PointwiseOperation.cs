@@ -58,7 +58,7 @@ internal sealed class PointwiseOperation : Operation
         bool contiguous = from.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
         (int rows, int run) = Runs(contiguous);
         using (writer.Method(kernel))
-        using (writer.Loop("row", rows, 1))
+        using (writer.Loop("row", rows, 1, alone: true))
         {
             writer.Vectors(run, "i", lanes =>
             {
@@ -76,7 +76,7 @@ internal sealed class PointwiseOperation : Operation
         bool contiguous = Output.Layout.IsContiguous && (from.IsContiguous || !Epilogue.NeedsInput);
         (int rows, int run) = Runs(contiguous);
         using (writer.Method(kernel))
-        using (writer.Loop("row", rows, 1))
+        using (writer.Loop("row", rows, 1, alone: true))
         {
             writer.Vectors(run, "i", lanes =>
             {

@@ -23,6 +23,14 @@ internal sealed record VectorWidth(int Bits, int Registers, int Accumulators)
 internal sealed record ColumnGroup(
     int FirstPanel, int PanelCount, int PanelWidth, int FirstLane, int Repeats, int Vectors, int LastLanes)
 {
+    /// <summary>The first column of all.</summary>
+    public int FirstColumn => (FirstPanel * RegisterTile.PanelWidth) + FirstLane;
+
+    /// <summary>The column behind the last group.</summary>
+    public int EndColumn(VectorWidth width) =>
+        FirstColumn + (PanelWidth == RegisterTile.PanelWidth ? PanelCount * RegisterTile.PanelWidth : Repeats * Lanes(width));
+
+    /// <summary>Columns of one repeat, with the invalid lanes of the last vector.</summary>
     public int Lanes(VectorWidth width) => Vectors * width.Lanes;
 }
 
