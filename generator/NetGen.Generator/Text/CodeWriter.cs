@@ -87,6 +87,9 @@ internal sealed class CodeWriter
         int Width(IReadOnlyList<string> elements) => elements.Sum(element => element.Length + between.Length);
     }
 
+    /// <summary>Writes statements that belong together, as many on a line as find room.</summary>
+    public void Together(params string[] statements) => Rows(statements.Select(statement => new[] { statement }));
+
     /// <summary>Has an empty line come before what follows, except at the start of a block and at its end.</summary>
     public void Gap() => _hasGap = !_isFirst;
 

@@ -71,13 +71,15 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else
             _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxWrittenTerms, Lines(conv, rows));
-        _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};");
-        if (conv.KeepsIndex || conv.Epilogue.Mask is not null)
-            _code.Line($"nint unit = {KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1))};");
-        if (conv.KeepsIndex)
-            _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
-        foreach (OperandAccess operand in conv.Operands)
-            _code.Line($"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};");
+        string unit = KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1));
+        _code.Together(
+        [
+            $"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};",
+            .. conv.KeepsIndex || conv.Epilogue.Mask is not null ? [$"nint unit = {unit};"] : Array.Empty<string>(),
+            .. conv.KeepsIndex ? ["ref float chosen = ref Unsafe.Add(ref index, unit);"] : Array.Empty<string>(),
+            .. conv.Operands.Select(operand =>
+                $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};"),
+        ]);
         StoreTile(conv, group, rows, columns, grid.Width);
         if (conv.Epilogue.Mask is not null)
             DropTile(conv, group, rows, columns, grid.Width);
@@ -102,8 +104,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         using (kernel.Loop("i", rows, 1))
         using (kernel.Loop("j", columns, 1, alone: true))
         {
-            _code.Line($"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});");
-            _code.Line($"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.Columns), ("j", conv.Columns))};");
+            _code.Together(
+                $"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});",
+                $"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.Columns), ("j", conv.Columns))};");
             _tile.Drop(conv.Epilogue, group, "pixel", "pixelUnit");
         }
     }
@@ -135,7 +138,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             string line = conv.KernelHeight > 1 ? "line" : "0";
             string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
             string weight = KernelWriter.At("weights", KernelWriter.Index((line, conv.Span * group.PanelWidth)));
-            _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
+            _code.Together($"ref float input = {input};", $"ref float weight = {weight};");
             IEnumerable<string[]> weights = Enumerable.Range(0, conv.KernelWidth).Select(k => Enumerable.Range(0, group.Vectors)
                 .Select(v => Invariant($"w{k}_{v} = {KernelWriter.Load("weight", (k * group.PanelWidth) + (v * kernel.Lanes))}")).ToArray());
             _code.Rows([.. weights, ["value"]], "Floats ", ", ", ";");
@@ -175,7 +178,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             {
                 PickMaximum(_code, Window((row, column), v));
                 int unit = (((row * width) + column) * conv.Columns) + (v * kernel.Lanes);
-                _code.Rows([[kernel.Stored("argmax", "chosen", unit, kernel.LanesOf(group, v)), Stored((row, column), v, "best")]]);
+                _code.Together(kernel.Stored("argmax", "chosen", unit, kernel.LanesOf(group, v)), Stored((row, column), v, "best"));
             }
         }
 

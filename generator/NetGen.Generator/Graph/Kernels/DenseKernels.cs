@@ -101,8 +101,9 @@ internal sealed class DenseKernels(KernelWriter kernel)
         _code.Gap();
         using (_code.Open("for (nint sample = tiled; sample < samples; sample++)"))
         {
-            _code.Line($"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});");
-            _code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
+            _code.Together(
+                $"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});",
+                $"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
             string arguments = string.Join(", ", SingleReferences(dense).Select(reference => reference.Argument));
             _code.Statement($"{SingleName(dense.Name)}({arguments}{(dense.IsShared ? Invariant($", 0, {RegisterTile.Panels(dense.Columns)}") : "")});");
             if (dense.Epilogue.Mask is not { } mask)
@@ -172,9 +173,12 @@ internal sealed class DenseKernels(KernelWriter kernel)
         _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index((sample, dense.InputStride)))};");
         _tile.Accumulators(samples, group.Vectors, partialSums, dense.Bias);
         _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, partialSums);
-        _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index((sample, dense.OutputStride), ("n", 1)))};");
-        foreach (OperandAccess operand in dense.Operands)
-            _code.Line($"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index((sample, operand.SampleStride), ("n", 1)))};");
+        _code.Together(
+        [
+            $"ref float target = {KernelWriter.At("y", KernelWriter.Index((sample, dense.OutputStride), ("n", 1)))};",
+            .. dense.Operands.Select(operand =>
+                $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index((sample, operand.SampleStride), ("n", 1)))};"),
+        ]);
         _code.Rows(Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors).Select(v => Stored(dense, group, m, v)).ToArray()));
         if (dense.Epilogue.Mask is { } mask)
             DropSamples(dense, mask, group, samples);
@@ -193,8 +197,9 @@ internal sealed class DenseKernels(KernelWriter kernel)
     {
         using (kernel.Loop("m", body, 1))
         {
-            _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {mask.Layer}, firstSample + (int)(sample + m));"));
-            _code.Line($"ref float row = ref Unsafe.Add(ref target, {KernelWriter.Index(("m", dense.OutputStride))});");
+            _code.Together(
+                Invariant($"ulong key = DropoutMask.Key(seed, step, {mask.Layer}, firstSample + (int)(sample + m));"),
+                $"ref float row = ref Unsafe.Add(ref target, {KernelWriter.Index(("m", dense.OutputStride))});");
             _tile.Drop(dense.Epilogue, group, "row", "n");
         }
     }
@@ -232,11 +237,11 @@ internal sealed class DenseKernels(KernelWriter kernel)
             .. widths.Select((width, i) => Enumerable.Range(0, (width + kernel.Lanes - 1) / kernel.Lanes)
                 .Select(v => (Invariant($"a{i}_{v}"), i, v * kernel.Lanes)).ToArray()),
         ];
-        _code.Rows(widths.Select((_, i) => new[]
-        {
-            $"ref float w{Invariant($"{i}")} = {KernelWriter.At("w", KernelWriter.Index((panel, panelLength), ("", i * panelLength)))};",
-        }));
-        _code.Line($"nint n = {KernelWriter.Index((panel, RegisterTile.PanelWidth))};");
+        _code.Together(
+        [
+            $"nint n = {KernelWriter.Index((panel, RegisterTile.PanelWidth))};",
+            .. widths.Select((_, i) => $"ref float w{Invariant($"{i}")} = {KernelWriter.At("w", KernelWriter.Index((panel, panelLength), ("", i * panelLength)))};"),
+        ]);
         _code.Rows(OfEach(vector => $"{vector.Sum} = {Start(vector.Panel, vector.Lane)}"), "Floats ", ", ", ";");
         using (_code.Open(Invariant($"for (nint k = 0; k < {dense.Rows}; k++)")))
         {

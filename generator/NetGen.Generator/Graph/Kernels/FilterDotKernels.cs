@@ -42,8 +42,9 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
     {
         int panelWidth = Math.Min(conv.Channels, RegisterTile.PanelWidth);
         int weightStride = conv.Columns * panelWidth;
-        _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index(("line", conv.InputLineStride)))};");
-        _code.Line(Invariant($"ref float weights = ref Unsafe.Add(ref plain, ({conv.KernelWidth * weightStride} * ({conv.KernelHeight - 1} - line)) + ({panelWidth} * channel));"));
+        _code.Together(
+            $"ref float input = {KernelWriter.At("source", KernelWriter.Index(("line", conv.InputLineStride)))};",
+            Invariant($"ref float weights = ref Unsafe.Add(ref plain, ({conv.KernelWidth * weightStride} * ({conv.KernelHeight - 1} - line)) + ({panelWidth} * channel));"));
         if (conv.Channels == kernel.Lanes)
         {
             Products("0", "0");
@@ -71,7 +72,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
                 if (meeting.Length == 0)
                     continue;
                 _code.Line($"weight = {KernelWriter.Load("weights", KernelWriter.Index((inWeights, 1), ("", (conv.KernelWidth - 1 - k) * weightStride)))};");
-                _code.Rows(meeting.Select(x => new[] { Invariant($"a{x - k} = {KernelWriter.MultiplyAdd(Invariant($"x{x}"), "weight", Invariant($"a{x - k}"))};") }));
+                _code.Together([.. meeting.Select(x => Invariant($"a{x - k} = {KernelWriter.MultiplyAdd(Invariant($"x{x}"), "weight", Invariant($"a{x - k}"))};"))]);
             }
         }
     }
@@ -87,7 +88,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
             if (sums.Length == Together)
                 _code.Statement(Invariant($"Simd.StoreSums({string.Join(", ", sums)}, ref target, {first * conv.OutputPixelStride}, {conv.OutputPixelStride});"));
             else
-                _code.Rows(sums.Select((sum, i) => new[] { Invariant($"Unsafe.Add(ref target, {i * conv.OutputPixelStride}) = Simd.Sum({sum});") }));
+                _code.Together([.. sums.Select((sum, i) => Invariant($"Unsafe.Add(ref target, {i * conv.OutputPixelStride}) = Simd.Sum({sum});"))]);
         }
     }
 }

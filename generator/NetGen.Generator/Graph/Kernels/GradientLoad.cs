@@ -23,10 +23,14 @@ internal static class GradientLoad
     {
         SampleShape shape = operation.Output.Shape;
         Epilogue epilogue = operation.Epilogue;
-        writer.Code.Line($"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), (channel, 1))};");
-        writer.Code.Line("Floats value = Simd.Load(ref g, unit);");
-        if (epilogue.NeedsOutput)
-            writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("row", operation.Output.Layout.RowStride), ("column", operation.Output.Layout.PixelStride), (channel, 1))});");
+        BufferLayout layout = operation.Output.Layout;
+        string output = KernelWriter.Load("y", KernelWriter.Index(("row", layout.RowStride), ("column", layout.PixelStride), (channel, 1)));
+        writer.Code.Together(
+        [
+            $"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), (channel, 1))};",
+            "Floats value = Simd.Load(ref g, unit);",
+            .. epilogue.NeedsOutput ? [$"Floats output = {output};"] : Array.Empty<string>(),
+        ]);
         if (epilogue.ChangesGradient)
             writer.Code.Statement($"value = {epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "unit" })};");
     }

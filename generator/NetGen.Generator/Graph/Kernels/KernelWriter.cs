@@ -66,7 +66,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         if (group.EndColumn(width) - group.FirstColumn <= lanes)
         {
             CodeWriter.Block single = alone ? default : code.Open();
-            code.Rows([[Invariant($"const int n = {group.FirstColumn};")], [$"ref float weights = {At(reference, group.FirstColumn + start)};"]]);
+            code.Together(Invariant($"const int n = {group.FirstColumn};"), $"ref float weights = {At(reference, group.FirstColumn + start)};");
             return single;
         }
 
@@ -141,7 +141,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
 
     /// <summary>Moves references on, on one line.</summary>
     public void Advance(params (string Reference, int Floats)[] steps) =>
-        code.Rows(steps.Select(step => new[] { Invariant($"{step.Reference} = ref Unsafe.Add(ref {step.Reference}, {step.Floats});") }));
+        code.Together([.. steps.Select(step => Invariant($"{step.Reference} = ref Unsafe.Add(ref {step.Reference}, {step.Floats});"))]);
 
     /// <summary>Writes a statement that stores a vector; see <see cref="Stored(string, string, string, int, bool)"/>.</summary>
     public void Store(string value, string reference, int offset, int lanes, bool adds = false) => code.Statement(Stored(value, reference, offset, lanes, adds));

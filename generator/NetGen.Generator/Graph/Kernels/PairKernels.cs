@@ -31,11 +31,13 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
                     .Select(sum => Invariant($"a{sum} = {(conv.Bias ? "start" : "Simd.Zero")}")).ToArray()),
                 "Floats ", ", ", ";");
             Sum(conv, rows * pool, columns, ConvolutionKernels.Lines(conv, rows));
-            _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", pixels * conv.OutputPixelStride)))};");
-            if (conv.KeepsIndex || conv.Epilogue.Mask is not null)
-                _code.Line($"nint unit = {KernelWriter.Index(("row", pixels * grid.Width * conv.Columns), ("column", pixels * conv.Columns))};");
-            if (conv.KeepsIndex)
-                _code.Line("ref float chosen = ref Unsafe.Add(ref index, unit);");
+            string unit = KernelWriter.Index(("row", pixels * grid.Width * conv.Columns), ("column", pixels * conv.Columns));
+            _code.Together(
+            [
+                $"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", pixels * conv.OutputPixelStride)))};",
+                .. conv.KeepsIndex || conv.Epilogue.Mask is not null ? [$"nint unit = {unit};"] : Array.Empty<string>(),
+                .. conv.KeepsIndex ? ["ref float chosen = ref Unsafe.Add(ref index, unit);"] : Array.Empty<string>(),
+            ]);
             if (pool == 2)
                 _code.Line(conv.KeepsIndex ? "Floats above, below, best, argmax, larger;" : "Floats above, below;");
             Store(conv, rows, columns);
@@ -52,7 +54,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
             string line = conv.KernelHeight > 1 ? "line" : "0";
             string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
             string weight = KernelWriter.At("w", KernelWriter.Index((line, conv.Span * conv.Columns)));
-            _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
+            _code.Together($"ref float input = {input};", $"ref float weight = {weight};");
             IEnumerable<string[]> weights = Enumerable.Range(0, conv.KernelWidth)
                 .Select(k => new[] { Invariant($"w{k} = Simd.Duplicate({KernelWriter.Load("weight", k * conv.Columns)})") });
             _code.Rows([.. weights, ["values"]], "Floats ", ", ", ";");
@@ -116,7 +118,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         foreach ((int row, int column) in positions)
         {
             string[] window = ["above", "Simd.SwapPairs(above)", "below", "Simd.SwapPairs(below)"];
-            _code.Rows([[Invariant($"above = a{(2 * row * columns) + column};"), Invariant($"below = a{(((2 * row) + 1) * columns) + column};")]]);
+            _code.Together(Invariant($"above = a{(2 * row * columns) + column};"), Invariant($"below = a{(((2 * row) + 1) * columns) + column};"));
             if (!conv.KeepsIndex)
             {
                 _code.Statement(Stored((row, column), $"Simd.Max4({string.Join(", ", window)})"));
@@ -125,7 +127,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
 
             ConvolutionKernels.PickMaximum(_code, window);
             string index = kernel.Stored("Simd.EvenLanes(argmax)", "chosen", ((row * conv.Width / 2) + column) * conv.Columns, conv.Columns);
-            _code.Rows([[index, Stored((row, column), "best")]]);
+            _code.Together(index, Stored((row, column), "best"));
         }
 
         string Stored((int Row, int Column) position, string value, int behind = 0)

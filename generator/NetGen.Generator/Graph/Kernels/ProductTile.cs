@@ -43,20 +43,19 @@ internal sealed class ProductTile(KernelWriter kernel)
     {
         int span = runs.Sum(run => run.Length);
         runs = [.. runs.Where(run => run.Positions.Length > 0)];
-        if (lines * span * positions.Length * group.Vectors <= ProductLoop.MaxUnrolled && lines * span <= unrolledTerms)
+        bool unrolled = lines * span * positions.Length * group.Vectors <= ProductLoop.MaxUnrolled && lines * span <= unrolledTerms;
+        if (unrolled && lines > 1 && span >= ProductLoop.LongLine)
         {
-            bool declares = true;
-            for (int line = 0; line < lines; line++)
+            using (_code.Open(lineLoop))
             {
-                foreach (TermRun run in runs)
-                {
-                    for (int k = run.Begin; k < run.Begin + run.Length; k++)
-                    {
-                        Term(positions, run, group, "source", (line * lineStride) + k, "weights", ((line * span) + k) * group.PanelWidth, k % partialSums, declares);
-                        declares = false;
-                    }
-                }
+                References(0);
+                WrittenLine("input", 0, "weight", 0, declares: true);
             }
+        }
+        else if (unrolled)
+        {
+            for (int line = 0; line < lines; line++)
+                WrittenLine("source", line * lineStride, "weights", line * span * group.PanelWidth, declares: line == 0);
         }
         else if (lines > 1)
         {
@@ -82,11 +81,28 @@ internal sealed class ProductTile(KernelWriter kernel)
         {
             using (runs.Count == 1 ? default : _code.Open())
             {
-                string line = lines > 1 ? "line" : "0";
-                string input = KernelWriter.At("source", KernelWriter.Index((line, lineStride), ("", run.Begin)));
-                string weight = KernelWriter.At("weights", KernelWriter.Index((line, span * group.PanelWidth), ("", run.Begin * group.PanelWidth)));
-                _code.Rows([[$"ref float input = {input};"], [$"ref float weight = {weight};"]]);
+                References(run.Begin);
                 Terms(positions, run, group, partialSums);
+            }
+        }
+
+        void References(int begin)
+        {
+            string line = lines > 1 ? "line" : "0";
+            string input = KernelWriter.At("source", KernelWriter.Index((line, lineStride), ("", begin)));
+            string weight = KernelWriter.At("weights", KernelWriter.Index((line, span * group.PanelWidth), ("", begin * group.PanelWidth)));
+            _code.Together($"ref float input = {input};", $"ref float weight = {weight};");
+        }
+
+        void WrittenLine(string input, int inputOffset, string weight, int weightOffset, bool declares)
+        {
+            foreach (TermRun run in runs)
+            {
+                for (int k = run.Begin; k < run.Begin + run.Length; k++)
+                {
+                    Term(positions, run, group, input, inputOffset + k, weight, weightOffset + (k * group.PanelWidth), k % partialSums, declares);
+                    declares = false;
+                }
             }
         }
     }
@@ -94,12 +110,12 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>The mask of one position of a finished tile.</summary>
     public void Drop(Epilogue epilogue, ColumnGroup group, string target, string unit)
     {
-        _code.Rows(Enumerable.Range(0, group.Vectors).Select(v =>
+        _code.Together([.. Enumerable.Range(0, group.Vectors).Select(v =>
         {
             int lane = v * kernel.Lanes;
             string units = lane == 0 ? unit : Invariant($"{unit} + {lane}");
-            return new[] { kernel.Stored(epilogue.ApplyMask(KernelWriter.Load(target, lane), units), target, lane, kernel.LanesOf(group, v)) };
-        }));
+            return kernel.Stored(epilogue.ApplyMask(KernelWriter.Load(target, lane), units), target, lane, kernel.LanesOf(group, v));
+        })]);
     }
 
     private void Terms(int[] positions, TermRun run, ColumnGroup group, int partialSums)
@@ -127,10 +143,9 @@ internal sealed class ProductTile(KernelWriter kernel)
     private void Prefetch(ColumnGroup group)
     {
         const int lineFloats = 16;
-        List<string[]> lines = [];
-        for (int lane = 0; lane < group.Vectors * kernel.Lanes; lane += lineFloats)
-            lines.Add([Invariant($"Simd.Prefetch(ref weight, {(ProductLoop.PrefetchDistance * group.PanelWidth) + lane});")]);
-        _code.Rows(lines);
+        int lines = (group.Lanes(kernel.Width) + lineFloats - 1) / lineFloats;
+        _code.Together([.. Enumerable.Range(0, lines)
+            .Select(line => Invariant($"Simd.Prefetch(ref weight, {(ProductLoop.PrefetchDistance * group.PanelWidth) + (line * lineFloats)});"))]);
     }
 
     /// <summary>Writes one row of the weights times the values at all positions.</summary>

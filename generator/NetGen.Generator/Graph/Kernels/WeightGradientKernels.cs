@@ -84,8 +84,9 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     private void RowPanel(int rows, ColumnGroup group, string rowPanel)
     {
-        _code.Line($"ref float inputs = ref Unsafe.Add(ref x, {rowPanel} * panelStride);");
-        _code.Line(Invariant($"ref float block = ref Unsafe.Add(ref weights, {rowPanel} * {RegisterTile.PanelWidth * group.PanelWidth});"));
+        _code.Together(
+            $"ref float inputs = ref Unsafe.Add(ref x, {rowPanel} * panelStride);",
+            Invariant($"ref float block = ref Unsafe.Add(ref weights, {rowPanel} * {RegisterTile.PanelWidth * group.PanelWidth});"));
         DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "lane", "block");
     }
 
@@ -111,7 +112,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         using (kernel.Tiles("row", rows, tile, alone: true))
         {
             Declare(tile, group, (_, _) => "Simd.Zero");
-            _code.Rows([[$"ref float input = ref Unsafe.Add(ref {inputs}, row);"], [$"ref float gradient = ref Unsafe.Add(ref dy, {column});"]]);
+            _code.Together($"ref float input = ref Unsafe.Add(ref {inputs}, row);", $"ref float gradient = ref Unsafe.Add(ref dy, {column});");
             using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
             {
                 Term([.. Enumerable.Range(0, tile)], group);
@@ -175,8 +176,9 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         Declare(offsets.Length, group, (p, v) => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
         using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
         {
-            _code.Line($"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Window.Stride * input.RowStride), ("line", input.LineStride), ("k", 1))});");
-            _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
+            _code.Together(
+                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Window.Stride * input.RowStride), ("line", input.LineStride), ("k", 1))});",
+                $"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column++)")))
             {
                 Term(offsets, group);
@@ -195,24 +197,21 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         _code.Rows(offsets.Select((_, p) => new[] { Invariant($"a{p} = Simd.Zero") }), "Floats ", ", ", ";");
         using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
         {
-            _code.Line($"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.LineStride), ("k", 1))});");
-            _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
+            _code.Together(
+                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.LineStride), ("k", 1))});",
+                $"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column += 2)")))
             {
                 _code.Line($"Floats g = Simd.Interleave({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
-                _code.Rows(offsets.Select((offset, p) => new[]
-                {
-                    Invariant($"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offset})"), "g", Invariant($"a{p}"))};"),
-                }));
+                _code.Together([.. offsets.Select((offset, p) => Invariant(
+                    $"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offset})"), "g", Invariant($"a{p}"))};"))]);
                 kernel.Advance(("input", 2), ("gradient", 2 * gradient.PixelStride));
             }
         }
 
         int filters = operation.Window.Filters;
-        _code.Rows(offsets.Select((_, p) => new[]
-        {
-            kernel.Stored(Invariant($"Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", p * filters, filters, adds: true),
-        }));
+        _code.Together([.. offsets.Select((_, p) =>
+            kernel.Stored(Invariant($"Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", p * filters, filters, adds: true))]);
     }
 
     private void Declare(int rows, ColumnGroup group, Func<int, int, string> start) => _code.Rows(
