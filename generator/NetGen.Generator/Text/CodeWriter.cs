@@ -87,8 +87,27 @@ internal sealed class CodeWriter
         int Width(IReadOnlyList<string> elements) => elements.Sum(element => element.Length + between.Length);
     }
 
+    /// <summary>Writes a matrix of one column.</summary>
+    public void Rows(IEnumerable<string> rows) => Rows(rows.Select(row => new[] { row }));
+
     /// <summary>Writes statements that belong together, as many on a line as find room.</summary>
-    public void Together(params string[] statements) => Rows(statements.Select(statement => new[] { statement }));
+    public void Together(params string[] statements)
+    {
+        string line = "";
+        foreach (string statement in statements)
+        {
+            if (line.Length > 0 && line.Length + 1 + statement.Length > GatheredColumns - (4 * _depth))
+            {
+                Statement(line);
+                line = "";
+            }
+
+            line += (line.Length > 0 ? " " : "") + statement;
+        }
+
+        if (line.Length > 0)
+            Statement(line);
+    }
 
     /// <summary>Has an empty line come before what follows, except at the start of a block and at its end.</summary>
     public void Gap() => _hasGap = !_isFirst;

@@ -144,6 +144,29 @@ public static class Simd128
     public static Vector128<float> GreaterOrNaN(Vector128<float> candidate, Vector128<float> best) =>
         Vector128.GreaterThan(candidate, best) | ~Vector128.Equals(candidate, candidate);
 
+    /// <summary>
+    /// The place of the largest of four values, 0 to 3, lane by lane. A NaN counts as larger than every number. Of equal numbers the first one
+    /// counts, and of several NaNs the last one, as in PyTorch.
+    /// </summary>
+    /// <param name="a">The value at place 0.</param>
+    /// <param name="b">The value at place 1.</param>
+    /// <param name="c">The value at place 2.</param>
+    /// <param name="d">The value at place 3.</param>
+    /// <param name="best">The largest value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ArgMax4(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, out Vector128<float> best)
+    {
+        Vector128<float> larger = GreaterOrNaN(b, a);
+        best = Select(larger, b, a);
+        Vector128<float> argmax = Select(larger, Splat(1f), Zero);
+        larger = GreaterOrNaN(c, best);
+        best = Select(larger, c, best);
+        argmax = Select(larger, Splat(2f), argmax);
+        larger = GreaterOrNaN(d, best);
+        best = Select(larger, d, best);
+        return Select(larger, Splat(3f), argmax);
+    }
+
     /// <summary>Lane by lane, one of two values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Select(Vector128<float> condition, Vector128<float> yes, Vector128<float> no) =>

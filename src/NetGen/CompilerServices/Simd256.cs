@@ -144,6 +144,29 @@ public static class Simd256
     public static Vector256<float> GreaterOrNaN(Vector256<float> candidate, Vector256<float> best) =>
         Vector256.GreaterThan(candidate, best) | ~Vector256.Equals(candidate, candidate);
 
+    /// <summary>
+    /// The place of the largest of four values, 0 to 3, lane by lane. A NaN counts as larger than every number. Of equal numbers the first one
+    /// counts, and of several NaNs the last one, as in PyTorch.
+    /// </summary>
+    /// <param name="a">The value at place 0.</param>
+    /// <param name="b">The value at place 1.</param>
+    /// <param name="c">The value at place 2.</param>
+    /// <param name="d">The value at place 3.</param>
+    /// <param name="best">The largest value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ArgMax4(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, out Vector256<float> best)
+    {
+        Vector256<float> larger = GreaterOrNaN(b, a);
+        best = Select(larger, b, a);
+        Vector256<float> argmax = Select(larger, Splat(1f), Zero);
+        larger = GreaterOrNaN(c, best);
+        best = Select(larger, c, best);
+        argmax = Select(larger, Splat(2f), argmax);
+        larger = GreaterOrNaN(d, best);
+        best = Select(larger, d, best);
+        return Select(larger, Splat(3f), argmax);
+    }
+
     /// <summary>Lane by lane, one of two values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Select(Vector256<float> condition, Vector256<float> yes, Vector256<float> no) =>

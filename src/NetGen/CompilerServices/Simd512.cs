@@ -174,6 +174,29 @@ public static class Simd512
     public static Vector512<float> GreaterOrNaN(Vector512<float> candidate, Vector512<float> best) =>
         Vector512.GreaterThan(candidate, best) | ~Vector512.Equals(candidate, candidate);
 
+    /// <summary>
+    /// The place of the largest of four values, 0 to 3, lane by lane. A NaN counts as larger than every number. Of equal numbers the first one
+    /// counts, and of several NaNs the last one, as in PyTorch.
+    /// </summary>
+    /// <param name="a">The value at place 0.</param>
+    /// <param name="b">The value at place 1.</param>
+    /// <param name="c">The value at place 2.</param>
+    /// <param name="d">The value at place 3.</param>
+    /// <param name="best">The largest value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ArgMax4(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, out Vector512<float> best)
+    {
+        Vector512<float> larger = GreaterOrNaN(b, a);
+        best = Select(larger, b, a);
+        Vector512<float> argmax = Select(larger, Splat(1f), Zero);
+        larger = GreaterOrNaN(c, best);
+        best = Select(larger, c, best);
+        argmax = Select(larger, Splat(2f), argmax);
+        larger = GreaterOrNaN(d, best);
+        best = Select(larger, d, best);
+        return Select(larger, Splat(3f), argmax);
+    }
+
     /// <summary>Lane by lane, one of two values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Select(Vector512<float> condition, Vector512<float> yes, Vector512<float> no) =>

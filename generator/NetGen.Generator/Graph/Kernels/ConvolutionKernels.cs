@@ -66,7 +66,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
         _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
         if (pool > 1 && conv.KeepsIndex)
-            _code.Line("Floats best, argmax, larger;");
+            _code.Line(pool == 2 ? "Floats best, argmax;" : "Floats best, argmax, larger;");
         if (algorithm == ConvolutionAlgorithm.HeldLine)
             SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else
@@ -176,9 +176,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         {
             for (int v = 0; v < group.Vectors; v++)
             {
-                PickMaximum(_code, Window((row, column), v));
                 int unit = (((row * width) + column) * conv.Columns) + (v * kernel.Lanes);
-                _code.Together(kernel.Stored("argmax", "chosen", unit, kernel.LanesOf(group, v)), Stored((row, column), v, "best"));
+                string index = kernel.Stored("argmax", "chosen", unit, kernel.LanesOf(group, v));
+                _code.Rows([.. PickMaximum(Window((row, column), v)), [index, Stored((row, column), v, "best")]]);
             }
         }
 
@@ -207,15 +207,17 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         ? $"Simd.Max4({string.Join(", ", window)})"
         : window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
 
-    /// <summary>Sets <c>best</c> to the maximum of a window and <c>argmax</c> to its position; both are declared with the accumulators.</summary>
-    public static void PickMaximum(CodeWriter code, string[] window) => code.Rows(
-    [
-        [$"best = {window[0]};", "argmax = Simd.Zero;"],
-        .. window.Select((value, i) => new[]
-        {
-            $"larger = Simd.GreaterOrNaN({value}, best);",
-            $"best = Simd.Select(larger, {value}, best);",
-            Invariant($"argmax = Simd.Select(larger, Simd.Splat({i}f), argmax);"),
-        }).Skip(1),
-    ]);
+    /// <summary>Statements that set <c>best</c> to the maximum of a window and <c>argmax</c> to its place, row by row.</summary>
+    public static IEnumerable<string[]> PickMaximum(string[] window) => window.Length == 4
+        ? [[$"argmax = Simd.ArgMax4({string.Join(", ", window)}, out best);"]]
+        :
+        [
+            [$"best = {window[0]};", "argmax = Simd.Zero;"],
+            .. window.Select((value, i) => new[]
+            {
+                $"larger = Simd.GreaterOrNaN({value}, best);",
+                $"best = Simd.Select(larger, {value}, best);",
+                Invariant($"argmax = Simd.Select(larger, Simd.Splat({i}f), argmax);"),
+            }).Skip(1),
+        ];
 }

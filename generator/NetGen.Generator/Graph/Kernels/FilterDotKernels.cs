@@ -72,7 +72,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
                 if (meeting.Length == 0)
                     continue;
                 _code.Line($"weight = {KernelWriter.Load("weights", KernelWriter.Index((inWeights, 1), ("", (conv.KernelWidth - 1 - k) * weightStride)))};");
-                _code.Together([.. meeting.Select(x => Invariant($"a{x - k} = {KernelWriter.MultiplyAdd(Invariant($"x{x}"), "weight", Invariant($"a{x - k}"))};"))]);
+                _code.Rows(meeting.Select(x => Invariant($"a{x - k} = {KernelWriter.MultiplyAdd(Invariant($"x{x}"), "weight", Invariant($"a{x - k}"))};")));
             }
         }
     }
@@ -88,7 +88,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
             if (sums.Length == Together)
                 _code.Statement(Invariant($"Simd.StoreSums({string.Join(", ", sums)}, ref target, {first * conv.OutputPixelStride}, {conv.OutputPixelStride});"));
             else
-                _code.Together([.. sums.Select((sum, i) => Invariant($"Unsafe.Add(ref target, {i * conv.OutputPixelStride}) = Simd.Sum({sum});"))]);
+                _code.Rows(sums.Select((sum, i) => Invariant($"Unsafe.Add(ref target, {i * conv.OutputPixelStride}) = Simd.Sum({sum});")));
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
                 .. conv.KeepsIndex ? ["ref float chosen = ref Unsafe.Add(ref index, unit);"] : Array.Empty<string>(),
             ]);
             if (pool == 2)
-                _code.Line(conv.KeepsIndex ? "Floats above, below, best, argmax, larger;" : "Floats above, below;");
+                _code.Line(conv.KeepsIndex ? "Floats above, below, best, argmax;" : "Floats above, below;");
             Store(conv, rows, columns);
             if (conv.Epilogue.Mask is not null)
                 convolutions.DropTile(conv, new ColumnGroup(0, 1, conv.Columns, 0, 1, 1, conv.Columns), rows, pixels * columns, pixels * grid.Width);
@@ -125,9 +125,8 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
                 continue;
             }
 
-            ConvolutionKernels.PickMaximum(_code, window);
             string index = kernel.Stored("Simd.EvenLanes(argmax)", "chosen", ((row * conv.Width / 2) + column) * conv.Columns, conv.Columns);
-            _code.Together(index, Stored((row, column), "best"));
+            _code.Rows([.. ConvolutionKernels.PickMaximum(window), [index, Stored((row, column), "best")]]);
         }
 
         string Stored((int Row, int Column) position, string value, int behind = 0)

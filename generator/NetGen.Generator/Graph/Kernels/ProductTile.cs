@@ -110,12 +110,12 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>The mask of one position of a finished tile.</summary>
     public void Drop(Epilogue epilogue, ColumnGroup group, string target, string unit)
     {
-        _code.Together([.. Enumerable.Range(0, group.Vectors).Select(v =>
+        _code.Rows(Enumerable.Range(0, group.Vectors).Select(v =>
         {
             int lane = v * kernel.Lanes;
             string units = lane == 0 ? unit : Invariant($"{unit} + {lane}");
             return kernel.Stored(epilogue.ApplyMask(KernelWriter.Load(target, lane), units), target, lane, kernel.LanesOf(group, v));
-        })]);
+        }));
     }
 
     private void Terms(int[] positions, TermRun run, ColumnGroup group, int partialSums)

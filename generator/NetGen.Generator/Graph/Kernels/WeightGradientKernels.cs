@@ -203,15 +203,15 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column += 2)")))
             {
                 _code.Line($"Floats g = Simd.Interleave({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
-                _code.Together([.. offsets.Select((offset, p) => Invariant(
-                    $"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offset})"), "g", Invariant($"a{p}"))};"))]);
+                _code.Rows(offsets.Select((offset, p) => Invariant(
+                    $"a{p} = {KernelWriter.MultiplyAdd(Invariant($"Simd.BroadcastPair(ref input, {offset})"), "g", Invariant($"a{p}"))};")));
                 kernel.Advance(("input", 2), ("gradient", 2 * gradient.PixelStride));
             }
         }
 
         int filters = operation.Window.Filters;
-        _code.Together([.. offsets.Select((_, p) =>
-            kernel.Stored(Invariant($"Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", p * filters, filters, adds: true))]);
+        _code.Rows(offsets.Select((_, p) =>
+            kernel.Stored(Invariant($"Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", p * filters, filters, adds: true)));
     }
 
     private void Declare(int rows, ColumnGroup group, Func<int, int, string> start) => _code.Rows(

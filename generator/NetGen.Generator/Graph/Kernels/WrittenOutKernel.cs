@@ -72,12 +72,12 @@ internal static class WrittenOutKernel
                         $"{sum}{Suffix(partialSum)} = {(partialSum == 0 ? KernelWriter.Load("p", sample.OffsetOf(bias) + column) : "Simd.Zero")}",
                     }),
                     "Floats ", ", ", ";");
-                kernel.Code.Together([.. Enumerable.Range(0, rows).Select(k =>
+                kernel.Code.Rows(Enumerable.Range(0, rows).Select(k =>
                 {
                     string name = sum + Suffix(k % partialSums);
                     string w = KernelWriter.Load("p", sample.OffsetOf(weight) + (first * rows) + (k * panelWidth) + lane);
                     return $"{name} = {KernelWriter.MultiplyAdd(KernelWriter.Broadcast(source, k), w, name)};";
-                })]);
+                }));
                 if (partialSums > 1)
                     kernel.Code.Line($"{sum} = ({sum} + {sum}_1) + ({sum}_2 + {sum}_3);");
                 FunctionPlace place = new() { Operand = function => KernelWriter.Load(sample.NameOf(function.Operand!.Value.Tensor), column) };
