@@ -258,6 +258,7 @@ internal sealed class InferenceEmitter
     private string OfAny(Operand operand, Operation operation) => operand switch
     {
         ParameterOf parameter => Parameter(_plan, parameter.Name),
+        SampleStride { Tensor: var tensor } => _memory.PlaceOf(tensor) == InferencePlace.Caller ? "Inference.InputLength" : "Inference.RowLength",
         SampleCount => "samples",
         PartBegin => "0",
         PartEnd => Invariant($"{operation.Sharing!.All}"),

@@ -88,8 +88,8 @@ internal static class PredictionSurface
                 global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
             {
                 global::NetGen.CompilerServices.MonteCarlo.Check("{{name}}", input, InputLength, passes, mean, variance, OutputLength);
-                {{own}}.Training.Create(_parameters, global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed), "passes")
-                    .PredictMonteCarlo(input, passes, mean, variance);
+                global::NetGen.TrainingOptions options = global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed);
+                {{own}}.Training.Create(_parameters, options, "passes").PredictMonteCarlo(input, passes, mean, variance);
             }
             """);
     }

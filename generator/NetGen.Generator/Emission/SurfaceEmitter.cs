@@ -99,10 +99,12 @@ internal static class SurfaceEmitter
         code.Line();
         code.Lines(Invariant($"""
             /// <inheritdoc/>
-            public static {self} Load(string path) => new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
+            public static {self} Load(string path) =>
+                new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
 
             /// <inheritdoc/>
-            public static {self} Load(global::System.IO.Stream stream) => new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
+            public static {self} Load(global::System.IO.Stream stream) =>
+                new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
 
             /// <summary>Makes a network with the weights of a safetensors file in memory.</summary>
             /// <param name="bytes">The bytes of the file.</param>

@@ -27,7 +27,8 @@ internal static class TrainingSurface
                 return new(this, options, "options");
             }
 
-            global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
+            global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) =>
+                BeginTraining(batchSize, seed, threads);
 
             global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(global::NetGen.TrainingOptions options) => BeginTraining(options);
 

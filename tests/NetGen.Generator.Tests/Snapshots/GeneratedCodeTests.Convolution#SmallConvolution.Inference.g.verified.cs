@@ -68,7 +68,8 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
             TKernels.Conv1(ref single[Place.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], ref row[Place.Conv1]);
         }
 
-        TKernels.Dense1(ref rows[Place.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], samples);
+        TKernels.Dense1(ref rows[Place.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], Inference.RowLength,
+            Inference.RowLength, samples);
     }
 }
 

@@ -26,8 +26,7 @@ internal readonly struct Kernels128 : IKernels
         // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
 
         // Columns from 0: a tile is 2×4 positions by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         for (nint row = 0; row < 4; row++)
         {
@@ -38,8 +37,8 @@ internal readonly struct Kernels128 : IKernels
                 for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
                     ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                    Floats w0_0 = Simd.Load(ref weight, 0), w1_0 = Simd.Load(ref weight, 4), w2_0 = Simd.Load(ref weight, 8);
-                    Floats value;
+                    Floats w0_0 = Simd.Load(ref weight, 0), w1_0 = Simd.Load(ref weight, 4);
+                    Floats w2_0 = Simd.Load(ref weight, 8), value;
                     value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
                     value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0); a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
                     value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
@@ -66,56 +65,53 @@ internal readonly struct Kernels128 : IKernels
 
     // dense1: (64) → (3).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
+    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples)
     {
         // Columns from 0: a tile is 2 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         nint sample = 0;
         for (; sample <= samples - 2; sample += 2)
         {
-            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
             Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 16; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
                 w0 = Simd.Load(ref weight, 3);
                 a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride + 1), w0, a1_0_1);
                 w0 = Simd.Load(ref weight, 6);
                 a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride + 2), w0, a1_0_2);
                 w0 = Simd.Load(ref weight, 9);
                 a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride + 3), w0, a1_0_3);
                 input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
             a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 80, 3);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, yStride, 3);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 16; k++)
             {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
                 w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
                 w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
                 w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
                 input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
             a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
             Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
@@ -127,8 +123,7 @@ internal readonly struct Kernels128 : IKernels
         // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
 
         // Columns from 0: a tile is 2×4 positions by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         for (nint row = 0; row < 4; row++)
         {
@@ -136,12 +131,12 @@ internal readonly struct Kernels128 : IKernels
             {
                 ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
                 Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-                Floats best, argmax, larger;
+                Floats best, argmax;
                 for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
                 {
                     ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                    Floats w0_0 = Simd.Load(ref weight, 0), w1_0 = Simd.Load(ref weight, 4), w2_0 = Simd.Load(ref weight, 8);
-                    Floats value;
+                    Floats w0_0 = Simd.Load(ref weight, 0), w1_0 = Simd.Load(ref weight, 4);
+                    Floats w2_0 = Simd.Load(ref weight, 8), value;
                     value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0_0, a0_0);
                     value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, w0_0, a1_0); a0_0 = Simd.MultiplyAdd(value, w1_0, a0_0);
                     value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, w0_0, a2_0);
@@ -159,25 +154,17 @@ internal readonly struct Kernels128 : IKernels
                     value = Simd.Broadcast(ref input, 14); a7_0 = Simd.MultiplyAdd(value, w1_0, a7_0); a6_0 = Simd.MultiplyAdd(value, w2_0, a6_0);
                     value = Simd.Broadcast(ref input, 15); a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
                 }
-                ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
-                nint unit = 16 * row + 4 * column + n;
+                ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n); nint unit = 16 * row + 4 * column + n;
                 ref float chosen = ref Unsafe.Add(ref index, unit);
-                best = a0_0; argmax = Simd.Zero;
-                larger = Simd.GreaterOrNaN(a1_0, best); best = Simd.Select(larger, a1_0, best); argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
-                larger = Simd.GreaterOrNaN(a4_0, best); best = Simd.Select(larger, a4_0, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
-                larger = Simd.GreaterOrNaN(a5_0, best); best = Simd.Select(larger, a5_0, best); argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                argmax = Simd.ArgMax4(a0_0, a1_0, a4_0, a5_0, out best);
                 Simd.Store(argmax, ref chosen, 0); Simd.Store(Simd.Relu(best), ref target, 0);
-                best = a2_0; argmax = Simd.Zero;
-                larger = Simd.GreaterOrNaN(a3_0, best); best = Simd.Select(larger, a3_0, best); argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
-                larger = Simd.GreaterOrNaN(a6_0, best); best = Simd.Select(larger, a6_0, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
-                larger = Simd.GreaterOrNaN(a7_0, best); best = Simd.Select(larger, a7_0, best); argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
+                argmax = Simd.ArgMax4(a2_0, a3_0, a6_0, a7_0, out best);
                 Simd.Store(argmax, ref chosen, 4); Simd.Store(Simd.Relu(best), ref target, 4);
                 {
                     const int i = 0;
                     for (nint j = 0; j < 2; j++)
                     {
-                        ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
-                        nint pixelUnit = unit + 16 * i + 4 * j;
+                        ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j); nint pixelUnit = unit + 16 * i + 4 * j;
                         Simd.Store(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0);
                     }
                 }
@@ -195,8 +182,7 @@ internal readonly struct Kernels128 : IKernels
         {
             for (nint column = 0; column < 4; column++)
             {
-                nint unit = 16 * row + 4 * column + n;
-                Floats value = Simd.Load(ref g, unit);
+                nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
                 Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
                 value = Simd.ReluGradient(output, value * 1.3333334f);
                 Floats argmax = Simd.Load(ref index, unit);
@@ -213,8 +199,7 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
     {
-        const int n = 0;
-        ref float weights = ref Unsafe.Add(ref dw, n);
+        const int n = 0; ref float weights = ref dw;
         for (nint line = 0; line < 3; line += 3)
         {
             const int k = 0;
@@ -252,8 +237,7 @@ internal readonly struct Kernels128 : IKernels
     public static void Conv1InputGradient(ref float x, ref float w, ref float y)
     {
         // Columns from 0: a tile is 3×4 positions by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         for (nint rowTile = 0; rowTile < 8; rowTile += 3)
         {
             nint row = Math.Min(rowTile, 5);
@@ -262,13 +246,12 @@ internal readonly struct Kernels128 : IKernels
                 ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
                 Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
                 Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
-                Floats w0;
                 for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
                 {
                     ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
                     for (nint k = 0; k < 12; k++)
                     {
-                        w0 = Simd.Load(ref weight, 0);
+                        Floats w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
                         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
                         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
@@ -295,75 +278,17 @@ internal readonly struct Kernels128 : IKernels
         }
     }
 
-    // dense1: (64) → (3).
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        // Columns from 0: a tile is 2 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
-        Floats bias0 = Simd.Load(ref bias, n);
-        nint sample = 0;
-        for (; sample <= samples - 2; sample += 2)
-        {
-            ref float source = ref Unsafe.Add(ref x, 320 * sample);
-            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
-            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 16; k++)
-            {
-                w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
-                w0 = Simd.Load(ref weight, 3);
-                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
-                w0 = Simd.Load(ref weight, 6);
-                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
-                w0 = Simd.Load(ref weight, 9);
-                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
-                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
-            }
-            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 320, 3);
-        }
-        for (; sample < samples; sample++)
-        {
-            ref float source = ref Unsafe.Add(ref x, 320 * sample);
-            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 16; k++)
-            {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
-            }
-            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 3);
-        }
-    }
-
     // dense1: the gradient with respect to 64 × 3 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
-        const int n = 0;
-        ref float weights = ref Unsafe.Add(ref dw, n);
-        ref float gradients = ref Unsafe.Add(ref dy, n);
+        const int n = 0; ref float weights = ref dw;
         for (nint rowTile = 0; rowTile < 64; rowTile += 11)
         {
             nint row = Math.Min(rowTile, 53);
             Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
             Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero;
-            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dy, n);
             for (nint sample = 0; sample < samples; sample++)
             {
                 Floats g0 = Simd.Load(ref gradient, 0);
@@ -403,11 +328,10 @@ internal readonly struct Kernels128 : IKernels
                 ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero;
                 Floats a2_0 = Simd.Zero, a2_1 = Simd.Zero, a3_0 = Simd.Zero, a3_1 = Simd.Zero;
-                Floats w0, w1, value;
                 ref float input = ref source; ref float weight = ref weights;
                 for (nint k = 0; k < 3; k++)
                 {
-                    w0 = Simd.Load(ref weight, 0); w1 = Simd.Load(ref weight, 4);
+                    Floats w0 = Simd.Load(ref weight, 0), w1 = Simd.Load(ref weight, 4), value;
                     value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
                     value = Simd.Broadcast(ref input, 320); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
                     value = Simd.Broadcast(ref input, 640); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
@@ -424,8 +348,7 @@ internal readonly struct Kernels128 : IKernels
 
         for (nint sample = tiled; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 320 * sample);
-            ref float target = ref Unsafe.Add(ref y, 320 * sample);
+            ref float source = ref Unsafe.Add(ref x, 320 * sample); ref float target = ref Unsafe.Add(ref y, 320 * sample);
             Dense1InputGradientSingle(ref source, ref w, ref target);
         }
     }
@@ -436,8 +359,7 @@ internal readonly struct Kernels128 : IKernels
     {
         for (nint panel = 0; panel < 2; panel++)
         {
-            ref float w0 = ref Unsafe.Add(ref w, 96 * panel);
-            nint n = 32 * panel;
+            nint n = 32 * panel; ref float w0 = ref Unsafe.Add(ref w, 96 * panel);
             Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a0_2 = Simd.Zero, a0_3 = Simd.Zero;
             Floats a0_4 = Simd.Zero, a0_5 = Simd.Zero, a0_6 = Simd.Zero, a0_7 = Simd.Zero;
             for (nint k = 0; k < 3; k++)

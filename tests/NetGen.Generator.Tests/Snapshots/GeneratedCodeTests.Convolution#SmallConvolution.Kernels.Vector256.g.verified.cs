@@ -28,103 +28,97 @@ internal readonly struct Kernels256 : IKernels
         Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row++)
         {
+            const int column = 0;
+            ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+            Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
+            for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
             {
-                const int column = 0;
-                ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
-                for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
-                {
-                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                    Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
-                    Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8));
-                    Floats values;
-                    values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
-                    values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
-                    values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
-                    values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
-                    values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
-                    values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
-                    values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
-                    values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
-                    values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
-                    values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
-                    values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
-                    values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
-                    values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
-                    values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
-                    values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
-                    values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
-                    values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
-                    values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
-                    values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
-                    values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
-                }
-                ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
-                Floats above, below;
-                above = a0; below = a4;
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 0, 4);
-                above = a1; below = a5;
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 4, 4);
-                above = a2; below = a6;
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 8, 4);
-                above = a3; below = a7;
-                Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 12, 4);
+                ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
+                Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8)), values;
+                values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
+                values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
+                values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
+                values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
+                values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
+                values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
+                values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
+                values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
+                values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
+                values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
+                values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
+                values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
+                values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
+                values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
+                values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
+                values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
+                values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
+                values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
+                values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
+                values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
             }
+            ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
+            Floats above, below;
+            above = a0; below = a4;
+            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 0, 4);
+            above = a1; below = a5;
+            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 4, 4);
+            above = a2; below = a6;
+            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 8, 4);
+            above = a3; below = a7;
+            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 12, 4);
         }
     }
 
     // dense1: (64) → (3).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
+    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples)
     {
         // Columns from 0: a tile is 2 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         nint sample = 0;
         for (; sample <= samples - 2; sample += 2)
         {
-            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
             Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 16; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a1_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
                 w0 = Simd.Load(ref weight, 3);
                 a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 81), w0, a1_0_1);
+                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride + 1), w0, a1_0_1);
                 w0 = Simd.Load(ref weight, 6);
                 a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 82), w0, a1_0_2);
+                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride + 2), w0, a1_0_2);
                 w0 = Simd.Load(ref weight, 9);
                 a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 83), w0, a1_0_3);
+                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride + 3), w0, a1_0_3);
                 input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
             a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 80, 3);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, yStride, 3);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 80 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 16; k++)
             {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
                 w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
                 w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
                 w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
                 input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
             }
             a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-            ref float target = ref Unsafe.Add(ref y, 80 * sample + n);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
             Simd.StoreLanes(a0_0, ref target, 0, 3);
         }
     }
@@ -138,81 +132,56 @@ internal readonly struct Kernels256 : IKernels
         Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row++)
         {
+            const int column = 0;
+            ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+            Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
+            for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
             {
-                const int column = 0;
-                ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
-                Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
-                for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
+                ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
+                Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
+                Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8)), values;
+                values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
+                values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
+                values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
+                values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
+                values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
+                values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
+                values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
+                values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
+                values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
+                values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
+                values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
+                values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
+                values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
+                values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
+                values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
+                values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
+                values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
+                values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
+                values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
+                values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
+            }
+            ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column); nint unit = 16 * row + 4 * column;
+            ref float chosen = ref Unsafe.Add(ref index, unit);
+            Floats above, below, best, argmax;
+            above = a0; below = a4;
+            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
+            above = a1; below = a5;
+            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
+            above = a2; below = a6;
+            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
+            above = a3; below = a7;
+            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+            {
+                const int i = 0;
+                for (nint j = 0; j < 4; j++)
                 {
-                    ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                    Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
-                    Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8));
-                    Floats values;
-                    values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
-                    values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
-                    values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
-                    values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
-                    values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
-                    values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
-                    values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
-                    values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
-                    values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
-                    values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
-                    values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
-                    values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
-                    values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
-                    values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
-                    values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
-                    values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
-                    values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
-                    values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
-                    values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
-                    values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
-                }
-                ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
-                nint unit = 16 * row + 4 * column;
-                ref float chosen = ref Unsafe.Add(ref index, unit);
-                Floats above, below, best, argmax, larger;
-                above = a0; below = a4;
-                best = above; argmax = Simd.Zero;
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
-                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
-                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
-                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
-                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
-                above = a1; below = a5;
-                best = above; argmax = Simd.Zero;
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
-                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
-                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
-                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
-                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
-                above = a2; below = a6;
-                best = above; argmax = Simd.Zero;
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
-                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
-                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
-                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
-                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
-                above = a3; below = a7;
-                best = above; argmax = Simd.Zero;
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(above), best); best = Simd.Select(larger, Simd.SwapPairs(above), best);
-                argmax = Simd.Select(larger, Simd.Splat(1f), argmax);
-                larger = Simd.GreaterOrNaN(below, best); best = Simd.Select(larger, below, best); argmax = Simd.Select(larger, Simd.Splat(2f), argmax);
-                larger = Simd.GreaterOrNaN(Simd.SwapPairs(below), best); best = Simd.Select(larger, Simd.SwapPairs(below), best);
-                argmax = Simd.Select(larger, Simd.Splat(3f), argmax);
-                Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
-                {
-                    const int i = 0;
-                    for (nint j = 0; j < 4; j++)
-                    {
-                        ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j);
-                        nint pixelUnit = unit + 16 * i + 4 * j;
-                        Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
-                    }
+                    ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j); nint pixelUnit = unit + 16 * i + 4 * j;
+                    Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
                 }
             }
         }
@@ -228,8 +197,7 @@ internal readonly struct Kernels256 : IKernels
         {
             for (nint column = 0; column < 4; column++)
             {
-                nint unit = 16 * row + 4 * column + n;
-                Floats value = Simd.Load(ref g, unit);
+                nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
                 Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
                 value = Simd.ReluGradient(output, value * 1.3333334f);
                 Floats argmax = Simd.Load(ref index, unit);
@@ -246,8 +214,7 @@ internal readonly struct Kernels256 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
     {
-        const int n = 0;
-        ref float weights = ref Unsafe.Add(ref dw, n);
+        const int n = 0; ref float weights = ref dw;
         for (nint line = 0; line < 3; line += 3)
         {
             const int k = 0;
@@ -290,8 +257,7 @@ internal readonly struct Kernels256 : IKernels
     public static void Conv1InputGradient(ref float x, ref float w, ref float y)
     {
         // Columns from 0: a tile is 3×4 positions by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         for (nint rowTile = 0; rowTile < 8; rowTile += 3)
         {
             nint row = Math.Min(rowTile, 5);
@@ -300,13 +266,12 @@ internal readonly struct Kernels256 : IKernels
                 ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
                 Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
                 Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
-                Floats w0;
                 for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
                 {
                     ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
                     for (nint k = 0; k < 12; k++)
                     {
-                        w0 = Simd.Load(ref weight, 0);
+                        Floats w0 = Simd.Load(ref weight, 0);
                         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
                         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
                         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
@@ -333,75 +298,17 @@ internal readonly struct Kernels256 : IKernels
         }
     }
 
-    // dense1: (64) → (3).
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        // Columns from 0: a tile is 2 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
-        Floats bias0 = Simd.Load(ref bias, n);
-        nint sample = 0;
-        for (; sample <= samples - 2; sample += 2)
-        {
-            ref float source = ref Unsafe.Add(ref x, 320 * sample);
-            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
-            Floats a1_0 = bias0, a1_0_1 = Simd.Zero, a1_0_2 = Simd.Zero, a1_0_3 = Simd.Zero;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 16; k++)
-            {
-                w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a1_0);
-                w0 = Simd.Load(ref weight, 3);
-                a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                a1_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 321), w0, a1_0_1);
-                w0 = Simd.Load(ref weight, 6);
-                a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                a1_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 322), w0, a1_0_2);
-                w0 = Simd.Load(ref weight, 9);
-                a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                a1_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 323), w0, a1_0_3);
-                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
-            }
-            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3); a1_0 = (a1_0 + a1_0_1) + (a1_0_2 + a1_0_3);
-            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 320, 3);
-        }
-        for (; sample < samples; sample++)
-        {
-            ref float source = ref Unsafe.Add(ref x, 320 * sample);
-            Floats a0_0 = bias0, a0_0_1 = Simd.Zero, a0_0_2 = Simd.Zero, a0_0_3 = Simd.Zero;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 16; k++)
-            {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                w0 = Simd.Load(ref weight, 3); a0_0_1 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), w0, a0_0_1);
-                w0 = Simd.Load(ref weight, 6); a0_0_2 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), w0, a0_0_2);
-                w0 = Simd.Load(ref weight, 9); a0_0_3 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a0_0_3);
-                input = ref Unsafe.Add(ref input, 4); weight = ref Unsafe.Add(ref weight, 12);
-            }
-            a0_0 = (a0_0 + a0_0_1) + (a0_0_2 + a0_0_3);
-            ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 3);
-        }
-    }
-
     // dense1: the gradient with respect to 64 × 3 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
-        const int n = 0;
-        ref float weights = ref Unsafe.Add(ref dw, n);
-        ref float gradients = ref Unsafe.Add(ref dy, n);
+        const int n = 0; ref float weights = ref dw;
         for (nint rowTile = 0; rowTile < 64; rowTile += 11)
         {
             nint row = Math.Min(rowTile, 53);
             Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
             Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero;
-            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dy, n);
             for (nint sample = 0; sample < samples; sample++)
             {
                 Floats g0 = Simd.Load(ref gradient, 0);
@@ -441,11 +348,10 @@ internal readonly struct Kernels256 : IKernels
                 ref float source = ref Unsafe.Add(ref x, 320 * sample);
                 Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero;
                 Floats a2_0 = Simd.Zero, a2_1 = Simd.Zero, a3_0 = Simd.Zero, a3_1 = Simd.Zero;
-                Floats w0, w1, value;
                 ref float input = ref source; ref float weight = ref weights;
                 for (nint k = 0; k < 3; k++)
                 {
-                    w0 = Simd.Load(ref weight, 0); w1 = Simd.Load(ref weight, 8);
+                    Floats w0 = Simd.Load(ref weight, 0), w1 = Simd.Load(ref weight, 8), value;
                     value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
                     value = Simd.Broadcast(ref input, 320); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
                     value = Simd.Broadcast(ref input, 640); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
@@ -462,8 +368,7 @@ internal readonly struct Kernels256 : IKernels
 
         for (nint sample = tiled; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 320 * sample);
-            ref float target = ref Unsafe.Add(ref y, 320 * sample);
+            ref float source = ref Unsafe.Add(ref x, 320 * sample); ref float target = ref Unsafe.Add(ref y, 320 * sample);
             Dense1InputGradientSingle(ref source, ref w, ref target);
         }
     }
@@ -474,8 +379,7 @@ internal readonly struct Kernels256 : IKernels
     {
         {
             const int panel = 0;
-            ref float w0 = ref Unsafe.Add(ref w, 96 * panel); ref float w1 = ref Unsafe.Add(ref w, 96 * panel + 96);
-            nint n = 32 * panel;
+            nint n = 32 * panel; ref float w0 = ref Unsafe.Add(ref w, 96 * panel); ref float w1 = ref Unsafe.Add(ref w, 96 * panel + 96);
             Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a0_2 = Simd.Zero, a0_3 = Simd.Zero;
             Floats a1_0 = Simd.Zero, a1_1 = Simd.Zero, a1_2 = Simd.Zero, a1_3 = Simd.Zero;
             for (nint k = 0; k < 3; k++)

@@ -70,8 +70,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
                 ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Index], MaskKey(Mask.Conv1, sample));
         }
 
-        TKernels.Dense1Training(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
-            end - begin);
+        TKernels.Dense1(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
+            Training.ActivationsLength, Training.ActivationsLength, end - begin);
     }
 
     protected override void BackwardShard(int shard, int begin, int end, int worker)

@@ -70,10 +70,12 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     public global::NetGen.ParameterView Dense1Bias => _parameters.View("dense1.bias");
 
     /// <inheritdoc/>
-    public static global::SmallConvolution Load(string path) => new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
+    public static global::SmallConvolution Load(string path) =>
+        new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
 
     /// <inheritdoc/>
-    public static global::SmallConvolution Load(global::System.IO.Stream stream) => new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
+    public static global::SmallConvolution Load(global::System.IO.Stream stream) =>
+        new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
 
     /// <summary>Makes a network with the weights of a safetensors file in memory.</summary>
     /// <param name="bytes">The bytes of the file.</param>
@@ -150,8 +152,8 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
         global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
     {
         global::NetGen.CompilerServices.MonteCarlo.Check("SmallConvolution", input, InputLength, passes, mean, variance, OutputLength);
-        global::NetGen__Generated.SmallConvolution.Training.Create(_parameters, global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed), "passes")
-            .PredictMonteCarlo(input, passes, mean, variance);
+        global::NetGen.TrainingOptions options = global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed);
+        global::NetGen__Generated.SmallConvolution.Training.Create(_parameters, options, "passes").PredictMonteCarlo(input, passes, mean, variance);
     }
 
     /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(int, ulong, int)"/>
@@ -167,7 +169,8 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
         return new(this, options, "options");
     }
 
-    global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
+    global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) =>
+        BeginTraining(batchSize, seed, threads);
 
     global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(global::NetGen.TrainingOptions options) => BeginTraining(options);
 

@@ -62,8 +62,10 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
             return;
         }
 
-        TKernels.Dense1(ref x[0], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], samples);
-        TKernels.Dense2(ref rows[Place.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref rows[Place.Dense2], samples);
+        TKernels.Dense1(ref x[0], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], Inference.InputLength,
+            Inference.RowLength, samples);
+        TKernels.Dense2(ref rows[Place.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref rows[Place.Dense2], Inference.RowLength,
+            Inference.RowLength, samples);
     }
 }
 

@@ -41,207 +41,135 @@ internal readonly struct Kernels128 : IKernels
 
     // dense1, relu1: (3) → (4); ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
+    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples)
     {
+        nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
+
         // Columns from 0: a tile is 8 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         nint sample = 0;
         for (; sample <= samples - 8; sample += 8)
         {
-            ref float source = ref Unsafe.Add(ref x, 3 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 3; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 15), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 18), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 21), w0, a7_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x6), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x7), w0, a7_0);
                 input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 32);
-            Simd.Store(Simd.Relu(a2_0), ref target, 64); Simd.Store(Simd.Relu(a3_0), ref target, 96);
-            Simd.Store(Simd.Relu(a4_0), ref target, 128); Simd.Store(Simd.Relu(a5_0), ref target, 160);
-            Simd.Store(Simd.Relu(a6_0), ref target, 192); Simd.Store(Simd.Relu(a7_0), ref target, 224);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, yStride);
+            Simd.Store(Simd.Relu(a2_0), ref target, 2 * yStride); Simd.Store(Simd.Relu(a3_0), ref target, 3 * yStride);
+            Simd.Store(Simd.Relu(a4_0), ref target, 4 * yStride); Simd.Store(Simd.Relu(a5_0), ref target, 5 * yStride);
+            Simd.Store(Simd.Relu(a6_0), ref target, 6 * yStride); Simd.Store(Simd.Relu(a7_0), ref target, 7 * yStride);
         }
         for (; sample <= samples - 4; sample += 4)
         {
-            ref float source = ref Unsafe.Add(ref x, 3 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 3; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), w0, a3_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
                 input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 32);
-            Simd.Store(Simd.Relu(a2_0), ref target, 64); Simd.Store(Simd.Relu(a3_0), ref target, 96);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, yStride);
+            Simd.Store(Simd.Relu(a2_0), ref target, 2 * yStride); Simd.Store(Simd.Relu(a3_0), ref target, 3 * yStride);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 3 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 3; k++)
             {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
                 input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
             Simd.Store(Simd.Relu(a0_0), ref target, 0);
         }
     }
 
     // dense2: (4) → (2).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples)
+    public static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples)
     {
-        // Columns from 0: a tile is 8 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
-        Floats bias0 = Simd.Load(ref bias, n);
-        nint sample = 0;
-        for (; sample <= samples - 8; sample += 8)
-        {
-            ref float source = ref Unsafe.Add(ref x, 32 * sample);
-            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 96), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 160), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 224), w0, a7_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 32, 2); Simd.StoreLanes(a2_0, ref target, 64, 2);
-            Simd.StoreLanes(a3_0, ref target, 96, 2); Simd.StoreLanes(a4_0, ref target, 128, 2); Simd.StoreLanes(a5_0, ref target, 160, 2);
-            Simd.StoreLanes(a6_0, ref target, 192, 2); Simd.StoreLanes(a7_0, ref target, 224, 2);
-        }
-        for (; sample <= samples - 4; sample += 4)
-        {
-            ref float source = ref Unsafe.Add(ref x, 32 * sample);
-            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 96), w0, a3_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 32, 2);
-            Simd.StoreLanes(a2_0, ref target, 64, 2); Simd.StoreLanes(a3_0, ref target, 96, 2);
-        }
-        for (; sample < samples; sample++)
-        {
-            ref float source = ref Unsafe.Add(ref x, 32 * sample);
-            Floats a0_0 = bias0;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, 32 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2);
-        }
-    }
+        nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
 
-    // dense1, relu1: (3) → (4); ReLU.
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
         // Columns from 0: a tile is 8 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         nint sample = 0;
         for (; sample <= samples - 8; sample += 8)
         {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 3; k++)
+            for (nint k = 0; k < 4; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x6), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x7), w0, a7_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 64);
-            Simd.Store(Simd.Relu(a2_0), ref target, 128); Simd.Store(Simd.Relu(a3_0), ref target, 192);
-            Simd.Store(Simd.Relu(a4_0), ref target, 256); Simd.Store(Simd.Relu(a5_0), ref target, 320);
-            Simd.Store(Simd.Relu(a6_0), ref target, 384); Simd.Store(Simd.Relu(a7_0), ref target, 448);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, yStride, 2);
+            Simd.StoreLanes(a2_0, ref target, 2 * yStride, 2); Simd.StoreLanes(a3_0, ref target, 3 * yStride, 2);
+            Simd.StoreLanes(a4_0, ref target, 4 * yStride, 2); Simd.StoreLanes(a5_0, ref target, 5 * yStride, 2);
+            Simd.StoreLanes(a6_0, ref target, 6 * yStride, 2); Simd.StoreLanes(a7_0, ref target, 7 * yStride, 2);
         }
         for (; sample <= samples - 4; sample += 4)
         {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 3; k++)
+            for (nint k = 0; k < 4; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 64);
-            Simd.Store(Simd.Relu(a2_0), ref target, 128); Simd.Store(Simd.Relu(a3_0), ref target, 192);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, yStride, 2);
+            Simd.StoreLanes(a2_0, ref target, 2 * yStride, 2); Simd.StoreLanes(a3_0, ref target, 3 * yStride, 2);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = bias0;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 3; k++)
+            for (nint k = 0; k < 4; k++)
             {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
+                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
             }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.Store(Simd.Relu(a0_0), ref target, 0);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2);
         }
     }
 
@@ -267,184 +195,106 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
-        const int n = 0;
-        ref float weights = ref Unsafe.Add(ref dw, n);
-        ref float gradients = ref Unsafe.Add(ref dy, n);
+        const int n = 0; ref float weights = ref dw;
+        const int row = 0;
+        Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero;
+        ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dy, n);
+        for (nint sample = 0; sample < samples; sample++)
         {
-            const int row = 0;
-            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero;
-            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
-            for (nint sample = 0; sample < samples; sample++)
-            {
-                Floats g0 = Simd.Load(ref gradient, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                input = ref Unsafe.Add(ref input, 64); gradient = ref Unsafe.Add(ref gradient, 64);
-            }
-            ref float target = ref Unsafe.Add(ref weights, 4 * row);
-            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 4); Simd.Store(a2_0, ref target, 8);
+            Floats g0 = Simd.Load(ref gradient, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+            input = ref Unsafe.Add(ref input, 64); gradient = ref Unsafe.Add(ref gradient, 64);
         }
-    }
-
-    // dense2: (4) → (2).
-    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense2Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
-    {
-        // Columns from 0: a tile is 8 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
-        Floats bias0 = Simd.Load(ref bias, n);
-        nint sample = 0;
-        for (; sample <= samples - 8; sample += 8)
-        {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
-            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 64, 2); Simd.StoreLanes(a2_0, ref target, 128, 2);
-            Simd.StoreLanes(a3_0, ref target, 192, 2); Simd.StoreLanes(a4_0, ref target, 256, 2); Simd.StoreLanes(a5_0, ref target, 320, 2);
-            Simd.StoreLanes(a6_0, ref target, 384, 2); Simd.StoreLanes(a7_0, ref target, 448, 2);
-        }
-        for (; sample <= samples - 4; sample += 4)
-        {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
-            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 64, 2);
-            Simd.StoreLanes(a2_0, ref target, 128, 2); Simd.StoreLanes(a3_0, ref target, 192, 2);
-        }
-        for (; sample < samples; sample++)
-        {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
-            Floats a0_0 = bias0;
-            Floats w0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2);
-        }
+        ref float target = ref Unsafe.Add(ref weights, 4 * row);
+        Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 4); Simd.Store(a2_0, ref target, 8);
     }
 
     // dense2: the gradient with respect to 4 × 2 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
     {
-        const int n = 0;
-        ref float weights = ref Unsafe.Add(ref dw, n);
-        ref float gradients = ref Unsafe.Add(ref dy, n);
+        const int n = 0; ref float weights = ref dw;
+        const int row = 0;
+        Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
+        ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dy, n);
+        for (nint sample = 0; sample < samples; sample++)
         {
-            const int row = 0;
-            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
-            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref gradients;
-            for (nint sample = 0; sample < samples; sample++)
-            {
-                Floats g0 = Simd.Load(ref gradient, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                input = ref Unsafe.Add(ref input, 64); gradient = ref Unsafe.Add(ref gradient, 64);
-            }
-            ref float target = ref Unsafe.Add(ref weights, 2 * row);
-            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 2, 2);
-            Simd.StoreLanes(a2_0, ref target, 4, 2); Simd.StoreLanes(a3_0, ref target, 6, 2);
+            Floats g0 = Simd.Load(ref gradient, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
+            input = ref Unsafe.Add(ref input, 64); gradient = ref Unsafe.Add(ref gradient, 64);
         }
+        ref float target = ref Unsafe.Add(ref weights, 2 * row);
+        Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 2, 2);
+        Simd.StoreLanes(a2_0, ref target, 4, 2); Simd.StoreLanes(a3_0, ref target, 6, 2);
     }
 
     // dense2: the gradient with respect to 4 inputs.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples)
+    public static void Dense2InputGradient(ref float x, ref float w, ref float y, nint xStride, nint yStride, nint samples)
     {
+        nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
+
         // Columns from 0: a tile is 8 samples by 1 vector.
-        const int n = 0;
-        ref float weights = ref w;
+        const int n = 0; ref float weights = ref w;
         nint sample = 0;
         for (; sample <= samples - 8; sample += 8)
         {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
             Floats a4_0 = Simd.Zero, a5_0 = Simd.Zero, a6_0 = Simd.Zero, a7_0 = Simd.Zero;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 2; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 256), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 320), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 384), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 448), w0, a7_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x6), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x7), w0, a7_0);
                 input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 64); Simd.Store(a2_0, ref target, 128);
-            Simd.Store(a3_0, ref target, 192); Simd.Store(a4_0, ref target, 256); Simd.Store(a5_0, ref target, 320);
-            Simd.Store(a6_0, ref target, 384); Simd.Store(a7_0, ref target, 448);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, yStride); Simd.Store(a2_0, ref target, 2 * yStride);
+            Simd.Store(a3_0, ref target, 3 * yStride); Simd.Store(a4_0, ref target, 4 * yStride); Simd.Store(a5_0, ref target, 5 * yStride);
+            Simd.Store(a6_0, ref target, 6 * yStride); Simd.Store(a7_0, ref target, 7 * yStride);
         }
         for (; sample <= samples - 4; sample += 4)
         {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 2; k++)
             {
-                w0 = Simd.Load(ref weight, 0);
+                Floats w0 = Simd.Load(ref weight, 0);
                 a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 128), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 192), w0, a3_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
                 input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
-            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 64);
-            Simd.Store(a2_0, ref target, 128); Simd.Store(a3_0, ref target, 192);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, yStride);
+            Simd.Store(a2_0, ref target, 2 * yStride); Simd.Store(a3_0, ref target, 3 * yStride);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            ref float source = ref Unsafe.Add(ref x, xStride * sample);
             Floats a0_0 = Simd.Zero;
-            Floats w0;
             ref float input = ref source; ref float weight = ref weights;
             for (nint k = 0; k < 2; k++)
             {
-                w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
                 input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
             }
-            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
             Simd.Store(a0_0, ref target, 0);
         }
     }

@@ -67,10 +67,10 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             sampleValues.From(Activation.NetworkInput).Copy(ref x[(nint)sample * Training.InputLength], lines: 1, length: 3, stride: 3);
         }
 
-        TKernels.Dense1Training(ref values[Activation.NetworkInput], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
-            end - begin);
-        TKernels.Dense2Training(ref values[Activation.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref values[Activation.Dense2],
-            end - begin);
+        TKernels.Dense1(ref values[Activation.NetworkInput], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
+            Training.ActivationsLength, Training.ActivationsLength, end - begin);
+        TKernels.Dense2(ref values[Activation.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref values[Activation.Dense2],
+            Training.ActivationsLength, Training.ActivationsLength, end - begin);
     }
 
     protected override void BackwardShard(int shard, int begin, int end, int worker)
@@ -80,7 +80,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef values = ActivationsOf(begin);
         DenseGradients.AddBias(ref values[Activation.Dense2Gradient], Training.ActivationsLength, 2, ref gradients[Parameter.Dense2Bias], end - begin);
         TKernels.Dense2WeightGradient(ref values[Activation.Dense1], ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Weight], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient],
+            Training.ActivationsLength, Training.ActivationsLength, end - begin);
         TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias], end - begin);
         TKernels.Dense1WeightGradient(ref values[Activation.NetworkInput], ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Weight],
             end - begin);
@@ -93,7 +94,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef values = ActivationsOf(begin);
         FloatRef dx = new(destination);
         DenseGradients.AddBias(ref values[Activation.Dense2Gradient], Training.ActivationsLength, 2, ref gradients[Parameter.Dense2Bias], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient],
+            Training.ActivationsLength, Training.ActivationsLength, end - begin);
         TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias], end - begin);
 
         for (int sample = begin; sample < end; sample++)

@@ -68,10 +68,12 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     public global::NetGen.ParameterView Dense2Bias => _parameters.View("dense2.bias");
 
     /// <inheritdoc/>
-    public static global::Samples.Tiny Load(string path) => new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
+    public static global::Samples.Tiny Load(string path) =>
+        new(global::NetGen.CompilerServices.ParameterMemory.Load(path, ParameterTable));
 
     /// <inheritdoc/>
-    public static global::Samples.Tiny Load(global::System.IO.Stream stream) => new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
+    public static global::Samples.Tiny Load(global::System.IO.Stream stream) =>
+        new(global::NetGen.CompilerServices.ParameterMemory.Load(stream, ParameterTable));
 
     /// <summary>Makes a network with the weights of a safetensors file in memory.</summary>
     /// <param name="bytes">The bytes of the file.</param>
@@ -129,8 +131,8 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
         global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
     {
         global::NetGen.CompilerServices.MonteCarlo.Check("Tiny", input, InputLength, passes, mean, variance, OutputLength);
-        global::NetGen__Generated.Samples_Tiny.Training.Create(_parameters, global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed), "passes")
-            .PredictMonteCarlo(input, passes, mean, variance);
+        global::NetGen.TrainingOptions options = global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed);
+        global::NetGen__Generated.Samples_Tiny.Training.Create(_parameters, options, "passes").PredictMonteCarlo(input, passes, mean, variance);
     }
 
     /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(int, ulong, int)"/>
@@ -146,7 +148,8 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
         return new(this, options, "options");
     }
 
-    global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) => BeginTraining(batchSize, seed, threads);
+    global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) =>
+        BeginTraining(batchSize, seed, threads);
 
     global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(global::NetGen.TrainingOptions options) => BeginTraining(options);
 

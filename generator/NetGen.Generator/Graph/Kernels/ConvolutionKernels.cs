@@ -57,11 +57,11 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     private void ConvolutionTile(ConvolutionShape conv, ConvolutionAlgorithm algorithm, PositionGrid grid, ColumnGroup group, int rows, int columns)
     {
         int pool = conv.Epilogue.Pool;
-        int[] positions =
+        TilePosition[] positions =
         [
             .. from row in Enumerable.Range(0, rows * pool)
                from column in Enumerable.Range(0, columns * pool)
-               select (row * conv.InputRowStride) + (column * conv.InputPixelStride),
+               select new TilePosition((row * conv.InputRowStride) + (column * conv.InputPixelStride)),
         ];
         _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
         _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);

@@ -14,12 +14,6 @@ internal sealed class DenseKernels(KernelWriter kernel)
     public void Write(Kernel method, DenseShape dense)
     {
         bool single = dense.Columns > RegisterTile.PanelWidth;
-        if (single && dense.TakesOneSample)
-        {
-            WritePart(method, dense);
-            return;
-        }
-
         using (kernel.Method(method))
         {
             if (single)
@@ -30,6 +24,8 @@ internal sealed class DenseKernels(KernelWriter kernel)
             }
 
             ColumnGroup[] groups = [.. RegisterTile.Groups(dense.Columns, kernel.Width)];
+            if (dense.TakesStrides)
+                Multiples(groups.Max(group => RegisterTile.ForSamples(group.Vectors, RegisterTile.PartialSums(dense.Rows, dense.Columns), kernel.Width)[0]));
             foreach (ColumnGroup group in groups)
                 DenseGroup(dense, group, single, alone: groups.Length == 1 && !single);
             if (single)
@@ -43,40 +39,11 @@ internal sealed class DenseKernels(KernelWriter kernel)
             DenseSingle(dense);
     }
 
-    /// <summary>A dense layer for one sample, or some of its panels.</summary>
+    /// <summary>Some of the panels of a dense layer for one sample.</summary>
     public void WritePart(Kernel method, DenseShape dense)
     {
         using (kernel.Method(method with { Summary = SingleSummary(dense) }))
             DenseSingle(dense);
-    }
-
-    /// <summary>The gradient with respect to the biases alone: the sum of the output's gradients over the samples.</summary>
-    public void WriteBiasGradient(Kernel method, int columns, int stride)
-    {
-        using (kernel.Method(method))
-        {
-            ColumnGroup[] groups = [.. RegisterTile.Groups(columns, kernel.Width)];
-            foreach (ColumnGroup group in groups)
-            {
-                using (kernel.Loop("n", group.FirstColumn, group.EndColumn(kernel.Width), group.Lanes(kernel.Width), alone: groups.Length == 1))
-                {
-                    _code.Rows(Each(v => $"{Sum(v)} = {KernelWriter.Load("db", Offset(v))}"), "Floats ", ", ", ";");
-                    using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
-                    {
-                        _code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", stride), ("n", 1))});");
-                        _code.Rows(Each(v => $"{Sum(v)} += {KernelWriter.Load("gradient", v * kernel.Lanes)};"));
-                    }
-
-                    _code.Rows(Each(v => kernel.Stored(Sum(v), "db", Offset(v), kernel.LanesOf(group, v))));
-                }
-
-                IEnumerable<string[]> Each(Func<int, string> text) => [[.. Enumerable.Range(0, group.Vectors).Select(text)]];
-            }
-        }
-
-        static string Sum(int v) => Invariant($"sum{v}");
-
-        string Offset(int v) => KernelWriter.Index(("n", 1), ("", v * kernel.Lanes));
     }
 
     private string SingleSummary(DenseShape dense) =>
@@ -102,13 +69,13 @@ internal sealed class DenseKernels(KernelWriter kernel)
         using (_code.Open("for (nint sample = tiled; sample < samples; sample++)"))
         {
             _code.Together(
-                $"ref float source = ref Unsafe.Add(ref x, {KernelWriter.Index(("sample", dense.InputStride))});",
-                $"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("sample", dense.OutputStride))});");
+                $"ref float source = ref Unsafe.Add(ref x, {dense.InputIndex});",
+                $"ref float target = ref Unsafe.Add(ref y, {dense.OutputIndex});");
             string arguments = string.Join(", ", SingleReferences(dense).Select(reference => reference.Argument));
             _code.Statement($"{SingleName(dense.Name)}({arguments}{(dense.IsShared ? Invariant($", 0, {RegisterTile.Panels(dense.Columns)}") : "")});");
             if (dense.Epilogue.Mask is not { } mask)
                 return;
-            _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {mask.Layer}, firstSample + (int)sample);"));
+            _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{dense.Name}, firstSample + (int)sample);"));
             kernel.Vectors(dense.Columns, "n", lanes =>
             {
                 _code.Line("ref float unit = ref Unsafe.Add(ref target, n);");
@@ -117,11 +84,17 @@ internal sealed class DenseKernels(KernelWriter kernel)
         }
     }
 
+    /// <summary>Declares the distances of the tile's samples from its first one, so that they stay in registers.</summary>
+    private void Multiples(int samples)
+    {
+        if (samples > 2)
+            _code.Rows(Enumerable.Range(2, samples - 2).Select(m => new[] { Invariant($"x{m} = {m} * xStride") }), "nint ", ", ", ";");
+    }
+
     private void DenseGroup(DenseShape dense, ColumnGroup group, bool severalPanels, bool alone)
     {
         int partialSums = RegisterTile.PartialSums(dense.Rows, dense.Columns);
-        int[] tiles = dense.TakesOneSample ? [1]
-            : severalPanels ? DenseTiling.SmallTiles(dense.ShardSize, kernel.Width)
+        int[] tiles = severalPanels ? DenseTiling.SmallTiles(dense.ShardSize, kernel.Width)
             : RegisterTile.ForSamples(group.Vectors, partialSums, kernel.Width);
         int largeFrom = severalPanels ? DenseTiling.LargeFrom(dense.ShardSize, dense.Adds, kernel.Width) : int.MaxValue;
         int large = largeFrom == int.MaxValue ? tiles[0] : DenseTiling.LargeTile(group.Vectors, kernel.Width);
@@ -131,11 +104,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         {
             if (dense.Bias)
                 _tile.Biases(group);
-            if (dense.TakesOneSample)
-            {
-                DenseTile(dense, group, 1, partialSums);
-            }
-            else if (largeFrom < int.MaxValue)
+            if (largeFrom < int.MaxValue)
             {
                 using (_code.Open(Invariant($"for (nint tile = 0; samples >= {largeFrom} && tile < samples; tile += {large})")))
                 {
@@ -168,16 +137,15 @@ internal sealed class DenseKernels(KernelWriter kernel)
 
     private void DenseTile(DenseShape dense, ColumnGroup group, int samples, int partialSums)
     {
-        string sample = dense.TakesOneSample ? "0" : "sample";
-        int[] positions = [.. Enumerable.Range(0, samples).Select(m => m * dense.InputStride)];
-        _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index((sample, dense.InputStride)))};");
+        TilePosition[] positions = [.. Enumerable.Range(0, samples).Select(dense.InputOf)];
+        _code.Line($"ref float source = {KernelWriter.At("x", dense.InputIndex)};");
         _tile.Accumulators(samples, group.Vectors, partialSums, dense.Bias);
         _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, partialSums);
         _code.Together(
         [
-            $"ref float target = {KernelWriter.At("y", KernelWriter.Index((sample, dense.OutputStride), ("n", 1)))};",
+            $"ref float target = {KernelWriter.At("y", dense.OutputIndex + " + n")};",
             .. dense.Operands.Select(operand =>
-                $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index((sample, operand.SampleStride), ("n", 1)))};"),
+                $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("sample", operand.SampleStride), ("n", 1)))};"),
         ]);
         _code.Rows(Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors).Select(v => Stored(dense, group, m, v)).ToArray()));
         if (dense.Epilogue.Mask is { } mask)
@@ -189,7 +157,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         int lane = v * kernel.Lanes;
         FunctionPlace place = OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name + "Target", (m * operand.SampleStride) + lane));
         string value = dense.Epilogue.Apply(Invariant($"a{m}_{v}"), place);
-        return kernel.Stored(value, "target", (m * dense.OutputStride) + lane, kernel.LanesOf(group, v), dense.Adds);
+        return kernel.Stored(value, "target", dense.OutputOf(m).At(lane), kernel.LanesOf(group, v), dense.Adds);
     }
 
     /// <summary>Dropout of a finished tile; see <see cref="ConvolutionKernels"/>.</summary>
@@ -198,8 +166,8 @@ internal sealed class DenseKernels(KernelWriter kernel)
         using (kernel.Loop("m", body, 1))
         {
             _code.Together(
-                Invariant($"ulong key = DropoutMask.Key(seed, step, {mask.Layer}, firstSample + (int)(sample + m));"),
-                $"ref float row = ref Unsafe.Add(ref target, {KernelWriter.Index(("m", dense.OutputStride))});");
+                Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{dense.Name}, firstSample + (int)(sample + m));"),
+                $"ref float row = ref Unsafe.Add(ref target, m * {dense.OutputStrideText});");
             _tile.Drop(dense.Epilogue, group, "row", "n");
         }
     }

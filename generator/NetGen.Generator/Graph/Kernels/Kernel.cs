@@ -79,8 +79,9 @@ internal sealed record WholeBatchInputs : Operand;
 /// <summary>The panel of the gradient with respect to a layer's outputs over the whole batch that a work item takes.</summary>
 internal sealed record WholeBatchOutputGradient : Operand;
 
-/// <summary>Floats from one sample of a batch to the next one.</summary>
-internal sealed record SampleStride : Operand;
+/// <summary>Floats from one sample's values to those of the next one.</summary>
+/// <param name="Tensor">The tensor.</param>
+internal sealed record SampleStride(Tensor Tensor) : Operand;
 
 /// <summary>How many samples the call takes.</summary>
 internal sealed record SampleCount : Operand;

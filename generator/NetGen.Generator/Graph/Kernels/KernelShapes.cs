@@ -126,8 +126,28 @@ internal sealed record ConvolutionShape(
 internal sealed record DenseShape(
     string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
 {
-    /// <summary>Whether every call takes one sample.</summary>
-    public bool TakesOneSample { get; init; }
+    /// <summary>
+    /// Whether the distances from one sample to the next are parameters instead of constants: where there is one panel of columns, so that
+    /// inference and training have one kernel, and layers of one size have.
+    /// </summary>
+    public bool TakesStrides => Columns <= RegisterTile.PanelWidth;
+
+    /// <summary>The index of a sample's inputs.</summary>
+    public string InputIndex => TakesStrides ? "xStride * sample" : KernelWriter.Index(("sample", InputStride));
+
+    /// <summary>The index of a sample's outputs.</summary>
+    public string OutputIndex => TakesStrides ? "yStride * sample" : KernelWriter.Index(("sample", OutputStride));
+
+    /// <summary>Floats from one sample's outputs to the next one's.</summary>
+    public string OutputStrideText => TakesStrides ? "yStride" : FormattableString.Invariant($"{OutputStride}");
+
+    /// <summary>The inputs of a sample of a tile, from those of the first one.</summary>
+    public TilePosition InputOf(int sample) => !TakesStrides ? new(sample * InputStride)
+        : sample < 2 ? new(0, "xStride", sample)
+        : new(0, FormattableString.Invariant($"x{sample}"), 1);
+
+    /// <summary>The outputs of a sample of a tile, from those of the first one.</summary>
+    public TilePosition OutputOf(int sample) => TakesStrides ? new(0, "yStride", sample) : new(sample * OutputStride);
 
     /// <summary>Whether threads may share the panels for one sample.</summary>
     public bool IsShared { get; init; }

@@ -115,7 +115,9 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <summary>A number of things in words: <c>1 vector</c>, <c>2 vectors</c>.</summary>
     public static string Count(int number, string what) => Invariant($"{number} {what}{(number == 1 ? "" : "s")}");
 
-    public static string Broadcast(string reference, int offset) => Invariant($"Simd.Broadcast(ref {reference}, {offset})");
+    public static string Broadcast(string reference, int offset) => Broadcast(reference, Invariant($"{offset}"));
+
+    public static string Broadcast(string reference, string offset) => $"Simd.Broadcast(ref {reference}, {offset})";
 
     public static string Load(string reference, int offset = 0) => Load(reference, Invariant($"{offset}"));
 

@@ -48,7 +48,7 @@ internal static class OperandGradientKernels
         using (operation.TakesAllSamples ? writer.Code.Open("for (nint sample = 0; sample < samples; sample++)") : writer.Code.Open())
         {
             if (after.ReplaysMask && operation.TakesAllSamples)
-                writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {after.Mask!.Layer}, firstSample + (int)sample);"));
+                writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{operation.Name}, firstSample + (int)sample);"));
             using (writer.Loop("row", rows, 1))
             {
                 writer.Vectors(run, "i", lanes =>

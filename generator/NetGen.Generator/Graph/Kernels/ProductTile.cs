@@ -39,7 +39,7 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <param name="unrolledTerms">The most terms that are written out instead of in a loop.</param>
     /// <param name="lineLoop">The head of the loop over the lines.</param>
     public void Sum(
-        int[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int partialSums, int unrolledTerms, string lineLoop = "")
+        TilePosition[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int partialSums, int unrolledTerms, string lineLoop = "")
     {
         int span = runs.Sum(run => run.Length);
         runs = [.. runs.Where(run => run.Positions.Length > 0)];
@@ -118,7 +118,7 @@ internal sealed class ProductTile(KernelWriter kernel)
         }));
     }
 
-    private void Terms(int[] positions, TermRun run, ColumnGroup group, int partialSums)
+    private void Terms(TilePosition[] positions, TermRun run, ColumnGroup group, int partialSums)
     {
         int whole = run.Length / partialSums;
         using (_code.Open(Invariant($"for (nint k = 0; k < {whole}; k++)")))
@@ -150,7 +150,7 @@ internal sealed class ProductTile(KernelWriter kernel)
 
     /// <summary>Writes one row of the weights times the values at all positions.</summary>
     private void Term(
-        int[] positions, TermRun run, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int partialSum, bool declares)
+        TilePosition[] positions, TermRun run, ColumnGroup group, string input, int inputOffset, string weight, int weightOffset, int partialSum, bool declares)
     {
         string[] loads = [.. Enumerable.Range(0, group.Vectors).Select(v => Invariant($"w{v} = {KernelWriter.Load(weight, weightOffset + (v * kernel.Lanes))}"))];
         loads = declares
@@ -159,7 +159,7 @@ internal sealed class ProductTile(KernelWriter kernel)
         string[][] products =
         [
             .. run.Positions.Select(p => KernelWriter.Products(
-                KernelWriter.Broadcast(input, inputOffset + positions[p]), group.Vectors, "w", v => Sum(p, v, partialSum)).ToArray()),
+                KernelWriter.Broadcast(input, positions[p].At(inputOffset)), group.Vectors, "w", v => Sum(p, v, partialSum)).ToArray()),
         ];
         if (products.Length == 1)
         {
@@ -181,3 +181,13 @@ internal sealed class ProductTile(KernelWriter kernel)
 /// <param name="Length">The number of terms.</param>
 /// <param name="Positions">The positions, counted within the tile.</param>
 internal sealed record TermRun(int Begin, int Length, int[] Positions);
+
+/// <summary>Where a position of a tile lies in the input, from the tile's first one: a number of floats, or of strides.</summary>
+/// <param name="Offset">Floats.</param>
+/// <param name="Stride">A variable with floats.</param>
+/// <param name="Factor">How many of it.</param>
+internal readonly record struct TilePosition(int Offset, string Stride = "", int Factor = 0)
+{
+    /// <summary>The index of a value at this position.</summary>
+    public string At(int offset) => KernelWriter.Index((Stride.Length > 0 ? Stride : "0", Factor), ("", Offset + offset));
+}

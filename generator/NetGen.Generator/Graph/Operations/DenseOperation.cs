@@ -56,7 +56,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             DenseKernels.SingleName(Name),
             Summary,
             [
-                .. ForwardParameters(shape).Where(parameter => parameter.Operand is not SampleCount),
+                .. ForwardParameters(shape).Where(parameter => parameter.Operand is not (SampleCount or SampleStride)),
                 KernelParameter.Number("panelBegin", new PartBegin()),
                 KernelParameter.Number("panelEnd", new PartEnd()),
             ],
@@ -85,7 +85,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     private Kernel PreActivationGradient(TrainingMemory memory) => !Epilogue.ChangesGradient
         ? Kernel.OfLibrary(
             "DenseGradients.AddBias",
-            new GradientOf(Output), new SampleStride(), new Local(Invariant($"{Columns}")), new ParameterGradientOf(bias), new SampleCount())
+            new GradientOf(Output), new SampleStride(Output), new Local(Invariant($"{Columns}")), new ParameterGradientOf(bias), new SampleCount())
         : new Kernel(
             Name + "OutputGradient",
             $"{LayerText}: the gradient with respect to the weighted sums, in place, and the biases.",
@@ -121,6 +121,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 KernelParameter.Floats("x", new GradientOf(Output)),
                 KernelParameter.Floats("w", new PackedWeightsOf(this)),
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
+                .. Strides(input, Output, Source.Tensor),
                 KernelParameter.Number("samples", new SampleCount()),
             ],
             (writer, kernel) => new DenseKernels(writer).Write(kernel, input));
@@ -144,17 +145,15 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         KernelParameter.Floats("bias", new ParameterOf(bias)),
         KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
         .. shape.Operands.Select(operand => operand.Parameter),
+        .. Strides(shape, Source.Tensor, Output),
         KernelParameter.Number("samples", new SampleCount()),
     ];
 
+    private static IEnumerable<KernelParameter> Strides(DenseShape shape, Tensor from, Tensor to) => !shape.TakesStrides ? []
+        : [KernelParameter.Number("xStride", new SampleStride(from)), KernelParameter.Number("yStride", new SampleStride(to))];
+
     private void WriteOutputGradient(KernelWriter writer, Kernel kernel, TrainingMemory memory)
     {
-        if (!Epilogue.ChangesGradient)
-        {
-            new DenseKernels(writer).WriteBiasGradient(kernel, Columns, memory.RecordLength);
-            return;
-        }
-
         using (writer.Method(kernel))
         {
             writer.Vectors(Columns, "n", alone: true, body: lanes =>
@@ -167,7 +166,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                     if (Epilogue.NeedsOutput)
                         writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.RecordLength), ("n", 1))});");
                     if (Epilogue.ReplaysMask)
-                        writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, {Epilogue.Mask!.Layer}, firstSample + (int)sample);"));
+                        writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{Name}, firstSample + (int)sample);"));
                     writer.Code.Statement($"value = {Epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "n" })};");
                     writer.Store("value", "gradient", 0, lanes);
                     writer.Code.Line("sum += value;");
