@@ -19,6 +19,9 @@ public sealed class OlderNetworkTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "fixtures", "older");
 
+    /// <summary>The folders of what was made at different times, oldest first.</summary>
+    public static TheoryData<string> Made => [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
     // What only the library itself or an attribute's reader calls, and the sums of eight positions, for which no kernel of few registers has room.
     private static readonly string[] NotForGeneratedCode =
     [
@@ -27,22 +30,24 @@ public sealed class OlderNetworkTests
         "TrainingPassAttribute.get_HasDropout", "TrainingPassAttribute.set_HasDropout",
     ];
 
-    [Fact]
-    public void GivesTheResultsOfItsOwnTime()
+    [Theory]
+    [MemberData(nameof(Made))]
+    public void GivesTheResultsOfItsOwnTime(string made)
     {
         using var files = new TemporaryDirectory();
-        IReadOnlyDictionary<string, float[]> actual = Run(files.Path);
+        IReadOnlyDictionary<string, float[]> actual = Run(made, files.Path);
         Dictionary<string, float[]> expected =
-            JsonSerializer.Deserialize<Dictionary<string, float[]>>(File.ReadAllText(Path.Combine(Folder, "results.json")))!;
+            JsonSerializer.Deserialize<Dictionary<string, float[]>>(File.ReadAllText(Path.Combine(Folder, made, "results.json")))!;
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         foreach ((string name, float[] values) in expected)
             Close.Check(name, [.. values.Select(value => (double)value)], actual[name], Close.Relative, Close.OfLargest);
     }
 
-    [Fact]
-    public void IsANetworkOfTodaysLibrary()
+    [Theory]
+    [MemberData(nameof(Made))]
+    public void IsANetworkOfTodaysLibrary(string made)
     {
-        Assembly assembly = Load();
+        Assembly assembly = Load(made);
         foreach (string name in new[] { "NetGen.Older.OlderClassifier", "NetGen.Older.OlderRegression", "NetGen.Older.OlderLarge", "NetGen.Older.OlderPooling", "NetGen.Older.OlderNarrow" })
         {
             var network = (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!, [1UL])!;
@@ -69,14 +74,12 @@ public sealed class OlderNetworkTests
     }
 
     /// <summary>
-    /// The assembly refers to every member that generated code may call: what it does not refer to could change without a test that fails.
+    /// The assemblies refer to every member that generated code may call: what they do not refer to could change without a test that fails.
     /// </summary>
     [Fact]
     public void RefersToAllThatGeneratedCodeCalls()
     {
-        using var file = new PEReader(File.OpenRead(Path.Combine(Folder, "OlderNetwork.dll")));
-        MetadataReader metadata = file.GetMetadataReader();
-        HashSet<string> referred = [.. metadata.MemberReferences.Select(handle => Name(metadata, metadata.GetMemberReference(handle))).OfType<string>()];
+        HashSet<string> referred = [.. Directory.GetDirectories(Folder).SelectMany(References)];
         string[] open = [.. typeof(AlignedBuffer).Assembly.GetExportedTypes()
             .Where(type => type.Namespace == "NetGen.CompilerServices" && !type.IsEnum)
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -85,6 +88,13 @@ public sealed class OlderNetworkTests
             .Where(name => !referred.Contains(name))
             .Order(StringComparer.Ordinal)];
         Assert.True(NotForGeneratedCode.SequenceEqual(open), string.Join(", ", open));
+    }
+
+    private static string[] References(string folder)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(folder, "OlderNetwork.dll")));
+        MetadataReader metadata = file.GetMetadataReader();
+        return [.. metadata.MemberReferences.Select(handle => Name(metadata, metadata.GetMemberReference(handle))).OfType<string>()];
     }
 
     private static string? Name(MetadataReader metadata, MemberReference member)
@@ -97,11 +107,12 @@ public sealed class OlderNetworkTests
             : null;
     }
 
-    private static IReadOnlyDictionary<string, float[]> Run(string folder)
+    private static IReadOnlyDictionary<string, float[]> Run(string made, string folder)
     {
-        MethodInfo run = Load().GetType("NetGen.Older.Exercise", throwOnError: true)!.GetMethod("Run")!;
+        MethodInfo run = Load(made).GetType("NetGen.Older.Exercise", throwOnError: true)!.GetMethod("Run")!;
         return run.CreateDelegate<Func<string, IReadOnlyDictionary<string, float[]>>>()(folder);
     }
 
-    private static Assembly Load() => AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(Folder, "OlderNetwork.dll"));
+    // All have one name, so each is loaded in a context of its own; the library is today's in all of them.
+    private static Assembly Load(string made) => new AssemblyLoadContext(made).LoadFromAssemblyPath(Path.Combine(Folder, made, "OlderNetwork.dll"));
 }
