@@ -44,7 +44,18 @@ public sealed class DocumentTests
         }
     }
 
-    private static Document Of(string file) => Document.Parse(file, File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n"));
+    [Theory]
+    [InlineData("docs/adding-a-layer.md")]
+    public void Every_block_with_a_file_stands_in_that_file(string file)
+    {
+        (string Source, string Code)[] blocks = [.. QuotedBlock.In(Text(file))];
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.Contains(block.Code.TrimEnd(), Text(block.Source)));
+    }
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
+
+    private static Document Of(string file) => Document.Parse(file, Text(file));
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
