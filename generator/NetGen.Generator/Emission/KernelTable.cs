@@ -34,7 +34,9 @@ internal sealed class KernelTable
             {
                 // A layer whose kernel in training drops units, say, or keeps the index of each maximum.
                 string name = taken.Contains(kernel.Name) ? kernel.Name + "Training" : kernel.Name;
-                same = new(name, kernel, [.. texts.Select(text => Renamed(text, kernel.Name, name))]);
+                if (name != kernel.Name)
+                    texts = [.. VectorWidth.All.Select(width => Renamed(Text(kernel with { Name = name }, width), kernel.Name, name))];
+                same = new(name, kernel, texts);
                 taken.Add(name);
                 byText.Add(code, same);
                 _kernels.Add(same);

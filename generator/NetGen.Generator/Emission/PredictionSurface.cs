@@ -89,7 +89,8 @@ internal static class PredictionSurface
             {
                 global::NetGen.CompilerServices.MonteCarlo.Check("{{name}}", input, InputLength, passes, mean, variance, OutputLength);
                 global::NetGen.TrainingOptions options = global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed);
-                {{own}}.Training.Create(_parameters, options, "passes").PredictMonteCarlo(input, passes, mean, variance);
+                {{own}}.Training.Create(_parameters, options, "passes")
+                    .PredictMonteCarlo(input, passes, mean, variance);
             }
             """);
     }

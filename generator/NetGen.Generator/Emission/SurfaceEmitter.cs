@@ -93,7 +93,7 @@ internal static class SurfaceEmitter
         {
             code.Line();
             code.Line(Invariant($"/// <summary><c>{parameter.FullName}</c>, {Words(parameter)}; indexed and copied in PyTorch's order.</summary>"));
-            code.Line(Invariant($"public global::NetGen.ParameterView {parameter.Identifier} => _parameters.View(\"{parameter.FullName}\");"));
+            code.Lines(Invariant($"public global::NetGen.ParameterView {parameter.Identifier} => _parameters.View(\"{parameter.FullName}\");"));
         }
 
         code.Line();

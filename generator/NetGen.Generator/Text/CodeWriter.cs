@@ -25,11 +25,24 @@ internal sealed class CodeWriter
         _text.Append('\n');
     }
 
-    /// <summary>Writes several lines, each at the present depth.</summary>
+    /// <summary>Writes several lines, each at the present depth; a member that is longer than a line goes on behind its arrow.</summary>
     public void Lines(string lines)
     {
-        foreach (string line in lines.Split('\n'))
-            Line(line.TrimEnd('\r'));
+        const string arrow = " => ";
+        foreach (string whole in lines.Split('\n'))
+        {
+            string line = whole.TrimEnd('\r');
+            int at = (4 * _depth) + line.Length > MaxColumns ? line.IndexOf(arrow, StringComparison.Ordinal) : -1;
+            if (at < 0)
+            {
+                Line(line);
+                continue;
+            }
+
+            int indent = line.Length - line.TrimStart().Length;
+            Line(line.Substring(0, at + arrow.Length - 1));
+            Line(new string(' ', indent + 4) + line.Substring(at + arrow.Length));
+        }
     }
 
     /// <summary>Writes one statement; one that is longer than a line goes on behind its commas, a step further in.</summary>
