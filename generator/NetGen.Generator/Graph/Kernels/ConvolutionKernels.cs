@@ -48,8 +48,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         {
             if (conv.Bias)
                 _tile.Biases(group);
-            using (Rows(conv, grid.Height, rows))
-            using (kernel.Tiles("column", grid.Width, columns, alone: true))
+            using (kernel.Nest(Rows(conv, grid.Height, rows), KernelWriter.Tiles("column", grid.Width, columns)))
                 ConvolutionTile(conv, algorithm, grid, group, rows, columns);
         }
     }
@@ -85,15 +84,10 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             DropTile(conv, group, rows, columns, grid.Width);
     }
 
-    /// <summary>Opens the loop over the rows, all or one thread's, whose number the tiles divide but for the last thread's.</summary>
-    public CodeWriter.Block Rows(ConvolutionShape conv, int height, int rows)
-    {
-        if (conv.Sharing is null)
-            return kernel.Tiles("row", height, rows, alone: true);
-        CodeWriter.Block block = _code.Open(Invariant($"for (nint rowTile = rowBegin; rowTile < rowEnd; rowTile += {rows})"));
-        _code.Line(Invariant($"nint row = Math.Min(rowTile, {height - rows});"));
-        return block;
-    }
+    /// <summary>The loop over the rows, all or one thread's, whose number the tiles divide but for the last thread's.</summary>
+    public static NestedLoop Rows(ConvolutionShape conv, int height, int rows) => conv.Sharing is null
+        ? KernelWriter.Tiles("row", height, rows)
+        : KernelWriter.Shifted("row", "rowBegin", "rowEnd", height, rows);
 
     /// <summary>
     /// Dropout of a finished tile, which is still in the first-level cache. In the registers it would need so many more that the
@@ -101,8 +95,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     /// </summary>
     public void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
     {
-        using (kernel.Loop("i", rows, 1))
-        using (kernel.Loop("j", columns, 1, alone: true))
+        using (kernel.Nest(KernelWriter.Each("i", rows), KernelWriter.Each("j", columns)))
         {
             _code.Together(
                 $"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});",

@@ -22,9 +22,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
     {
         int columns = ConvolutionTiling.DotColumns(conv, kernel.Width);
         _code.Line(Invariant($"// A tile is {columns} positions of a row in a channel, with {kernel.Lanes} filters at a time in the lanes."));
-        using (kernel.Loop("row", conv.Height, 1, alone: true))
-        using (kernel.Tiles("column", conv.Width, columns, alone: true))
-        using (kernel.Loop("channel", conv.Columns, 1, alone: true))
+        using (kernel.Nest(KernelWriter.Each("row", conv.Height), KernelWriter.Tiles("column", conv.Width, columns), KernelWriter.Each("channel", conv.Columns)))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", conv.InputRowStride), ("column", conv.InputPixelStride)))};");
             _code.Rows(Enumerable.Range(0, columns).Select(p => new[] { Invariant($"a{p} = Simd.Zero") }), "Floats ", ", ", ";");

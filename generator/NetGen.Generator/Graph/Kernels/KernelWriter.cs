@@ -4,6 +4,11 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
+/// <summary>A loop of a nest.</summary>
+/// <param name="Head">The loop; null where it would run once.</param>
+/// <param name="Index">The declaration of the index, where the loop does not declare it itself.</param>
+internal readonly record struct NestedLoop(string? Head, string? Index);
+
 /// <summary>What all kernels of one vector width are written with.</summary>
 internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
 {
@@ -81,15 +86,30 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <summary>The step of a loop: <c>row += 2</c>.</summary>
     public static string Next(string variable, int step) => step == 1 ? variable + "++" : Invariant($"{variable} += {step}");
 
-    /// <summary>Opens a loop over tiles, of which the last is shifted back and recomputes the overlap.</summary>
-    public CodeWriter.Block Tiles(string variable, int end, int step, bool alone = false)
+    /// <summary>Opens loops one in the other, which have nothing between them: their heads stand below each other.</summary>
+    public CodeWriter.Block Nest(params NestedLoop[] loops)
     {
-        if (end % step == 0)
-            return Loop(variable, end, step, alone);
-        CodeWriter.Block block = code.Open(Invariant($"for (nint {variable}Tile = 0; {variable}Tile < {end}; {variable}Tile += {step})"));
-        code.Line(Invariant($"nint {variable} = Math.Min({variable}Tile, {end - step});"));
+        string[] heads = [.. loops.Select(loop => loop.Head).OfType<string>()];
+        foreach (string head in heads)
+            code.Line(head);
+        CodeWriter.Block block = heads.Length == 0 ? default : code.Open();
+        code.Together([.. loops.Select(loop => loop.Index).OfType<string>()]);
         return block;
     }
+
+    /// <summary>A loop in steps of 1.</summary>
+    public static NestedLoop Each(string variable, int end) => Tiles(variable, end, 1);
+
+    /// <summary>A loop over tiles, of which the last is shifted back and recomputes the overlap.</summary>
+    public static NestedLoop Tiles(string variable, int end, int step) =>
+        end <= step ? new(null, $"const int {variable} = 0;")
+        : end % step == 0 ? new(Invariant($"for (nint {variable} = 0; {variable} < {end}; {Next(variable, step)})"), null)
+        : Shifted(variable, "0", Invariant($"{end}"), end, step);
+
+    /// <summary>A loop over the tiles of a part of a run: the last tile ends at the latest where the run does.</summary>
+    public static NestedLoop Shifted(string variable, string begin, string end, int length, int step) => new(
+        Invariant($"for (nint {variable}Tile = {begin}; {variable}Tile < {end}; {Next(variable + "Tile", step)})"),
+        Invariant($"nint {variable} = Math.Min({variable}Tile, {length - step});"));
 
     /// <summary>A reference to the float at an offset: <c>ref Unsafe.Add(ref x, 3 * row)</c>.</summary>
     public static string At(string reference, string offset) =>

@@ -22,8 +22,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         _code.Line(Invariant($"// A tile is {rows * pool}×{2 * columns} positions, two of them in a vector."));
         if (conv.Bias)
             _code.Line("Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));");
-        using (convolutions.Rows(conv, grid.Height, rows))
-        using (kernel.Tiles("column", grid.Width, columns, alone: true))
+        using (kernel.Nest(ConvolutionKernels.Rows(conv, grid.Height, rows), KernelWriter.Tiles("column", grid.Width, columns)))
         {
             _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", 2)))};");
             _code.Rows(

@@ -109,7 +109,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     private void DenseRows(int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string column, string weights)
     {
         int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
-        using (kernel.Tiles("row", rows, tile, alone: true))
+        using (kernel.Nest(KernelWriter.Tiles("row", rows, tile)))
         {
             Declare(tile, group, (_, _) => "Simd.Zero");
             _code.Together($"ref float input = ref Unsafe.Add(ref {inputs}, row);", $"ref float gradient = ref Unsafe.Add(ref dy, {column});");

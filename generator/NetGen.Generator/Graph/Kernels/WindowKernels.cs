@@ -25,8 +25,7 @@ internal static class WindowKernels
         BufferLayout to = operation.Output.Layout;
         Epilogue epilogue = operation.Epilogue;
         int before = (top * from.RowStride) + (left * from.PixelStride);
-        using (writer.Loop("row", shape.Height, 1))
-        using (writer.Loop("column", shape.Width, 1, alone: true))
+        using (writer.Nest(KernelWriter.Each("row", shape.Height), KernelWriter.Each("column", shape.Width)))
         {
             writer.Vectors(shape.Channels, "channel", alone: true, body: lanes =>
             {
@@ -43,7 +42,7 @@ internal static class WindowKernels
     }
 
     /// <summary>Sets a gradient with respect to an image, <c>dx</c>, to 0.</summary>
-    public static void Clear(KernelWriter writer, SampleShape shape) => writer.Vectors(shape.Length, "i", lanes => writer.Store("Simd.Zero", "dx", "i", lanes));
+    public static void Clear(KernelWriter writer, SampleShape shape) => writer.Vectors(shape.Length, "element", lanes => writer.Store("Simd.Zero", "dx", "element", lanes));
 
     /// <summary>
     /// Writes the loops over the outputs' gradients. Declares <c>value</c>, the gradient before the epilogue, and <c>target</c>, the first
@@ -59,8 +58,7 @@ internal static class WindowKernels
     {
         BufferLayout to = new(operation.Source.Shape, default);
         int before = (top * to.RowStride) + (left * to.PixelStride);
-        using (writer.Loop("row", operation.Output.Shape.Height, 1))
-        using (writer.Loop("column", operation.Output.Shape.Width, 1, alone: true))
+        using (writer.Nest(KernelWriter.Each("row", operation.Output.Shape.Height), KernelWriter.Each("column", operation.Output.Shape.Width)))
         {
             writer.Vectors(operation.Output.Shape.Channels, "n", alone: true, body: lanes =>
             {

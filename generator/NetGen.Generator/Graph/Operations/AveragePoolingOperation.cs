@@ -105,7 +105,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
 
     private string Count => IsPadded ? "(bottom - top) * (right - left)" : Invariant($"{size * size}f");
 
-    private IDisposable OpenWindow(KernelWriter writer)
+    private CodeWriter.Block OpenWindow(KernelWriter writer)
     {
         if (IsPadded)
             WriteBounds(writer);
@@ -121,19 +121,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
         writer.Code.Line($"nint right = Math.Min({Invariant($"{size}, {left + Source.Shape.Width}")} - {KernelWriter.Product("column", stride)});");
     }
 
-    private IDisposable OpenLoops(KernelWriter writer)
-    {
-        CodeWriter.Block outer = writer.Code.Open(IsPadded ? "for (nint i = top; i < bottom; i++)" : Invariant($"for (nint i = 0; i < {size}; i++)"));
-        CodeWriter.Block inner = writer.Code.Open(IsPadded ? "for (nint j = left; j < right; j++)" : Invariant($"for (nint j = 0; j < {size}; j++)"));
-        return new Both(outer, inner);
-    }
-
-    private sealed class Both(CodeWriter.Block outer, CodeWriter.Block inner) : IDisposable
-    {
-        public void Dispose()
-        {
-            inner.Dispose();
-            outer.Dispose();
-        }
-    }
+    private CodeWriter.Block OpenLoops(KernelWriter writer) => IsPadded
+        ? writer.Nest(new("for (nint i = top; i < bottom; i++)", null), new("for (nint j = left; j < right; j++)", null))
+        : writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size));
 }

@@ -194,8 +194,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             writer.Vectors(window.Filters, "n", alone: true, body: lanes =>
             {
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
-                using (writer.Loop("row", Output.Shape.Height, 1))
-                using (writer.Loop("column", Output.Shape.Width, 1, alone: true))
+                using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
                 {
                     GradientLoad.Write(writer, this, "n");
                     if (Index is not null)

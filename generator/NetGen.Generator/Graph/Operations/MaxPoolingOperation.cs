@@ -73,8 +73,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
                 code.Line($"Floats best = {KernelWriter.Load("window")};");
                 if (keepsIndex)
                     code.Line("Floats argmax = Simd.Zero;");
-                using (code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
-                using (code.Open(Invariant($"for (nint j = 0; j < {size}; j++)")))
+                using (writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size)))
                 {
                     code.Line($"Floats value = Simd.Load(ref window, {KernelWriter.Index(("i", from.RowStride), ("j", from.PixelStride))});");
                     if (keepsIndex)
@@ -109,8 +108,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
             WindowKernels.Scatter(writer, this, stride, lanes =>
             {
                 writer.Code.Line("Floats argmax = Simd.Load(ref index, unit);");
-                using (writer.Code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
-                using (writer.Code.Open(Invariant($"for (nint j = 0; j < {size}; j++)")))
+                using (writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size)))
                 {
                     writer.Code.Line($"ref float input = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", to.RowStride), ("j", to.PixelStride))});");
                     writer.Store(Invariant($"Simd.SelectAt(argmax, ({size} * i) + j, value)"), "input", 0, lanes, adds || stride < size);

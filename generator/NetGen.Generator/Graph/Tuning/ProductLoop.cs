@@ -7,7 +7,7 @@ internal static class ProductLoop
     public const int MaxUnrolled = 448;
 
     /// <summary>Terms of a kernel line from which on a loop over the lines costs nothing, so that only one line is written out.</summary>
-    public const int LongLine = 8;
+    public const int LongLine = 6;
 
     /// <summary>Rows of a panel from which on its weights crowd the first-level cache, so that they are fetched ahead of their use.</summary>
     public const int PrefetchedRows = 256;
