@@ -45,6 +45,19 @@ internal sealed class CodeWriter
         }
     }
 
+    /// <summary>Writes a comment, on several lines where it is longer than one.</summary>
+    public void Comment(string text)
+    {
+        int room = MaxColumns - (4 * _depth) - "// ".Length;
+        while (text.Length > room && text.LastIndexOf(' ', room) is var space && space > 0)
+        {
+            Line("// " + text.Substring(0, space));
+            text = text.Substring(space + 1);
+        }
+
+        Line("// " + text);
+    }
+
     /// <summary>Writes one statement; one that is longer than a line goes on behind its commas, a step further in.</summary>
     public void Statement(string statement)
     {

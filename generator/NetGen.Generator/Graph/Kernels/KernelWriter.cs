@@ -34,7 +34,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     {
         code.Gap();
         foreach (string line in summary.Split('\n'))
-            code.Line("// " + line);
+            code.Comment(line);
         code.Line("[@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         code.Statement(head);
         return code.Open();

@@ -56,7 +56,7 @@ internal static class WrittenOutKernel
     {
         string source = sample.NameOf(operation.Source.Tensor);
         string target = sample.NameOf(operation.Output);
-        kernel.Code.Line(Invariant($"// {operation.LayerText}: {rows} → {columns}"));
+        kernel.Code.Comment(Invariant($"{operation.LayerText}: {rows} → {columns}"));
         kernel.Code.Line($"ref float {target} = {KernelWriter.At("values", sample.OffsetOf(operation.Output))};");
         int partialSums = RegisterTile.PartialSums(rows, columns);
         for (int first = 0; first < columns; first += RegisterTile.PanelWidth)
