@@ -42,6 +42,19 @@ internal static class Networks
         ["negative behind pooling"] = "Input(6, 6, 2), SumPool2D(2), Negate, MaxPool2D(2, Stride = 1), Negate, Flatten, Dense(2)",
         ["negative between equal sums"] = "Input(6), Dense(6, Name = \"a\"), Dense(6), Add(\"a\"), Negate, Add(\"a\"), Dense(2)",
 
+        // A function that reads values of the channel.
+        ["lines of features"] = "Input(6), ChannelLine, Dense(37), ChannelLine, ReLU, Dense(3), ChannelLine",
+        ["lines of images"] = "Input(6, 7, 3), ChannelLine, Conv2D(5, 3), ChannelLine, ReLU, Conv2D(19, 2, Padding = Padding.Same), ChannelLine, Flatten, Dense(2), Softmax",
+        ["lines of sequences"] = "Input(7, 5), ChannelLine, ReLU, ChannelLine, Flatten, Dense(3)",
+        ["lines behind pooling"] = "Input(8, 8, 1), Conv2D(4, 3, Padding = Padding.Same), MaxPool2D(2), ChannelLine, ReLU, Dropout(0.3), Conv2D(3, 2), AveragePool2D(2, Stride = 1), ChannelLine, LeakyReLU(0.1), Flatten, Dense(2)",
+        ["lines before pooling"] = "Input(8, 8, 1), Conv2D(4, 3, Padding = Padding.Same), ChannelLine, MaxPool2D(2), Conv2D(3, 2), ChannelLine, MaxPool2D(2, Stride = 1), ChannelLine, Flatten, Dense(2)",
+        ["lines behind Flatten"] = "Input(5, 5, 2), Conv2D(3, 2), Flatten, ChannelLine, ReLU, Dense(2)",
+        ["lines in residual blocks"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), ChannelLine, ReLU, Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), ChannelLine, ReLU, ChannelLine(Name = \"b\"), Conv2D(3, 3, Padding = Padding.Same), ChannelLine, Add(\"b\"), ChannelLine, Flatten, Dense(2)",
+        ["lines in residual blocks of features"] = "Input(6), Dense(7, Name = \"a\"), ReLU, Dense(7), Add(\"a\"), ChannelLine, ReLU, Dropout(0.3), Dense(7), ChannelLine, Add(\"a\"), ChannelLine, ReLU",
+        ["lines behind one another"] = "Input(5), Dense(9), ChannelLine, ChannelLine, ChannelLine, Dense(2)",
+        ["lines behind a dropout"] = "Input(4, 4, 1), Conv2D(3, 2), Dropout(0.4), ChannelLine, Conv2D(18, 2), SumPool2D(2, Stride = 1), ChannelLine, Flatten, Dense(2)",
+        ["lines around a product"] = "Input(6, 5, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), ChannelLine, Multiply(\"a\"), ChannelLine, Flatten, Dense(2)",
+
         // A pooling.
         ["sums first"] = "Input(6, 6, 2), SumPool2D(2), Conv2D(3, 2), Flatten, Dense(2)",
         ["overlapping sums first"] = "Input(5, 6, 2), SumPool2D(3, Stride = 1), Flatten, Dense(2)",

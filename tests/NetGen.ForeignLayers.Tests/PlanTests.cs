@@ -25,6 +25,10 @@ public sealed class PlanTests
     [InlineData("Input(8, 8, 2), Conv2D(5, 3), Softsign, MaxPool2D(2)", "conv1, softsign1, pool1", "conv1, softsign1, pool1")]
     [InlineData("Input(6), Dense(9), Dropout(0.4), Negate", "dense1, negate1", "dense1, dropout1, negate1")]
     [InlineData("Input(8, 8, 2), Conv2D(5, 3), Negate, MaxPool2D(2)", "conv1, negate1; pool1", "conv1, negate1; pool1")]
+    [InlineData("Input(8, 8, 2), Conv2D(5, 3), ChannelLine, ReLU, MaxPool2D(2), ChannelLine", "conv1, line1, relu1; pool1, line2", "conv1, line1, relu1; pool1, line2")]
+    [InlineData("Input(8, 8, 2), Conv2D(5, 3), Flatten, ChannelLine, ReLU", "conv1; line1, relu1", "conv1; line1, relu1")]
+    [InlineData("Input(6), Dense(9, Name = \"a\"), Dense(9), Multiply(\"a\"), ChannelLine", "a; dense2; multiply1; line1", "a; dense2; multiply1; line1")]
+    [InlineData("Input(6), Dense(9), Dropout(0.4), ChannelLine", "dense1, line1", "dense1, dropout1; line1")]
     [InlineData("Input(8, 8, 2), Conv2D(5, 3), SumPool2D(2), ReLU", "conv1; sumpool1, relu1", "conv1; sumpool1, relu1")]
     [InlineData("Input(6), Dense(9, Name = \"a\"), Dense(9), Multiply(\"a\"), ReLU, Dropout(0.4)", "a; dense2; multiply1, relu1", "a; dense2; multiply1, relu1, dropout1")]
     public void Fusion(string layers, string inference, string training)

@@ -258,3 +258,61 @@ internal sealed partial class AddFlattened;
 [Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add("block5"), ReLU(Name = "block6")]
 [AveragePool2D(4), Flatten, Dense(10), Softmax]
 internal sealed partial class DeepResidual;
+
+[Network]
+[Input(9)]
+[Dense(20), BatchNorm, ReLU, Dense(33), BatchNorm, LeakyReLU(0.1), Dense(4), Softmax]
+internal sealed partial class NormDense;
+
+[Network]
+[Input(12)]
+[BatchNorm(Momentum = 0.3, Epsilon = 1e-3), Dense(7), ReLU, BatchNorm(Momentum = 1), Dense(3)]
+internal sealed partial class NormFirst;
+
+[Network]
+[Input(6, 5, 2)]
+[Conv2D(3, 2), ReLU, BatchNorm(Momentum = 0.25), Flatten, Dense(4), BatchNorm]
+internal sealed partial class NormLast;
+
+[Network]
+[Input(9, 8, 3)]
+[Conv2D(6, 3, Padding = Padding.Same), BatchNorm, ReLU, MaxPool2D(2)]
+[Conv2D(17, 3, Padding = Padding.Same), BatchNorm, ReLU, AveragePool2D(2)]
+[Flatten, Dense(5), Softmax]
+internal sealed partial class NormImages;
+
+[Network]
+[Input(8, 10, 1)]
+[Conv2D(4, 5, Padding = Padding.Same), BatchNorm, MaxPool2D(2), ReLU]
+[Conv2D(5, 2), ReLU, BatchNorm, Flatten, Dense(3)]
+internal sealed partial class NormBeforePool;
+
+[Network]
+[Input(8, 7, 2)]
+[Conv2D(6, 3, Padding = Padding.Same), BatchNorm, ReLU(Name = "entry")]
+[Conv2D(6, 3, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(6, 3, Padding = Padding.Same), BatchNorm, Add("entry"), ReLU]
+[AveragePool2D(2), Flatten, Dense(4), Softmax]
+internal sealed partial class NormResidual;
+
+[Network]
+[Input(7, 6, 3)]
+[Conv2D(5, 3, Padding = Padding.Same, Name = "entry"), BatchNorm, ReLU, Conv2D(5, 3, Padding = Padding.Same), BatchNorm, ReLU]
+[Conv2D(5, 3, Padding = Padding.Same), Add("entry"), BatchNorm, ReLU]
+[Flatten, Dense(3)]
+internal sealed partial class NormPreActivation;
+
+[Network]
+[Input(5, 4, 3)]
+[Conv2D(4, 2), Flatten, BatchNorm, ReLU, Dense(5), BatchNorm]
+internal sealed partial class NormFlattened;
+
+[Network]
+[Input(7, 8, 2)]
+[Conv2D(5, 3), BatchNorm(Trainable = false), ReLU, Conv2D(6, 3), ReLU, BatchNorm]
+[Flatten, Dense(8), BatchNorm(Trainable = false), ReLU, Dense(3), Softmax]
+internal sealed partial class NormFrozen;
+
+[Network]
+[Input(11, 5)]
+[BatchNorm, LeakyReLU(0.2), BatchNorm(Trainable = false), Flatten, Dense(3)]
+internal sealed partial class NormSequence;

@@ -25,3 +25,9 @@ internal sealed partial class SmoothSums;
 [Input(5)]
 [Dense(6, Name = "entry"), Dense(6), Add("entry"), Dense(6), Add("entry"), Dense(4), Softmax]
 internal sealed partial class SmoothFeatureSums;
+
+[Network]
+[Input(5, 4, 2)]
+[Conv2D(3, 2), BatchNorm, Conv2D(4, 2), AveragePool2D(2, Stride = 1), BatchNorm(Name = "a"), Conv2D(4, 1), BatchNorm(Trainable = false), Add("a")]
+[Flatten, Dense(2)]
+internal sealed partial class SmoothNorms;

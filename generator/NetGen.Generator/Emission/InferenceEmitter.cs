@@ -50,9 +50,11 @@ internal sealed class InferenceEmitter
                 Chunk(code);
             if (_shared.Length > 0)
                 Parts(code);
+            PreparationEmitter.Write(code, _plan, _plan.InferencePreparations);
         }
 
         Memory(code);
+        PreparationEmitter.WriteOffsets(code, _plan.InferencePreparations);
     }
 
     private void Sizes(CodeWriter code)
@@ -79,6 +81,8 @@ internal sealed class InferenceEmitter
                 """));
             if (_memory.SampleLength > 0)
                 code.Line(Invariant($"    SampleLength = {_memory.SampleLength},"));
+            if (_plan.InferencePreparations.Length > 0)
+                code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
             code.Lines("""
@@ -124,7 +128,7 @@ internal sealed class InferenceEmitter
         }
 
         string text = body.ToString();
-        Declare(code, text, ("x", "new(input)"), ("p", "Parameters"), ("rows", "new(memory)"), ("single", SingleSample));
+        Declare(code, text, ("x", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("rows", "new(memory)"), ("single", SingleSample));
         code.Append(text);
     }
 
@@ -215,7 +219,7 @@ internal sealed class InferenceEmitter
             }
 
             string text = body.ToString();
-            Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("row", "new(memory)"), ("single", SingleSample));
+            Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("row", "new(memory)"), ("single", SingleSample));
             code.Append(text);
         }
     }
@@ -259,6 +263,7 @@ internal sealed class InferenceEmitter
     {
         ParameterOf parameter => Parameter(_plan, parameter.Name),
         SampleStride { Tensor: var tensor } => _memory.PlaceOf(tensor) == InferencePlace.Caller ? "Inference.InputLength" : "Inference.RowLength",
+        PreparedOf prepared => PreparationEmitter.Argument(prepared),
         SampleCount => "samples",
         PartBegin => "0",
         PartEnd => Invariant($"{operation.Sharing!.All}"),

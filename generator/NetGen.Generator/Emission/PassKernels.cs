@@ -9,6 +9,7 @@ internal sealed class PassKernels
 {
     private readonly Dictionary<Operation, Kernel> _forward = [];
     private readonly Dictionary<Operation, Kernel> _parts = [];
+    private readonly Dictionary<Operation, Kernel> _statistics = [];
     private readonly Dictionary<Operation, IReadOnlyList<GradientStep>> _backward = [];
 
     /// <summary>All kernels in the order in which they are written.</summary>
@@ -31,6 +32,12 @@ internal sealed class PassKernels
         PassKernels kernels = new();
         foreach (Operation operation in plan.Training.Operations)
         {
+            if (operation.Statistics(plan.TrainingMemory) is { } statistics)
+            {
+                kernels._statistics.Add(operation, statistics);
+                kernels.All.Add(statistics);
+            }
+
             kernels.AddForward(operation, plan.TrainingMemory);
             GradientStep[] steps = [.. OperandGradientKernels.Of(operation, plan.TrainingMemory), .. operation.Backward(plan.TrainingMemory)];
             kernels._backward.Add(operation, steps);
@@ -44,6 +51,9 @@ internal sealed class PassKernels
 
     /// <summary>The kernel of an operation's output.</summary>
     public Kernel Forward(Operation operation) => _forward[operation];
+
+    /// <summary>The kernel of what a shard stores before the forward kernel, for an operation with a reduction.</summary>
+    public Kernel Statistics(Operation operation) => _statistics[operation];
 
     /// <summary>The kernel of a thread's part of an operation.</summary>
     public Kernel Part(Operation operation) => _parts[operation];

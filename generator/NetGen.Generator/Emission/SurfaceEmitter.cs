@@ -189,7 +189,7 @@ internal static class SurfaceEmitter
 
     private static string Words(PlacedParameter parameter) => parameter.Tensor.Layout switch
     {
-        LayoutKind.Vector => "one value for each output",
+        LayoutKind.Vector or LayoutKind.VectorAfterFlatten => "one value for each output",
         LayoutKind.Convolution => "shape (filters, channels, kernel height, kernel width)",
         LayoutKind.Dense or LayoutKind.DenseAfterFlatten => "shape (units, inputs)",
         _ => throw new InvalidOperationException($"There are no words for the layout {parameter.Tensor.Layout}."),

@@ -30,6 +30,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                 (placed.Gradient.Operation.Name + "Inputs", placed.Offset),
                 (placed.Gradient.Operation.Name + "Gradient", placed.OutputOffset),
             }));
+            emitter.Offsets("Batch", "What layers know of the whole batch, in floats.", plan.Reductions.Names);
         });
 
     private void Sizes()
@@ -40,6 +41,12 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
         {
             code.Line(Invariant($"internal const int InputLength = {plan.Model.Input.Length};"));
             code.Line(Invariant($"internal const int ActivationsLength = {_memory.RecordLength};"));
+            if (plan.Reductions.Reductions.Count > 0)
+            {
+                code.Line(Invariant($"internal const int SumsLength = {plan.Reductions.SumsLength};"));
+                code.Line(Invariant($"internal const int ShardedParameters = {plan.Parameters.ShardedCount};"));
+            }
+
             code.Gap();
             code.Line("internal static readonly TrainingPlan Plan = new()");
             code.Line("{");
@@ -63,6 +70,17 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                 code.Line(Invariant($"    PackedLength = {_work.PackedLength},"));
                 code.Line($"    Packings = {Groups(_work.Packings.Select(packed => packed.Packing.Items))},");
                 code.Line(Invariant($"    NeededPackings = {_work.Packings.Count(packed => packed.Always)},"));
+            }
+
+            if (plan.TrainingPreparations.Length > 0)
+                code.Line(Invariant($"    PreparedLength = {plan.InferencePreparations.Length},"));
+            if (plan.Reductions.Reductions.Count > 0)
+            {
+                code.Line(Invariant($"    Reductions = {plan.Reductions.Reductions.Count},"));
+                code.Line(Invariant($"    BatchValuesLength = {plan.Reductions.ValuesLength},"));
+                code.Line("    SumsLength = SumsLength,");
+                if (plan.Reductions.Reductions.FirstOrDefault(reduction => reduction.IsOfOneValue) is { } single)
+                    code.Line($"    LayerOfSingleValues = \"{single.Operation.Layers[0]}\",");
             }
 
             if (_work.WholeBatch.Count > 0)

@@ -20,18 +20,37 @@ internal sealed class TrainingShards(
     public void Write()
     {
         (string, string)[] variables =
-            [("p", "Parameters"), ("packed", "PackedWeights"), ("gradients", "GradientsOf(shard)"), ("values", "ActivationsOf(begin)"), ("workspace", "WorkspaceOf(worker)")];
+            [
+                ("p", "Parameters"), ("packed", "PackedWeights"), ("prepared", PreparationEmitter.Values), ("batch", "BatchValues"), ("gradients", "GradientsOf(shard)"),
+                ("values", "ActivationsOf(begin)"), ("workspace", "WorkspaceOf(worker)"),
+            ];
         code.Line("/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>");
         code.Line(SourceFile.Hidden);
         code.Line("internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)");
         using (code.Open("    : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels"))
         {
-            Method("void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)", Forward, [("x", "new(inputs)"), ("p", "Parameters"), ("values", "ActivationsOf(begin)")]);
-            Method("void BackwardShard(int shard, int begin, int end, int worker)", body => Backward(body, toInputs: false), variables);
+            (string, string)[] forward =
+                [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("batch", "BatchValues"), ("sums", "SumsOf(begin)"), ("values", "ActivationsOf(begin)")];
+            int last = _graph.Phases.Count - 1;
+            Method("void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)", body => Forward(body, 0), [("x", "new(inputs)"), .. forward]);
+            Method("void BackwardShard(int shard, int begin, int end, int worker)", body => Backward(body, last, toInputs: false), variables);
             Method(
                 "void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination)",
-                InputGradient,
+                body => InputGradient(body, last),
                 [.. variables, ("dx", "new(destination)")]);
+            if (last > 0)
+            {
+                Method("void ForwardPhase(int phase, int begin, int end)", body => Phases(body, 1, last, Forward), forward);
+                Method(
+                    "void BackwardPhase(int phase, int shard, int begin, int end, int worker)",
+                    body => Phases(body, 0, last - 1, (part, phase) => Backward(part, phase, toInputs: false)), variables);
+                Method(
+                    "void InputGradientPhase(int phase, int shard, int begin, int end, int worker, Span<float> destination)",
+                    body => Phases(body, 0, last - 1, InputGradient), [.. variables, ("dx", "new(destination)")]);
+                new TrainingReductions(code, plan).Write();
+            }
+
+            PreparationEmitter.Write(code, plan, plan.TrainingPreparations);
             if (_work.Packings.Count > 0)
                 Method("void PackWeights(int layer, int item)", PackWeights, [("p", "Parameters"), ("packed", "PackedWeights")]);
             if (_work.WholeBatch.Count > 0)
@@ -55,16 +74,44 @@ internal sealed class TrainingShards(
         }
     }
 
-    private void Forward(CodeWriter body)
+    private void Forward(CodeWriter body, int phase)
     {
-        if (_graph.Segments[0].TakesAllSamples)
+        IReadOnlyList<Segment> segments = _graph.Phases[phase];
+        if (phase == 0 && (segments.Count == 0 || segments[0].TakesAllSamples))
             ForwardBySample(body, [], copies: true);
-        foreach (Segment segment in _graph.Segments)
+        foreach (Segment segment in segments)
         {
             if (segment.TakesAllSamples)
                 Call(body, kernels.Forward(segment.Operations[0]), operand => Argument(operand, "values"));
             else
-                ForwardBySample(body, segment.Operations, copies: segment == _graph.Segments[0]);
+                ForwardBySample(body, segment.Operations, copies: phase == 0 && segment == segments[0]);
+        }
+
+        // What the first operation of the next phase must know of the batch.
+        if (Reducing(phase + 1) is not { } reducing)
+            return;
+        body.Line("if (!UsesRunningStatistics)");
+        using (body.Indent())
+            Call(body, kernels.Statistics(reducing), operand => Argument(operand, "values"));
+    }
+
+    /// <summary>The operation that begins a phase, which needs something of the whole batch; null for the first phase and behind the last.</summary>
+    private Operation? Reducing(int phase) => phase == 0 || phase == _graph.Phases.Count ? null : _graph.Phases[phase][0].Operations[0];
+
+    private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
+    {
+        using (body.Open("switch (phase)"))
+        {
+            for (int phase = first; phase <= last; phase++)
+            {
+                body.Line(Invariant($"case {phase}:"));
+                using (body.Indent())
+                {
+                    using (body.Open())
+                        write(body, phase);
+                    body.Line("break;");
+                }
+            }
         }
     }
 
@@ -103,33 +150,52 @@ internal sealed class TrainingShards(
         _ => Argument(operand, "sampleValues"),
     });
 
-    private void Backward(CodeWriter body, bool toInputs)
+    private void Backward(CodeWriter body, int phase, bool toInputs)
     {
-        foreach (Segment segment in _graph.Segments.Reverse())
+        // First, what had to wait until the batch was reduced.
+        IEnumerable<(Operation, GradientStep)> steps = Reducing(phase + 1) is not { } reducing || !IsNeeded(reducing) ? []
+            : Steps(reducing, toInputs).Where(step => step.IsAfterReduction).Select(step => (reducing, step));
+        foreach (Segment segment in _graph.Phases[phase].Reverse())
         {
-            Operation[] operations = [.. segment.Operations.Reverse().Where(operation => toInputs || _graph.NeedsGradient(operation.Output))];
-            if (operations.Length == 0)
-                continue;
             if (segment.TakesAllSamples)
             {
-                foreach (GradientStep step in Steps(operations[0], toInputs))
-                    AllSamples(body, operations[0], step, toInputs);
+                BackwardBySample(body, [.. steps]);
+                steps = [];
+                foreach (GradientStep step in segment.Operations.Where(IsNeeded).SelectMany(operation => Steps(operation, toInputs)))
+                    AllSamples(body, segment.Operations[0], step, toInputs);
                 continue;
             }
 
-            body.Gap();
-            using (body.Open(EverySample))
-            {
-                body.Line("FloatRef sampleValues = ActivationsOf(sample);");
-                foreach (Operation operation in operations)
-                {
-                    foreach (GradientStep step in Steps(operation, toInputs))
-                        CallForSample(body, operation, step.Kernel, _graph.Input);
-                }
-            }
-
-            body.Gap();
+            BackwardBySample(body,
+            [
+                .. steps,
+                .. from operation in segment.Operations.Reverse()
+                   where IsNeeded(operation)
+                   from step in Steps(operation, toInputs)
+                   where !step.IsAfterReduction
+                   select (operation, step),
+            ]);
+            steps = [];
         }
+
+        BackwardBySample(body, [.. steps]);
+
+        bool IsNeeded(Operation operation) => toInputs || _graph.NeedsGradient(operation.Output);
+    }
+
+    private void BackwardBySample(CodeWriter body, IReadOnlyList<(Operation Operation, GradientStep Step)> steps)
+    {
+        if (steps.Count == 0)
+            return;
+        body.Gap();
+        using (body.Open(EverySample))
+        {
+            body.Line("FloatRef sampleValues = ActivationsOf(sample);");
+            foreach ((Operation operation, GradientStep step) in steps)
+                CallForSample(body, operation, step.Kernel, _graph.Input);
+        }
+
+        body.Gap();
     }
 
     private void AllSamples(CodeWriter body, Operation operation, GradientStep step, bool toInputs)
@@ -149,10 +215,10 @@ internal sealed class TrainingShards(
         }
     }
 
-    private void InputGradient(CodeWriter body)
+    private void InputGradient(CodeWriter body, int phase)
     {
-        Backward(body, toInputs: true);
-        if (!_memory.CopiesInputGradient)
+        Backward(body, phase, toInputs: true);
+        if (phase > 0 || !_memory.CopiesInputGradient)
             return;
         body.Gap();
         using (body.Open(EverySample))
@@ -245,6 +311,9 @@ internal sealed class TrainingShards(
             : activations.At(values, buffer.Name, offset, buffer.Layout),
         ParameterOf parameter => InferenceEmitter.Parameter(plan, parameter.Name),
         ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
+        PreparedOf prepared => PreparationEmitter.Argument(prepared),
+        BatchValueOf value => TrainingReductions.Argument(value),
+        ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),
         PackedWeightsOf { Operation: var operation } => $"ref packed[Packed.{operation.Name}]",
         SampleStride => "Training.ActivationsLength",
         SampleCount => "end - begin",

@@ -24,6 +24,9 @@ internal readonly record struct Halo(int Top, int Left, int Bottom, int Right)
 /// <param name="Dilation">1, or the distance of two pixels when zeros stand between them.</param>
 internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int Dilation = 1)
 {
+    /// <summary>One value a channel, which all pixels share: no step leads to another value.</summary>
+    public static readonly BufferLayout OfChannels = new(default, default);
+
     /// <summary>Floats from a pixel to its right neighbour.</summary>
     public int PixelStride => Dilation * Shape.Channels;
 

@@ -20,6 +20,8 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
 {
     public static readonly Epilogue None = new(1, []);
 
+    private static readonly FunctionPlace Anywhere = new() { Operand = _ => "", Channel = (_, name) => name };
+
     public bool Pools => Pool > 1;
 
     /// <summary>The mask at the end; null for none.</summary>
@@ -30,6 +32,12 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
 
     /// <summary>The tensors that they read.</summary>
     public IEnumerable<View> Operands => WithOperand.Select(function => function.Operand!.Value);
+
+    /// <summary>Whether a function reads one value a channel.</summary>
+    public bool ReadsChannels => Functions.Items.Any(function => function.Channels.Count > 0);
+
+    /// <summary>Whether backward reads one value a channel.</summary>
+    public bool NeedsChannels => Functions.Items.Any(function => function.Channels.Any(values => values.InGradient));
 
     /// <summary>Whether backward reads what was stored.</summary>
     public bool NeedsOutput => Functions.Items.Any(function => function.Need == DerivativeNeed.Output);
@@ -42,7 +50,7 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
 
     /// <summary>Whether backward does anything to a gradient; a function with the same derivative everywhere does not if that is 1.</summary>
     public bool ChangesGradient => Functions.Items.Any(function =>
-        function.Need != DerivativeNeed.Nothing || function.Gradient("gradient", default) != "gradient");
+        function.Need != DerivativeNeed.Nothing || function.Gradient("gradient", Anywhere) != "gradient");
 
     /// <summary>For the comment above the kernel.</summary>
     public string Description =>

@@ -17,6 +17,7 @@ internal static class Fusion
             Operation operation = graph.Operations[i];
             while (graph.OnlyReaderOf(operation) is { AsEpilogue: { } part } next
                 && next.Inputs.Count == 1
+                && FindsItsChannels(operation, next)
                 && next.Epilogue.Operands.All(operand => operand.Tensor.Id < operation.Output.Id)
                 && Join(operation, part, graph.IsTraining) is { } joined)
             {
@@ -25,6 +26,10 @@ internal static class Fusion
             }
         }
     }
+
+    /// <summary>Whether values a channel are found in the kernel before: behind a Flatten, the channels of an image are no longer those of its features.</summary>
+    private static bool FindsItsChannels(Operation operation, Operation next) =>
+        !next.Epilogue.ReadsChannels || (operation.KnowsChannels && next.Source.Shape == operation.Output.Shape);
 
     /// <summary>The epilogue with one part more; null where it would be wrong.</summary>
     public static Epilogue? Join(Operation operation, EpiloguePart part, bool training) => part switch

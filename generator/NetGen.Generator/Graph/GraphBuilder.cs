@@ -88,5 +88,5 @@ internal sealed class GraphBuilder
 
     private static SampleShape ToSampleShape(Shape shape) => shape.IsImage
         ? new SampleShape(shape.Height, shape.Width, shape.Channels)
-        : new SampleShape(1, 1, shape.Length);
+        : new SampleShape(1, shape.Length / shape.Channels, shape.Channels);
 }

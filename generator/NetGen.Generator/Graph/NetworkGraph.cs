@@ -56,6 +56,7 @@ internal sealed class NetworkGraph
         }
 
         graph.Segments = Segment.Split(graph._operations);
+        graph.Phases = Segment.Phases(graph.Segments);
         graph.FindWhatIsForAllSamples();
         return graph;
     }
@@ -82,6 +83,11 @@ internal sealed class NetworkGraph
 
     /// <summary>The operations in runs that go sample by sample or take all samples.</summary>
     public IReadOnlyList<Segment> Segments { get; private set; } = [];
+
+    /// <summary>
+    /// The segments in phases. Between two of them the whole batch is reduced to what the first operation of the next one must know of it.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Segment>> Phases { get; private set; } = [];
 
     /// <summary>The operation that alone reads what another one writes; null if there is none or more than one.</summary>
     public Operation? OnlyReaderOf(Operation operation) => operation.Output.Readers.Count == 1 ? operation.Output.Readers[0] : null;
@@ -133,6 +139,9 @@ internal sealed class NetworkGraph
         _forAllSamples.Add(Output);
         foreach (Segment segment in Segments)
         {
+            // The gradient with respect to the output is read before the batch is reduced, and after.
+            if (segment.Reduction is not null)
+                _forAllSamples.Add(segment.Operations[0].Output);
             foreach (Operation operation in segment.Operations)
             {
                 foreach (Tensor tensor in operation.Reads.Select(view => view.Tensor).Append(operation.Output))

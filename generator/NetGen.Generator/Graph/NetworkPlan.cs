@@ -14,9 +14,12 @@ internal sealed class NetworkPlan
         Inference = NetworkGraph.Of(model, training: false);
         Training = NetworkGraph.Of(model, training: true);
         InferenceMemory = new(Inference);
+        InferencePreparations = new(Inference);
         TrainingMemory = new(Training);
         Parameters = new(model, TrainingMemory.WholeBatchWeights);
         TrainingWork = new(Training, Parameters);
+        TrainingPreparations = new(Training);
+        Reductions = new(Training);
     }
 
     public NetworkModel Model { get; }
@@ -26,6 +29,15 @@ internal sealed class NetworkPlan
     public NetworkGraph Training { get; }
 
     public InferenceMemory InferenceMemory { get; }
+
+    /// <summary>What prediction computes from the parameters before its kernels run.</summary>
+    public PreparationPlan InferencePreparations { get; }
+
+    /// <summary>What training computes from the parameters before its kernels run.</summary>
+    public PreparationPlan TrainingPreparations { get; }
+
+    /// <summary>What training must know of whole batches.</summary>
+    public ReductionPlan Reductions { get; }
 
     public TrainingMemory TrainingMemory { get; }
 

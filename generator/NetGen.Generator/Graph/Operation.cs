@@ -57,6 +57,9 @@ internal abstract class Operation
     /// <summary>Whether the kernel applies functions to what it stores; then those of the layers behind may move into it.</summary>
     public virtual bool TakesFunctions => false;
 
+    /// <summary>Whether the kernels know the channel of every value, so that these functions may read one value a channel.</summary>
+    public virtual bool KnowsChannels => false;
+
     /// <summary>Whether a pooling window of that side, without overlap, may move into the kernel; see <see cref="Fusion"/>.</summary>
     public virtual bool TakesWindow(int size) => false;
 
@@ -102,6 +105,9 @@ internal abstract class Operation
     /// <summary>The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null.</summary>
     public virtual WholeBatchGradient? WholeBatch => null;
 
+    /// <summary>What the operation must know of the whole batch in training; null for most, which take each sample by itself.</summary>
+    public virtual BatchReduction? Reduction => null;
+
     /// <summary>How threads share the operation where there is only one sample; null where they do not.</summary>
     public virtual Sharing? Sharing => null;
 
@@ -119,6 +125,9 @@ internal abstract class Operation
 
     /// <summary>The forward kernel.</summary>
     public virtual Kernel Forward(PassMemory memory) => throw Unknown("forward kernel");
+
+    /// <summary>The kernel of what a shard stores for <see cref="Reduction"/> before the forward kernel; null where there is none.</summary>
+    public virtual Kernel? Statistics(TrainingMemory memory) => null;
 
     /// <summary>The kernel of one thread's part of one sample, where threads share it; null where they do not.</summary>
     public virtual Kernel? ForwardPart(PassMemory memory) => null;

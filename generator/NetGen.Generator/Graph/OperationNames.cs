@@ -18,7 +18,7 @@ internal sealed class OperationNames
 
     // The types of generated code: in a class of such a name no member may have it.
     private static readonly string[] Types =
-        ["Inference", "Training", "IKernels", "Kernels128", "Kernels256", "Kernels512", "Place", "Activation", "Workspace", "Packed", "Panel", "Mask", "Parameter"];
+        ["Inference", "Training", "IKernels", "Kernels128", "Kernels256", "Kernels512", "Place", "Activation", "Workspace", "Packed", "Panel", "Prepared", "Batch", "Mask", "Parameter"];
 
     private readonly HashSet<string> _taken = new(
         [

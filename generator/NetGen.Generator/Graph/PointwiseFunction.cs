@@ -1,3 +1,5 @@
+using NetGen.Generator.Graph.Kernels;
+
 namespace NetGen.Generator.Graph;
 
 /// <summary>What the derivative of a pointwise function is computed from, beside the gradient itself.</summary>
@@ -43,6 +45,9 @@ internal abstract record PointwiseFunction
     /// <summary>A tensor of the same shape that the function also reads; null for a function of one value.</summary>
     public virtual View? Operand => null;
 
+    /// <summary>The arrays of one value a channel that the function reads; most functions read none.</summary>
+    public virtual IReadOnlyList<ChannelValues> Channels => [];
+
     /// <summary>Whether a gradient is computed from the operand's values.</summary>
     public virtual bool KeepsOperand => Operand is not null;
 
@@ -60,6 +65,12 @@ internal abstract record PointwiseFunction
     public virtual string OperandGradient(string gradient, FunctionPlace place) =>
         throw new InvalidOperationException($"No gradient is known for the operand of the function {GetType().Name}.");
 }
+
+/// <summary>One value a channel, the same for all pixels of all samples.</summary>
+/// <param name="Name">What it is to the function: <c>scale</c>.</param>
+/// <param name="Operand">Where it lies.</param>
+/// <param name="InGradient">Whether the gradient with respect to the function's input is computed from it.</param>
+internal sealed record ChannelValues(string Name, Operand Operand, bool InGradient);
 
 /// <summary>A function with a mask: it must know which unit of which sample a value belongs to.</summary>
 internal abstract record MaskFunction : PointwiseFunction
@@ -87,4 +98,7 @@ internal readonly record struct FunctionPlace
 
     /// <summary>Loads the operand of a function.</summary>
     public Func<PointwiseFunction, string>? Operand { get; init; }
+
+    /// <summary>Loads one of the values a channel of a function, by its name.</summary>
+    public Func<PointwiseFunction, string, string>? Channel { get; init; }
 }

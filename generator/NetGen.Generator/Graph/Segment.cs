@@ -1,3 +1,5 @@
+using NetGen.Generator.Graph.Kernels;
+
 namespace NetGen.Generator.Graph;
 
 /// <summary>
@@ -8,6 +10,23 @@ namespace NetGen.Generator.Graph;
 /// <param name="Operations">The operations.</param>
 internal sealed record Segment(bool TakesAllSamples, IReadOnlyList<Operation> Operations)
 {
+    /// <summary>What must be known of the whole batch before the segment can run; null for nothing.</summary>
+    public BatchReduction? Reduction => Operations[0].Reduction;
+
+    /// <summary>The segments in phases: one begins with each that needs something of the whole batch.</summary>
+    public static IReadOnlyList<IReadOnlyList<Segment>> Phases(IEnumerable<Segment> segments)
+    {
+        List<List<Segment>> phases = [[]];
+        foreach (Segment segment in segments)
+        {
+            if (segment.Reduction is not null)
+                phases.Add([]);
+            phases[phases.Count - 1].Add(segment);
+        }
+
+        return phases;
+    }
+
     /// <summary>Splits the operations of a graph.</summary>
     public static IReadOnlyList<Segment> Split(IEnumerable<Operation> operations)
     {
@@ -15,6 +34,8 @@ internal sealed record Segment(bool TakesAllSamples, IReadOnlyList<Operation> Op
         List<Operation> bySample = [];
         foreach (Operation operation in operations)
         {
+            if (operation.Reduction is not null)
+                Close();
             if (!operation.TakesAllSamples)
             {
                 bySample.Add(operation);

@@ -129,6 +129,24 @@ internal sealed class LayerReader(
         return number;
     }
 
+    /// <summary>A number in a range; <paramref name="absent"/> when it is not given.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="absent">The value when it is not given.</param>
+    /// <param name="fits">Whether a number is in the range.</param>
+    /// <param name="expected">The range in words.</param>
+    public double Number(string argument, double absent, Func<double, bool> fits, string expected)
+    {
+        if (!arguments.TryGetValue(argument, out object? value))
+            return absent;
+        double number = value is double given ? given : double.NaN;
+        if (!fits(number))
+            OutOfRange(argument, number.ToString("R", CultureInfo.InvariantCulture), expected);
+        return number;
+    }
+
+    /// <summary>Whether an argument is true; <paramref name="absent"/> when it is not given.</summary>
+    public bool Flag(string argument, bool absent) => arguments.TryGetValue(argument, out object? value) ? value is true : absent;
+
     /// <summary>One of the values of an enum; <paramref name="absent"/> when it is not given.</summary>
     public TEnum Choice<TEnum>(string argument, TEnum absent)
         where TEnum : struct, Enum

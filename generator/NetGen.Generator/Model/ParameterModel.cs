@@ -6,6 +6,9 @@ internal enum LayoutKind
     /// <summary>Arguments: length.</summary>
     Vector,
 
+    /// <summary>Arguments: height, width, channels.</summary>
+    VectorAfterFlatten,
+
     /// <summary>Arguments: inputs, units.</summary>
     Dense,
 
@@ -22,6 +25,7 @@ internal enum InitializerKind
     Zeros,
     HeNormal,
     GlorotUniform,
+    Ones,
 }
 
 /// <summary>What happens to a tensor of parameters, after the runtime's <c>ParameterRole</c>.</summary>

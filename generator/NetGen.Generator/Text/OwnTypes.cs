@@ -24,8 +24,8 @@ internal static class OwnTypes
         ("NetGen", ["Initializer", "Loss", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
-            "AlignedBuffer", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner", "ParameterMemory", "TrainingPlan",
-            "TrainingRunner", "WeightPacking", "WorkGroups",
+            "AlignedBuffer", "BatchNormalization", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner",
+            "ParameterMemory", "TrainingPlan", "TrainingRunner", "WeightPacking", "WorkGroups",
         ]),
         ("System", ["Math"]),
         ("System.Runtime.CompilerServices", ["MethodImplOptions", "Unsafe"]),

@@ -17,4 +17,7 @@ public enum Initializer
     /// <c>torch.nn.init.xavier_uniform_</c>). The default elsewhere.
     /// </summary>
     GlorotUniform,
+
+    /// <summary>All one; meant for the factors of a normalisation.</summary>
+    Ones,
 }

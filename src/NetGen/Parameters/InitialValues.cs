@@ -16,9 +16,9 @@ internal static class InitialValues
     /// <param name="stored">Receives the values, in the order in which they are stored.</param>
     public static void Fill(ParameterInfo parameter, int index, ulong seed, Span<float> stored)
     {
-        if (parameter.Initializer == Initializer.Zeros)
+        if (parameter.Initializer is Initializer.Zeros or Initializer.Ones)
         {
-            stored.Clear();
+            stored.Fill(parameter.Initializer == Initializer.Ones ? 1 : 0);
             return;
         }
 

@@ -54,6 +54,21 @@ public sealed record WeightLayout
         return new WeightLayout([length], 1, 1, length, isVector: true);
     }
 
+    /// <summary>One value for each feature of a flattened image; <c>[channels * height * width]</c> in PyTorch, where flattening puts the channels first.</summary>
+    /// <param name="height">Height of the image that was flattened.</param>
+    /// <param name="width">Width of the image that was flattened.</param>
+    /// <param name="channels">Channels of the image that was flattened.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is below 1.</exception>
+    /// <exception cref="OverflowException">There are more elements than an <see cref="int"/> counts.</exception>
+    public static WeightLayout VectorAfterFlatten(int height, int width, int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        int positions = checked(height * width);
+        return new WeightLayout([checked(positions * channels)], positions, channels, 1);
+    }
+
     /// <summary>The weight of a dense layer on flat features; <c>[units, inputs]</c> in PyTorch.</summary>
     /// <param name="inputs">Features of one sample.</param>
     /// <param name="units">Outputs of the layer.</param>

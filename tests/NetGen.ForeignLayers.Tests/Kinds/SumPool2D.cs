@@ -63,6 +63,8 @@ internal sealed class SumPoolingOperation(string layer, View input, int size, in
 {
     public override bool TakesFunctions => true;
 
+    public override bool KnowsChannels => true;
+
     public override bool KeepsInputs => false;
 
     public override bool AddsUpInputGradient => stride < size;

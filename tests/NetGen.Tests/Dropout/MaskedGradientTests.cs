@@ -181,7 +181,7 @@ public sealed class MaskedGradientTests
         Close.Check("loss", expected.Loss, pass.Forward(inputs, targets));
         Close.Check("outputs", expected.Outputs, pass.Outputs);
         pass.Backward();
-        foreach (ParameterInfo parameter in network.Table.Parameters)
+        foreach (ParameterInfo parameter in network.Trained)
             Close.Check(parameter.Name, expected.Gradients[parameter.Name], network.Get(parameter.Name, pass.Gradients));
         float[] inputGradients = new float[inputs.Length];
         pass.InputGradients(inputGradients);

@@ -16,5 +16,6 @@ internal static class SmoothNetworks
         .Add<SmoothConvolutions>()
         .Add<SmoothAverages>()
         .Add<SmoothSums>()
-        .Add<SmoothFeatureSums>();
+        .Add<SmoothFeatureSums>()
+        .Add<SmoothNorms>();
 }

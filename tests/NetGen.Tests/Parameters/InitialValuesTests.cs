@@ -46,6 +46,15 @@ public sealed class InitialValuesTests
     }
 
     [Fact]
+    public void Ones_overwrites_what_was_there()
+    {
+        ParameterTable table = new("TestNet", 33, new ParameterInfo("batchnorm1.weight", 0, WeightLayout.Vector(33), Initializer.Ones, 1, 1));
+        float[] parameters = [.. Enumerable.Repeat(float.NaN, 33)];
+        table.Initialize(parameters, 1);
+        Assert.All(parameters, x => Assert.Equal(1, x));
+    }
+
+    [Fact]
     public void Equal_seeds_repeat_and_others_do_not()
     {
         Assert.Equal(Draw(3, "dense1.weight"), Draw(3, "dense1.weight"));

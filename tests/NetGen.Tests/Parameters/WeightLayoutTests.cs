@@ -7,6 +7,7 @@ public sealed class WeightLayoutTests
     public static TheoryData<string, WeightLayout> Layouts => new()
     {
         { "a bias", WeightLayout.Vector(37) },
+        { "a value for each pixel", WeightLayout.VectorAfterFlatten(5, 3, 7) },
         { "one weight", WeightLayout.Dense(1, 1) },
         { "less than a panel", WeightLayout.Dense(5, 10) },
         { "exactly one panel", WeightLayout.Dense(17, 32) },

@@ -11,6 +11,8 @@ namespace NetGen.Tests.Parity;
 /// </summary>
 internal sealed class Fixture
 {
+    private const int UsualSteps = 5;
+
     private readonly Dictionary<string, (int[] Shape, byte[] Data)> _tensors = [];
 
     private Fixture(string path)
@@ -23,6 +25,7 @@ internal sealed class Fixture
             if (entry.Name == "__metadata__")
             {
                 Batch = int.Parse(entry.Value.GetProperty("batch").GetString()!, CultureInfo.InvariantCulture);
+                Steps = entry.Value.TryGetProperty("steps", out JsonElement steps) ? int.Parse(steps.GetString()!, CultureInfo.InvariantCulture) : UsualSteps;
                 Rate = float.Parse(entry.Value.GetProperty("rate").GetString()!, CultureInfo.InvariantCulture);
                 continue;
             }
@@ -34,6 +37,9 @@ internal sealed class Fixture
     }
 
     public int Batch { get; }
+
+    /// <summary>How many steps an optimizer does.</summary>
+    public int Steps { get; }
 
     /// <summary>The learning rate that the script chose for this network.</summary>
     public float Rate { get; }

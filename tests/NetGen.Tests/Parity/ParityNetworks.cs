@@ -45,5 +45,15 @@ internal static class ParityNetworks
         .Add<AddAveragePool>()
         .Add<AddHead>()
         .Add<AddFlattened>()
-        .Add<DeepResidual>();
+        .Add<DeepResidual>()
+        .Add<NormDense>()
+        .Add<NormFirst>()
+        .Add<NormLast>()
+        .Add<NormImages>()
+        .Add<NormBeforePool>()
+        .Add<NormResidual>()
+        .Add<NormPreActivation>()
+        .Add<NormFlattened>()
+        .Add<NormFrozen>()
+        .Add<NormSequence>();
 }

@@ -7,8 +7,6 @@ namespace NetGen.Tests.Parity;
 [Trait("Category", "Numeric")]
 public sealed class ParityTests
 {
-    private const int Steps = 5;
-
     public static TheoryData<string> Networks => ParityNetworks.All.Names;
 
     public static TheoryData<string, string> Trainings
@@ -28,7 +26,7 @@ public sealed class ParityTests
     public void PredictsWhatPyTorchPredicts(string name)
     {
         (AnyNetwork network, Fixture fixture) = Load(name);
-        Close.Check("outputs", fixture.Doubles("outputs"), network.Predict(fixture.Floats("inputs")));
+        Close.Check("outputs", fixture.Doubles(fixture.Has("predictions") ? "predictions" : "outputs"), network.Predict(fixture.Floats("inputs")));
     }
 
     [Theory]
@@ -42,11 +40,13 @@ public sealed class ParityTests
         Close.Check("outputs", fixture.Doubles("outputs"), pass.Outputs);
 
         pass.Backward();
-        foreach (ParameterInfo parameter in network.Table.Parameters)
-            Close.Check(
-                "gradient of " + parameter.Name,
-                fixture.Doubles("grad." + parameter.Name),
-                network.Get(parameter.Name, pass.Gradients));
+        double largest = network.Trained.Where(parameter => !IsSilent(fixture, parameter)).Max(parameter => fixture.Doubles("grad." + parameter.Name).Max(Math.Abs));
+        foreach (ParameterInfo parameter in network.Trained)
+        {
+            float[] gradient = network.Get(parameter.Name, pass.Gradients);
+            if (IsSilent(fixture, parameter)) Assert.All(gradient, value => Assert.InRange(Math.Abs(value), 0, Close.Relative * largest));
+            else Close.Check("gradient of " + parameter.Name, fixture.Doubles("grad." + parameter.Name), gradient);
+        }
 
         float[] inputGradients = new float[fixture.Batch * network.InputLength];
         pass.InputGradients(inputGradients);
@@ -55,7 +55,7 @@ public sealed class ParityTests
 
     [Theory]
     [MemberData(nameof(Trainings))]
-    public void FiveStepsEndWithTheWeightsOfPyTorch(string name, string kind)
+    public void StepsEndWithTheParametersOfPyTorch(string name, string kind)
     {
         (AnyNetwork network, Fixture fixture) = Load(name);
         ITrainingPass pass = network.BeginTraining(fixture.Batch);
@@ -65,11 +65,13 @@ public sealed class ParityTests
             "decay" => new Sgd(2 * fixture.Rate) { Momentum = 0.5f, WeightDecay = 0.05f },
             _ => new Adam(fixture.Rate / 5) { Epsilon = 1e-6f },
         };
-        float[] losses = new float[Steps];
-        for (int step = 0; step < Steps; step++)
+        float[] losses = new float[fixture.Steps];
+        for (int step = 0; step < losses.Length; step++)
         {
             losses[step] = Forward(pass, fixture);
             pass.Backward();
+            foreach (ParameterInfo parameter in network.Trained)
+                if (IsSilent(fixture, parameter)) pass.Gradients.Slice(parameter.Offset, parameter.Length).Clear();
             optimizer.Step(pass);
         }
 
@@ -77,6 +79,11 @@ public sealed class ParityTests
         foreach (ParameterInfo parameter in network.Table.Parameters)
             Close.Check(parameter.Name, fixture.Doubles($"{kind}.{parameter.Name}"), network.Get(parameter.Name));
     }
+
+    /// <summary>
+    /// Whether a gradient is 0 but for rounding errors, as that of a bias in front of a BatchNorm. Adam would make a step of the error.
+    /// </summary>
+    private static bool IsSilent(Fixture fixture, ParameterInfo parameter) => !fixture.Has("grad." + parameter.Name);
 
     private static float Forward(ITrainingPass pass, Fixture fixture) => fixture.Has("labels")
         ? pass.Forward(fixture.Floats("inputs"), fixture.Integers("labels"))

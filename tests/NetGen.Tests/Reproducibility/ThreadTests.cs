@@ -28,6 +28,12 @@ public sealed class ThreadTests
         .Add<DeepResidual>()
         .Add<BetweenConvolutions>()
         .Add<SumWithDropped>()
+        .Add<NormDense>()
+        .Add<NormResidual>()
+        .Add<NormFrozen>()
+        .Add<NormsOfPanels>()
+        .Add<NormsInABlock>()
+        .Add<NormsAndDropout>()
         .Add<TwoPlaces>();
 
     public static TheoryData<string> Names => Networks.Names;
@@ -122,6 +128,8 @@ public sealed class ThreadTests
         Check(new LargeResidual(5));
         Check(new SharedRowsOfSums(5));
         Check(new SharedRowsOfAverages(5));
+        Check(new NormOfSharedRows(5));
+        Check(new NormsOfSharedPanels(5));
 
         static void Check<T>(T network)
             where T : class, INetwork<T>

@@ -19,6 +19,12 @@ internal abstract class AnyNetwork
 
     public abstract ReadOnlySpan<float> Parameters { get; }
 
+    /// <summary>The parameters that have gradients.</summary>
+    public IEnumerable<ParameterInfo> Trained => Table.Parameters.Where(parameter => parameter.Role == ParameterRole.Trained);
+
+    /// <summary>The fewest samples of a batch: with BatchNorm there must be two values in a channel.</summary>
+    public int LeastBatch => Type.GetCustomAttributes<BatchNormAttribute>().Any(norm => norm.Trainable) ? 2 : 1;
+
     public abstract ParameterEdit Edit();
 
     public static AnyNetwork Of<TNetwork>(TNetwork network)

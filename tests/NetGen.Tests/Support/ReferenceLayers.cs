@@ -23,6 +23,12 @@ internal abstract class ReferenceLayer
     /// <summary>Adds to the gradients of the parameters and returns the derivative by <paramref name="x"/>.</summary>
     public abstract double[] Backward(double[] x, double[] dy, int sample);
 
+    /// <summary>Forward of all samples of a training batch.</summary>
+    public virtual double[][] Forward(double[][] x) => [.. x.Select((values, sample) => Forward(values, sample))];
+
+    /// <summary>Backward of all samples of a training batch.</summary>
+    public virtual double[][] Backward(double[][] x, double[][] dy) => [.. x.Select((values, sample) => Backward(values, dy[sample], sample))];
+
     /// <summary>Which activations of the network are added to the output: the input of layer i is the i-th.</summary>
     public virtual IReadOnlyList<int> Joined => [];
 

@@ -77,6 +77,11 @@ internal sealed class ReferenceNetwork
                     foreach (string name in add.Layers) AssertSameFeatures(outputs[name].Shape, outputs[name].Flat);
                     _layers.Add(new ReferenceAdd([.. add.Layers.Select(name => outputs[name].Activation)]));
                     break;
+                case BatchNormAttribute norm:
+                    // Behind Flatten every feature is a channel.
+                    int[] channels = flat ? shape.TorchColumns() : [.. Enumerable.Range(0, shape.Channels)];
+                    _layers.Add(new ReferenceBatchNorm(Name("batchnorm", norm), channels, norm.Momentum, norm.Epsilon, norm.Trainable));
+                    break;
                 case LeakyReLUAttribute leaky:
                     _layers.Add(new ReferenceLeakyReLU(leaky.Slope));
                     break;
@@ -149,10 +154,19 @@ internal sealed class ReferenceNetwork
         return [.. outputs];
     }
 
+    /// <summary>The running statistics after a training step, by name.</summary>
+    public IReadOnlyDictionary<string, double[]> MovedStatistics(ReadOnlySpan<float> inputs)
+    {
+        double[][][] activations = TrainingActivations(inputs);
+        return _layers
+            .SelectMany((layer, i) => layer is ReferenceBatchNorm norm ? norm.Moved(activations[i]) : [])
+            .ToDictionary(moved => moved.Name, moved => moved.Values);
+    }
+
     /// <summary>The loss and all its derivatives for class indices.</summary>
     public ReferenceResult Train(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
-        int classes = Head(Activations(inputs, 0)[^1]).Length;
+        int classes = Activations(inputs, 0)[^1].Length;
         float[] targets = new float[labels.Length * classes];
         for (int sample = 0; sample < labels.Length; sample++) targets[(sample * classes) + labels[sample]] = 1;
         return Train(inputs, targets);
@@ -167,13 +181,14 @@ internal sealed class ReferenceNetwork
         var outputs = new List<double>();
         var inputGradients = new List<double>();
         foreach (ReferenceParameter parameter in Parameters) Array.Clear(parameter.Gradients);
+        double[][][] activations = TrainingActivations(inputs);
+        double[][][] gradients = [.. activations.Select(layer => layer.Select(values => new double[values.Length]).ToArray())];
         for (int sample = 0; sample < samples; sample++)
         {
-            double[][] activations = Activations(inputs, sample);
-            double[] y = Head(activations[^1]);
+            double[] logits = activations[^1][sample];
+            double[] y = Head(logits);
             outputs.AddRange(y);
-            double[][] gradients = [.. activations.Select(values => new double[values.Length])];
-            double[] gradient = gradients[^1];
+            double[] gradient = gradients[^1][sample];
             double targetSum = 0;
             for (int i = 0; i < outputLength; i++) targetSum += targets[(sample * outputLength) + i];
             for (int i = 0; i < outputLength; i++)
@@ -182,7 +197,7 @@ internal sealed class ReferenceNetwork
                 if (_classifier)
                 {
                     // d(-Σ t·log softmax(z))/dz = p·Σt - t; rounded probabilities need not sum to 1 exactly.
-                    if (target != 0) loss -= target * LogSoftmax(activations[^1], i) / samples;
+                    if (target != 0) loss -= target * LogSoftmax(logits, i) / samples;
                     gradient[i] = ((y[i] * targetSum) - target) / samples;
                 }
                 else
@@ -192,16 +207,16 @@ internal sealed class ReferenceNetwork
                 }
             }
 
-            // Whatever reads an activation adds to its gradient.
-            for (int i = _layers.Count - 1; i >= 0; i--)
-            {
-                AddTo(gradients[i], _layers[i].Backward(activations[i], gradients[i + 1], sample));
-                foreach (int joined in _layers[i].Joined) AddTo(gradients[joined], gradients[i + 1]);
-            }
-
-            inputGradients.AddRange(gradients[0]);
         }
 
+        // Whatever reads an activation adds to its gradient.
+        for (int i = _layers.Count - 1; i >= 0; i--)
+        {
+            AddTo(gradients[i], _layers[i].Backward(activations[i], gradients[i + 1]));
+            foreach (int joined in _layers[i].Joined) AddTo(gradients[joined], gradients[i + 1]);
+        }
+
+        foreach (double[] gradient in gradients[0]) inputGradients.AddRange(gradient);
         return new ReferenceResult(
             loss, [.. outputs], [.. inputGradients],
             Parameters.ToDictionary(p => p.Name, p => p.Gradients.ToArray()));
@@ -210,17 +225,11 @@ internal sealed class ReferenceNetwork
     /// <summary>How near the nearest ReLU, leaky or not, or maximum is to where the gradient jumps.</summary>
     public double Margin(ReadOnlySpan<float> inputs)
     {
-        double margin = double.PositiveInfinity;
-        for (int sample = 0; sample < inputs.Length / _inputLength; sample++)
-        {
-            double[][] activations = Activations(inputs, sample);
-            for (int i = 0; i < _layers.Count; i++) margin = Math.Min(margin, _layers[i].Margin(activations[i]));
-        }
-
-        return margin;
+        double[][][] activations = TrainingActivations(inputs);
+        return _layers.Select((layer, i) => activations[i].Min(layer.Margin)).Min();
     }
 
-    /// <summary>The input of every layer, then the output of the last.</summary>
+    /// <summary>The input of every layer, then the output of the last, in prediction.</summary>
     private double[][] Activations(ReadOnlySpan<float> inputs, int sample)
     {
         double[][] activations = new double[_layers.Count + 1][];
@@ -232,6 +241,25 @@ internal sealed class ReferenceNetwork
         }
 
         return activations;
+    }
+
+    /// <summary>The same in training, for every sample of the batch.</summary>
+    private double[][][] TrainingActivations(ReadOnlySpan<float> inputs)
+    {
+        double[][][] activations = new double[_layers.Count + 1][][];
+        activations[0] = [.. inputs.ToArray().Select(v => (double)v).Chunk(_inputLength)];
+        for (int i = 0; i < _layers.Count; i++)
+        {
+            activations[i + 1] = _layers[i].Forward(activations[i]);
+            foreach (int joined in _layers[i].Joined) AddTo(activations[i + 1], activations[joined]);
+        }
+
+        return activations;
+    }
+
+    private static void AddTo(double[][] sums, double[][] values)
+    {
+        for (int sample = 0; sample < sums.Length; sample++) AddTo(sums[sample], values[sample]);
     }
 
     private static void AddTo(double[] sum, double[] values)

@@ -3,7 +3,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <summary>How kernels of backward load the gradient with respect to an operation's output, and take it through the epilogue.</summary>
 internal static class GradientLoad
 {
-    /// <summary>What that takes: the gradient, and where derivatives are computed from it, what forward stored.</summary>
+    /// <summary>What that takes: the gradient, and where derivatives are computed from them, what forward stored and values a channel.</summary>
     public static IReadOnlyList<KernelParameter> Parameters(Operation operation) => Parameters(operation, operation.Epilogue);
 
     /// <summary>What it takes to go through a part of the epilogue.</summary>
@@ -11,7 +11,14 @@ internal static class GradientLoad
     [
         KernelParameter.Floats("g", new GradientOf(operation.Output)),
         .. epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(operation.Output, operation.Output.Layout.Origin))] : Array.Empty<KernelParameter>(),
+        .. OperandAccess.OfGradient(epilogue).Select(access => access.Parameter),
     ];
+
+    /// <summary>Where the functions of an epilogue find their values a channel in backward.</summary>
+    /// <param name="epilogue">The epilogue.</param>
+    /// <param name="channel">The variable of the channel.</param>
+    public static FunctionPlace Place(Epilogue epilogue, string channel) =>
+        OperandAccess.Place(OperandAccess.OfGradient(epilogue), access => KernelWriter.Load(access.Name, channel));
 
     /// <summary>
     /// Declares <c>unit</c> and <c>value</c>, the gradient of one vector before the epilogue. Variables: <c>row</c>, <c>column</c>.
@@ -32,6 +39,6 @@ internal static class GradientLoad
             .. epilogue.NeedsOutput ? [$"Floats output = {output};"] : Array.Empty<string>(),
         ]);
         if (epilogue.ChangesGradient)
-            writer.Code.Statement($"value = {epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "unit" })};");
+            writer.Code.Statement($"value = {epilogue.Gradient("value", Place(epilogue, channel) with { Output = "output", Unit = "unit" })};");
     }
 }

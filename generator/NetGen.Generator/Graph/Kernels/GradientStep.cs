@@ -19,6 +19,9 @@ internal enum GradientPurpose
 /// <param name="Tensor">The tensor with respect to which it computes the gradient; null for other purposes.</param>
 internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tensor? Tensor = null)
 {
+    /// <summary>Whether it reads what the batch was reduced to, so that it comes in the phase after the steps before it.</summary>
+    public bool IsAfterReduction { get; init; }
+
     /// <summary>A step that others of the operation need.</summary>
     public static GradientStep OfOperation(Kernel kernel) => new(kernel, GradientPurpose.Operation);
 
@@ -27,6 +30,9 @@ internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tens
 
     /// <summary>A step for the gradient with respect to a tensor.</summary>
     public static GradientStep Of(Tensor tensor, Kernel kernel) => new(kernel, GradientPurpose.Tensor, tensor);
+
+    /// <summary>A step for the gradient with respect to a tensor that reads what the batch was reduced to.</summary>
+    public static GradientStep OfBatch(Tensor tensor, Kernel kernel) => Of(tensor, kernel) with { IsAfterReduction = true };
 }
 
 /// <summary>The weights of an operation, packed for the gradient with respect to its input before the shards of backward.</summary>

@@ -1,30 +1,52 @@
+using NetGen.Generator.Graph.Memory;
+using static System.FormattableString;
+
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>How a kernel reads the operand of a function in its epilogue, at the place of the value that it stores.</summary>
+/// <summary>How a kernel reads what a function in its epilogue takes beside the value that it stores: another tensor, or one value a channel.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="Name">The parameter of the kernel.</param>
-/// <param name="Tensor">The tensor.</param>
+/// <param name="Source">What a call passes.</param>
 /// <param name="Layout">How one sample of it lies in memory, in the shape of the kernel's output.</param>
 /// <param name="SampleStride">Floats from one sample to the next one, where all exist at once.</param>
-internal sealed record OperandAccess(PointwiseFunction Function, string Name, Tensor Tensor, BufferLayout Layout, int SampleStride)
+internal sealed record OperandAccess(PointwiseFunction Function, string Name, Operand Source, BufferLayout Layout, int SampleStride)
 {
-    /// <summary>The kernel's parameter.</summary>
-    public KernelParameter Parameter => KernelParameter.Floats(Name, new ValuesOf(Tensor, Layout.Origin));
+    /// <summary>Of values a channel, what they are to the function; null for a tensor.</summary>
+    public string? Channel { get; init; }
 
-    /// <summary>The operands of an operation's epilogue.</summary>
-    public static IReadOnlyList<OperandAccess> Of(Operation operation, Memory.PassMemory memory) =>
-        [.. operation.Epilogue.WithOperand.Select((function, i) => Of(function, FormattableString.Invariant($"operand{i + 1}"), operation.Output, memory))];
+    /// <summary>The kernel's parameter.</summary>
+    public KernelParameter Parameter => KernelParameter.Floats(Name, Source);
+
+    /// <summary>All that the functions of an operation's epilogue read.</summary>
+    public static IReadOnlyList<OperandAccess> Of(Operation operation, PassMemory memory) =>
+    [
+        .. operation.Epilogue.WithOperand.Select((function, i) => Of(function, Invariant($"operand{i + 1}"), operation.Output, memory)),
+        .. OfChannels(operation.Epilogue),
+    ];
 
     /// <summary>How a tensor is read in the shape of another one.</summary>
-    public static OperandAccess Of(PointwiseFunction function, string name, Tensor output, Memory.PassMemory memory)
+    public static OperandAccess Of(PointwiseFunction function, string name, Tensor output, PassMemory memory)
     {
         Tensor tensor = function.Operand!.Value.Tensor;
-        return new(function, name, tensor, tensor.LayoutAs(output.Shape), memory.SampleStride(tensor));
+        BufferLayout layout = tensor.LayoutAs(output.Shape);
+        return new(function, name, new ValuesOf(tensor, layout.Origin), layout, memory.SampleStride(tensor));
     }
 
-    /// <summary>Where the functions of an epilogue find their operands.</summary>
+    /// <summary>The values a channel that backward reads.</summary>
+    public static IReadOnlyList<OperandAccess> OfGradient(Epilogue epilogue) => [.. OfChannels(epilogue).Where(access =>
+        access.Function.Channels.First(values => values.Name == access.Channel).InGradient)];
+
+    /// <summary>Where the functions of an epilogue find what they read.</summary>
     /// <param name="operands">The operands.</param>
     /// <param name="load">Loads one of them.</param>
-    public static FunctionPlace Place(IReadOnlyList<OperandAccess> operands, Func<OperandAccess, string> load) =>
-        new() { Operand = function => load(operands.First(operand => ReferenceEquals(operand.Function, function))) };
+    public static FunctionPlace Place(IReadOnlyList<OperandAccess> operands, Func<OperandAccess, string> load) => new()
+    {
+        Operand = function => load(operands.First(operand => operand.Channel is null && ReferenceEquals(operand.Function, function))),
+        Channel = (function, name) => load(operands.First(operand => operand.Channel == name && ReferenceEquals(operand.Function, function))),
+    };
+
+    private static IEnumerable<OperandAccess> OfChannels(Epilogue epilogue) => epilogue.Functions.Items
+        .Where(function => function.Channels.Count > 0)
+        .SelectMany((function, i) => function.Channels.Select(values =>
+            new OperandAccess(function, Invariant($"{values.Name}{i + 1}"), values.Operand, BufferLayout.OfChannels, 0) { Channel = values.Name }));
 }

@@ -41,33 +41,27 @@ internal static class OperandGradientKernels
         Epilogue after = epilogue.After(function);
         BufferLayout output = operation.Output.Layout;
         bool contiguous = (output.IsContiguous || !after.NeedsOutput) && (operand.Layout.IsContiguous || !function.KeepsOperand);
-        SampleShape shape = operation.Output.Shape;
-        (int rows, int run) = contiguous ? (1, shape.Length) : (shape.Height, shape.Width * shape.Channels);
-        (string, int) sample = ("sample", operation.TakesAllSamples ? memory.RecordLength : 0);
+        ValueLoops loops = new(operation.Output.Shape, contiguous, after.NeedsChannels);
+        int sample = operation.TakesAllSamples ? memory.RecordLength : 0;
         using (writer.Method(kernel))
         using (operation.TakesAllSamples ? writer.Code.Open("for (nint sample = 0; sample < samples; sample++)") : writer.Code.Open())
         {
             if (after.ReplaysMask && operation.TakesAllSamples)
                 writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{operation.Name}, firstSample + (int)sample);"));
-            using (writer.Loop("row", rows, 1))
+            loops.Write(writer, lanes =>
             {
-                writer.Vectors(run, "i", lanes =>
+                writer.Code.Line($"Floats value = Simd.Load(ref g, {loops.UnitAt(sample)});");
+                if (after.NeedsOutput)
+                    writer.Code.Line($"Floats output = Simd.Load(ref y, {loops.At(output, sample)});");
+                writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {loops.UnitAt(sample)});");
+                FunctionPlace place = GradientLoad.Place(after, "i") with
                 {
-                    string unit = KernelWriter.Index(("row", run), ("i", 1));
-                    string place = KernelWriter.Index(sample, ("row", run), ("i", 1));
-                    writer.Code.Line($"Floats value = Simd.Load(ref g, {place});");
-                    if (after.NeedsOutput)
-                        writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(sample, ("row", output.RowStride), ("i", 1))});");
-                    writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {place});");
-                    FunctionPlace at = new()
-                    {
-                        Output = "output",
-                        Unit = unit,
-                        Operand = _ => KernelWriter.Load("operand", KernelWriter.Index(sample, ("row", operand.Layout.RowStride), ("i", 1))),
-                    };
-                    writer.Store(epilogue.OperandGradient("value", function, at), "target", 0, lanes, adds);
-                });
-            }
+                    Output = "output",
+                    Unit = loops.Unit,
+                    Operand = _ => KernelWriter.Load("operand", loops.At(operand.Layout, sample)),
+                };
+                writer.Store(epilogue.OperandGradient("value", function, place), "target", 0, lanes, adds);
+            });
         }
     }
 }

@@ -103,6 +103,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
 
     private void Store(ConvolutionShape conv, int rows, int columns)
     {
+        FunctionPlace place = OperandAccess.Place(conv.Operands, operand => KernelWriter.Load(operand.Name));
         (int Row, int Column)[] positions = [.. from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (row, column)];
         if (conv.Epilogue.Pool == 1)
         {
@@ -132,7 +133,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         {
             int pixels = 2 / conv.Epilogue.Pool;
             int offset = (position.Row * conv.OutputRowStride) + (position.Column * pixels * conv.OutputPixelStride) + behind;
-            return kernel.Stored(conv.Epilogue.Apply($"Simd.EvenLanes({value})", default), "target", offset, conv.Columns);
+            return kernel.Stored(conv.Epilogue.Apply($"Simd.EvenLanes({value})", place), "target", offset, conv.Columns);
         }
     }
 }

@@ -7,7 +7,8 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <summary>What operations must know to be written out for one sample, without loops and calls.</summary>
 /// <param name="memory">Where values lie.</param>
 /// <param name="parameters">Where parameters lie.</param>
-internal sealed class WrittenOutSample(InferenceMemory memory, ParameterPlan parameters)
+/// <param name="preparations">Where values lie that are prepared from them.</param>
+internal sealed class WrittenOutSample(InferenceMemory memory, ParameterPlan parameters, PreparationPlan preparations)
 {
     /// <summary>The variable that refers to a tensor.</summary>
     public string NameOf(Tensor tensor) => memory.PlaceOf(tensor) == InferencePlace.Caller ? "x" : Invariant($"y{tensor.Id}");
@@ -17,6 +18,14 @@ internal sealed class WrittenOutSample(InferenceMemory memory, ParameterPlan par
 
     /// <summary>The offset of a parameter among all.</summary>
     public int OffsetOf(string parameter) => parameters[parameter].Offset;
+
+    /// <summary>Loads one value a channel, from <paramref name="channel"/> on.</summary>
+    public string Load(ChannelValues values, int channel) => values.Operand switch
+    {
+        ParameterOf parameter => KernelWriter.Load("p", OffsetOf(parameter.Name) + channel),
+        PreparedOf prepared => KernelWriter.Load("prepared", preparations.OffsetOf(prepared) + channel),
+        _ => throw new InvalidOperationException($"Written-out code has nothing to read for the operand {values.Operand.GetType().Name}."),
+    };
 }
 
 /// <summary>
@@ -36,10 +45,11 @@ internal static class WrittenOutKernel
             KernelParameter.Floats("x", new Local("ref x[0]")),
             KernelParameter.Floats("p", new Local("ref p[0]")),
             KernelParameter.Floats("values", new Local("ref rows[0]")),
+            .. plan.InferencePreparations.Length > 0 ? [KernelParameter.Floats("prepared", new Local("ref prepared[0]"))] : Array.Empty<KernelParameter>(),
         ],
         (writer, kernel) =>
         {
-            WrittenOutSample sample = new(plan.InferenceMemory, plan.Parameters);
+            WrittenOutSample sample = new(plan.InferenceMemory, plan.Parameters, plan.InferencePreparations);
             using (writer.Method(kernel))
             {
                 foreach (Operation operation in plan.Inference.Operations)
@@ -80,7 +90,11 @@ internal static class WrittenOutKernel
                 }));
                 if (partialSums > 1)
                     kernel.Code.Line($"{sum} = ({sum} + {sum}_1) + ({sum}_2 + {sum}_3);");
-                FunctionPlace place = new() { Operand = function => KernelWriter.Load(sample.NameOf(function.Operand!.Value.Tensor), column) };
+                FunctionPlace place = new()
+                {
+                    Operand = function => KernelWriter.Load(sample.NameOf(function.Operand!.Value.Tensor), column),
+                    Channel = (function, name) => sample.Load(function.Channels.First(values => values.Name == name), column),
+                };
                 kernel.Store(operation.Epilogue.Apply(sum, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
             }
         }

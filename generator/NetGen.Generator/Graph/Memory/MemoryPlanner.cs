@@ -42,6 +42,9 @@ internal static class MemoryPlanner
         return largestFirst.Length < inOrder.Length ? largestFirst : inOrder;
     }
 
+    /// <summary>A number of floats, rounded up to whole cache lines.</summary>
+    public static int WholeLines(int length) => (length + CacheLine - 1) / CacheLine * CacheLine;
+
     private static (int[] Offsets, int Length) Place(IReadOnlyList<Block> blocks, int count)
     {
         int[] offsets = new int[count];
@@ -81,7 +84,7 @@ internal static class MemoryPlanner
         for (int i = 0; i < needs.Count; i++)
         {
             MemoryNeed need = needs[i];
-            int length = (need.Layout.Length + CacheLine - 1) / CacheLine * CacheLine;
+            int length = WholeLines(need.Layout.Length);
             if (length == 0)
                 continue;
             if (!need.HasZeros)

@@ -22,6 +22,8 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
 {
     public override bool TakesFunctions => true;
 
+    public override bool KnowsChannels => true;
+
     // The gradient is spread evenly, whatever the values were.
     public override bool KeepsInputs => false;
 

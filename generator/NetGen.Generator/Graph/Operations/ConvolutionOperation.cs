@@ -58,6 +58,8 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override bool TakesFunctions => true;
 
+    public override bool KnowsChannels => true;
+
     // The values of a larger window would not fit in registers next to each other.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 

@@ -17,6 +17,8 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override bool TakesFunctions => true;
 
+    public override bool KnowsChannels => true;
+
     public override bool ReadsInVectors => false;
 
     public override IReadOnlyList<string> Parameters => [weight, bias];
@@ -92,6 +94,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             [
                 KernelParameter.Floats("dy", new GradientOf(Output)),
                 .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
+                .. OperandAccess.OfGradient(Epilogue).Select(access => access.Parameter),
                 KernelParameter.Floats("db", new ParameterGradientOf(bias)),
                 KernelParameter.Number("samples", new SampleCount()),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
@@ -167,7 +170,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                         writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.RecordLength), ("n", 1))});");
                     if (Epilogue.ReplaysMask)
                         writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{Name}, firstSample + (int)sample);"));
-                    writer.Code.Statement($"value = {Epilogue.Gradient("value", new FunctionPlace { Output = "output", Unit = "n" })};");
+                    writer.Code.Statement($"value = {Epilogue.Gradient("value", GradientLoad.Place(Epilogue, "n") with { Output = "output", Unit = "n" })};");
                     writer.Store("value", "gradient", 0, lanes);
                     writer.Code.Line("sum += value;");
                 }

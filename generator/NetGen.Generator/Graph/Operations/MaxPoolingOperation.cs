@@ -13,6 +13,8 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
 {
     public override bool TakesFunctions => true;
 
+    public override bool KnowsChannels => true;
+
     public override EpiloguePart? AsEpilogue => size == stride && Epilogue == Epilogue.None ? new WindowMaximum(size) : null;
 
     // Backward knows from the forward pass which value of each window was the maximum.

@@ -11,6 +11,8 @@ internal sealed class PointwiseOperation : Operation
 
     public override bool TakesFunctions => true;
 
+    public override bool KnowsChannels => true;
+
     public override EpiloguePart? AsEpilogue => new FunctionChain(Epilogue.Functions);
 
     public override bool KeepsInputs => Epilogue.NeedsInput;
@@ -56,17 +58,15 @@ internal sealed class PointwiseOperation : Operation
     private void WriteForward(KernelWriter writer, Kernel kernel, BufferLayout from, IReadOnlyList<OperandAccess> operands)
     {
         bool contiguous = from.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
-        (int rows, int run) = Runs(contiguous);
+        ValueLoops loops = new(Output.Shape, contiguous, Epilogue.ReadsChannels);
         using (writer.Method(kernel))
-        using (writer.Loop("row", rows, 1, alone: true))
         {
-            writer.Vectors(run, "i", lanes =>
+            loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = Simd.Load(ref x, {KernelWriter.Index(("row", from.RowStride), ("i", 1))});");
-                string unit = KernelWriter.Index(("row", run), ("i", 1));
-                writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("row", Output.Layout.RowStride), ("i", 1))});");
-                FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("i", 1))));
-                writer.Store(Epilogue.ApplyMask(Epilogue.Apply("value", place), unit), "target", 0, lanes);
+                writer.Code.Line($"Floats value = Simd.Load(ref x, {loops.At(from)});");
+                writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
+                FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
+                writer.Store(Epilogue.ApplyMask(Epilogue.Apply("value", place), loops.Unit), "target", 0, lanes);
             });
         }
     }
@@ -74,26 +74,20 @@ internal sealed class PointwiseOperation : Operation
     private void WriteGradient(KernelWriter writer, Kernel kernel, BufferLayout from, bool adds)
     {
         bool contiguous = Output.Layout.IsContiguous && (from.IsContiguous || !Epilogue.NeedsInput);
-        (int rows, int run) = Runs(contiguous);
+        ValueLoops loops = new(Output.Shape, contiguous, Epilogue.NeedsChannels);
         using (writer.Method(kernel))
-        using (writer.Loop("row", rows, 1, alone: true))
         {
-            writer.Vectors(run, "i", lanes =>
+            loops.Write(writer, lanes =>
             {
-                string unit = KernelWriter.Index(("row", run), ("i", 1));
-                writer.Code.Line($"Floats value = Simd.Load(ref g, {unit});");
+                writer.Code.Line($"Floats value = Simd.Load(ref g, {loops.Unit});");
                 if (Epilogue.NeedsOutput)
-                    writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("row", Output.Layout.RowStride), ("i", 1))});");
+                    writer.Code.Line($"Floats output = Simd.Load(ref y, {loops.At(Output.Layout)});");
                 if (Epilogue.NeedsInput)
-                    writer.Code.Line($"Floats input = Simd.Load(ref x, {KernelWriter.Index(("row", from.RowStride), ("i", 1))});");
-                writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {unit});");
-                writer.Store(
-                    Epilogue.Gradient("value", new FunctionPlace { Output = "output", Input = "input", Unit = unit }), "target", 0, lanes, adds);
+                    writer.Code.Line($"Floats input = Simd.Load(ref x, {loops.At(from)});");
+                writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {loops.Unit});");
+                FunctionPlace place = GradientLoad.Place(Epilogue, "i") with { Output = "output", Input = "input", Unit = loops.Unit };
+                writer.Store(Epilogue.Gradient("value", place), "target", 0, lanes, adds);
             });
         }
     }
-
-    private (int Rows, int Run) Runs(bool contiguous) => contiguous
-        ? (1, Output.Shape.Length)
-        : (Output.Shape.Height, Output.Shape.Width * Output.Shape.Channels);
 }

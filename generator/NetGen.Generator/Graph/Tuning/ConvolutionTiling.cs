@@ -113,7 +113,7 @@ internal static class ConvolutionTiling
 
     // Their stores neither read a second tensor nor add to what is there.
     private static bool HasRoomForTwo(ConvolutionShape conv, VectorWidth width) =>
-        2 * conv.Columns <= width.Lanes && conv.Operands.Count == 0 && !conv.Adds;
+        2 * conv.Columns <= width.Lanes && conv.Operands.All(operand => operand.Channel is not null) && !conv.Adds;
 
     private static bool HoldsLine(ConvolutionShape conv, VectorWidth width) =>
         conv.Channels == 1 && conv.Step < conv.KernelWidth && RegisterTile.CanHold(conv.KernelWidth, width);

@@ -13,7 +13,7 @@ internal static class FusedText
     public static bool Fits(Epilogue epilogue)
     {
         const string Value = "@";
-        FunctionPlace place = new() { Operand = _ => "" };
+        FunctionPlace place = new() { Operand = _ => "", Channel = (_, _) => "" };
         return epilogue.Apply(Value, place).Count(character => character == Value[0]) <= MaxNames;
     }
 }

@@ -33,6 +33,9 @@ public sealed class InferencePlan
     /// <summary>Where the values before the head lie in a row.</summary>
     public required int Output { get; init; }
 
+    /// <summary>What is computed from parameters at the beginning of each call.</summary>
+    public int PreparedLength { get; init; }
+
     /// <summary>Whether threads share layers of one sample.</summary>
     public bool SharesLayers { get; init; }
 }

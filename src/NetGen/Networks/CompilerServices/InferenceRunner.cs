@@ -14,6 +14,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
 
     private readonly InferencePlan _plan;
     private readonly LossFunction _loss;
+    private readonly AlignedBuffer _prepared;
     private AlignedBuffer[] _memory = [];
     private AlignedBuffer? _parameters;
     private AlignedBuffer? _ownParameters;
@@ -28,6 +29,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
         _loss = LossFunction.Of(plan.Loss);
+        _prepared = new AlignedBuffer(plan.PreparedLength);
         SampleOutputs = new float[plan.OutputLength];
     }
 
@@ -36,6 +38,9 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
 
     /// <summary>The parameters of the network that predicts.</summary>
     protected FloatRef Parameters => new(_parameters!);
+
+    /// <summary>What was computed from the parameters at the beginning of the call.</summary>
+    protected FloatRef PreparedValues => new(_prepared);
 
     /// <summary>Whether threads share the layers of the sample that is computed.</summary>
     protected bool SharesLayers => _threads > 1;
@@ -77,6 +82,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
             Grow(workers);
 
         _parameters = parameters;
+        if (_plan.PreparedLength > 0)
+            Prepare();
         _threads = samples == 1 && _plan.SharesLayers ? allowed : 1;
         _givesLogits = givesLogits;
         try
@@ -114,6 +121,9 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="samples">The number of samples.</param>
     /// <param name="input">The samples.</param>
     protected abstract void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input);
+
+    /// <summary>Computes what kernels read in another form than the parameters have.</summary>
+    protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
 
     /// <summary>Computes a part of a layer of the only sample.</summary>
     /// <param name="layer">Which of the layers that threads share.</param>

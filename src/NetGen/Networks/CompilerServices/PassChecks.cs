@@ -32,6 +32,21 @@ public static class PassChecks
     /// <param name="seed">Decides what dropout drops.</param>
     public static TrainingOptions MonteCarlo(int passes, ulong seed) => new() { BatchSize = Math.Min(passes, MonteCarloBatch), Seed = seed, Threads = 1 };
 
+    /// <summary>That a batch has more than one value in every channel of a layer that normalises over it.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="layer">The layer that has one value a sample in each channel; null if there is none.</param>
+    /// <param name="samples">The samples of the batch.</param>
+    /// <exception cref="ArgumentException">There is one sample, and such a layer.</exception>
+    public static void SeveralValues(string network, string? layer, int samples)
+    {
+        if (layer is not null && samples == 1)
+        {
+            throw new ArgumentException(
+                $"{network} is not trained on a batch of 1 sample: the BatchNorm '{layer}' would have one value in each channel, which has no variance. Give it 2 samples or more.",
+                "inputs");
+        }
+    }
+
     /// <summary>That the records of a batch fit into memory.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="batchSize">The most samples of a batch.</param>

@@ -51,6 +51,23 @@ public sealed class TrainingPlan
     /// <summary>How many of the groups of <see cref="Packings"/> every backward needs; the others are for the gradient with respect to the inputs.</summary>
     public int NeededPackings { get; init; }
 
+    /// <summary>What is computed from parameters at the beginning of each forward computation.</summary>
+    public int PreparedLength { get; init; }
+
+    /// <summary>
+    /// How often the whole batch must be known before forward can go on; as often in backward. The work of a shard is cut into one phase more.
+    /// </summary>
+    public int Reductions { get; init; }
+
+    /// <summary>What is known of the whole batch.</summary>
+    public int BatchValuesLength { get; init; }
+
+    /// <summary>What each shard stores before a reduction of forward.</summary>
+    public int SumsLength { get; init; }
+
+    /// <summary>The name of a layer that needs batches of two samples or more, because one sample has only one value in a channel of it; null if none does.</summary>
+    public string? LayerOfSingleValues { get; init; }
+
     /// <summary>The panels of one sample, for gradients over the whole batch.</summary>
     public int PanelsLength { get; init; }
 

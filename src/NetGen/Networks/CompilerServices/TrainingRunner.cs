@@ -17,6 +17,9 @@ public abstract class TrainingRunner : IParallelWork
     private readonly AlignedBuffer _workspace;
     private readonly AlignedBuffer _shardGradients;
     private readonly AlignedBuffer _packed;
+    private readonly AlignedBuffer _prepared;
+    private readonly AlignedBuffer _batchValues;
+    private readonly AlignedBuffer _sums;
     private readonly AlignedBuffer _panels;
     private readonly AlignedBuffer _gradients;
     private readonly SampleWeights _weights;
@@ -30,6 +33,7 @@ public abstract class TrainingRunner : IParallelWork
     private long _version;
     private long _packedVersion;
     private int _packedGroups;
+    private int _phase;
     private bool _awaitsBackward;
 
     /// <summary>Takes the memory.</summary>
@@ -57,6 +61,9 @@ public abstract class TrainingRunner : IParallelWork
         _workspace = new AlignedBuffer((long)Threads * plan.WorkspaceLength);
         _shardGradients = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.ShardedParameters);
         _packed = new AlignedBuffer(plan.PackedLength);
+        _prepared = new AlignedBuffer(plan.PreparedLength);
+        _batchValues = new AlignedBuffer(plan.BatchValuesLength);
+        _sums = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.SumsLength);
         _panels = new AlignedBuffer((long)batchSize * plan.PanelsLength);
         _gradients = new AlignedBuffer(plan.TrainedParameters);
         _weights = new SampleWeights(batchSize);
@@ -70,11 +77,14 @@ public abstract class TrainingRunner : IParallelWork
     private enum Phase
     {
         Forward,
+        ForwardOn,
         Pack,
         Backward,
+        BackwardOn,
         PackPanels,
         ReduceGradients,
         InputGradients,
+        InputGradientsOn,
     }
 
     /// <summary>The most samples of a batch.</summary>
@@ -107,6 +117,18 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The prepared weights.</summary>
     protected FloatRef PackedWeights => new(_packed);
 
+    /// <summary>What was computed from parameters at the beginning of the forward computation.</summary>
+    protected FloatRef PreparedValues => new(_prepared);
+
+    /// <summary>What is known of the whole batch.</summary>
+    protected FloatRef BatchValues => new(_batchValues);
+
+    /// <summary>The samples of a shard; the last one may have fewer.</summary>
+    protected int ShardSize => _shardSize;
+
+    /// <summary>Whether running statistics take the place of those of the batch, and stay as they are: so in Monte-Carlo prediction.</summary>
+    protected bool UsesRunningStatistics { get; private set; }
+
     /// <summary>The gradients with respect to the parameters, for layers that compute them over the whole batch.</summary>
     protected FloatRef BatchGradients => new(_gradients);
 
@@ -125,6 +147,7 @@ public abstract class TrainingRunner : IParallelWork
         }
 
         int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, labels, _plan.OutputLength);
+        PassChecks.SeveralValues(_plan.Network, _plan.LayerOfSingleValues, samples);
         _weights.Set(_plan.Network, samples, sampleWeights);
         labels.CopyTo(_labels);
         _hasLabels = true;
@@ -140,6 +163,7 @@ public abstract class TrainingRunner : IParallelWork
     public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
     {
         int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, targets, _plan.OutputLength);
+        PassChecks.SeveralValues(_plan.Network, _plan.LayerOfSingleValues, samples);
         _loss.CheckTargets(_plan.Network, targets, _plan.OutputLength);
         _weights.Set(_plan.Network, samples, sampleWeights);
         targets.CopyTo(_targets);
@@ -159,6 +183,7 @@ public abstract class TrainingRunner : IParallelWork
         for (int copy = 0; copy < BatchSize; copy++)
             input.CopyTo(inputs.AsSpan(copy * _plan.InputLength));
         _weights.Set(_plan.Network, BatchSize, default);
+        UsesRunningStatistics = true;
         for (int done = 0; done < passes; done += BatchSize)
         {
             int copies = Math.Min(BatchSize, passes - done);
@@ -178,6 +203,12 @@ public abstract class TrainingRunner : IParallelWork
         _awaitsBackward = false;
         PackWeights(_plan.NeededPackings);
         Run(Phase.Backward, Shards(_samples));
+        for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
+        {
+            ReduceGradients(reduction: _phase);
+            Run(Phase.BackwardOn, Shards(_samples));
+        }
+
         Run(Phase.PackPanels, _plan.Panels.Items);
         Run(Phase.ReduceGradients, _plan.WholeBatch.Items + SumItems);
     }
@@ -192,6 +223,11 @@ public abstract class TrainingRunner : IParallelWork
         PassChecks.SameParameters(_plan.Network, _version, _parameters.Version);
         PackWeights(_plan.Packings.Count);
         Run(Phase.InputGradients, Shards(_samples), default, destination);
+        for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
+        {
+            ReduceGradients(reduction: _phase);
+            Run(Phase.InputGradientsOn, Shards(_samples), default, destination);
+        }
     }
 
     void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
@@ -202,7 +238,13 @@ public abstract class TrainingRunner : IParallelWork
         {
             case Phase.Forward:
                 ForwardShard(input, begin, end);
-                Losses(begin, end);
+                if (_plan.Reductions == 0)
+                    Losses(begin, end);
+                break;
+            case Phase.ForwardOn:
+                ForwardPhase(_phase, begin, end);
+                if (_phase == _plan.Reductions)
+                    Losses(begin, end);
                 break;
             case Phase.Pack:
                 (int layer, int item) = _plan.Packings.Find(index);
@@ -210,19 +252,27 @@ public abstract class TrainingRunner : IParallelWork
                 break;
             case Phase.Backward:
                 LossGradients(begin, end);
-                _shardGradients.Span.Slice(index * _plan.ShardedParameters, _plan.ShardedParameters).Clear();
+                ClearGradients(index);
                 BackwardShard(index, begin, end, worker);
+                break;
+            case Phase.BackwardOn:
+                BackwardPhase(_phase, index, begin, end, worker);
                 break;
             case Phase.PackPanels:
                 (int source, int panel) = _plan.Panels.Find(index);
                 PackPanel(source, panel);
                 break;
             case Phase.ReduceGradients:
-                ReduceGradients(index);
+                SumGradients(index);
                 break;
             case Phase.InputGradients:
                 LossGradients(begin, end);
+                if (_plan.Reductions > 0)
+                    ClearGradients(index);
                 InputGradientShard(index, begin, end, worker, output);
+                break;
+            case Phase.InputGradientsOn:
+                InputGradientPhase(_phase, index, begin, end, worker, output);
                 break;
             default:
                 throw new InvalidOperationException($"There is no phase {stage}.");
@@ -240,6 +290,10 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The gradients with respect to the parameters that one shard computes.</summary>
     /// <param name="shard">Which shard.</param>
     protected FloatRef GradientsOf(int shard) => new(ref _shardGradients.At((nint)shard * _plan.ShardedParameters));
+
+    /// <summary>What a shard stores before a reduction of forward.</summary>
+    /// <param name="begin">The first sample of the shard.</param>
+    protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)(begin / _shardSize) * _plan.SumsLength));
 
     /// <summary>A part of the memory of packed panels.</summary>
     /// <param name="offset">Floats of one sample before it.</param>
@@ -279,6 +333,40 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="item">Which of its items.</param>
     protected virtual void PackWeights(int layer, int item) => throw new InvalidOperationException($"There is no packing {layer}.");
 
+    /// <summary>Computes what kernels read in another form than the parameters have.</summary>
+    protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
+
+    /// <summary>Forward of a shard after a reduction.</summary>
+    /// <param name="phase">How many reductions there were.</param>
+    /// <param name="begin">The first sample of the shard.</param>
+    /// <param name="end">The sample behind its last one.</param>
+    protected virtual void ForwardPhase(int phase, int begin, int end) => throw NoPhase(phase);
+
+    /// <summary>Backward of a shard after a reduction.</summary>
+    /// <param name="phase">The phase of forward that it is the backward of.</param>
+    /// <param name="shard">Which shard.</param>
+    /// <param name="begin">The first sample of the shard.</param>
+    /// <param name="end">The sample behind its last one.</param>
+    /// <param name="worker">Which worker.</param>
+    protected virtual void BackwardPhase(int phase, int shard, int begin, int end, int worker) => throw NoPhase(phase);
+
+    /// <summary>Backward of a shard after a reduction, down to the inputs.</summary>
+    /// <param name="phase">The phase of forward that it is the backward of.</param>
+    /// <param name="shard">Which shard.</param>
+    /// <param name="begin">The first sample of the shard.</param>
+    /// <param name="end">The sample behind its last one.</param>
+    /// <param name="worker">Which worker.</param>
+    /// <param name="destination">Where the gradients with respect to the inputs go.</param>
+    protected virtual void InputGradientPhase(int phase, int shard, int begin, int end, int worker, Span<float> destination) => throw NoPhase(phase);
+
+    /// <summary>Makes what is known of the whole batch of what all shards have stored.</summary>
+    /// <param name="reduction">Which reduction, in the order of forward.</param>
+    protected virtual void Reduce(int reduction) => throw new InvalidOperationException($"There is no reduction {reduction}.");
+
+    /// <summary>Makes what backward must know of the whole batch of the gradients of all shards.</summary>
+    /// <param name="reduction">Which reduction, in the order of forward.</param>
+    protected virtual void ReduceGradients(int reduction) => throw new InvalidOperationException($"There is no reduction {reduction}.");
+
     /// <summary>Packs a panel for a gradient over the whole batch.</summary>
     /// <param name="source">Which group of <see cref="TrainingPlan.Panels"/>.</param>
     /// <param name="panel">Which of its panels.</param>
@@ -288,6 +376,8 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="layer">Which group of <see cref="TrainingPlan.WholeBatch"/>.</param>
     /// <param name="item">Which of its items.</param>
     protected virtual void WholeBatchGradient(int layer, int item) => throw new InvalidOperationException($"There is no gradient {layer}.");
+
+    private static InvalidOperationException NoPhase(int phase) => new($"There is no phase {phase}.");
 
     private int SumItems =>
         (_plan.ShardedParameters + ShardGradients.Block - 1) / ShardGradients.Block;
@@ -299,7 +389,15 @@ public abstract class TrainingRunner : IParallelWork
         _shardSize = Math.Max(_plan.ShardSize, (samples + _plan.MaxShards - 1) / _plan.MaxShards);
         CurrentStep = Step++;
         _version = _parameters.Version;
+        if (_plan.PreparedLength > 0)
+            Prepare();
         Run(Phase.Forward, Shards(samples), inputs);
+        for (_phase = 1; _phase <= _plan.Reductions; _phase++)
+        {
+            Reduce(reduction: _phase - 1);
+            Run(Phase.ForwardOn, Shards(samples));
+        }
+
         _awaitsBackward = true;
         return _weights.Mean(_losses);
     }
@@ -346,7 +444,9 @@ public abstract class TrainingRunner : IParallelWork
         _packedVersion = _version;
     }
 
-    private void ReduceGradients(int index)
+    private void ClearGradients(int shard) => _shardGradients.Span.Slice(shard * _plan.ShardedParameters, _plan.ShardedParameters).Clear();
+
+    private void SumGradients(int index)
     {
         if (index < _plan.WholeBatch.Items)
         {

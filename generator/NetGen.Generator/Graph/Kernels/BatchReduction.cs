@@ -1,0 +1,60 @@
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// What an operation must know of the whole batch: before its forward kernel, and before the gradient with respect to its input. Every shard
+/// stores sums of its own samples, and a call of the library makes values of the batch of them, in the order of the shards.
+/// </summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="SumsLength">Floats that a shard stores in forward.</param>
+/// <param name="Values">What the values of the batch are: <c>Mean</c>.</param>
+/// <param name="ValueLength">Floats of each of them.</param>
+/// <param name="IsOfOneValue">Whether the batch needs two samples or more, because one gives it a single value to reduce.</param>
+/// <param name="Forward">The call between the sums of forward and the forward kernel.</param>
+/// <param name="Prediction">The call that takes its place where the batch does not count.</param>
+/// <param name="Backward">The call between the gradients with respect to the parameters, by shards, and the one with respect to the input.</param>
+internal sealed record BatchReduction(
+    Operation Operation,
+    int SumsLength,
+    IReadOnlyList<string> Values,
+    int ValueLength,
+    bool IsOfOneValue,
+    Func<ReductionPlace, LibraryCall> Forward,
+    Func<ReductionPlace, LibraryCall> Prediction,
+    Func<ReductionPlace, LibraryCall> Backward);
+
+/// <summary>What a call of a reduction can refer to where it stands.</summary>
+internal sealed record ReductionPlace
+{
+    /// <summary>The sums of the first shard.</summary>
+    public string Sums { get; init; } = "";
+
+    /// <summary>Floats from one shard's sums to those of the next one.</summary>
+    public string SumsStride { get; init; } = "";
+
+    /// <summary>Floats from one shard's gradients with respect to parameters to those of the next one.</summary>
+    public string GradientStride { get; init; } = "";
+
+    /// <summary>Samples of a shard; the last one may have fewer.</summary>
+    public string ShardSize { get; init; } = "";
+
+    /// <summary>Samples of the batch.</summary>
+    public string Samples { get; init; } = "";
+
+    /// <summary>A value of the batch, by its name.</summary>
+    public Func<string, string> Value { get; init; } = _ => "";
+
+    /// <summary>A parameter, by its name.</summary>
+    public Func<string, string> Parameter { get; init; } = _ => "";
+
+    /// <summary>The first shard's gradient with respect to a parameter, by its name.</summary>
+    public Func<string, string> ParameterGradient { get; init; } = _ => "";
+}
+
+/// <summary>The sums of the shard, which its operation's reduction reads.</summary>
+/// <param name="Offset">Floats from the first one.</param>
+internal sealed record ShardSumsOf(int Offset) : Operand;
+
+/// <summary>A value of the batch.</summary>
+/// <param name="Operation">The operation whose reduction computes it.</param>
+/// <param name="Value">Its name.</param>
+internal sealed record BatchValueOf(Operation Operation, string Value) : Operand;

@@ -1,0 +1,220 @@
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Memory;
+using NetGen.Generator.Text;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Operations;
+
+/// <summary>The parameters of a batch normalisation, by their names in the network.</summary>
+/// <param name="Weight">The factors behind the normalisation.</param>
+/// <param name="Bias">What is added last.</param>
+/// <param name="RunningMean">The running means.</param>
+/// <param name="RunningVariance">The running variances.</param>
+internal sealed record NormalizationParameters(string Weight, string Bias, string RunningMean, string RunningVariance)
+{
+    /// <summary>All of them, in the order in which the library takes them.</summary>
+    public IReadOnlyList<string> All => [Weight, Bias, RunningMean, RunningVariance];
+}
+
+/// <summary>
+/// Batch normalisation in training: <c>y = (x − mean) / sqrt(variance + ε) · weight + bias</c> for each channel, with mean and biased variance of
+/// all values of the channel in the batch. So the batch is reduced to these before the first output, and in backward to two sums.
+/// </summary>
+/// <param name="layer">The name of the layer.</param>
+/// <param name="input">Any shape.</param>
+/// <param name="parameters">Its parameters.</param>
+/// <param name="momentum">The share of the batch in the running statistics.</param>
+/// <param name="epsilon">What is added to the variance.</param>
+internal sealed class BatchNormOperation(string layer, View input, NormalizationParameters parameters, float momentum, float epsilon)
+    : Operation(layer, [input], input.Shape)
+{
+    private const string StatisticsSuffix = "Statistics";
+
+    // What the kernels read of the batch, in the order of BatchNormalization of the runtime library.
+    private const string Mean = "Mean";
+    private const string InverseDeviation = "InverseDeviation";
+    private const string Scale = "Scale";
+    private const string Shift = "Shift";
+    private const string Slope = "Slope";
+    private const string Offset = "Offset";
+
+    public override bool TakesFunctions => true;
+
+    public override bool KnowsChannels => true;
+
+    public override IReadOnlyList<string> Parameters => [parameters.Weight, parameters.Bias];
+
+    public override IReadOnlyList<string> NameSuffixes => [StatisticsSuffix];
+
+    public override long Cost => Output.Shape.Length;
+
+    public override string Form => "loop";
+
+    protected override string Description => " normalised over the batch";
+
+    public override BatchReduction? Reduction => new(
+        this,
+        SumsLength: 2 * Stride,
+        Values: [Mean, InverseDeviation, Scale, Shift, Slope, Offset],
+        ValueLength: Channels,
+        IsOfOneValue: Positions == 1,
+        Forward: place => new("BatchNormalization.Reduce",
+        [
+            place.Sums, place.SumsStride, place.ShardSize, place.Samples, Invariant($"{Positions}"), Invariant($"{Channels}"), Epsilon,
+            KernelWriter.Float(momentum), .. parameters.All.Select(place.Parameter), place.Value(Mean),
+        ]),
+        Prediction: place => new("BatchNormalization.Fold",
+            [.. parameters.All.Select(place.Parameter), Epsilon, Invariant($"{Channels}"), place.Value(Scale), place.Value(Shift)]),
+        Backward: place => new("BatchNormalization.ReduceGradients",
+        [
+            place.ParameterGradient(parameters.Weight), place.ParameterGradient(parameters.Bias), place.GradientStride, place.ShardSize, place.Samples,
+            Invariant($"{Positions}"), Invariant($"{Channels}"), place.Value(Mean),
+        ]));
+
+    private int Channels => Source.Shape.Channels;
+
+    private int Positions => Source.Shape.Height * Source.Shape.Width;
+
+    /// <summary>Floats from the means of a shard to its sums of squared deviations.</summary>
+    private int Stride => MemoryPlanner.WholeLines(Channels);
+
+    private string Epsilon => KernelWriter.Float(epsilon);
+
+    private BufferLayout From => Source.Tensor.LayoutAs(Source.Shape);
+
+    public override Kernel Forward(PassMemory memory)
+    {
+        IReadOnlyList<OperandAccess> operands = OperandAccess.Of(this, memory);
+        return new Kernel(
+            Name,
+            Summary,
+            [
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+                Value("scale", Scale),
+                Value("shift", Shift),
+                KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
+                .. operands.Select(operand => operand.Parameter),
+                .. MaskParameters(),
+            ],
+            (writer, kernel) => WriteForward(writer, kernel, operands));
+    }
+
+    /// <summary>The kernel of a shard's mean and sum of squared deviations in each channel.</summary>
+    public override Kernel? Statistics(TrainingMemory memory) => new(
+        Name + StatisticsSuffix,
+        Invariant($"{LayerText}: mean and sum of squared deviations of each channel of {Source.Shape}, over the samples of a shard."),
+        [
+            KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+            KernelParameter.Floats("means", new ShardSumsOf(0)),
+            KernelParameter.Floats("squares", new ShardSumsOf(Stride)),
+            KernelParameter.Number("samples", new SampleCount()),
+        ],
+        (writer, kernel) => BatchStatisticsKernel.Write(writer, kernel, From, memory.SampleStride(Source.Tensor)));
+
+    public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
+    {
+        // With x̂ = (x − mean) / sqrt(variance + ε): the gradient with respect to the bias is the sum of dy, to the weight the sum of dy · x̂.
+        yield return GradientStep.OfOperation(new Kernel(
+            Name + "OutputGradient",
+            $"{LayerText}: the gradients with respect to weight and bias, added up.",
+            [
+                .. GradientLoad.Parameters(this),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+                Value("means", Mean),
+                Value("inverses", InverseDeviation),
+                KernelParameter.Floats("dw", new ParameterGradientOf(parameters.Weight)),
+                KernelParameter.Floats("db", new ParameterGradientOf(parameters.Bias)),
+                .. Epilogue.ReplaysMask ? MaskParameters() : [],
+            ],
+            WriteParameterGradients));
+
+        // Mean and variance depend on every x: dx = weight / sqrt(variance + ε) · (dy − mean of dy − x̂ · mean of dy · x̂).
+        bool adds = AddsInputGradient(memory);
+        yield return GradientStep.OfBatch(Source.Tensor, new Kernel(
+            Name + "InputGradient",
+            $"{LayerText}: the gradient with respect to the input, {Source.Shape}.",
+            [
+                .. GradientLoad.Parameters(this),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+                Value("means", Mean),
+                Value("scale", Scale),
+                Value("slopes", Slope),
+                Value("offsets", Offset),
+                KernelParameter.Floats("dx", new GradientOf(Source.Tensor)),
+                .. Epilogue.ReplaysMask ? MaskParameters() : [],
+            ],
+            (writer, kernel) => WriteInputGradient(writer, kernel, adds)));
+    }
+
+    private KernelParameter Value(string name, string value) => KernelParameter.Floats(name, new BatchValueOf(this, value));
+
+    private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands)
+    {
+        bool contiguous = From.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
+        ValueLoops loops = new(Output.Shape, contiguous, byChannel: true);
+        using (writer.Method(kernel))
+        {
+            loops.Write(writer, lanes =>
+            {
+                writer.Code.Line($"Floats value = {KernelWriter.MultiplyAdd(KernelWriter.Load("x", loops.At(From)), KernelWriter.Load("scale", "i"), KernelWriter.Load("shift", "i"))};");
+                writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
+                FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
+                writer.Store(Epilogue.ApplyMask(Epilogue.Apply("value", place), loops.Unit), "target", 0, lanes);
+            });
+        }
+    }
+
+    private void WriteParameterGradients(KernelWriter writer, Kernel kernel)
+    {
+        CodeWriter code = writer.Code;
+        using (writer.Method(kernel))
+        {
+            writer.Vectors(Channels, "n", lanes =>
+            {
+                code.Line($"Floats mean = {KernelWriter.Load("means", "n")};");
+                code.Line("Floats sum = Simd.Zero;");
+                code.Line("Floats product = Simd.Zero;");
+                using (writer.Loop("row", Source.Shape.Height, 1))
+                {
+                    // Sums of rows stay short, and rounding errors small.
+                    code.Line("Floats rowSum = Simd.Zero;");
+                    code.Line("Floats rowProduct = Simd.Zero;");
+                    using (writer.Loop("column", Source.Shape.Width, 1))
+                    {
+                        GradientLoad.Write(writer, this, "n");
+                        code.Line("rowSum += value;");
+                        code.Line($"rowProduct = {KernelWriter.MultiplyAdd("value", $"{InputAt("n")} - mean", "rowProduct")};");
+                    }
+
+                    code.Line("sum += rowSum;");
+                    code.Line("product += rowProduct;");
+                }
+
+                code.Line("ref float weight = ref Unsafe.Add(ref dw, n);");
+                writer.Store($"product * {KernelWriter.Load("inverses", "n")}", "weight", 0, lanes, adds: true);
+                code.Line("ref float bias = ref Unsafe.Add(ref db, n);");
+                writer.Store("sum", "bias", 0, lanes, adds: true);
+            });
+        }
+    }
+
+    private void WriteInputGradient(KernelWriter writer, Kernel kernel, bool adds)
+    {
+        using (writer.Method(kernel))
+        using (writer.Loop("row", Source.Shape.Height, 1))
+        using (writer.Loop("column", Source.Shape.Width, 1))
+        {
+            writer.Vectors(Channels, "n", lanes =>
+            {
+                GradientLoad.Write(writer, this, "n");
+                writer.Code.Line($"Floats deviation = {InputAt("n")} - {KernelWriter.Load("means", "n")};");
+                writer.Code.Line($"value = {KernelWriter.MultiplyAdd("value", KernelWriter.Load("scale", "n"), KernelWriter.Load("offsets", "n"))};");
+                writer.Code.Line("ref float target = ref Unsafe.Add(ref dx, unit);");
+                writer.Store(KernelWriter.MultiplyAdd("deviation", KernelWriter.Load("slopes", "n"), "value"), "target", 0, lanes, adds);
+            });
+        }
+    }
+
+    private string InputAt(string channel) =>
+        KernelWriter.Load("x", KernelWriter.Index(("row", From.RowStride), ("column", From.PixelStride), (channel, 1)));
+}

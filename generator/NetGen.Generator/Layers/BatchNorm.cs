@@ -1,0 +1,111 @@
+using System.Globalization;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Reads <c>[BatchNorm]</c>.</summary>
+internal sealed class BatchNormKind : LayerKind
+{
+    public override string Name => "BatchNorm";
+
+    public override string Stem => "batchnorm";
+
+    public override Layer? Read(LayerReader reader)
+    {
+        double momentum = reader.Number("Momentum", 0.1, static number => number is >= 0 and <= 1, "at least 0 and at most 1");
+        double epsilon = reader.Number(
+            "Epsilon", 1e-5, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
+        bool trainable = reader.Flag("Trainable", true);
+        reader.OutputDespiteFaults = reader.Input;
+        return reader.Failed || reader.Input is not { } input ? null : new BatchNormLayer(
+            reader.Name, input, input.IsFlat ? reader.Unflattened : null, (float)momentum, (float)epsilon, trainable);
+    }
+}
+
+/// <summary>Batch normalisation (Ioffe and Szegedy 2015): each channel with its mean and variance, then <c>x·weight + bias</c>.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Input">Any shape.</param>
+/// <param name="Unflattened">The shape that was flattened into the input, which orders the parameters in files; null if none.</param>
+/// <param name="Momentum">The share of a batch in the running statistics.</param>
+/// <param name="Epsilon">What is added to the variance.</param>
+/// <param name="Trainable">Whether it is trained; otherwise the running statistics stay and are used in training too.</param>
+internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflattened, float Momentum, float Epsilon, bool Trainable)
+    : Layer(Name, Input, Input), ILowered
+{
+    private const float UsualMomentum = 0.1f;
+
+    private const float UsualEpsilon = 1e-5f;
+
+    public override string Kind => "BatchNorm";
+
+    public override string Description => string.Join(", ", new[]
+    {
+        Momentum == UsualMomentum ? "" : "momentum " + Momentum.ToString("R", CultureInfo.InvariantCulture),
+        Epsilon == UsualEpsilon ? "" : "epsilon " + Epsilon.ToString("R", CultureInfo.InvariantCulture),
+        Trainable ? "" : "frozen",
+    }.Where(text => text.Length > 0));
+
+    public override bool KeepsOrder => true;
+
+    // At inference, a multiply-add for each value.
+    public override long Flops => Sizes.Product(2, Input.Length);
+
+    public override EquatableArray<ParameterModel> Parameters =>
+    [
+        OfChannels("weight", InitializerKind.Ones) with { Role = Trainable ? ParameterRole.Trained : ParameterRole.Frozen },
+        OfChannels("bias", InitializerKind.Zeros) with { Role = Trainable ? ParameterRole.Trained : ParameterRole.Frozen },
+        OfChannels("running_mean", InitializerKind.Zeros) with { Role = ParameterRole.Statistic },
+        OfChannels("running_var", InitializerKind.Ones) with { Role = ParameterRole.Statistic },
+    ];
+
+    private int Channels => Input.Channels;
+
+    public void Lower(GraphBuilder graph)
+    {
+        NormalizationParameters parameters = new(
+            graph.Parameter("weight"), graph.Parameter("bias"), graph.Parameter("running_mean"), graph.Parameter("running_var"));
+        if (graph.IsTraining && Trainable)
+            graph.Add(new BatchNormOperation(graph.Layer, graph.Current, parameters, Momentum, Epsilon));
+        else
+            graph.Apply(new ChannelScale(Fold(graph.Layer, parameters)));
+    }
+
+    /// <summary>Scale and shift from the running statistics.</summary>
+    private Preparation Fold(string layer, NormalizationParameters parameters) => new(
+        layer,
+        [ChannelScale.Scale, ChannelScale.Shift],
+        Channels,
+        (parameter, part) => new("BatchNormalization.Fold",
+        [
+            .. parameters.All.Select(parameter), KernelWriter.Float(Epsilon), Invariant($"{Channels}"), part(ChannelScale.Scale), part(ChannelScale.Shift),
+        ]));
+
+    private ParameterModel OfChannels(string name, InitializerKind initializer) => Unflattened is { Channels: > 1 } image && image.Length > image.Channels
+        ? new(name, LayoutKind.VectorAfterFlatten, [image.Dimensions[0], image.IsImage ? image.Width : 1, image.Channels], initializer, 1, 1)
+        : new(name, LayoutKind.Vector, [Channels], initializer, 1, 1);
+}
+
+/// <summary>A multiply-add with values of the channel: <c>x·scale + shift</c>. The scale may be negative.</summary>
+/// <param name="Values">Scale and shift.</param>
+internal sealed record ChannelScale(Preparation Values) : PointwiseFunction
+{
+    public const string Scale = "Scale";
+
+    public const string Shift = "Shift";
+
+    public override string Description => "times scale plus shift of the channel";
+
+    public override DerivativeNeed Need => DerivativeNeed.Nothing;
+
+    public override IReadOnlyList<ChannelValues> Channels =>
+        [new("scale", new PreparedOf(Values, Scale), InGradient: true), new("shift", new PreparedOf(Values, Shift), InGradient: false)];
+
+    public override string Forward(string x, FunctionPlace place) =>
+        KernelWriter.MultiplyAdd(x, place.Channel!(this, "scale"), place.Channel!(this, "shift"));
+
+    public override string Gradient(string gradient, FunctionPlace place) => $"{gradient} * {place.Channel!(this, "scale")}";
+}
