@@ -1,4 +1,4 @@
-using NetGen.Generator.Graph.Heads;
+using NetGen.Generator.Graph.Losses;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;

@@ -1,4 +1,4 @@
-using NetGen.Generator.Graph.Heads;
+using NetGen.Generator.Graph.Losses;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Model;

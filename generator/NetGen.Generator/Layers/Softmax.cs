@@ -1,5 +1,5 @@
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Heads;
+using NetGen.Generator.Graph.Losses;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;

@@ -1,7 +1,7 @@
 using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Heads;
 using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Losses;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Graph.Tuning;

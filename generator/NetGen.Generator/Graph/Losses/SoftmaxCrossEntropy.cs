@@ -1,6 +1,6 @@
 using NetGen.Generator.Model;
 
-namespace NetGen.Generator.Graph.Heads;
+namespace NetGen.Generator.Graph.Losses;
 
 /// <summary>Softmax with the cross-entropy, both computed from the logits.</summary>
 internal sealed class SoftmaxCrossEntropy : Head

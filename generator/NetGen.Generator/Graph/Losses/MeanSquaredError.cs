@@ -1,6 +1,6 @@
 using NetGen.Generator.Model;
 
-namespace NetGen.Generator.Graph.Heads;
+namespace NetGen.Generator.Graph.Losses;
 
 /// <summary>The last values as they are, with the mean of their squared errors.</summary>
 internal sealed class MeanSquaredError : Head

@@ -1,6 +1,6 @@
 using NetGen.Generator.Model;
 
-namespace NetGen.Generator.Graph.Heads;
+namespace NetGen.Generator.Graph.Losses;
 
 /// <summary>
 /// The end of a network: the function that gives the outputs, and the loss that is computed together with it. The library computes both.
