@@ -40,7 +40,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
         using (code.Open("internal static class Training"))
         {
             code.Line(Invariant($"internal const int InputLength = {plan.Model.Input.Length};"));
-            code.Line(Invariant($"internal const int ActivationsLength = {_memory.RecordLength};"));
+            code.Line(Invariant($"internal const int ActivationsLength = {_memory.ActivationsLength};"));
             if (plan.Reductions.Reductions.Count > 0)
             {
                 code.Line(Invariant($"internal const int SumsLength = {plan.Reductions.SumsLength};"));
@@ -63,8 +63,8 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                     Output = Activation.{_graph.Output.Name},
                     OutputGradient = Activation.{_graph.Output.Name}Gradient,
                 """));
-            if (_memory.ScratchLength > 0)
-                code.Line(Invariant($"    WorkspaceLength = {_memory.ScratchLength},"));
+            if (_memory.WorkspaceLength > 0)
+                code.Line(Invariant($"    WorkspaceLength = {_memory.WorkspaceLength},"));
             if (_work.Packings.Count > 0)
             {
                 code.Line(Invariant($"    PackedLength = {_work.PackedLength},"));
@@ -114,7 +114,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             {
                 names.Write(code, tensor.Name, _memory.OffsetOf(tensor), tensor.Shape.ToString(), tensor.Layout);
                 Buffers(tensor, names, inBackward: false);
-                if (_memory.HasGradient(tensor) && _memory.IsGradientInRecord(tensor))
+                if (_memory.HasGradient(tensor) && _memory.IsGradientInActivations(tensor))
                     Gradient(tensor, names);
             }
         });
@@ -122,14 +122,14 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
 
     private void Workspace(MemoryNames names)
     {
-        if (_memory.ScratchLength == 0)
+        if (_memory.WorkspaceLength == 0)
             return;
         Open("Workspace", "What a worker needs for one sample at a time, in floats.", () =>
         {
             foreach (Tensor tensor in _graph.Tensors)
             {
                 Buffers(tensor, names, inBackward: true);
-                if (_memory.HasGradient(tensor) && !_memory.IsGradientInRecord(tensor))
+                if (_memory.HasGradient(tensor) && !_memory.IsGradientInActivations(tensor))
                     Gradient(tensor, names);
             }
         });

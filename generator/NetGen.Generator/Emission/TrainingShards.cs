@@ -303,7 +303,7 @@ internal sealed class TrainingShards(
     private string Argument(Operand operand, string values) => operand switch
     {
         ValuesOf { Tensor: var tensor, Offset: var offset } => activations.At(values, tensor.Name, offset, tensor.Layout),
-        GradientOf { Tensor: var tensor } => _memory.IsGradientInRecord(tensor)
+        GradientOf { Tensor: var tensor } => _memory.IsGradientInActivations(tensor)
             ? activations.At(values, tensor.Name + "Gradient", 0, default)
             : workspace.At("workspace", tensor.Name + "Gradient", 0, default),
         BufferOf { Buffer: var buffer, Offset: var offset } => buffer.InBackward

@@ -18,7 +18,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inferen
     /// <summary>The probes so far.</summary>
     public IReadOnlyList<KernelProbe> Probes => _probes;
 
-    /// <summary>A convolution; its kernels take one sample. In training, the inputs of each sample lie in a record of their own.</summary>
+    /// <summary>A convolution; its kernels take one sample. In training, the inputs of a sample lie among its activations.</summary>
     public ProbeBuilder Convolution(
         string name, ConvolutionKernel forward, ConvolutionWeightGradient weightGradient, ConvolutionInputGradient? inputGradient = null)
     {

@@ -91,7 +91,7 @@ internal sealed class FixedScaleOperation(string layer, View input, string scale
                 KernelParameter.Number("samples", new SampleCount()),
             ],
             (writer, kernel) => Write(
-                writer, kernel, (plain, memory.RecordLength), (plain, memory.RecordLength), AddsInputGradient(memory),
+                writer, kernel, (plain, memory.ActivationsLength), (plain, memory.ActivationsLength), AddsInputGradient(memory),
                 value => $"{value} * {KernelWriter.Load("scale", "n")}")));
     }
 

@@ -48,7 +48,7 @@ public class FusionTests
 
     /// <summary>In training the values stay for backward, but their gradients share.</summary>
     [Fact]
-    public void The_gradients_of_a_deep_residual_network_take_what_lives_at_once() => Assert.Equal(Scratch(2), Scratch(20));
+    public void The_gradients_of_a_deep_residual_network_take_what_lives_at_once() => Assert.Equal(Workspace(2), Workspace(20));
 
     /// <summary>The last reader of a tensor stores its gradient, the others add to it.</summary>
     [Fact]
@@ -65,7 +65,7 @@ public class FusionTests
         Assert.True(graph.AddsGradient(first, 2));
     }
 
-    private static int Scratch(int blocks) => new TrainingMemory(NetworkGraph.Of(Model(Residual(blocks)), training: true)).ScratchLength;
+    private static int Workspace(int blocks) => new TrainingMemory(NetworkGraph.Of(Model(Residual(blocks)), training: true)).WorkspaceLength;
 
     private static string Residual(int blocks) =>
         "Input(8, 8, 3), Conv2D(8, 3, Padding = Padding.Same), ReLU(Name = \"block0\")"

@@ -42,7 +42,7 @@ internal static class OperandGradientKernels
         BufferLayout output = operation.Output.Layout;
         bool contiguous = (output.IsContiguous || !after.NeedsOutput) && (operand.Layout.IsContiguous || !function.KeepsOperand);
         ValueLoops loops = new(operation.Output.Shape, contiguous, after.NeedsChannels);
-        int sample = operation.TakesAllSamples ? memory.RecordLength : 0;
+        int sample = operation.TakesAllSamples ? memory.ActivationsLength : 0;
         using (writer.Method(kernel))
         using (operation.TakesAllSamples ? writer.Code.Open("for (nint sample = 0; sample < samples; sample++)") : writer.Code.Open())
         {

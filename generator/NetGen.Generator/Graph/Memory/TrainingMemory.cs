@@ -3,12 +3,12 @@ using NetGen.Generator.Graph.Tuning;
 namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>
-/// The memory of a training pass: a record for every sample of the batch holds what backward needs; a scratch for every worker holds what
-/// only one sample at a time needs: the gradients inside a segment that goes sample by sample.
+/// The memory of a training pass. The activations exist for every sample of the batch: they hold what backward needs. The workspace exists for
+/// every worker: it holds what only one sample at a time needs, the gradients inside a segment that goes sample by sample.
 /// </summary>
 /// <remarks>
-/// Values that backward reads stay where they are until the next forward, because gradients with respect to the inputs may be asked for
-/// again and again. The others, and the gradients, share memory by their lifetimes.
+/// Values that backward reads keep their memory until the next forward, because a caller may ask for the gradients with respect to the inputs
+/// more than once. All other values, and the gradients, share memory by lifetime.
 /// </remarks>
 internal sealed class TrainingMemory : PassMemory
 {
@@ -26,40 +26,40 @@ internal sealed class TrainingMemory : PassMemory
             graph.Operations.Select(operation => operation.WholeBatch).OfType<Kernels.WholeBatchGradient>().Select(whole => whole.Weight), StringComparer.Ordinal);
         ShardSize = Sharding.SizeOf(graph.Operations);
 
-        Layouts record = new();
-        Layouts scratch = new();
+        Layouts activations = new();
+        Layouts workspace = new();
         foreach (Tensor tensor in graph.Tensors)
         {
-            record.Add(new(tensor.Layout, tensor.Id, LastUse(tensor)), offset => _values[tensor.Id] = offset);
+            activations.Add(new(tensor.Layout, tensor.Id, LastUse(tensor)), offset => _values[tensor.Id] = offset);
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
             {
                 if (buffer.InBackward)
-                    scratch.Add(new(buffer.Layout, buffer.Written, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
+                    workspace.Add(new(buffer.Layout, buffer.Written, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
                 else
-                    record.Add(new(buffer.Layout, buffer.Written, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
+                    activations.Add(new(buffer.Layout, buffer.Written, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
             }
 
             if (HasGradient(tensor))
             {
                 int from = tensor == graph.Output ? End(graph) : BackwardOf(tensor.Readers[tensor.Readers.Count - 1]);
                 int to = tensor.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always;
-                (IsGradientInRecord(tensor) ? record : scratch).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
+                (IsGradientInActivations(tensor) ? activations : workspace).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
             }
         }
 
-        RecordLength = Spread(record.Place());
-        ScratchLength = scratch.Place();
+        ActivationsLength = Spread(activations.Place());
+        WorkspaceLength = workspace.Place();
     }
 
     public override bool IsTraining => true;
 
     public override int ShardSize { get; }
 
-    /// <summary>Floats for one sample.</summary>
-    public int RecordLength { get; }
+    /// <summary>The activations of one sample, in floats.</summary>
+    public int ActivationsLength { get; }
 
-    /// <summary>Floats for one worker.</summary>
-    public int ScratchLength { get; }
+    /// <summary>The workspace of one worker, in floats.</summary>
+    public int WorkspaceLength { get; }
 
     /// <summary>The names of the weights whose gradient is computed over the whole batch.</summary>
     public ISet<string> WholeBatchWeights { get; }
@@ -67,27 +67,27 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The graph.</summary>
     public NetworkGraph Graph => _graph;
 
-    public override int SampleStride(Tensor tensor) => RecordLength;
+    public override int SampleStride(Tensor tensor) => ActivationsLength;
 
-    /// <summary>The offset of a tensor in a sample's record.</summary>
+    /// <summary>The offset of a tensor among the activations of a sample.</summary>
     public int OffsetOf(Tensor tensor) => _values[tensor.Id];
 
-    /// <summary>The offset of the gradient with respect to a tensor, in the record or in the scratch.</summary>
+    /// <summary>The offset of the gradient with respect to a tensor, among the activations or in the workspace.</summary>
     public int GradientOffsetOf(Tensor tensor) => _gradients[tensor.Id];
 
     /// <summary>
-    /// Whether the gradient with respect to the network's input is computed here and then copied: where it is added up from several
-    /// readers or windows, whole vectors are read of it, which the caller's memory has no room for.
+    /// Whether the gradient with respect to the network's input is computed here and then copied to the caller: kernels that add up the
+    /// gradients of several readers or windows read and write whole vectors, which may reach beyond the caller's memory.
     /// </summary>
     public bool CopiesInputGradient => _graph.Input.Readers.Count > 1 || _graph.Input.Readers[0].AddsUpInputGradient;
 
-    /// <summary>Whether there is memory for the gradient with respect to a tensor; the one with respect to the network's input goes to the caller.</summary>
+    /// <summary>Whether the pass has memory for the gradient with respect to a tensor; that of the network's input may go straight to the caller's memory.</summary>
     public bool HasGradient(Tensor tensor) => tensor != _graph.Input || CopiesInputGradient;
 
-    /// <summary>Whether the gradient with respect to a tensor exists for every sample.</summary>
-    public bool IsGradientInRecord(Tensor tensor) => tensor == _graph.Input || _graph.IsForAllSamples(tensor);
+    /// <summary>Whether the gradient with respect to a tensor exists for every sample, so that it lies among the activations.</summary>
+    public bool IsGradientInActivations(Tensor tensor) => tensor == _graph.Input || _graph.IsForAllSamples(tensor);
 
-    /// <summary>The offset of a buffer, in the record or in the scratch.</summary>
+    /// <summary>The offset of a buffer, among the activations or in the workspace.</summary>
     public int OffsetOf(TrainingBuffer buffer) => _buffers[buffer];
 
     private int LastUse(Tensor tensor)
@@ -100,7 +100,7 @@ internal sealed class TrainingMemory : PassMemory
             : tensor.Readers.Max(reader => reader.Output.Id);
     }
 
-    // Forward runs operation i at time i, the loss at the end, and backward comes after it.
+    // Times: forward runs the operation that writes tensor i at time i; then comes the loss; then backward, in reverse order.
     private static int End(NetworkGraph graph) => graph.Tensors.Count;
 
     private int BackwardOf(Operation operation) => (2 * End(_graph)) - operation.Output.Id;

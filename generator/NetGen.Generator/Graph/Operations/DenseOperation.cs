@@ -71,7 +71,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         if (WholeBatch is null)
         {
             yield return GradientStep.OfParameters(WeightGradientKernels.OfShard(
-                Name + "WeightGradient", WeightGradientSummary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.RecordLength,
+                Name + "WeightGradient", WeightGradientSummary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.ActivationsLength,
                 [
                     KernelParameter.Floats("x", new ValuesOf(Source.Tensor, 0)),
                     KernelParameter.Floats("dy", new GradientOf(Output)),
@@ -113,7 +113,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
         DenseShape input = new(
             Name + "InputGradient", Invariant($"{LayerText}: the gradient with respect to {Rows} inputs."), Columns, Rows,
-            memory.RecordLength, memory.RecordLength, Bias: false, Epilogue.None, memory.ShardSize)
+            memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None, memory.ShardSize)
         {
             Adds = AddsInputGradient(memory),
         };
@@ -164,10 +164,10 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Code.Open("for (nint sample = 0; sample < samples; sample++)"))
                 {
-                    writer.Code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", memory.RecordLength), ("n", 1))});");
+                    writer.Code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", memory.ActivationsLength), ("n", 1))});");
                     writer.Code.Line($"Floats value = {KernelWriter.Load("gradient")};");
                     if (Epilogue.NeedsOutput)
-                        writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.RecordLength), ("n", 1))});");
+                        writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.ActivationsLength), ("n", 1))});");
                     if (Epilogue.ReplaysMask)
                         writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{Name}, firstSample + (int)sample);"));
                     writer.Code.Statement($"value = {Epilogue.Gradient("value", GradientLoad.Place(Epilogue, "n") with { Output = "output", Unit = "n" })};");

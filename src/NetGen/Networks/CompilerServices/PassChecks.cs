@@ -47,20 +47,20 @@ public static class PassChecks
         }
     }
 
-    /// <summary>That the records of a batch fit into memory.</summary>
+    /// <summary>Checks that what training keeps of a batch fits into an array.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="batchSize">The most samples of a batch.</param>
-    /// <param name="recordLength">The most floats that training keeps of one sample in one block of memory.</param>
+    /// <param name="sampleLength">The most floats that training keeps of one sample in one block of memory.</param>
     /// <param name="argument">The argument that holds the batch size.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The records are more than an array holds.</exception>
-    public static void BatchSize(string network, int batchSize, int recordLength, string argument)
+    /// <exception cref="ArgumentOutOfRangeException">An array cannot hold what training keeps of a batch.</exception>
+    public static void BatchSize(string network, int batchSize, int sampleLength, string argument)
     {
-        int most = (Array.MaxLength / recordLength) - 1;
+        int most = (Array.MaxLength / sampleLength) - 1;
         if (batchSize > most)
         {
             throw new ArgumentOutOfRangeException(
                 argument,
-                Invariant($"{network} keeps {recordLength} floats of every sample in training, so a batch has 1 to {most} samples, but got a batch size of {batchSize}."));
+                Invariant($"{network} keeps {sampleLength} floats of every sample in training, so a batch has 1 to {most} samples, but got a batch size of {batchSize}."));
         }
     }
 
@@ -87,11 +87,11 @@ public static class PassChecks
     public static Predictor CreatePredictor(INetwork network, IPredictionWorkspace workspace, int maxBatch, int threads) =>
         new(network, workspace, maxBatch, threads);
 
-    /// <summary>That there was a forward computation since the last backward one.</summary>
+    /// <summary>Checks that there was a forward computation since the last backward one.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="samples">The samples of the last forward computation; 0 if there was none.</param>
-    /// <param name="awaitsBackward">Whether it still waits for its backward one.</param>
-    /// <exception cref="InvalidOperationException">There was none.</exception>
+    /// <param name="awaitsBackward">Whether backward has not yet been called for it.</param>
+    /// <exception cref="InvalidOperationException">There was no forward computation, or backward was called for it before.</exception>
     public static void AwaitsBackward(string network, int samples, bool awaitsBackward)
     {
         if (samples == 0)
@@ -103,7 +103,7 @@ public static class PassChecks
         }
     }
 
-    /// <summary>That the parameters are still those of the forward computation.</summary>
+    /// <summary>Checks that the parameters are still those of the forward computation.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="forward">The version of the parameters in the forward computation.</param>
     /// <param name="now">Their version now.</param>
@@ -117,7 +117,7 @@ public static class PassChecks
         }
     }
 
-    /// <summary>That gradients with respect to the inputs can be computed and fit.</summary>
+    /// <summary>Checks that gradients with respect to the inputs can be computed, and that they fit into their destination.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="samples">The samples of the last forward computation; 0 if there was none.</param>
     /// <param name="inputLength">Floats of one sample.</param>
