@@ -257,7 +257,7 @@ internal sealed class TrainingShards(
             Call(body, placed.Gradient.Kernel, operand => operand switch
             {
                 WholeBatchInputs => $"ref PanelsAt(Panel.{name}Inputs)",
-                WholeBatchOutputGradient => $"ref new FloatRef(ref PanelsAt(Panel.{name}Gradient))[panel * panelStride]",
+                WholeBatchPreActivationGradient => $"ref new FloatRef(ref PanelsAt(Panel.{name}Gradient))[panel * panelStride]",
                 ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
                 SampleCount => "Samples",
                 PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),

@@ -12,8 +12,8 @@ internal sealed class OperationNames
     // What is made of the name of an operation, as the name of a kernel or of an offset.
     private static readonly string[] Suffixes =
         [
-            "", "Single", "Training", "TrainingSingle", "Inside", "Index", "Gradient", "Sums", "SumsInside", "Inputs", "OutputGradient", "WeightGradient",
-            "InputGradient", "InputGradientSingle",
+            "", "Single", "Training", "TrainingSingle", "Inside", "Index", "Gradient", "PreActivationGradient", "PreActivationGradientInside", "Inputs",
+            "WeightGradient", "InputGradient", "InputGradientSingle",
         ];
 
     // The types of generated code: in a class of such a name no member may have it.

@@ -11,7 +11,7 @@ public static class DenseGradients
     private const int Panel = WeightLayout.PanelWidth;
 
     /// <summary>Adds the gradient with respect to the biases, the sum of dz over the samples of a shard in their order.</summary>
-    /// <param name="dz">The gradient with respect to the weighted sums, of the first sample.</param>
+    /// <param name="dz">The gradient with respect to the pre-activations, of the first sample.</param>
     /// <param name="stride">Floats from one sample to the next.</param>
     /// <param name="units">The units of the layer.</param>
     /// <param name="db">The gradient with respect to the biases.</param>
@@ -37,7 +37,7 @@ public static class DenseGradients
     }
 
     /// <summary>Computes the gradient of one sample with respect to the inputs, dx = W · dz, where these are the network's.</summary>
-    /// <param name="dz">The gradient with respect to the weighted sums.</param>
+    /// <param name="dz">The gradient with respect to the pre-activations.</param>
     /// <param name="packed">The transposed weights (<see cref="WeightPacking.TransposeDense"/>).</param>
     /// <param name="inputs">The inputs of the layer.</param>
     /// <param name="units">The units of the layer.</param>

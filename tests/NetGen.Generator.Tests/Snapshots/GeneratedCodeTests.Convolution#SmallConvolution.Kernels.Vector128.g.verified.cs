@@ -172,9 +172,9 @@ internal readonly struct Kernels128 : IKernels
         }
     }
 
-    // conv1, relu1, pool1, dropout1: the gradient with respect to the weighted sums, (8, 8, 4), and the biases.
+    // conv1, relu1, pool1, dropout1: the gradients with respect to the pre-activations, (8, 8, 4), and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1OutputGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
+    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
     {
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);

@@ -87,9 +87,9 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
-            TKernels.Conv1OutputGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
-                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1SumsInside], ref gradients[Parameter.Conv1Bias]);
-            TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1SumsInside],
+            TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
+                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
+            TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1PreActivationGradientInside],
                 ref gradients[Parameter.Conv1Weight]);
         }
     }
@@ -107,9 +107,10 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
-            TKernels.Conv1OutputGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
-                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1SumsInside], ref gradients[Parameter.Conv1Bias]);
-            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1Sums], ref packed[Packed.Conv1], ref dx[(nint)sample * Training.InputLength]);
+            TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
+                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
+            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1],
+                ref dx[(nint)sample * Training.InputLength]);
         }
     }
 
@@ -147,9 +148,9 @@ internal static class Activation
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Workspace
 {
-    internal const int Conv1Sums = 0; // the gradient with respect to the weighted sums, (8, 8, 4)
+    internal const int Conv1PreActivationGradient = 0; // the gradient with respect to the pre-activations, (8, 8, 4)
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
-    internal const int Conv1SumsInside = Conv1Sums + 44;
+    internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 44;
 }
 
 /// <summary>The prepared weights: transposed, and for convolutions flipped.</summary>

@@ -55,7 +55,7 @@ internal interface IKernels
     static abstract void Unrolled(ref float x, ref float p, ref float values);
     static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
     static abstract void Dense2(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
-    static abstract void Dense1OutputGradient(ref float dy, ref float y, ref float db, nint samples);
+    static abstract void Dense1PreActivationGradient(ref float dy, ref float y, ref float db, nint samples);
     static abstract void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples);
     static abstract void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples);
     static abstract void Dense2InputGradient(ref float x, ref float w, ref float y, nint xStride, nint yStride, nint samples);

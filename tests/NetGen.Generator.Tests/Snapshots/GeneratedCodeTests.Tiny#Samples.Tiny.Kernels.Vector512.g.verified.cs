@@ -173,9 +173,9 @@ internal readonly struct Kernels512 : IKernels
         }
     }
 
-    // dense1, relu1: the gradient with respect to the weighted sums, in place, and the biases.
+    // dense1, relu1: the gradients with respect to the pre-activations, in place, and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1OutputGradient(ref float dy, ref float y, ref float db, nint samples)
+    public static void Dense1PreActivationGradient(ref float dy, ref float y, ref float db, nint samples)
     {
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);

@@ -82,7 +82,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         TKernels.Dense2WeightGradient(ref values[Activation.Dense1], ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Weight], end - begin);
         TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient],
             Training.ActivationsLength, Training.ActivationsLength, end - begin);
-        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1PreActivationGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias],
+            end - begin);
         TKernels.Dense1WeightGradient(ref values[Activation.NetworkInput], ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Weight],
             end - begin);
     }
@@ -96,7 +97,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         DenseGradients.AddBias(ref values[Activation.Dense2Gradient], Training.ActivationsLength, 2, ref gradients[Parameter.Dense2Bias], end - begin);
         TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient],
             Training.ActivationsLength, Training.ActivationsLength, end - begin);
-        TKernels.Dense1OutputGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias], end - begin);
+        TKernels.Dense1PreActivationGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias],
+            end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {

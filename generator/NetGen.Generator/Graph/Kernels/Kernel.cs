@@ -76,8 +76,8 @@ internal sealed record PackedWeightsOf(Operation Operation) : Operand;
 /// <summary>The inputs of a layer over the whole batch, packed in panels.</summary>
 internal sealed record WholeBatchInputs : Operand;
 
-/// <summary>The panel of the gradient with respect to a layer's outputs over the whole batch that a work item takes.</summary>
-internal sealed record WholeBatchOutputGradient : Operand;
+/// <summary>The gradient with respect to a layer's pre-activations over the whole batch: the packed panel of one work item.</summary>
+internal sealed record WholeBatchPreActivationGradient : Operand;
 
 /// <summary>Floats from one sample's values to those of the next one.</summary>
 /// <param name="Tensor">The tensor.</param>

@@ -43,7 +43,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         [
             KernelParameter.Floats("x", new WholeBatchInputs()),
             KernelParameter.Number("panelStride", new Local("panelStride")),
-            KernelParameter.Floats("dy", new WholeBatchOutputGradient()),
+            KernelParameter.Floats("dy", new WholeBatchPreActivationGradient()),
             KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             KernelParameter.Number("samples", new SampleCount()),
             KernelParameter.Number("rowPanelBegin", new PartBegin()),

@@ -24,7 +24,8 @@ internal sealed record ConvolutionWindow(int Filters, int Height, int Width, int
 internal sealed class ConvolutionOperation(string layer, View input, ConvolutionWindow window, int height, int width, string weight, string bias)
     : Operation(layer, [input], new SampleShape(height, width, window.Filters))
 {
-    private const string SumsSuffix = "Sums";
+    // The kernel that computes dL/dz and the buffer that it writes.
+    private const string PreActivationGradient = "PreActivationGradient";
 
     private const string IndexSuffix = "Index";
 
@@ -84,10 +85,15 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         (weights, packed, _) => Invariant(
             $"WeightPacking.FlipConvolution({weights}, {window.Height * window.Width}, {Source.Shape.Channels}, {window.Filters}, {packed});"));
 
-    public override IReadOnlyList<TrainingBuffer> Buffers => Index is { } index ? [index, Sums] : [Sums];
+    public override IReadOnlyList<TrainingBuffer> Buffers => Index is { } index ? [index, GradientBuffer] : [GradientBuffer];
 
-    private TrainingBuffer Sums => new(
-        this, SumsSuffix, GradientLayout, new SampleShape(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, window.Filters), InBackward: true, $"the gradient with respect to the weighted sums, {Convolved}");
+    private TrainingBuffer GradientBuffer => new(
+        this,
+        PreActivationGradient,
+        GradientLayout,
+        new SampleShape(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, window.Filters),
+        InBackward: true,
+        $"the gradient with respect to the pre-activations, {Convolved}");
 
     private TrainingBuffer? Index => !Epilogue.Pools ? null : new(
         this, IndexSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the place of each maximum in its window");
@@ -131,10 +137,10 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
     {
         // dz = f'(z) · dy at the place of each window's maximum, and 0 at the others; db is the sum of dz over the positions.
         BufferLayout gradient = GradientLayout;
-        BufferOf inside = new(Sums, gradient.Origin);
+        BufferOf inside = new(GradientBuffer, gradient.Origin);
         yield return GradientStep.OfOperation(new Kernel(
-            Name + "OutputGradient",
-            $"{LayerText}: the gradient with respect to the weighted sums, {Convolved}, and the biases.",
+            Name + PreActivationGradient,
+            $"{LayerText}: the gradients with respect to the pre-activations, {Convolved}, and the biases.",
             [
                 .. GradientLoad.Parameters(this),
                 .. Index is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("index", new BufferOf(Index, 0))],
@@ -142,7 +148,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
                 KernelParameter.Floats("db", new ParameterGradientOf(bias)),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
-            (writer, kernel) => WriteOutputGradient(writer, kernel)));
+            (writer, kernel) => WritePreActivationGradient(writer, kernel)));
 
         // dW[k, n] is the sum over positions of x[k] · dz[n].
         yield return GradientStep.OfParameters(new Kernel(
@@ -161,7 +167,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             input.Name,
             input.Summary,
             [
-                KernelParameter.Floats("x", new BufferOf(Sums, 0)),
+                KernelParameter.Floats("x", new BufferOf(GradientBuffer, 0)),
                 .. input.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
                 KernelParameter.Floats("w", new PackedWeightsOf(this)),
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
@@ -187,7 +193,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         };
     }
 
-    private void WriteOutputGradient(KernelWriter writer, Kernel kernel)
+    private void WritePreActivationGradient(KernelWriter writer, Kernel kernel)
     {
         BufferLayout gradient = GradientLayout;
         int pool = Epilogue.Pool;

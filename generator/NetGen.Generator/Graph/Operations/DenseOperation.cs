@@ -89,8 +89,8 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             "DenseGradients.AddBias",
             new GradientOf(Output), new SampleStride(Output), new Local(Invariant($"{Columns}")), new ParameterGradientOf(bias), new SampleCount())
         : new Kernel(
-            Name + "OutputGradient",
-            $"{LayerText}: the gradient with respect to the weighted sums, in place, and the biases.",
+            Name + "PreActivationGradient",
+            $"{LayerText}: the gradients with respect to the pre-activations, in place, and the biases.",
             [
                 KernelParameter.Floats("dy", new GradientOf(Output)),
                 .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
@@ -99,7 +99,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 KernelParameter.Number("samples", new SampleCount()),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
-            (writer, kernel) => WriteOutputGradient(writer, kernel, memory));
+            (writer, kernel) => WritePreActivationGradient(writer, kernel, memory));
 
     /// <summary>dx = dz · Wᵀ, a dense layer without a bias. The one with respect to the network's input is asked for rarely, and one sample at a time.</summary>
     private Kernel InputGradient(TrainingMemory memory)
@@ -155,7 +155,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     private static IEnumerable<KernelParameter> Strides(DenseShape shape, Tensor from, Tensor to) => !shape.TakesStrides ? []
         : [KernelParameter.Number("xStride", new SampleStride(from)), KernelParameter.Number("yStride", new SampleStride(to))];
 
-    private void WriteOutputGradient(KernelWriter writer, Kernel kernel, TrainingMemory memory)
+    private void WritePreActivationGradient(KernelWriter writer, Kernel kernel, TrainingMemory memory)
     {
         using (writer.Method(kernel))
         {
