@@ -14,7 +14,7 @@ namespace NetGen.Generator.Tests;
 public class NameCaptureTests
 {
     // Between them the networks have every kind of kernel: unrolled; shared, in panels of the whole batch; pairs, held lines, filter dots,
-    // strides, halos; pooling and elementwise stages alone.
+    // strides, halos; pooling and pointwise operations alone.
     private const string Networks = """
         namespace Some.Place
         {

@@ -4,17 +4,17 @@ using System.Runtime.ExceptionServices;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Work that splits into independent items. The result must not depend on who does an item, nor in which order.</summary>
+/// <summary>Work that splits into independent items. The result must not depend on which thread does an item, nor on the order of the items.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IParallelWork
 {
     /// <summary>Does one item.</summary>
-    /// <param name="stage">Which of the object's works; the value given to <see cref="WorkerPool.Run"/>.</param>
+    /// <param name="phase">Which kind of work the items are, where an object has several: the value given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="index">The item, from 0.</param>
-    /// <param name="worker">Who does it: at no time do two items run with the same number. Below the number of threads.</param>
+    /// <param name="worker">The number of the thread that does it, from 0 to the number of threads less one; threads that run at the same time have different numbers.</param>
     /// <param name="input">The input given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="output">The output given to <see cref="WorkerPool.Run"/>.</param>
-    void Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output);
+    void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output);
 }
 
 /// <summary>
@@ -31,7 +31,7 @@ public static unsafe class WorkerPool
     private static int s_taken;
 
     private static IParallelWork? s_work;
-    private static int s_stage;
+    private static int s_phase;
     private static int s_count;
     private static int s_next;
     private static float* s_input;
@@ -85,13 +85,13 @@ public static unsafe class WorkerPool
     /// pool is busy with another caller's work, the calling thread does everything itself.
     /// </summary>
     /// <param name="work">The work.</param>
-    /// <param name="stage">Passed on to <see cref="IParallelWork.Execute"/>.</param>
+    /// <param name="phase">Passed on to <see cref="IParallelWork.Execute"/>.</param>
     /// <param name="count">The number of items.</param>
     /// <param name="threads">How many threads at most, the caller among them; never more than processors.</param>
     /// <param name="input">Passed on to every item.</param>
     /// <param name="output">Passed on to every item.</param>
     public static void Run(
-        IParallelWork work, int stage, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
+        IParallelWork work, int phase, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         int helpers = Math.Min(Math.Min(threads, MostThreads), count) - 1;
@@ -99,7 +99,7 @@ public static unsafe class WorkerPool
         {
             for (int index = 0; index < count; index++)
             {
-                work.Execute(stage, index, 0, input, output);
+                work.Execute(phase, index, 0, input, output);
             }
 
             return;
@@ -111,7 +111,7 @@ public static unsafe class WorkerPool
             fixed (float* outputPointer = output)
             {
                 s_work = work;
-                s_stage = stage;
+                s_phase = phase;
                 s_count = count;
                 s_input = inputPointer;
                 s_inputLength = input.Length;
@@ -159,7 +159,7 @@ public static unsafe class WorkerPool
             for (int index; (index = Interlocked.Increment(ref s_next) - 1) < s_count;)
             {
                 s_work!.Execute(
-                    s_stage, index, worker, new ReadOnlySpan<float>(s_input, s_inputLength), new Span<float>(s_output, s_outputLength));
+                    s_phase, index, worker, new ReadOnlySpan<float>(s_input, s_inputLength), new Span<float>(s_output, s_outputLength));
             }
         }
         catch (Exception exception)

@@ -178,7 +178,7 @@ public abstract class Optimizer
     /// <summary>The parameters in parts that threads can take.</summary>
     private sealed class Parts(Optimizer optimizer) : IParallelWork
     {
-        public void Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
         {
             int offset = index * PartLength;
             int length = Math.Min(PartLength, output.Length - offset);

@@ -10,7 +10,8 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
 {
-    private const int ChunkStage = 0;
+    // The phases of the shared work: chunks of a batch, and behind them the layers that threads share, one phase each.
+    private const int ChunkPhase = 0;
 
     private readonly InferencePlan _plan;
     private readonly LossFunction _loss;
@@ -91,7 +92,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
             if (chunks == 1)
                 RunChunk(_memory[0], samples, input, output);
             else
-                WorkerPool.Run(this, ChunkStage, chunks, workers, input, output);
+                WorkerPool.Run(this, ChunkPhase, chunks, workers, input, output);
         }
         finally
         {
@@ -99,11 +100,11 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         }
     }
 
-    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+    void IParallelWork.Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
-        if (stage != ChunkStage)
+        if (phase != ChunkPhase)
         {
-            PredictPart(stage - 1, index, _memory[0], input);
+            PredictPart(phase - 1, index, _memory[0], input);
             return;
         }
 

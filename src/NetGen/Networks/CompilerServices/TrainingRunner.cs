@@ -230,11 +230,11 @@ public abstract class TrainingRunner : IParallelWork
         }
     }
 
-    void IParallelWork.Execute(int stage, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+    void IParallelWork.Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
         int begin = index * _shardSize;
         int end = Math.Min(begin + _shardSize, _samples);
-        switch ((Phase)stage)
+        switch ((Phase)phase)
         {
             case Phase.Forward:
                 ForwardShard(input, begin, end);
@@ -275,7 +275,7 @@ public abstract class TrainingRunner : IParallelWork
                 InputGradientPhase(_phase, index, begin, end, worker, output);
                 break;
             default:
-                throw new InvalidOperationException($"There is no phase {stage}.");
+                throw new InvalidOperationException($"There is no phase {phase}.");
         }
     }
 
