@@ -18,7 +18,7 @@ public sealed class GradientTests
     /// <summary>How much the computed loss may be off, in parts of itself: a sum of a few terms.</summary>
     private const double LossError = 4.0 / (1 << 24);
 
-    private const double MostKinks = 0.25;
+    private const double MaxKinks = 0.25;
 
     private const int Batch = 3;
 
@@ -58,7 +58,7 @@ public sealed class GradientTests
             double largest = small.Max(difference => Math.Abs(difference.Slope));
             double error = Tolerance + (4 * LossError * loss / (Step * largest));
             int[] smooth = [.. Enumerable.Range(0, actual.Length).Where(i => IsSmooth(large[i], small[i], error * largest))];
-            Assert.True(smooth.Length >= (1 - MostKinks) * actual.Length, $"{what}: only {smooth.Length} of {actual.Length} are beside kinks");
+            Assert.True(smooth.Length >= (1 - MaxKinks) * actual.Length, $"{what}: only {smooth.Length} of {actual.Length} are beside kinks");
             Close.Check(what, [.. smooth.Select(i => small[i].Slope)], [.. smooth.Select(i => actual[i])], Tolerance, error);
         }
 

@@ -44,7 +44,7 @@ public static unsafe class WorkerPool
     /// The most threads that share a work, the caller among them: as many as there are processors, because more only get in each other's
     /// way, and the threads are kept. Tests raise it, to try more threads than their machine has processors.
     /// </summary>
-    internal static int MostThreads { get; set; } = Environment.ProcessorCount;
+    internal static int MaxThreads { get; set; } = Environment.ProcessorCount;
 
     /// <summary>How many threads have been started.</summary>
     internal static int WorkerCount => s_workers.Length;
@@ -56,7 +56,7 @@ public static unsafe class WorkerPool
     public static int ThreadCount(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        return threads == 0 ? Environment.ProcessorCount : Math.Min(threads, MostThreads);
+        return threads == 0 ? Environment.ProcessorCount : Math.Min(threads, MaxThreads);
     }
 
     /// <summary>As <see cref="ThreadCount"/>, and starts the threads, so that the first work need not.</summary>
@@ -94,7 +94,7 @@ public static unsafe class WorkerPool
         IParallelWork work, int phase, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        int helpers = Math.Min(Math.Min(threads, MostThreads), count) - 1;
+        int helpers = Math.Min(Math.Min(threads, MaxThreads), count) - 1;
         if (helpers < 1 || Interlocked.Exchange(ref s_taken, 1) != 0)
         {
             for (int index = 0; index < count; index++)

@@ -11,21 +11,21 @@ namespace NetGen;
 internal sealed class FaultList
 {
     /// <summary>The number of faults that are kept.</summary>
-    public const int MostKept = 20;
+    public const int MaxKept = 20;
 
     private readonly ImmutableArray<string>.Builder _kept = ImmutableArray.CreateBuilder<string>();
 
     /// <summary>The number of faults, those that are not kept included.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The first <see cref="MostKept"/> faults.</summary>
+    /// <summary>The first <see cref="MaxKept"/> faults.</summary>
     public ImmutableArray<string> Kept => _kept.ToImmutable();
 
     /// <summary>Adds a fault.</summary>
     /// <param name="fault">A sentence that names the tensor, what was expected and what was found.</param>
     public void Add([InterpolatedStringHandlerArgument("")] ref Fault fault)
     {
-        if (Count++ < MostKept) _kept.Add(fault.ToStringAndClear());
+        if (Count++ < MaxKept) _kept.Add(fault.ToStringAndClear());
     }
 
     /// <summary>Makes the text of a fault, if it is kept.</summary>
@@ -41,7 +41,7 @@ internal sealed class FaultList
         /// <param name="isKept">Whether anything has to be appended; the holes are not evaluated otherwise.</param>
         public Fault(int literalLength, int formattedCount, FaultList faults, out bool isKept)
         {
-            isKept = faults.Count < MostKept;
+            isKept = faults.Count < MaxKept;
             _text = isKept
                 ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture)
                 : default;

@@ -5,7 +5,7 @@ namespace NetGen;
 /// <summary>Text from a file, made fit for a message: without control characters, and not too long.</summary>
 internal static class QuotedText
 {
-    private const int MostCharacters = 80;
+    private const int MaxCharacters = 80;
 
     /// <summary>A name in quotation marks, for example <c>'conv1.weight'</c>.</summary>
     /// <param name="utf8">The name.</param>
@@ -19,7 +19,7 @@ internal static class QuotedText
         while (!utf8.IsEmpty)
         {
             Rune.DecodeFromUtf8(utf8, out Rune rune, out int length);
-            if (text.Length + rune.Utf16SequenceLength > MostCharacters) return text.Append('…').ToString();
+            if (text.Length + rune.Utf16SequenceLength > MaxCharacters) return text.Append('…').ToString();
             text.Append(Rune.IsControl(rune) ? Rune.ReplacementChar : rune);
             utf8 = utf8[length..];
         }

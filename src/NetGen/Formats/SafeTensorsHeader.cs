@@ -27,7 +27,7 @@ internal sealed class SafeTensorsHeader
     private const int FirstStep = 1 << 16;
 
     // No tensor of a network has more dimensions; a message shows no more of a hostile one.
-    private const int MostDimensionsShown = 8;
+    private const int MaxDimensionsShown = 8;
 
     private readonly byte[] _text;
 
@@ -102,7 +102,7 @@ internal sealed class SafeTensorsHeader
         for (int i = 0; json.Read() && IsNumber(ref json, out ulong dimension); i++)
         {
             if (i > 0) text.Append(", ");
-            if (i == MostDimensionsShown) return text.Append("…]").ToString();
+            if (i == MaxDimensionsShown) return text.Append("…]").ToString();
             text.Append(CultureInfo.InvariantCulture, $"{dimension}");
         }
 

@@ -12,7 +12,7 @@ namespace NetGen;
 /// </remarks>
 internal static class SavedLayers
 {
-    private const int MostShown = 12;
+    private const int MaxShown = 12;
 
     private static ReadOnlySpan<byte> Separator => "; "u8;
 
@@ -58,7 +58,7 @@ internal static class SavedLayers
     private static string Shown(ReadOnlySpan<byte> layers)
     {
         var text = new StringBuilder();
-        for (int i = 0; i < MostShown && !layers.IsEmpty; i++)
+        for (int i = 0; i < MaxShown && !layers.IsEmpty; i++)
         {
             if (i > 0) text.Append("; ");
             text.Append(QuotedText.Clean(Next(ref layers)));

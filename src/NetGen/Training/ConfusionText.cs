@@ -8,7 +8,7 @@ namespace NetGen;
 internal sealed class ConfusionText(ConfusionMatrix matrix)
 {
     // A table with more columns than this fits no terminal; it is not even tried.
-    private const int MostColumns = 200;
+    private const int MaxColumns = 200;
 
     private const string Rows = "Actual";
     private const string Columns = "Predicted";
@@ -18,7 +18,7 @@ internal sealed class ConfusionText(ConfusionMatrix matrix)
     /// <summary>The matrix in lines of at most <paramref name="width"/> characters.</summary>
     public string Fitting(int width)
     {
-        if (matrix.Classes > MostColumns)
+        if (matrix.Classes > MaxColumns)
             return Mistakes(width);
         TextTable framed = Framed();
         return framed.WidthWithin(width) <= width ? framed.ToString(width)

@@ -7,7 +7,7 @@ namespace NetGen;
 /// <summary>The results of the epochs of a training, in order: <c>history[^1]</c> is the last.</summary>
 public sealed class TrainingHistory : IReadOnlyList<EpochResult>
 {
-    private const int MostRows = 20;
+    private const int MaxRows = 20;
 
     private readonly List<EpochResult> _epochs = [];
     private readonly List<TrainingWarning> _warnings = [];
@@ -58,10 +58,10 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
             new TextColumn("Val. accuracy", AlignRight: true) { Order = 3 });
         for (int i = 0; i < Count; i++)
         {
-            if (Count > MostRows && i == MostRows / 2)
+            if (Count > MaxRows && i == MaxRows / 2)
             {
                 table.Add("…", "", "", "", "", "");
-                i = Count - MostRows / 2;
+                i = Count - MaxRows / 2;
             }
 
             table.Add(

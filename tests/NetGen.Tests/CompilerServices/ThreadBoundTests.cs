@@ -16,8 +16,8 @@ public sealed class ThreadBoundTests
     {
         Assert.Equal(Environment.ProcessorCount, ManyThreads.Default);
         Assert.Equal(Environment.ProcessorCount, WorkerPool.ThreadCount(0));
-        Assert.Equal(WorkerPool.MostThreads, WorkerPool.ThreadCount(int.MaxValue));
-        Assert.Equal(WorkerPool.MostThreads, WorkerPool.ThreadCount(WorkerPool.MostThreads + 1));
+        Assert.Equal(WorkerPool.MaxThreads, WorkerPool.ThreadCount(int.MaxValue));
+        Assert.Equal(WorkerPool.MaxThreads, WorkerPool.ThreadCount(WorkerPool.MaxThreads + 1));
         Assert.Equal(ManyThreads.Count, WorkerPool.ThreadCount(ManyThreads.Count));
     }
 
@@ -26,13 +26,13 @@ public sealed class ThreadBoundTests
     {
         var work = new Meeting(0);
         WorkerPool.Run(work, 0, 3000, int.MaxValue);
-        Assert.InRange(work.HighestWorker, 0, WorkerPool.MostThreads - 1);
-        Assert.InRange(WorkerPool.WorkerCount, 0, WorkerPool.MostThreads - 1);
+        Assert.InRange(work.HighestWorker, 0, WorkerPool.MaxThreads - 1);
+        Assert.InRange(WorkerPool.WorkerCount, 0, WorkerPool.MaxThreads - 1);
 
         var network = new JustAbovePanels(1);
         float[] inputs = Draw.Normal(3000 * JustAbovePanels.InputLength, 1);
         network.Predict(inputs, new float[3000 * JustAbovePanels.OutputLength], threads: int.MaxValue);
-        Assert.InRange(WorkerPool.WorkerCount, 0, WorkerPool.MostThreads - 1);
+        Assert.InRange(WorkerPool.WorkerCount, 0, WorkerPool.MaxThreads - 1);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ThreadBoundTests
         expected.Backward();
         actual.Backward();
         Close.SameBits("gradients", expected.Gradients, actual.Gradients);
-        Assert.InRange(WorkerPool.WorkerCount, 0, WorkerPool.MostThreads - 1);
+        Assert.InRange(WorkerPool.WorkerCount, 0, WorkerPool.MaxThreads - 1);
     }
 
     /// <summary>Every item waits for the others, so each is on a thread of its own: the tests of many threads do try them.</summary>

@@ -23,7 +23,7 @@ internal static class Close
         string what, ReadOnlySpan<double> expected, ReadOnlySpan<float> actual,
         double relative = Relative, double ofLargest = OfLargest)
     {
-        Assert.True(expected.Length == actual.Length, $"{what}: {expected.Length} values expected, {actual.Length} came");
+        Assert.True(expected.Length == actual.Length, $"{what}: expected {expected.Length} values, but got {actual.Length}");
         double largest = 0;
         foreach (double value in expected) largest = Math.Max(largest, Math.Abs(value));
         int worst = -1;
@@ -50,7 +50,7 @@ internal static class Close
 
     public static void SameBits(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {
-        Assert.True(expected.Length == actual.Length, $"{what}: {expected.Length} values expected, {actual.Length} came");
+        Assert.True(expected.Length == actual.Length, $"{what}: expected {expected.Length} values, but got {actual.Length}");
         for (int i = 0; i < expected.Length; i++)
             if (BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]))
                 Assert.Fail(FormattableString.Invariant($"{what}: [{i}] is {actual[i]:R}, expected {expected[i]:R} bit for bit"));

@@ -17,7 +17,7 @@ internal static class ManyThreads
     [ModuleInitializer]
     internal static void Allow()
     {
-        Default = WorkerPool.MostThreads;
-        WorkerPool.MostThreads = Math.Max(Count, Default);
+        Default = WorkerPool.MaxThreads;
+        WorkerPool.MaxThreads = Math.Max(Count, Default);
     }
 }

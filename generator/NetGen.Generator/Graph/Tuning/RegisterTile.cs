@@ -111,7 +111,7 @@ internal static class RegisterTile
     {
         double one = ForPositions(grid, 1, bits).Cost;
         double two = ForPositions(grid, MaxVectors, bits).Cost;
-        return grid.Window > MostPositions(grid, MaxVectors, bits) || one < two / MaxVectors ? 1 : MaxVectors;
+        return grid.Window > MaxPositions(grid, MaxVectors, bits) || one < two / MaxVectors ? 1 : MaxVectors;
     }
 
     /// <summary>
@@ -120,7 +120,7 @@ internal static class RegisterTile
     /// </summary>
     public static (int Rows, int Columns, double Cost) ForPositions(PositionGrid grid, int vectors, VectorWidth bits)
     {
-        int most = Math.Max(1, MostPositions(grid, vectors, bits) / grid.Window);
+        int most = Math.Max(1, MaxPositions(grid, vectors, bits) / grid.Window);
         (int Rows, int Columns, double Cost) best = (1, 1, double.MaxValue);
         for (int rows = 1; rows <= Math.Min(grid.Height, most); rows++)
         {
@@ -143,7 +143,7 @@ internal static class RegisterTile
     /// <summary>Whether a line of <paramref name="rows"/> rows of weights may stay in registers: most must be left for the sums.</summary>
     public static bool CanHold(int rows, VectorWidth bits) => rows <= bits.Registers / 3;
 
-    private static int MostPositions(PositionGrid grid, int vectors, VectorWidth bits) =>
+    private static int MaxPositions(PositionGrid grid, int vectors, VectorWidth bits) =>
         Math.Min(bits.Accumulators, bits.Registers - 1 - (grid.HeldRows * vectors)) / vectors;
 
     /// <summary>How many samples a dense kernel takes together, largest first.</summary>
