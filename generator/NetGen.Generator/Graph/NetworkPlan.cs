@@ -17,7 +17,7 @@ internal sealed class NetworkPlan
         InferencePreparations = new(Inference);
         TrainingMemory = new(Training);
         Parameters = new(model, TrainingMemory.WholeBatchWeights);
-        TrainingWork = new(Training, Parameters);
+        TrainingWork = new(Training);
         TrainingPreparations = new(Training);
         Reductions = new(Training);
     }
@@ -41,7 +41,7 @@ internal sealed class NetworkPlan
 
     public TrainingMemory TrainingMemory { get; }
 
-    /// <summary>The work of backward beside the shards.</summary>
+    /// <summary>The work of backward outside the shards.</summary>
     public TrainingWork TrainingWork { get; }
 
     public ParameterPlan Parameters { get; }

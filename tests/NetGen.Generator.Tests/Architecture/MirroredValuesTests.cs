@@ -17,7 +17,6 @@ public sealed class MirroredValuesTests
 
     [Theory]
     [InlineData("PanelWidth", typeof(WeightLayout), nameof(WeightLayout.PanelWidth))]
-    [InlineData("SumBlock", typeof(ShardGradients), nameof(ShardGradients.Block))]
     public void A_constant_is_the_same_in_generator_and_library(string generatorName, Type libraryType, string libraryName)
     {
         FieldInfo[] copies = [.. GeneratorTypes

@@ -3,12 +3,12 @@ using NetGen.Generator.Graph.Tuning;
 
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>The work of backward that is not done by shards: packing weights before, and whole-batch gradients and sums after.</summary>
+/// <summary>The work of backward outside the shards: packing weights before them, and the gradients over the whole batch after them.</summary>
 internal sealed class TrainingWork
 {
     private readonly Dictionary<Operation, int> _offsets = [];
 
-    public TrainingWork(NetworkGraph graph, ParameterPlan parameters)
+    public TrainingWork(NetworkGraph graph)
     {
         List<PackedWeights> packings = [];
         foreach (Operation operation in graph.Operations
@@ -24,20 +24,15 @@ internal sealed class TrainingWork
         }
 
         Packings = packings;
-        AllPackItems = packings.Sum(packed => packed.Packing.Items);
-        PackItems = packings.Where(packed => packed.Always).Sum(packed => packed.Packing.Items);
         List<PlacedWholeBatch> gradients = [];
         foreach (WholeBatchGradient gradient in graph.Operations.Select(operation => operation.WholeBatch).OfType<WholeBatchGradient>())
         {
             PlacedWholeBatch placed = new(gradient, PanelsLength);
             gradients.Add(placed);
             PanelsLength += (placed.RowPanels + placed.Panels) * RegisterTile.PanelWidth;
-            PanelItems += placed.RowPanels + placed.Panels;
         }
 
         WholeBatch = gradients;
-        SumItems = (parameters.ShardedCount + Sharding.SumBlock - 1) / Sharding.SumBlock;
-        FinishItems = gradients.Sum(placed => placed.Items) + SumItems;
     }
 
     /// <summary>The weights to pack: those that backward needs first, and at the end those that only the inputs' gradients need.</summary>
@@ -46,26 +41,11 @@ internal sealed class TrainingWork
     /// <summary>Floats of all packed weights.</summary>
     public int PackedLength { get; }
 
-    /// <summary>Work items of packing for the gradients with respect to the parameters.</summary>
-    public int PackItems { get; }
-
-    /// <summary>Work items of packing for the gradients with respect to the inputs too.</summary>
-    public int AllPackItems { get; }
-
     /// <summary>The weight gradients that are computed over the whole batch.</summary>
     public IReadOnlyList<PlacedWholeBatch> WholeBatch { get; }
 
     /// <summary>Floats for one sample in the memory of the packed panels.</summary>
     public int PanelsLength { get; }
-
-    /// <summary>Work items of packing values and gradients into panels.</summary>
-    public int PanelItems { get; }
-
-    /// <summary>Work items of adding up the gradients of the shards.</summary>
-    public int SumItems { get; }
-
-    /// <summary>Work items after the shards.</summary>
-    public int FinishItems { get; }
 
     /// <summary>The offset of an operation's packed weights.</summary>
     public int OffsetOf(Operation operation) => _offsets[operation];

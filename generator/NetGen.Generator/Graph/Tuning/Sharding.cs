@@ -6,9 +6,6 @@ internal static class Sharding
     /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
     public const int MaxShards = 32;
 
-    /// <summary>Parameters whose gradients one work item adds up over the shards; <c>ShardGradients.Block</c> of the runtime library.</summary>
-    public const int SumBlock = 8192;
-
     /// <summary>Panels of rows of a whole-batch weight gradient in one work item.</summary>
     public const int RowPanels = 8;
 
