@@ -168,7 +168,7 @@ public sealed class Dataset
         if (start < 0 || start > Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(start), Invariant($"The start must be 0 to {Count}; it is {start}."));
+                nameof(start), Invariant($"The start must be 0 to {Count}, but got {start}."));
         }
         if (count < 0 || count > Count - start)
         {
@@ -201,7 +201,7 @@ public sealed class Dataset
         if (!(fraction > 0 && fraction < 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(fraction), Invariant($"The fraction must lie between 0 and 1, both excluded; it is {fraction}."));
+                nameof(fraction), Invariant($"The fraction must lie between 0 and 1, both excluded, but got {fraction}."));
         }
         int first = (int)Math.Round(fraction * Count);
         if (first == 0 || first == Count)
@@ -223,7 +223,7 @@ public sealed class Dataset
         if (classCount < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(classCount), Invariant($"The number of classes must be at least 1; it is {classCount}."));
+                nameof(classCount), Invariant($"The number of classes must be at least 1, but got {classCount}."));
         }
         int count = CountSamples(inputs, inputLength);
         if (labels.Length != count)
@@ -253,7 +253,7 @@ public sealed class Dataset
         if (targetLength < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(targetLength), Invariant($"The target length must be at least 1; it is {targetLength}."));
+                nameof(targetLength), Invariant($"The target length must be at least 1, but got {targetLength}."));
         }
         if (targets.Length != (long)count * targetLength)
         {
@@ -269,7 +269,7 @@ public sealed class Dataset
         if (inputLength < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(inputLength), Invariant($"The input length must be at least 1; it is {inputLength}."));
+                nameof(inputLength), Invariant($"The input length must be at least 1, but got {inputLength}."));
         }
         if (inputs.Length % inputLength != 0)
         {

@@ -107,7 +107,7 @@ internal sealed class ByteInputs : InputStore
     {
         float rounded = (float)value;
         if (!float.IsFinite(rounded))
-            throw new ArgumentOutOfRangeException(argument, Invariant($"The {argument} must be a finite float; it is {value}."));
+            throw new ArgumentOutOfRangeException(argument, Invariant($"The {argument} must be a finite float, but got {value}."));
         return rounded;
     }
 }

@@ -48,5 +48,5 @@ public sealed class TrainingOptions
 
     private static long AtLeast(long least, long value, string name) => value >= least
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least {least}, but is {value}."));
+        : throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least {least}, but got {value}."));
 }

@@ -96,5 +96,5 @@ public sealed class FitOptions
 
     private static int AtLeast(int least, int value, [CallerMemberName] string name = "") => value >= least
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least {least}; it is {value}."));
+        : throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least {least}, but got {value}."));
 }

@@ -152,7 +152,7 @@ public abstract class Optimizer
         float value, [CallerMemberName] string name = "", string argument = "value")
     {
         if (!(value >= 0 && float.IsFinite(value)))
-            throw new ArgumentOutOfRangeException(argument, Invariant($"{name} must be finite and not negative; it is {value}."));
+            throw new ArgumentOutOfRangeException(argument, Invariant($"{name} must be finite and not negative, but got {value}."));
         return value;
     }
 
@@ -160,7 +160,7 @@ public abstract class Optimizer
     private protected static float BelowOne(float value, [CallerMemberName] string name = "")
     {
         if (!(value >= 0 && value < 1))
-            throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least 0 and less than 1; it is {value}."));
+            throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least 0 and less than 1, but got {value}."));
         return value;
     }
 

@@ -65,12 +65,12 @@ public static class TrainingExtensions
         if (batchSize < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(batchSize), Invariant($"The batch size must be at least 1; it is {batchSize}."));
+                nameof(batchSize), Invariant($"The batch size must be at least 1, but got {batchSize}."));
         }
         if (threads < 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(threads), Invariant($"The number of threads must be at least 0; it is {threads}."));
+                nameof(threads), Invariant($"The number of threads must be at least 0, but got {threads}."));
         }
         DatasetCheck.Require(data, network.Summary, nameof(data));
         return new Evaluator(network, data, batchSize, threads).Run();

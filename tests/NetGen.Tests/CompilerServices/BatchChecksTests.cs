@@ -26,7 +26,7 @@ public sealed class BatchChecksTests
     }
 
     [Fact]
-    public void Messages_say_what_was_expected_and_what_came()
+    public void Messages_say_what_was_expected_and_what_they_got()
     {
         Assert.Equal(
             "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but got 0. (Parameter 'input')",

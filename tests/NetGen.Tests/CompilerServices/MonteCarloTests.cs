@@ -32,7 +32,7 @@ public sealed class MonteCarloTests
     }
 
     [Fact]
-    public void Messages_say_what_was_expected_and_what_came()
+    public void Messages_say_what_was_expected_and_what_they_got()
     {
         Assert.Equal("Net takes 3 values, but got 6. (Parameter 'input')", Fault(6, 2, 1, 1));
         Assert.Equal("Net gives 1 values, but got 2. (Parameter 'mean')", Fault(3, 2, 2, 1));

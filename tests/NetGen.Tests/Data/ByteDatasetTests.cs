@@ -43,9 +43,9 @@ public class ByteDatasetTests
     }
 
     [Theory]
-    [InlineData(double.NaN, 0, "scale", "The scale must be a finite float; it is NaN. (Parameter 'scale')")]
-    [InlineData(1e300, 0, "scale", "The scale must be a finite float; it is 1E+300. (Parameter 'scale')")]
-    [InlineData(1, double.NegativeInfinity, "offset", "The offset must be a finite float; it is -Infinity. (Parameter 'offset')")]
+    [InlineData(double.NaN, 0, "scale", "The scale must be a finite float, but got NaN. (Parameter 'scale')")]
+    [InlineData(1e300, 0, "scale", "The scale must be a finite float, but got 1E+300. (Parameter 'scale')")]
+    [InlineData(1, double.NegativeInfinity, "offset", "The offset must be a finite float, but got -Infinity. (Parameter 'offset')")]
     public void ScaleAndOffsetAreFinite(double scale, double offset, string argument, string message)
     {
         Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(

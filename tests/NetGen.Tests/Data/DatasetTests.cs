@@ -28,10 +28,10 @@ public class DatasetTests
     [Fact]
     public void LengthsThatDoNotAgreeAreErrors()
     {
-        AssertMessage("The input length must be at least 1; it is 0. (Parameter 'inputLength')", () => Dataset.FromLabels([1], 0, [0]));
+        AssertMessage("The input length must be at least 1, but got 0. (Parameter 'inputLength')", () => Dataset.FromLabels([1], 0, [0]));
         AssertMessage("5 values are no whole number of samples of 2 values. (Parameter 'inputs')", () => Dataset.FromLabels(new float[5], 2, [0, 0]));
         AssertMessage("There are 3 samples (6 values / 2 each) but 2 labels. (Parameter 'labels')", () => Dataset.FromLabels(new float[6], 2, [0, 0]));
-        AssertMessage("The target length must be at least 1; it is -1. (Parameter 'targetLength')", () => Dataset.FromTargets([1], 1, [1], -1));
+        AssertMessage("The target length must be at least 1, but got -1. (Parameter 'targetLength')", () => Dataset.FromTargets([1], 1, [1], -1));
         AssertMessage("2 samples of 3 targets need 6 values; there are 5. (Parameter 'targets')", () => Dataset.FromTargets([1, 2], 1, new float[5], 3));
         Assert.Throws<ArgumentNullException>("inputs", () => Dataset.FromLabels((float[])null!, 1, []));
         Assert.Throws<ArgumentNullException>("labels", () => Dataset.FromLabels([], 1, null!));
@@ -43,7 +43,7 @@ public class DatasetTests
     {
         AssertMessage("The label of sample 2 is -1; labels must be 0 or more. (Parameter 'labels')", () => Dataset.FromLabels([1, 2, 3], 1, [0, 1, -1]));
         AssertMessage("The label of sample 1 is 3; labels must be 0 to 2. (Parameter 'labels')", () => Dataset.FromLabels([1, 2], 1, [0, 3], 3));
-        AssertMessage("The number of classes must be at least 1; it is 0. (Parameter 'classCount')", () => Dataset.FromLabels([1], 1, [0], 0));
+        AssertMessage("The number of classes must be at least 1, but got 0. (Parameter 'classCount')", () => Dataset.FromLabels([1], 1, [0], 0));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public class DatasetTests
         Assert.Equal(10, slice.ClassCount);
         Assert.Equal([0, 1], Numbers(Numbered(10).Take(2)));
         Assert.Empty(Numbers(Numbered(10).Slice(10, 0)));
-        AssertMessage("The start must be 0 to 4; it is 5. (Parameter 'start')", () => Numbered(4).Slice(5, 0));
-        AssertMessage("The start must be 0 to 4; it is -1. (Parameter 'start')", () => Numbered(4).Slice(-1, 0));
+        AssertMessage("The start must be 0 to 4, but got 5. (Parameter 'start')", () => Numbered(4).Slice(5, 0));
+        AssertMessage("The start must be 0 to 4, but got -1. (Parameter 'start')", () => Numbered(4).Slice(-1, 0));
         AssertMessage("The data set has 1 samples from 3 on; 2 were asked for. (Parameter 'count')", () => Numbered(4).Slice(3, 2));
         AssertMessage("The data set has 4 samples from 0 on; 5 were asked for. (Parameter 'count')", () => Numbered(4).Take(5));
         AssertMessage("The data set has 4 samples from 0 on; -1 were asked for. (Parameter 'count')", () => Numbered(4).Take(-1));
@@ -124,7 +124,7 @@ public class DatasetTests
     [InlineData(-0.25, "-0.25")]
     [InlineData(double.NaN, "NaN")]
     public void ASplitNeedsAFraction(double fraction, string text) => AssertMessage(
-        $"The fraction must lie between 0 and 1, both excluded; it is {text}. (Parameter 'fraction')",
+        $"The fraction must lie between 0 and 1, both excluded, but got {text}. (Parameter 'fraction')",
         () => Numbered(10).Split(fraction, 0));
 
     [Fact]
@@ -138,7 +138,7 @@ public class DatasetTests
     public void MessagesDoNotDependOnTheCulture() => HostileCulture.Run(() =>
     {
         AssertMessage("The label of sample 0 is -1; labels must be 0 or more. (Parameter 'labels')", () => Dataset.FromLabels([1], 1, [-1]));
-        AssertMessage("The fraction must lie between 0 and 1, both excluded; it is -1.5. (Parameter 'fraction')", () => Numbered(2).Split(-1.5, 0));
+        AssertMessage("The fraction must lie between 0 and 1, both excluded, but got -1.5. (Parameter 'fraction')", () => Numbered(2).Split(-1.5, 0));
         Assert.Equal("−1,5", (-1.5).ToString(CultureInfo.CurrentCulture));
     });
 

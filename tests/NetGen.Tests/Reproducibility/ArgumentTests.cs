@@ -149,7 +149,7 @@ public sealed class ArgumentTests
         Close.SameBits("parameters", parameters, network.Parameters);
     }
 
-    /// <summary>The exception names the argument, and its message has what was expected and what came.</summary>
+    /// <summary>The exception names the argument, and its message says what was expected and what it got.</summary>
     private static void CheckRefused<TException>(string argument, Action call, params string[] contents)
         where TException : ArgumentException
     {

@@ -8,12 +8,12 @@ public class FitErrorTests
     [Fact]
     public void OptionsAreChecked()
     {
-        AssertMessage("Epochs must be at least 1; it is 0. (Parameter 'value')", () => new FitOptions { Epochs = 0 });
-        AssertMessage("BatchSize must be at least 1; it is -5. (Parameter 'value')", () => new FitOptions { BatchSize = -5 });
-        AssertMessage("Threads must be at least 0; it is -1. (Parameter 'value')", () => new FitOptions { Threads = -1 });
+        AssertMessage("Epochs must be at least 1, but got 0. (Parameter 'value')", () => new FitOptions { Epochs = 0 });
+        AssertMessage("BatchSize must be at least 1, but got -5. (Parameter 'value')", () => new FitOptions { BatchSize = -5 });
+        AssertMessage("Threads must be at least 0, but got -1. (Parameter 'value')", () => new FitOptions { Threads = -1 });
         Assert.Throws<ArgumentNullException>("value", () => new FitOptions { Progress = null! });
-        AssertMessage("The batch size must be at least 1; it is 0. (Parameter 'batchSize')", () => new LinearClassifier().Evaluate(Labelled, 0));
-        AssertMessage("The number of threads must be at least 0; it is -2. (Parameter 'threads')", () => new LinearClassifier().Evaluate(Labelled, threads: -2));
+        AssertMessage("The batch size must be at least 1, but got 0. (Parameter 'batchSize')", () => new LinearClassifier().Evaluate(Labelled, 0));
+        AssertMessage("The number of threads must be at least 0, but got -2. (Parameter 'threads')", () => new LinearClassifier().Evaluate(Labelled, threads: -2));
     }
 
     [Fact]

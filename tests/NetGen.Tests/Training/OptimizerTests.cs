@@ -19,7 +19,7 @@ public class OptimizerTests
     [InlineData(float.PositiveInfinity, "Infinity")]
     public void ALearningRateMustBeFiniteAndNotNegative(float rate, string text)
     {
-        string expected = $"LearningRate must be finite and not negative; it is {text}. (Parameter ";
+        string expected = $"LearningRate must be finite and not negative, but got {text}. (Parameter ";
         Assert.Equal(expected + "'learningRate')", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(rate)).Message);
         Assert.Equal(expected + "'learningRate')", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate)).Message);
         Assert.Equal(expected + "'value')", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(1).LearningRate = rate).Message);
@@ -28,13 +28,13 @@ public class OptimizerTests
     [Fact]
     public void SettingsOutOfRangeAreNamed()
     {
-        AssertRange("Momentum must be at least 0 and less than 1; it is 1.", () => new Sgd(1) { Momentum = 1 });
-        AssertRange("Momentum must be at least 0 and less than 1; it is -0.1.", () => new Sgd(1) { Momentum = -0.1f });
-        AssertRange("WeightDecay must be finite and not negative; it is -1.", () => new Sgd(1) { WeightDecay = -1 });
-        AssertRange("WeightDecay must be finite and not negative; it is NaN.", () => new Adam(1) { WeightDecay = float.NaN });
-        AssertRange("Beta1 must be at least 0 and less than 1; it is 1.5.", () => new Adam(1) { Beta1 = 1.5f });
-        AssertRange("Beta2 must be at least 0 and less than 1; it is NaN.", () => new Adam(1) { Beta2 = float.NaN });
-        AssertRange("Epsilon must be finite and not negative; it is -1E-08.", () => new Adam(1) { Epsilon = -1e-8f });
+        AssertRange("Momentum must be at least 0 and less than 1, but got 1.", () => new Sgd(1) { Momentum = 1 });
+        AssertRange("Momentum must be at least 0 and less than 1, but got -0.1.", () => new Sgd(1) { Momentum = -0.1f });
+        AssertRange("WeightDecay must be finite and not negative, but got -1.", () => new Sgd(1) { WeightDecay = -1 });
+        AssertRange("WeightDecay must be finite and not negative, but got NaN.", () => new Adam(1) { WeightDecay = float.NaN });
+        AssertRange("Beta1 must be at least 0 and less than 1, but got 1.5.", () => new Adam(1) { Beta1 = 1.5f });
+        AssertRange("Beta2 must be at least 0 and less than 1, but got NaN.", () => new Adam(1) { Beta2 = float.NaN });
+        AssertRange("Epsilon must be finite and not negative, but got -1E-08.", () => new Adam(1) { Epsilon = -1e-8f });
     }
 
     [Fact]
