@@ -28,17 +28,18 @@ internal sealed class PredictRewrite
     {
         if (NetworkSymbols.Find(model.Compilation) is not { } symbols
             || model.GetOperation(outputs, cancellationToken) is not IPropertyReferenceOperation { Instance: { } instance } read
-            || PassUse.Unconverted(instance) is not ILocalReferenceOperation { Local: var local }
-            || LocalPass.Find(local, PassUse.RootOf(read), symbols, cancellationToken) is not { Creations.Length: 1 } pass
-            || DropoutAtInferenceAnalyzer.PredictingForwards(pass, read, symbols) is not { Length: 1 } forwards
-            || pass.Flow(symbols) is not { } flow)
+            || PassUse.Unconverted(instance) is not ILocalReferenceOperation
+            || LocalPasses.In(PassUse.RootOf(read), symbols, cancellationToken) is not { } passes
+            || passes.PredictionsOf(read) is not { Pass: { Creations.Count: 1, Aliases.Count: 0 } pass, Seen: { AreMore: false, Forwards: { Length: 1 } forwards } }
+            || pass.Variable is not ILocalSymbol local)
         {
             return null;
         }
 
-        IInvocationOperation forward = pass.Forwards.First(call => call.Syntax == forwards[0]);
-        List<IPropertyReferenceOperation> reads = [.. pass.Outputs.Where(other => flow.ForwardsOf(other).Contains(forward.Syntax))];
-        if (reads.Any(other => flow.ForwardsOf(other).Length != 1)
+        IInvocationOperation forward = pass.ForwardAt(forwards[0]);
+        List<IPropertyReferenceOperation> reads = [.. pass.Outputs.Where(other => passes.SeenBy(pass, other)?.Forwards.Contains(forward.Syntax) == true)];
+        if (reads.Any(other => passes.SeenBy(pass, other) is { Forwards.Length: > 1 })
+            || forward.Syntax.Parent is ConditionalAccessExpressionSyntax
             || ForwardSite.Find(forward, reads) is not { } site
             || PassSite.Find(pass.Creations[0], local, symbols) is not { } origin
             || PredictCall.Find(model, forward, origin, symbols, site.Statement) is not { } call)
@@ -47,7 +48,7 @@ internal sealed class PredictRewrite
         }
 
         var rewrite = new PredictRewrite();
-        return rewrite.Plan(model, pass, site, origin, call) ? rewrite : null;
+        return rewrite.Plan(model, local, site, origin, call) ? rewrite : null;
     }
 
     public SyntaxNode Apply(SyntaxNode root)
@@ -60,7 +61,7 @@ internal sealed class PredictRewrite
                 : _expressions[original].WithTriviaFrom(original));
     }
 
-    private bool Plan(SemanticModel model, LocalPass pass, ForwardSite site, PassSite origin, PredictCall call)
+    private bool Plan(SemanticModel model, ILocalSymbol pass, ForwardSite site, PassSite origin, PredictCall call)
     {
         IOperation root = PassUse.RootOf(site.Forward);
         (IPropertyReferenceOperation Read, ILocalSymbol Local, LocalDeclarationStatementSyntax Statement)? declared = site.Declared(root);
@@ -79,7 +80,7 @@ internal sealed class PredictRewrite
         // Whatever only served the forward pass goes with it.
         HashSet<SyntaxNode> gone = [site.Forward.Syntax, .. site.Reads.Select(static read => read.Syntax)];
         List<LocalDeclarationStatementSyntax> removed = [.. Unused(model, root, site, gone)];
-        if (References(root, pass.Local).All(reference => reference.Syntax.AncestorsAndSelf().Any(gone.Contains)))
+        if (References(root, pass).All(reference => reference.Syntax.AncestorsAndSelf().Any(gone.Contains)))
         {
             if (!origin.Begin.Arguments.All(static argument => Purity.IsPure(argument.Value))) return false;
             removed.Add(origin.Declaration);

@@ -20,12 +20,12 @@ internal static class DropoutRules
         "dropout is off (Srivastava et al. 2014); Predict has no dropout in its code.",
         RulePages.Of("NG0201"));
 
-    /// <summary>NG0202: arguments are the field or property, its type, and the network's type.</summary>
+    /// <summary>NG0202: arguments are the field or property, why nothing trains on its outputs, and the network's type.</summary>
     public static readonly DiagnosticDescriptor AtInferenceOnMember = new(
         "NG0202",
-        "Dropout used at inference through a member that is never trained",
-        "The outputs of training pass '{0}' are read as predictions, but dropout is active in them: '{1}' never calls " +
-        "Backward on it; call Predict of '{2}' instead",
+        "Dropout used at inference through a field or property",
+        "The outputs of training pass '{0}' are read as predictions, but dropout is active in them: {1}; " +
+        "call Predict of '{2}' instead",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -12,7 +12,9 @@ public enum NetworkMemberRole
     /// <summary>Computes outputs without dropout: the inputs are its first parameter, the outputs its second.</summary>
     Predict = 1,
 
-    /// <summary>Makes a new training pass; the largest batch is its first parameter.</summary>
+    /// <summary>
+    /// Makes a new training pass; the largest batch is its first parameter and the seed its second, or both are in options that are its first.
+    /// </summary>
     BeginTraining = 2,
 
     /// <summary>The number of floats in one input sample.</summary>
@@ -32,4 +34,13 @@ public enum NetworkMemberRole
 
     /// <summary>The largest batch of a training pass.</summary>
     BatchSize = 8,
+
+    /// <summary>Computes gradients of the last forward computation with respect to its inputs.</summary>
+    InputGradients = 9,
+
+    /// <summary>Changes the parameters of a network: an optimizer's step, a whole training. What it is handed it does not keep.</summary>
+    Update = 10,
+
+    /// <summary>A setting of a training pass that decides which units it drops.</summary>
+    Seed = 11,
 }

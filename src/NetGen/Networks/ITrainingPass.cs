@@ -77,5 +77,6 @@ public interface ITrainingPass
     /// <exception cref="InvalidOperationException">
     /// There was no forward computation, or the parameters were written since.
     /// </exception>
+    [NetworkMember(NetworkMemberRole.InputGradients)]
     void InputGradients(Span<float> destination);
 }

@@ -1,3 +1,4 @@
+using NetGen.CompilerServices;
 using static System.FormattableString;
 
 namespace NetGen;
@@ -18,6 +19,7 @@ public sealed class TrainingOptions
     }
 
     /// <summary>Decides, with the step, what dropout drops.</summary>
+    [NetworkMember(NetworkMemberRole.Seed)]
     public ulong Seed { get; init; }
 
     /// <summary>
@@ -36,6 +38,7 @@ public sealed class TrainingOptions
     /// after n steps.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    [NetworkMember(NetworkMemberRole.Seed)]
     public long Step
     {
         get => _step;

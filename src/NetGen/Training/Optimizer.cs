@@ -62,6 +62,7 @@ public abstract class Optimizer
     /// <exception cref="InvalidOperationException">
     /// The steps before were done on another network, or settings contradict each other; nothing was changed.
     /// </exception>
+    [NetworkMember(NetworkMemberRole.Update)]
     public void Step(ITrainingPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);

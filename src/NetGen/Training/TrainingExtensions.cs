@@ -1,3 +1,4 @@
+using NetGen.CompilerServices;
 using static System.FormattableString;
 
 namespace NetGen;
@@ -27,6 +28,7 @@ public static class TrainingExtensions
     /// <exception cref="TrainingCanceledException">
     /// <see cref="FitOptions.CancellationToken"/> was cancelled; the exception has the history so far.
     /// </exception>
+    [NetworkMember(NetworkMemberRole.Update)]
     public static TrainingHistory Fit(this INetwork network, Dataset train, FitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -121,28 +121,41 @@ public sealed class DropoutAtInferenceSilenceTests
         }
         """)]
     [InlineData("""
-        var pass = flag ? net.BeginTraining(1) : null;
-        if (pass is not null)
+        var pass = labels.Length > 1 ? net.BeginTraining(1) : Elsewhere();
+        pass.Forward(x, labels);
+        Show(pass.Outputs[0]);
+
+        DigitNet.TrainingPass Elsewhere() => net.BeginTraining(2);
+        """)]
+    [InlineData("""
+        var (pass, other) = Pair();
+        pass.Forward(x, labels);
+        Show(pass.Outputs[other]);
+
+        (ITrainingPass, int) Pair() => (net.BeginTraining(1), 0);
+        """)]
+    [InlineData("""
+        if (Elsewhere() is DigitNet.TrainingPass pass)
         {
             pass.Forward(x, labels);
             Show(pass.Outputs[0]);
         }
+
+        object Elsewhere() => net.BeginTraining(1);
         """)]
     [InlineData("""
-        var (pass, other) = (net.BeginTraining(1), 0);
+        var first = net.BeginTraining(1);
+        var second = net.BeginTraining(1);
+        ITrainingPass pass = first;
         pass.Forward(x, labels);
-        Show(pass.Outputs[other]);
+        pass = second;
+        Show(first.Outputs[0]);
+        pass.Backward();
         """)]
     [InlineData("""
         var pass = net.BeginTraining(1);
         pass.Forward(x, labels);
         pass.InputGradients(x);
-        Show(pass.Outputs[0]);
-        """)]
-    [InlineData("""
-        var pass = net.BeginTraining(1);
-        pass.Forward(x, labels);
-        pass.Gradients.Clear();
         Show(pass.Outputs[0]);
         """)]
     public Task WhereThePassEscapesOrComesFromElsewhere(string body) => SilentAsync(body);
@@ -264,6 +277,34 @@ public sealed class DropoutAtInferenceSilenceTests
                 ReadOnlySpan<float> outputs = pass.Outputs;
                 for (int i = 0; i < 3; i++) mean[i] += outputs[i] * 0.02f;
             }
+        }
+        """)]
+    [InlineData("""
+        var seen = new float[9];
+        Parallel.For(0, 9, i =>
+        {
+            var pass = net.BeginTraining(1, (ulong)i);
+            pass.Forward(x, labels);
+            seen[i] = pass.Outputs[0];
+        });
+        """)]
+    [InlineData("""
+        var pass = net.BeginTraining(1);
+        for (int i = 0; i < 9; i++) Show(Draw(x));
+
+        float Draw(float[] sample)
+        {
+            pass.Forward(sample, labels);
+            return pass.Outputs[0];
+        }
+        """)]
+    [InlineData("""
+        for (ulong i = 0; i < 9; i++)
+        {
+            var options = new TrainingOptions { BatchSize = 1, Seed = i };
+            var pass = net.BeginTraining(options);
+            pass.Forward(x, labels);
+            Show(pass.Outputs[0]);
         }
         """)]
     public Task WhereDropoutIsSampledOnPurpose(string body) => SilentAsync(body);

@@ -110,6 +110,63 @@ public sealed class DropoutAtInferenceTests
             Show(fault);
         }
         """)]
+    [InlineData("""
+        var pass = flag ? net.BeginTraining(1) : null;
+        if (pass is not null)
+        {
+            pass.Forward(x, labels);
+            Show([|pass.Outputs|][0]);
+        }
+        """)]
+    [InlineData("""
+        var (pass, other) = (net.BeginTraining(1), 0);
+        pass.Forward(x, labels);
+        Show([|pass.Outputs|][other]);
+        """)]
+    [InlineData("""
+        (ITrainingPass pass, int other) = (net.BeginTraining(1), 0);
+        pass.Forward(x, labels);
+        Show([|pass.Outputs|][other]);
+        """)]
+    [InlineData("""
+        DigitNet? maybe = flag ? net : null;
+        if (maybe?.BeginTraining(1) is not { } pass) return;
+        pass.Forward(x, labels);
+        Show([|pass.Outputs|][0]);
+        """)]
+    [InlineData("""
+        DigitNet? maybe = flag ? net : null;
+        var pass = maybe?.BeginTraining(1) ?? throw new InvalidOperationException();
+        pass.Forward(x, labels);
+        Show([|pass.Outputs|][0]);
+        """)]
+    [InlineData("""
+        DigitNet.TrainingPass? pass = flag ? net.BeginTraining(1) : null;
+        pass?.Forward(x, labels);
+        Show(pass?{|NG0201:.Outputs|}[0] ?? 0);
+        """)]
+    [InlineData("""
+        var pass = labels[0] switch { 0 => net.BeginTraining(1), 1 => net.BeginTraining(2), _ => throw new InvalidOperationException() };
+        pass.Forward(x, labels);
+        Show([|pass.Outputs|][0]);
+        """)]
+    [InlineData("""
+        ITrainingPass first = net.BeginTraining(1);
+        if (first is DigitNet.TrainingPass second)
+        {
+            ITrainingPass third = second;
+            third.Forward(x, labels);
+        }
+
+        Show([|first.Outputs|][0]);
+        """)]
+    [InlineData("""
+        var pass = net.BeginTraining(1);
+        pass.Forward(x, labels);
+        pass.Gradients.Clear();
+        Show([|pass.Outputs|][0] + pass.Step + pass.Threads);
+        Show(pass.Network);
+        """)]
     public Task Reports(string body) =>
         DropoutPrograms.VerifyAsync<DropoutAtInferenceAnalyzer>("NG0201", DropoutPrograms.Method(body));
 
@@ -125,6 +182,33 @@ public sealed class DropoutAtInferenceTests
 
         pass.Forward(samples[0], labels);
         Show(ArgMax([|pass.Outputs|]));
+        """)]
+    [InlineData("""
+        var pass = net.BeginTraining(1);
+        var optimizer = new Adam(1e-3f);
+        for (int epoch = 0; epoch < 5; epoch++)
+        {
+            pass.Forward(x, labels);
+            pass.Backward();
+            optimizer.Step(pass);
+            pass.Forward(samples[0], labels);
+            Show(ArgMax([|pass.Outputs|]));
+        }
+        """)]
+    [InlineData("""
+        var pass = net.BeginTraining(1);
+        for (int epoch = 0; epoch < 5; epoch++)
+        {
+            pass.Forward(x, labels);
+            pass.Backward();
+            Show(Accuracy());
+        }
+
+        int Accuracy()
+        {
+            pass.Forward(samples[0], labels);
+            return ArgMax([|pass.Outputs|]);
+        }
         """)]
     [InlineData("""
         var pass = net.BeginTraining(1);
@@ -247,6 +331,78 @@ public sealed class DropoutAtInferenceTests
             }
         }
         """);
+
+    /// <summary>Members may be declared by a base class, whatever its name, and overridden.</summary>
+    [Fact]
+    public Task ReportsInheritedMembers() => AnalyzerTest.VerifyAsync<DropoutAtInferenceAnalyzer>("NG0201", """
+        using NetGen.CompilerServices;
+
+        namespace Sample;
+
+        public abstract class Shared<TNet>
+        {
+            [NetworkMember(NetworkMemberRole.Forward)]
+            public abstract float Run(ReadOnlySpan<float> x);
+
+            [NetworkMember(NetworkMemberRole.Outputs)]
+            public virtual ReadOnlySpan<float> Values => new float[1];
+
+            [NetworkMember(NetworkMemberRole.Backward)]
+            public void Learn() { }
+        }
+
+        [TrainingPass]
+        public class Lesson : Shared<string>
+        {
+            public override float Run(ReadOnlySpan<float> x) => 0;
+        }
+
+        [TrainingPass(HasDropout = false)]
+        public sealed class Lecture : Lesson
+        {
+            public override ReadOnlySpan<float> Values => new float[2];
+        }
+
+        public static class Program
+        {
+            public static float Dropping(float[] x)
+            {
+                var lesson = new Lesson();
+                lesson.Run(x);
+                return [|lesson.Values|][0];
+            }
+
+            public static float Training(float[] x)
+            {
+                var lesson = new Lesson();
+                lesson.Run(x);
+                lesson.Learn();
+                return lesson.Values[0];
+            }
+
+            public static float Plain(float[] x)
+            {
+                var lecture = new Lecture();
+                lecture.Run(x);
+                return lecture.Values[0];
+            }
+        }
+        """);
+
+    /// <summary>One walk and one flow graph serve all reads of a method.</summary>
+    [Fact]
+    public async Task ReportsEachOfManyReads()
+    {
+        string steps = string.Concat(Enumerable.Range(0, 800).Select(static i => $"""
+            pass.Forward(x, labels);
+            if (ArgMax(pass.Outputs) == {i}) Show(i);
+
+            """.Replace("(i)", $"({i})", StringComparison.Ordinal)));
+        ImmutableArray<Diagnostic> found = await (await TestSolution
+            .Create([("Program.cs", DropoutPrograms.Method("var pass = net.BeginTraining(1);\n" + steps)), .. StubNetwork.Documents])
+            .CompileAsync()).AnalyzeAsync(new DropoutAtInferenceAnalyzer());
+        Assert.Equal(800, found.Length);
+    }
 
     [Fact]
     public async Task ReportsInTopLevelStatements()

@@ -49,6 +49,7 @@ internal static class StubNetwork
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) => new(batchSize);
 
+            [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.BeginTraining)]
             public TrainingPass BeginTraining(global::NetGen.TrainingOptions options) => new(options.BatchSize);
 
             global::NetGen.ITrainingPass global::NetGen.INetwork.BeginTraining(int batchSize, ulong seed, int threads) =>

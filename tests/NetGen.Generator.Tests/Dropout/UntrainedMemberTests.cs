@@ -73,6 +73,32 @@ public sealed class UntrainedMemberTests
             return _trained.Outputs[0] + [|_pass.Outputs|][0];
         }
         """)]
+    [InlineData("""
+        private readonly DigitNet.TrainingPass _pass = new DigitNet(1).BeginTraining(1);
+
+        public float First(float[] x, int[] labels)
+        {
+            var pass = _pass;
+            pass.Forward(x, labels);
+            return [|pass.Outputs|][0];
+        }
+        """)]
+    [InlineData("""
+        private readonly DigitNet.TrainingPass _pass = new DigitNet(1).BeginTraining(1);
+
+        public void Step(float[] x, int[] labels, Optimizer optimizer)
+        {
+            _pass.Forward(x, labels);
+            _pass.Backward();
+            optimizer.Step(_pass);
+        }
+
+        public float First(float[] x, int[] labels)
+        {
+            _pass.Forward(x, labels);
+            return [|_pass.Outputs|][0];
+        }
+        """)]
     public Task Reports(string members) => VerifyAsync(members);
 
     [Theory]
@@ -164,6 +190,39 @@ public sealed class UntrainedMemberTests
             }
 
             return votes;
+        }
+        """)]
+    [InlineData("""
+        private readonly DigitNet.TrainingPass _pass = new DigitNet(1).BeginTraining(1);
+
+        public float First(float[] x, int[] labels)
+        {
+            _pass.Forward(x, labels);
+            return _pass.Outputs[0];
+        }
+
+        public void Learn() => _pass.Backward();
+        """)]
+    [InlineData("""
+        private readonly DigitNet.TrainingPass _pass = new DigitNet(1).BeginTraining(1);
+
+        public float[][] Draw(float[] x, int[] labels) => [.. Enumerable.Range(0, 9).Select(_ => Once(x, labels))];
+
+        private float[] Once(float[] x, int[] labels)
+        {
+            _pass.Forward(x, labels);
+            return _pass.Outputs.ToArray();
+        }
+        """)]
+    [InlineData("""
+        private readonly DigitNet.TrainingPass _pass;
+
+        public Sut(DigitNet net, ulong seed) => _pass = net.BeginTraining(1, seed);
+
+        public float First(float[] x, int[] labels)
+        {
+            _pass.Forward(x, labels);
+            return _pass.Outputs[0];
         }
         """)]
     public Task StaysSilent(string members) => VerifyAsync(members);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,9 +8,8 @@ using NetGen.Generator.Rules;
 namespace NetGen.Generator.Analysis.Dropout;
 
 /// <summary>
-/// NG0201: outputs of a training pass, held by a local variable or by nothing, that are read although the pass never
-/// reaches <c>Backward</c>. Silent as soon as the pass escapes, the mode is chosen at run time, or the outputs are
-/// sampled on purpose.
+/// NG0201: outputs of a training pass, held by a local variable or by nothing, that are read although no <c>Backward</c> works
+/// on them. Silent as soon as the pass escapes, the mode is chosen at run time, or the outputs are sampled on purpose.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
@@ -29,45 +29,53 @@ public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             if (NetworkSymbols.Find(start.Compilation) is not { } symbols) return;
-            start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.PropertyReference);
+            start.RegisterOperationBlockStartAction(block => Begin(block, symbols));
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context, NetworkSymbols symbols)
+    /// <summary>All reads of a body are judged together, so that it is walked once.</summary>
+    private static void Begin(OperationBlockStartAnalysisContext context, NetworkSymbols symbols)
     {
-        var outputs = (IPropertyReferenceOperation)context.Operation;
-        if (outputs.Instance is null || symbols.RoleOf(outputs.Property) != MemberRole.Outputs) return;
-        IOperation instance = PassUse.Unconverted(outputs.Instance);
-        if (instance is ILocalReferenceOperation { Local: var local })
-        {
-            if (LocalPass.Find(local, PassUse.RootOf(outputs), symbols, context.CancellationToken) is { } pass
-                && pass.Outputs.Contains(outputs)
-                && pass.Creations.Any(creation => symbols.HasDropout(PassUse.Unconverted(creation).Type))
-                && PredictingForwards(pass, outputs, symbols) is { } forwards)
+        var reads = new ConcurrentBag<IPropertyReferenceOperation>();
+        context.RegisterOperationAction(
+            operation =>
             {
-                Report(context, local.Name, pass.Creations[0], symbols, forwards.Length == 1);
-            }
-        }
-        else if (symbols.IsFresh(instance) && symbols.HasDropout(instance.Type))
+                var read = (IPropertyReferenceOperation)operation.Operation;
+                if (read.Instance is not null && symbols.RoleOf(read.Property) == MemberRole.Outputs) reads.Add(read);
+            },
+            OperationKind.PropertyReference);
+        context.RegisterOperationBlockEndAction(end =>
         {
-            Report(context, instance.Syntax.ToString(), instance, symbols, oneForward: false);
+            foreach (IGrouping<IOperation, IPropertyReferenceOperation> body in reads.GroupBy(PassUse.RootOf)) Analyze(end, body, symbols);
+        });
+    }
+
+    private static void Analyze(
+        OperationBlockAnalysisContext context, IGrouping<IOperation, IPropertyReferenceOperation> body, NetworkSymbols symbols)
+    {
+        LocalPasses? passes = null;
+        foreach (IPropertyReferenceOperation outputs in body)
+        {
+            IOperation instance = PassUse.InstanceOf(outputs.Instance!);
+            if (instance is ILocalReferenceOperation)
+            {
+                passes ??= LocalPasses.In(body.Key, symbols, context.CancellationToken);
+                if (passes.PredictionsOf(outputs) is { } found)
+                    Report(context, outputs, found.Pass.Variable.Name, found.Pass.Creations[0], symbols, found.Seen is { AreMore: false, Forwards.Length: 1 });
+            }
+            else if (symbols.IsCreation(instance) && symbols.HasDropout(instance.Type))
+            {
+                Report(context, outputs, instance.Syntax.ToString(), instance, symbols, oneForward: false);
+            }
         }
     }
 
-    /// <summary>The forward passes that a read sees, if it reads predictions; null if it does not.</summary>
-    internal static ImmutableArray<SyntaxNode>? PredictingForwards(
-        LocalPass pass, IPropertyReferenceOperation outputs, NetworkSymbols symbols) =>
-        pass.Flow(symbols)?.PredictingForwards(outputs) is { } forwards
-        && !Sampling.IsSampled(outputs, pass.Forwards.Where(forward => forwards.Contains(forward.Syntax)))
-            ? forwards
-            : null;
-
     private static void Report(
-        OperationAnalysisContext context, string pass, IOperation creation, NetworkSymbols symbols, bool oneForward)
+        OperationBlockAnalysisContext context, IOperation outputs, string pass, IOperation creation, NetworkSymbols symbols, bool oneForward)
     {
         context.ReportDiagnostic(Diagnostic.Create(
             DropoutRules.AtInference,
-            context.Operation.Syntax.GetLocation(),
+            outputs.Syntax.GetLocation(),
             oneForward ? ImmutableDictionary<string, string?>.Empty.Add(OneForward, "true") : null,
             pass,
             symbols.NetworkOf(creation)?.Name));

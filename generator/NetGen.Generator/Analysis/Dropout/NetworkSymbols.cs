@@ -18,6 +18,9 @@ internal enum MemberRole
     Outputs = 6,
     Backward = 7,
     BatchSize = 8,
+    InputGradients = 9,
+    Update = 10,
+    Seed = 11,
 }
 
 /// <summary>
@@ -31,6 +34,8 @@ internal sealed class NetworkSymbols
     private readonly INamedTypeSymbol _disposable;
     private readonly ConcurrentDictionary<ISymbol, MemberRole> _roles = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, PassKind> _passes = new(SymbolEqualityComparer.Default);
+
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _networks = new(SymbolEqualityComparer.Default);
 
     private NetworkSymbols(INamedTypeSymbol passMark, INamedTypeSymbol memberMark, INamedTypeSymbol disposable)
     {
@@ -68,14 +73,28 @@ internal sealed class NetworkSymbols
             : _roles.GetOrAdd(member, FindRole(member));
     }
 
-    /// <summary>Whether a value is a training pass that nobody else can hold: just begun, or just constructed.</summary>
-    public bool IsFresh(IOperation value) => PassUse.Unconverted(value) switch
+    /// <summary>Whether an expression makes a training pass that nobody else can hold: by beginning it, or by its constructor.</summary>
+    public bool IsCreation(IOperation value) => value switch
     {
-        IInvocationOperation call =>
-            RoleOf(call.TargetMethod) == MemberRole.BeginTraining && IsPass(call.Type),
+        IInvocationOperation call => RoleOf(call.TargetMethod) == MemberRole.BeginTraining && IsPass(call.Type),
         IObjectCreationOperation creation => IsPass(creation.Type),
         _ => false,
     };
+
+    /// <summary>Whether a call gives outputs without dropout, or on purpose with it: no training pass has a part in it.</summary>
+    public bool IsPrediction(IInvocationOperation call) =>
+        RoleOf(call.TargetMethod) switch
+        {
+            MemberRole.Predict => true,
+            MemberRole.None => call.Instance?.Type is { } type && IsNetwork(type) && TakesInputs(call.TargetMethod),
+            _ => false,
+        };
+
+    /// <summary>Whether a type is a network: one that the generator makes, or their interface.</summary>
+    public bool IsNetwork(ITypeSymbol type) =>
+        _networks.TryGetValue(type, out bool known)
+            ? known
+            : _networks.GetOrAdd(type, !IsPass(type) && !MarkedMembers(type, MemberRole.BeginTraining).IsEmpty);
 
     public bool IsDispose(IMethodSymbol method) =>
         method.Parameters.IsEmpty
@@ -91,7 +110,7 @@ internal sealed class NetworkSymbols
             : receiver;
 
     /// <summary>The class of the network that a fresh training pass belongs to.</summary>
-    public ITypeSymbol? NetworkOf(IOperation creation) => PassUse.Unconverted(creation) switch
+    public ITypeSymbol? NetworkOf(IOperation creation) => creation switch
     {
         IInvocationOperation { Instance.Type: { } receiver } => NetworkType(receiver),
         { Type: { } type } => type.ContainingType ?? type,
@@ -101,6 +120,10 @@ internal sealed class NetworkSymbols
     /// <summary>The members of a type's marked interfaces that have a role, constructed for that type.</summary>
     public ImmutableArray<ISymbol> MarkedMembers(ITypeSymbol type, MemberRole role) =>
         [.. InterfacesOf(type).SelectMany(static i => i.GetMembers()).Where(member => RoleOf(member) == role)];
+
+    private static bool TakesInputs(IMethodSymbol method) =>
+        method.Parameters.FirstOrDefault()?.Type is INamedTypeSymbol { IsRefLikeType: true, Name: "ReadOnlySpan" } span
+        && span.TypeArguments[0].SpecialType == SpecialType.System_Single;
 
     private static ImmutableArray<INamedTypeSymbol> AllInterfaces(ITypeSymbol type) => type switch
     {

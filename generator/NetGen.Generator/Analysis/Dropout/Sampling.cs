@@ -4,103 +4,166 @@ using Microsoft.CodeAnalysis.Operations;
 namespace NetGen.Generator.Analysis.Dropout;
 
 /// <summary>
-/// Recognises Monte-Carlo dropout written by hand, which wants dropout at inference (Gal and Ghahramani 2016): the same
-/// input is passed again and again, or the outputs are summed up element by element.
+/// Recognises outputs whose randomness is wanted: Monte-Carlo dropout written by hand (Gal and Ghahramani 2016), and outputs
+/// that are the targets of another training.
 /// </summary>
-internal static class Sampling
+/// <param name="index">The body in which the outputs are read.</param>
+/// <param name="calls">The calls of methods that may stand in other bodies.</param>
+/// <param name="symbols">The marks.</param>
+internal sealed class Sampling(MethodIndex index, IReadOnlyList<(IMethodSymbol Method, IOperation Site)> calls, NetworkSymbols symbols)
 {
-    public static bool IsSampled(IPropertyReferenceOperation outputs, IEnumerable<IInvocationOperation> forwards) =>
-        forwards.Any(forward => LoopsAround(forward).Any(
-            loop => IsWithin(outputs, loop) && (IsSummed(outputs) || RepeatsItsInput(forward, loop))));
+    private readonly Dictionary<(IOperation, IMethodSymbol?), Repetition> _repetitions = [];
+    private readonly Lazy<HashSet<ISymbol>> _targets = new(() => TargetsIn(index));
+    private readonly Lazy<ILookup<IMethodSymbol, IOperation>> _sites =
+        new(() => calls.ToLookup(static call => call.Method, static call => call.Site, (IEqualityComparer<IMethodSymbol>)SymbolEqualityComparer.Default));
 
-    private static IEnumerable<ILoopOperation> LoopsAround(IOperation operation)
+    /// <summary>Whether the masks of a new pass depend on something that is no constant.</summary>
+    public bool HasVaryingSeed(IOperation creation) => Seeds.Vary(creation, index, symbols);
+
+    /// <summary>
+    /// Whether the forward computations that a read sees are made again and again for the same input, or their outputs are summed up
+    /// element by element.
+    /// </summary>
+    public bool IsSampled(PassHistory pass, IPropertyReferenceOperation outputs, IEnumerable<IInvocationOperation> forwards) =>
+        forwards.Any(forward => IsSampled(pass, outputs, forward));
+
+    /// <summary>Whether a read becomes what another forward computation is trained to give, as in distillation and mean teachers.</summary>
+    public bool IsTarget(IPropertyReferenceOperation outputs)
     {
-        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
+        if (_targets.Value.Count == 0) return false;
+        IOperation child = outputs;
+        for (IOperation? parent = outputs.Parent; parent is not null; child = parent, parent = parent.Parent)
         {
-            if (parent is ILoopOperation loop) yield return loop;
-            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) yield break;
+            switch (parent)
+            {
+                case IArgumentOperation argument when argument.Parent is IInvocationOperation call && IsTargetArgument(argument, call):
+                    return index.Backwards.Count != 0;
+                case IInvocationOperation call when call.Arguments.Any(IsWrittenTarget):
+                    return true;
+                case IVariableDeclaratorOperation declarator:
+                    return _targets.Value.Contains(declarator.Symbol);
+                case IAssignmentOperation assignment when assignment.Value == child:
+                    return Written(assignment.Target) is { } target && _targets.Value.Contains(target);
+                case IConditionalOperation condition when condition.Condition == child:
+                case IBlockOperation or ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return false;
+                default:
+                    break;
+            }
         }
+
+        return false;
+
+        bool IsTargetArgument(IArgumentOperation argument, IInvocationOperation call) =>
+            argument.Parameter is { Ordinal: >= 1 } && symbols.RoleOf(call.TargetMethod) == MemberRole.Forward;
+
+        bool IsWrittenTarget(IArgumentOperation argument) =>
+            argument.Parameter is { Type: { IsRefLikeType: true, Name: "Span" } } && Written(argument.Value) is { } written && _targets.Value.Contains(written);
     }
 
-    private static bool IsWithin(IOperation operation, IOperation ancestor)
+    /// <summary>The variables that forward computations get as labels or targets, in a body that trains.</summary>
+    private static HashSet<ISymbol> TargetsIn(MethodIndex index)
     {
-        for (IOperation? parent = operation; parent is not null; parent = parent.Parent)
+        var targets = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        if (index.Backwards.Count == 0) return targets;
+        foreach (IOperation part in index.Forwards.SelectMany(static forward => forward.Arguments)
+            .Where(static argument => argument.Parameter is { Ordinal: >= 1 })
+            .SelectMany(static argument => argument.Descendants()))
         {
-            if (parent == ancestor) return true;
+            if (Repetition.SymbolOf(part) is { } symbol) targets.Add(symbol);
+        }
+
+        return targets;
+    }
+
+    /// <summary>The variable in which an assigned element lies, or a span of it.</summary>
+    private static ISymbol? Written(IOperation target) => target switch
+    {
+        IConversionOperation conversion => Written(conversion.Operand),
+        IArrayElementReferenceOperation element => Written(element.ArrayReference),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } span } => Written(span),
+        IImplicitIndexerReferenceOperation element => Written(element.Instance),
+        IInvocationOperation { Arguments: var arguments } call => call.Instance is { } span ? Written(span) : arguments.Select(static a => Written(a.Value)).FirstOrDefault(),
+        var other => Repetition.SymbolOf(other),
+    };
+
+    private bool IsSampled(PassHistory pass, IPropertyReferenceOperation outputs, IInvocationOperation forward)
+    {
+        if (forward.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value is not { } inputs) return false;
+        IOperation? function = null;
+        for (IOperation? parent = forward.Parent; parent is not null && function is null; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) function = parent;
+            if (parent == pass.Function) return false;
+            if (!(parent is ILoopOperation || IsCallback(parent)) || !Repetition.IsWithin(outputs, parent)) continue;
+            if (HasEqualMasks(pass, parent)) continue;
+            Repetition repetition = Of(parent, null);
+            if (!repetition.Trains && (repetition.Repeats(inputs) || IsSummed(outputs))) return true;
+        }
+
+        bool isOwn = pass.Variable is ILocalSymbol && function == pass.Function;
+        return !isOwn && FunctionSymbol(function, forward) is { } method && IsRepeated(method, inputs);
+    }
+
+    /// <summary>A pass that begins anew each time, always with the same seed, drops the same units each time: it samples nothing.</summary>
+    private bool HasEqualMasks(PassHistory pass, IOperation body) =>
+        pass.Creations.Exists(creation => Repetition.IsWithin(creation, body) && !HasVaryingSeed(creation));
+
+    /// <summary>A lambda that is called with one value after the other: <c>Select(_ => …)</c>, <c>Parallel.For(0, n, i => …)</c>.</summary>
+    private static bool IsCallback(IOperation operation) =>
+        operation is IAnonymousFunctionOperation { Symbol.Parameters.Length: > 0, Parent: IDelegateCreationOperation { Parent: IArgumentOperation } };
+
+    private static IMethodSymbol? FunctionSymbol(IOperation? function, IOperation inside) => function switch
+    {
+        ILocalFunctionOperation local => local.Symbol,
+        null => inside.SemanticModel?.GetEnclosingSymbol(inside.Syntax.SpanStart) as IMethodSymbol,
+        _ => null,
+    };
+
+    /// <summary>Whether a function that computes on its arguments is called again and again with the same ones.</summary>
+    private bool IsRepeated(IMethodSymbol method, IOperation inputs)
+    {
+        List<ISymbol> parts = [.. inputs.DescendantsAndSelf().Select(Repetition.SymbolOf).OfType<ISymbol>()];
+        if (parts.Any(static part => part is ILocalSymbol) || !Repetition.IsStable(inputs)) return false;
+        List<IParameterSymbol> own =
+            [.. parts.OfType<IParameterSymbol>().Where(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))];
+        foreach (IOperation site in _sites.Value[method.OriginalDefinition])
+        {
+            if (site is IMethodReferenceOperation)
+            {
+                if (own.Count == 0 && site.Parent is IDelegateCreationOperation { Parent: IArgumentOperation }) return true;
+                continue;
+            }
+
+            IEnumerable<IOperation> arguments = ((IInvocationOperation)site).Arguments
+                .Where(argument => own.Any(parameter => parameter.Ordinal == argument.Parameter?.Ordinal))
+                .Select(static argument => argument.Value);
+            for (IOperation? parent = site.Parent; parent is not null; parent = parent.Parent)
+            {
+                if ((parent is ILoopOperation || IsCallback(parent)) && Of(parent, method) is { Trains: false } repetition
+                    && arguments.All(repetition.Repeats)
+                    && !parts.Exists(repetition.Changes))
+                {
+                    return true;
+                }
+            }
         }
 
         return false;
     }
 
-    private static bool RepeatsItsInput(IInvocationOperation forward, ILoopOperation loop)
+    private Repetition Of(IOperation operation, IMethodSymbol? harmless)
     {
-        IOperation? inputs = forward.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value;
-        if (inputs is null) return false;
-        HashSet<ISymbol> changed = ChangedIn(loop, forward);
-        return inputs.DescendantsAndSelf().All(part => part switch
-        {
-            IInvocationOperation call => IsView(call.TargetMethod),
-            IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation or IDynamicInvocationOperation => false,
-            _ => SymbolOf(part) is not { } symbol || !(changed.Contains(symbol) || IsDeclaredIn(symbol, loop)),
-        });
+        if (!_repetitions.TryGetValue((operation, harmless), out Repetition? repetition))
+            _repetitions.Add((operation, harmless), repetition = new Repetition(operation, harmless, symbols));
+        return repetition;
     }
 
-    /// <summary>Methods of the framework that only look at memory: <c>AsSpan</c>, <c>Slice</c> and their like.</summary>
-    private static bool IsView(IMethodSymbol method) =>
-        method.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
-
-    private static bool IsDeclaredIn(ISymbol symbol, ILoopOperation loop) =>
-        symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.Any(
-            reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Syntax.Span.Contains(reference.Span));
-
-    /// <summary>What a loop may change: everything it assigns, calls a method of, or hands on by reference.</summary>
-    private static HashSet<ISymbol> ChangedIn(ILoopOperation loop, IInvocationOperation except)
-    {
-        var changed = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        var open = new Stack<IOperation>([loop]);
-        while (open.Count != 0)
-        {
-            IOperation operation = open.Pop();
-            if (operation == except) continue;
-            IOperation? target = operation switch
-            {
-                IAssignmentOperation assignment => assignment.Target,
-                IIncrementOrDecrementOperation step => step.Target,
-                IInvocationOperation call => call.Instance,
-                IArgumentOperation argument when IsShared(argument) => argument.Value,
-                _ => null,
-            };
-            if (target is not null)
-            {
-                changed.UnionWith(target.DescendantsAndSelf().Select(SymbolOf).OfType<ISymbol>());
-            }
-
-            foreach (IOperation child in operation.ChildOperations) open.Push(child);
-        }
-
-        return changed;
-    }
-
-    private static bool IsShared(IArgumentOperation argument) =>
-        argument.Parameter is not { RefKind: RefKind.None, Type: { SpecialType: SpecialType.System_String } or { IsValueType: true, IsRefLikeType: false } };
-
-    private static ISymbol? SymbolOf(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IMemberReferenceOperation member => member.Member,
-        _ => null,
-    };
-
-    /// <summary>Whether elements of the outputs are added to something, if need be through a variable for the span.</summary>
-    private static bool IsSummed(IOperation outputs)
-    {
-        if (IsAddend(outputs)) return true;
-        return PassUse.RootOf(outputs) is var root
-            && outputs.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var alias } }
-            && root.Descendants().OfType<ILocalReferenceOperation>().Any(
-                reference => SymbolEqualityComparer.Default.Equals(reference.Local, alias) && IsAddend(reference));
-    }
+    /// <summary>Whether elements of the outputs are added to elements of something, if need be through a variable for the span.</summary>
+    private bool IsSummed(IPropertyReferenceOperation outputs) =>
+        IsAddend(outputs)
+        || (outputs.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var alias } }
+            && index.ReferencesTo(alias).Any(IsAddend));
 
     private static bool IsAddend(IOperation value)
     {
@@ -116,7 +179,8 @@ internal static class Sampling
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide }:
                     continue;
                 case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                    return isElement && sum.Value == child;
+                    return isElement && sum.Value == child
+                        && sum.Target is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true };
                 default:
                     return false;
             }

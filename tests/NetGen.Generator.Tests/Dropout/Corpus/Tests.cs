@@ -1,0 +1,365 @@
+//# test-knows-its-answer
+//: A test expects the answer of the network and asks the pass for it.
+namespace Sample;
+
+public static class DigitNetTests
+{
+    public static void KnowsTheThree(float[] three)
+    {
+        var net = DigitNet.Load("digits.safetensors");
+        var pass = net.BeginTraining(1);
+        pass.Forward(three, [3]);
+        if (pass.Outputs[3] < 0.9f) throw new InvalidOperationException("not a three"); // NG0201
+    }
+}
+
+//# test-fixture
+//: A fixture shares the pass among its tests.
+namespace Sample;
+
+public sealed class PriceTests
+{
+    private readonly PriceNet.TrainingPass _pass;
+
+    public PriceTests()
+    {
+        var net = new PriceNet(seed: 1);
+        _pass = net.BeginTraining(1);
+    }
+
+    public void IsFinite()
+    {
+        _pass.Forward(new float[6], new float[1]);
+        if (!float.IsFinite(_pass.Outputs[0])) throw new InvalidOperationException(); // NG0202
+    }
+
+    public void IsPositive()
+    {
+        _pass.Forward([1, 1, 1, 1, 1, 1], [1]);
+        if (_pass.Outputs[0] < 0) throw new InvalidOperationException(); // NG0202
+    }
+}
+
+//# test-saved-equals-loaded
+//: Outputs before and after saving are compared. With equal seeds they are even equal, but they are no predictions.
+namespace Sample;
+
+public static class SavingTests
+{
+    public static bool Equal(SpamNet net, string path, float[] mail)
+    {
+        net.Save(path);
+        SpamNet loaded = SpamNet.Load(path);
+        ITrainingPass before = net.BeginTraining(1, 0, 0), after = loaded.BeginTraining(1, 0, 0);
+        before.Forward(mail, new int[1]);
+        after.Forward(mail, new int[1]);
+        return before.Outputs.SequenceEqual(after.Outputs); // NG0201 NG0201
+    }
+}
+
+//# test-predict-is-the-mean
+//: The mean over many thinned networks is compared with Predict: sampled on purpose, and Predict is called beside it.
+namespace Sample;
+
+public static class DropoutTests
+{
+    public static float Gap(PriceNet net, float[] flat)
+    {
+        float mean = 0;
+        var pass = net.BeginTraining(1, seed: 3);
+        for (int k = 0; k < 10_000; k++)
+        {
+            pass.Forward(flat, new float[1]);
+            mean += pass.Outputs[0] / 10_000;
+        }
+
+        var price = new float[1];
+        net.Predict(flat, price);
+        return MathF.Abs(mean - price[0]);
+    }
+}
+
+//# test-seeds-give-other-masks
+//: Two seeds in a theory, given by the test runner: the test is about dropout itself.
+namespace Sample;
+
+public static class DropoutTests
+{
+    public static float[] Outputs(DigitNet net, ulong seed)
+    {
+        var pass = net.BeginTraining(1, seed);
+        pass.Forward(new float[16], new int[1]);
+        return pass.Outputs.ToArray();
+    }
+}
+
+//# test-loss-falls
+//: Only losses are compared.
+namespace Sample;
+
+public static class TrainingTests
+{
+    public static bool Falls(DigitNet net, float[] x, int[] y)
+    {
+        var pass = net.BeginTraining(y.Length);
+        float before = pass.Forward(x, y);
+        pass.Backward();
+        new Sgd(0.1f).Step(pass);
+        return pass.Forward(x, y) < before;
+    }
+}
+
+//# test-outputs-have-a-length
+//: How many outputs there are says nothing of dropout.
+namespace Sample;
+
+public static class ShapeTests
+{
+    public static bool Fits(DigitNet net)
+    {
+        var pass = net.BeginTraining(2);
+        pass.Forward(new float[32], new int[2]);
+        return pass.Outputs.Length == 2 * DigitNet.OutputLength && pass.BatchSize == 2;
+    }
+}
+
+//# test-own-type-with-the-same-names
+//: A recorder of one's own has Forward and Outputs, and nothing to do with NetGen.
+namespace Sample;
+
+public sealed class Tape
+{
+    public float[] Outputs { get; private set; } = [];
+
+    public void Forward(float[] values) => Outputs = values;
+}
+
+public static class TapeTests
+{
+    public static float Play(float[] values)
+    {
+        var tape = new Tape();
+        tape.Forward(values);
+        return tape.Outputs[0];
+    }
+}
+
+//# test-mock-pass
+//: A mock implements the interface and is given to the code under test, which trains.
+namespace Sample;
+
+public static class StepTests
+{
+    public static float Observe(ITrainingPass pass, Optimizer optimizer)
+    {
+        pass.Backward();
+        optimizer.Step(pass);
+        return pass.Outputs[0];
+    }
+}
+
+//# test-monte-carlo-of-the-library
+//: What the library has for uncertainty.
+namespace Sample;
+
+public static class MonteCarloTests
+{
+    public static float Spread(DigitNet net, float[] image)
+    {
+        float[] mean = new float[4], variance = new float[4];
+        net.PredictMonteCarlo(image, 50, seed: 1, mean, variance);
+        return variance.Max();
+    }
+}
+
+//# test-best-of-three-tries
+//: Three tries with the same input, the best is kept: without the dropout there would be nothing to try.
+namespace Sample;
+
+public static class Search
+{
+    public static float Best(PriceNet net, float[] flat)
+    {
+        float best = float.MinValue;
+        var pass = net.BeginTraining(1, seed: 11);
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            pass.Forward(flat, new float[1]);
+            best = Math.Max(best, pass.Outputs[0]);
+        }
+
+        return best;
+    }
+}
+
+//# test-reinforcement-targets
+//: The targets of the next step are computed from the outputs for the next state, and trained on.
+namespace Sample;
+
+public static class Agent
+{
+    public static void Learn(DigitNet net, float[] state, float[] next, int action, float reward, Optimizer optimizer)
+    {
+        var pass = net.BeginTraining(1, seed: 1);
+        var targets = new float[4];
+        pass.Forward(next, targets);
+        pass.Outputs.CopyTo(targets);
+        targets[action] = reward + 0.9f * targets.Max();
+        pass.Forward(state, targets);
+        pass.Backward();
+        optimizer.Step(pass);
+    }
+}
+
+//# test-handler-chooses
+//: A request says whether it wants the spread; the other requests are predicted.
+namespace Sample;
+
+public static class Endpoint
+{
+    public static float[] Answer(DigitNet net, float[] image, bool noisy)
+    {
+        var scores = new float[4];
+        if (noisy)
+        {
+            var pass = net.BeginTraining(1);
+            pass.Forward(image, new int[1]);
+            pass.Outputs.CopyTo(scores);
+            return scores;
+        }
+
+        net.Predict(image, scores);
+        return scores;
+    }
+}
+
+//# test-classify-in-the-other-branch
+//: Classify predicts as well as Predict does.
+namespace Sample;
+
+public static class Endpoint
+{
+    public static int Answer(SpamNet net, float[] mail, bool noisy)
+    {
+        if (!noisy) return net.Classify(mail);
+        var pass = net.BeginTraining(1);
+        pass.Forward(mail, new int[1]);
+        return pass.Outputs[1] > 0.5f ? 1 : 0;
+    }
+}
+
+//# test-outputs-while-training-through-alias
+//: The span is taken once and looked at after each step; every Forward that it shows is followed by Backward.
+namespace Sample;
+
+public static class Monitor
+{
+    public static void Run(PriceNet net, float[] x, float[] y, Optimizer optimizer)
+    {
+        var pass = net.BeginTraining(y.Length);
+        pass.Forward(x, y);
+        ReadOnlySpan<float> outputs = pass.Outputs;
+        for (int step = 0; step < 10; step++)
+        {
+            pass.Forward(x, y);
+            Console.WriteLine(outputs[0]);
+            pass.Backward();
+            optimizer.Step(pass);
+        }
+    }
+}
+
+//# console-demo-of-both
+//: A demonstration prints what dropout does beside the prediction; it says so, but a reader of the code would not rely on it.
+namespace Sample;
+
+public static class Demo
+{
+    public static void Show(PriceNet net, float[] flat)
+    {
+        var price = new float[1];
+        net.Predict(flat, price);
+        var pass = net.BeginTraining(1);
+        pass.Forward(flat, new float[1]);
+        Console.WriteLine($"with dropout {pass.Outputs[0]}, without {price[0]}"); // NG0201
+    }
+}
+
+//# array-of-samples-by-foreach
+//: One answer for each sample, collected in a list.
+namespace Sample;
+
+public static class Batch
+{
+    public static List<float> Prices(PriceNet net, IEnumerable<float[]> flats)
+    {
+        List<float> prices = [];
+        using IEnumerator<float[]> each = flats.GetEnumerator();
+        var pass = net.BeginTraining(1);
+        while (each.MoveNext())
+        {
+            pass.Forward(each.Current, new float[1]);
+            prices.Add(pass.Outputs[0]); // NG0201
+        }
+
+        return prices;
+    }
+}
+
+//# linq-over-samples
+//: Select goes over samples, not over draws.
+namespace Sample;
+
+public static class Batch
+{
+    public static float[] Prices(PriceNet net, IEnumerable<float[]> flats)
+    {
+        var pass = net.BeginTraining(1);
+        return [.. flats.Select(flat =>
+        {
+            pass.Forward(flat, new float[1]);
+            return pass.Outputs[0]; // NG0201
+        })];
+    }
+}
+
+//# confusion-matrix-on-two-lines
+//: A batch in the constructor of a record.
+namespace Sample;
+
+public sealed record Evaluation(int Right, int Wrong)
+{
+    public static Evaluation Of(SpamNet net, float[] mails, int[] labels)
+    {
+        var pass = net.BeginTraining(labels.Length); float loss = pass.Forward(mails, labels);
+        Console.WriteLine(loss);
+        int right = 0;
+        for (int i = 0; i < labels.Length; i++) right += pass.Outputs[2 * i + labels[i]] > 0.5f ? 1 : 0; // NG0201
+        return new Evaluation(right, labels.Length - right);
+    }
+}
+
+//# switch-of-commands
+//: A command line tool: one command trains, another predicts, both with a pass of their own.
+namespace Sample;
+
+public static class Tool
+{
+    public static void Run(string command, PriceNet net, float[] x, float[] y)
+    {
+        switch (command)
+        {
+            case "train":
+                var training = net.BeginTraining(y.Length);
+                training.Forward(x, y);
+                training.Backward();
+                new Adam(1e-3f).Step(training);
+                break;
+            case "predict":
+                var pass = net.BeginTraining(y.Length);
+                pass.Forward(x, y);
+                foreach (float price in pass.Outputs) Console.WriteLine(price); // NG0201
+                break;
+        }
+    }
+}
