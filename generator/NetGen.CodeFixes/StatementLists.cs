@@ -49,6 +49,16 @@ internal static class StatementLists
             [.. unit.Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement)];
     }
 
+    /// <summary>Whether nothing stands before a statement on its line.</summary>
+    public static bool StartsLine(StatementSyntax statement) =>
+        statement.GetFirstToken().GetPreviousToken() is var previous
+        && (previous.IsKind(SyntaxKind.None) || LineOf(statement, previous.Span.End) < LineOf(statement, statement.SpanStart));
+
+    /// <summary>Whether nothing stands behind a statement on its line.</summary>
+    public static bool EndsLine(StatementSyntax statement) =>
+        statement.GetLastToken().GetNextToken() is var next
+        && (next.IsKind(SyntaxKind.None) || LineOf(statement, statement.Span.End) < LineOf(statement, next.SpanStart));
+
     /// <summary>The comments among trivia, each on a line of its own.</summary>
     public static IEnumerable<SyntaxTrivia> CommentLines(SyntaxTriviaList trivia, SyntaxTrivia indentation, SyntaxTrivia endOfLine)
     {
@@ -71,6 +81,8 @@ internal static class StatementLists
         return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found : SyntaxFactory.LineFeed;
     }
 
+    private static int LineOf(SyntaxNode node, int position) => node.SyntaxTree.GetText().Lines.IndexOf(position);
+
     private static (List<StatementSyntax> Statements, SyntaxTriviaList Left) Replace(
         IReadOnlyList<StatementSyntax> before,
         IReadOnlyList<StatementSyntax> after,
@@ -78,6 +90,7 @@ internal static class StatementLists
     {
         var statements = new List<StatementSyntax>();
         var comments = new List<SyntaxTrivia>();
+        SyntaxTriviaList? startOfLine = null;
         bool hasRemoved = false;
         bool blankLine = false;
         for (int i = 0; i < before.Count; i++)
@@ -89,6 +102,13 @@ internal static class StatementLists
             else if (replacement is { Count: > 0 })
             {
                 foreach (StatementSyntax statement in replacement) Add(statement);
+            }
+            else if (!StartsLine(before[i]) || !EndsLine(before[i]))
+            {
+                // The others on the line close up: the next one begins it where this one did, the one before ends it.
+                if (StartsLine(before[i])) startOfLine = before[i].GetLeadingTrivia();
+                else if (EndsLine(before[i]) && statements.Count != 0)
+                    statements[statements.Count - 1] = statements[statements.Count - 1].WithTrailingTrivia(before[i].GetTrailingTrivia());
             }
             else
             {
@@ -104,6 +124,8 @@ internal static class StatementLists
 
         void Add(StatementSyntax statement)
         {
+            if (startOfLine is { } trivia) statement = statement.WithLeadingTrivia(trivia);
+            startOfLine = null;
             if (hasRemoved)
             {
                 SyntaxTriviaList own = statement.GetLeadingTrivia();

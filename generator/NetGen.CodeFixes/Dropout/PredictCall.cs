@@ -100,6 +100,7 @@ internal sealed class PredictCall
     {
         SyntaxTrivia indentation = StatementLists.IndentationOf(forward);
         SyntaxTrivia endOfLine = StatementLists.EndOfLineOf(forward);
+        bool isAlone = StatementLists.StartsLine(forward) && StatementLists.EndsLine(forward);
         List<StatementSyntax> statements =
         [
             SyntaxFactory.ParseStatement($"{_elementType}[] {name} = new {_elementType}[{_size}];"),
@@ -109,10 +110,10 @@ internal sealed class PredictCall
         for (int i = 0; i < statements.Count; i++)
         {
             bool isLast = i == statements.Count - 1;
-            SyntaxTriviaList leading = i == 0 ? forward.GetLeadingTrivia() : [indentation];
+            SyntaxTriviaList leading = i == 0 ? forward.GetLeadingTrivia() : isAlone ? [indentation] : [];
             if (isLast && declared is not null)
                 leading = [.. StatementLists.CommentLines(declared.GetLeadingTrivia(), indentation, endOfLine), .. leading];
-            SyntaxTriviaList trailing = isLast ? forward.GetTrailingTrivia() : [endOfLine];
+            SyntaxTriviaList trailing = isLast ? forward.GetTrailingTrivia() : isAlone ? [endOfLine] : [SyntaxFactory.Space];
             if (i == statements.Count - 2 && declared is not null && declared.GetTrailingTrivia().Any(IsComment))
                 trailing = declared.GetTrailingTrivia();
             statements[i] = statements[i].WithLeadingTrivia(leading).WithTrailingTrivia(trailing);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Analysis;
+using NetGen.Generator.Analysis.Advice;
 using NetGen.Generator.Analysis.Dropout;
 using NetGen.Generator.Tests.Harness;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class DocumentTests
         GeneratorRun run = GeneratorRun.Of(Of(file).Compile());
         Assert.Empty(run.Diagnostics);
         Assert.Empty(run.CompilerDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        Assert.Empty(run.AnalyzerDiagnostics(new DeclarationAnalyzer(), new DropoutAtInferenceAnalyzer())
+        Assert.Empty(run.AnalyzerDiagnostics(new DeclarationAnalyzer(), new DropoutAtInferenceAnalyzer(), new UntrainedMemberAnalyzer(), new LayerAdviceAnalyzer(), new MonteCarloPassesAnalyzer())
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
     }
 

@@ -218,6 +218,73 @@ public sealed class DropoutAtInferenceFixTests
             """).ReplaceLineEndings("\r\n"));
 
     [Fact]
+    public Task WorksInALocalFunctionThatSharesThePass() => FixAsync(
+        """
+        var pass = net.BeginTraining(1);
+        pass.Forward(x, labels);
+        pass.Backward();
+        Show(First());
+
+        float First()
+        {
+            pass.Forward(samples[0], labels);
+            return pass.Outputs[0];
+        }
+        """,
+        """
+        var pass = net.BeginTraining(1);
+        pass.Forward(x, labels);
+        pass.Backward();
+        Show(First());
+
+        float First()
+        {
+            float[] outputs = new float[DigitNet.OutputLength];
+            net.Predict(samples[0], outputs);
+            return outputs[0];
+        }
+        """);
+
+    [Fact]
+    public Task KeepsOneLineBlocks() => FixAsync(
+        """
+        Func<float> first = () => { var pass = net.BeginTraining(1); pass.Forward(x, labels); return pass.Outputs[0]; };
+        if (flag) { var pass = net.BeginTraining(1); pass.Forward(x, labels); var scores = pass.Outputs; Show(scores[0]); }
+        Show(first());
+        """,
+        """
+        Func<float> first = () => { float[] outputs = new float[DigitNet.OutputLength]; net.Predict(x, outputs); return outputs[0]; };
+        if (flag) { var pass = net.BeginTraining(1); pass.Forward(x, labels); var scores = pass.Outputs; Show(scores[0]); }
+        Show(first());
+        """);
+
+    [Fact]
+    public Task KeepsStatementsThatShareALine() => FixAsync(
+        """
+        int k = 2; var pass = net.BeginTraining(1);
+        pass.Forward(x, labels); var scores = pass.Outputs;
+        Show(scores[k]);
+        """,
+        """
+        int k = 2;
+        float[] scores = new float[DigitNet.OutputLength]; net.Predict(x, scores);
+        Show(scores[k]);
+        """);
+
+    [Fact]
+    public Task ClosesUpTheBeginningOfALine() => FixAsync(
+        """
+        Show(0);
+        var pass = net.BeginTraining(1); pass.Forward(x, labels);
+        var scores = pass.Outputs; Show(scores[0]);
+        """,
+        """
+        Show(0);
+        float[] scores = new float[DigitNet.OutputLength]; net.Predict(x, scores);
+        Show(scores[0]);
+        """);
+
+    [Fact]
     public Task WorksInASwitchSection() => FixAsync(
         """
         switch (labels[0])
@@ -492,6 +559,17 @@ public sealed class DropoutAtInferenceFixTests
         var pass = net.BeginTraining(1);
         pass.Forward(x, labels);
         if (pass.Outputs.Length == 3) Show(pass.Outputs[0]);
+        """)]
+    [InlineData("""
+        DigitNet.TrainingPass? pass = net.BeginTraining(1);
+        pass?.Forward(x, labels);
+        Show(pass?.Outputs[0] ?? 0);
+        """)]
+    [InlineData("""
+        var pass = net.BeginTraining(1);
+        ITrainingPass other = pass;
+        other.Forward(x, labels);
+        Show(pass.Outputs[0]);
         """)]
     [InlineData("""
         var pass = net.BeginTraining(1);

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Rules;
+
+namespace NetGen.CodeFixes;
+
+/// <summary>Removes a layer that does nothing, or nothing good: NG0204, NG0205, NG0302.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class RemoveLayerFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DropoutRules.AfterLastWeights.Id, DropoutRules.NoEffect.Id, ActivationRules.Twice.Id];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } layer || IsNamed(layer))
+                continue;
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    $"Remove [{layer}]",
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(Attributes.Remove(root, [layer]))),
+                    equivalenceKey: nameof(RemoveLayerFix)),
+                diagnostic);
+        }
+    }
+
+    /// <summary>Another layer may refer to one with a name, or to the default names behind it where the class has such a layer.</summary>
+    private static bool IsNamed(AttributeSyntax layer) =>
+        layer.ArgumentList?.Arguments.Any(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Name") == true
+        || (layer.Parent?.Parent is TypeDeclarationSyntax type
+            && type.AttributeLists.SelectMany(static list => list.Attributes).Any(static other => other.Name.ToString() is "Add" or "AddAttribute" or "NetGen.Add"));
+}

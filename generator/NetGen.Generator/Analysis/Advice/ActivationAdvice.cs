@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+using NetGen.Generator.Rules;
+
+namespace NetGen.Generator.Analysis.Advice;
+
+/// <summary>Activations that are missing, doubled or misplaced, and stacks that may be dead at birth: NG03xx.</summary>
+internal static class ActivationAdvice
+{
+    /// <summary>Below that bound, and with fewer layers, chance is better taken than spoken of.</summary>
+    private const double LikelyDead = 0.25;
+    private const int Deep = 3;
+
+    public static IEnumerable<Diagnostic> Of(DeclaredNetwork network)
+    {
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            Diagnostic? found = network.Layers[i] switch
+            {
+                DenseLayer or Conv2DLayer => Collapse(network, i),
+                ReLULayer or LeakyReLULayer => Twice(network, i),
+                _ => null,
+            };
+            if (found is not null) yield return found;
+        }
+
+        if (Head(network) is { } head) yield return head;
+        if (Stack(network) is { } stack) yield return stack;
+    }
+
+    /// <summary>A layer with weights behind another, with nothing but linear functions between.</summary>
+    private static Diagnostic? Collapse(DeclaredNetwork network, int layer)
+    {
+        int before = network.Before(layer, static l => l is DropoutLayer or FlattenLayer or AveragePool2DLayer);
+        if (before < 0) return null;
+        (long from, long between, long to)? widths = (network.Layers[before], network.Layers[layer]) switch
+        {
+            (DenseLayer first, DenseLayer second) => (first.Input.Length, first.Units, second.Units),
+            (Conv2DLayer first, DenseLayer second) => (first.Input.Length, first.Output.Length, second.Units),
+
+            // A kernel of one row and one of one column are deliberate: together they are cheaper than the square.
+            (Conv2DLayer first, Conv2DLayer second) when first.KernelHeight == first.KernelWidth && second.KernelHeight == second.KernelWidth =>
+                (first.Input.Channels, first.Filters, second.Filters),
+            _ => null,
+        };
+
+        // Fewer values between than at both ends are a bottleneck: a map of low rank, with fewer weights than one layer would have.
+        return widths is { } w && w.between >= Math.Min(w.from, w.to)
+            ? Diagnostic.Create(
+                ActivationRules.Collapses, network.At(layer), network.Layers[before].Name, network.Layers[layer].Name, Text(w.from), Text(w.between), Text(w.to))
+            : null;
+    }
+
+    private static Diagnostic? Twice(DeclaredNetwork network, int layer)
+    {
+        Layer own = network.Layers[layer];
+
+        // Dropout, pooling and flattening make no value negative.
+        int before = network.Before(layer, static l => l is DropoutLayer or FlattenLayer or MaxPool2DLayer or AveragePool2DLayer);
+        if (before >= 0 && network.Layers[before] is ReLULayer)
+            return Diagnostic.Create(ActivationRules.Twice, network.At(layer), own.Name, "after", network.Layers[before].Name, "nothing that comes from it is negative");
+        return own is LeakyReLULayer && layer + 1 < network.Layers.Length && network.Layers[layer + 1] is ReLULayer && !network.IsJoined(layer)
+            ? Diagnostic.Create(ActivationRules.Twice, network.At(layer), own.Name, "before", network.Layers[layer + 1].Name, "what it keeps of negative values becomes 0 there")
+            : null;
+    }
+
+    private static Diagnostic? Head(DeclaredNetwork network)
+    {
+        int last = network.Layers.Length - 1;
+        bool isClassifier = network.Layers[last] is SoftmaxLayer;
+        int head = network.Before(isClassifier ? last : last + 1, static l => l is DropoutLayer or FlattenLayer);
+        return head >= 0 && network.Layers[head] is ReLULayer
+            ? Diagnostic.Create(
+                ActivationRules.RectifiedHead,
+                network.At(head),
+                network.Layers[head].Name,
+                isClassifier
+                    ? "what Softmax reads: a class whose value is 0 for every sample gets no gradient and is never learnt; remove it, Softmax takes values of either sign"
+                    : "the outputs of a regression: they are never negative, and one that is 0 for every sample gets no gradient and stays 0; remove it")
+            : null;
+    }
+
+    /// <summary>
+    /// The bound of Lu, Shin, Su and Karniadakis 2019 for weights from symmetric distributions and biases of 0: with n units a layer is
+    /// dead for an input with a probability of 2^-n, and one dead layer is enough.
+    /// </summary>
+    private static Diagnostic? Stack(DeclaredNetwork network)
+    {
+        if (network.HasBranches) return null;
+        List<(int Place, int Units)> rectified = [];
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            if (network.Layers[i] is ReLULayer && network.Before(i, static l => l is DropoutLayer) is var dense and >= 0 && network.Layers[dense] is DenseLayer { Units: var units })
+                rectified.Add((dense, units));
+        }
+
+        double bound = 1 - rectified.Aggregate(1.0, static (alive, layer) => alive * (1 - Math.Pow(2, -layer.Units)));
+        if (rectified.Count < Deep || bound < LikelyDead) return null;
+        int narrowest = rectified.Min(static layer => layer.Units), widest = rectified.Max(static layer => layer.Units);
+        return Diagnostic.Create(
+            ActivationRules.DeepAndNarrow,
+            network.At(rectified.First(layer => layer.Units == narrowest).Place),
+            network.Model.Name,
+            Text(rectified.Count),
+            narrowest == widest ? Text(narrowest) : $"{Text(narrowest)} to {Text(widest)}",
+            (100 * bound).ToString("F0", CultureInfo.InvariantCulture));
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

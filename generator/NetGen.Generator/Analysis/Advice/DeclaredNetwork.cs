@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+
+namespace NetGen.Generator.Analysis.Advice;
+
+/// <summary>A network without errors, with the places of its layers in the source.</summary>
+internal sealed class DeclaredNetwork
+{
+    private readonly ImmutableArray<DeclaredLayer> _declared;
+    private readonly HashSet<string> _joined;
+    private readonly CancellationToken _cancellation;
+
+    public DeclaredNetwork(INamedTypeSymbol symbol, NetworkModel model, CancellationToken cancellation)
+    {
+        Model = model;
+        _cancellation = cancellation;
+        _declared = DeclaredAttributes.Known(
+            symbol,
+            [.. symbol.GetAttributes().Where(static attribute => attribute.ApplicationSyntaxReference is not null && WellKnown.IsPartOfDeclaration(attribute))]).Layers;
+        _joined = [.. model.Layers.Items.OfType<AddLayer>().SelectMany(static add => add.Layers.Items)];
+    }
+
+    public NetworkModel Model { get; }
+
+    public ImmutableArray<Layer> Layers => Model.Layers.Items;
+
+    /// <summary>Whether branches are joined somewhere.</summary>
+    public bool HasBranches => _joined.Count != 0;
+
+    /// <summary>Whether the layer behind it is not the only one that reads the output of a layer.</summary>
+    public bool IsJoined(int layer) => _joined.Contains(Layers[layer].Name);
+
+    /// <summary>The place of a layer: its attribute.</summary>
+    public Location At(int layer) => AttributeSites.Find(_declared[layer].Attribute, null, _cancellation);
+
+    /// <summary>The place of an argument of a layer.</summary>
+    public Location At(int layer, string argument) => AttributeSites.Find(_declared[layer].Attribute, argument, _cancellation);
+
+    /// <summary>
+    /// The nearest layer before another that is not passed over, where nothing else reads the outputs on the way; -1 where there is none.
+    /// </summary>
+    public int Before(int layer, Func<Layer, bool> isPassedOver)
+    {
+        for (int i = layer - 1; i >= 0; i--)
+        {
+            if (IsJoined(i)) return -1;
+            if (!isPassedOver(Layers[i])) return i;
+        }
+
+        return -1;
+    }
+}

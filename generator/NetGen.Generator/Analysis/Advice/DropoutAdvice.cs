@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using NetGen.Generator.Layers;
+using NetGen.Generator.Model;
+using NetGen.Generator.Rules;
+
+namespace NetGen.Generator.Analysis.Advice;
+
+/// <summary>Where dropout stands, and with what rate: NG0204 to NG0207.</summary>
+internal static class DropoutAdvice
+{
+    /// <summary>In the properties of NG0206, the combined rate.</summary>
+    public const string CombinedRate = nameof(CombinedRate);
+
+    private const double HighestOfInputs = 0.5;
+    private const double HighestOfUnits = 0.8;
+
+    public static IEnumerable<Diagnostic> Of(DeclaredNetwork network)
+    {
+        ImmutableArray<Layer> layers = network.Layers;
+        int first = Array.FindIndex([.. layers], static layer => layer.Parameters.Count > 0);
+        int last = Array.FindLastIndex([.. layers], static layer => layer.Parameters.Count > 0);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (layers[i] is not DropoutLayer dropout) continue;
+            if (dropout.Rate == 0)
+            {
+                yield return Diagnostic.Create(DropoutRules.NoEffect, network.At(i), dropout.Name);
+                continue;
+            }
+
+            double highest = i < first ? HighestOfInputs : HighestOfUnits;
+            if (i > last)
+                yield return Diagnostic.Create(DropoutRules.AfterLastWeights, network.At(i), dropout.Name, layers[last].Name);
+            else if (dropout.Rate > highest)
+                yield return Diagnostic.Create(DropoutRules.HighRate, network.At(i, "rate"), dropout.Name, Text(dropout.Rate), i < first ? "the inputs" : "the values", Text(highest));
+
+            if (i > 0 && IsActive(layers[i - 1]) && !network.IsJoined(i - 1) && !(i > 1 && IsActive(layers[i - 2]) && !network.IsJoined(i - 2)))
+                yield return InARow(network, i - 1);
+        }
+    }
+
+    private static bool IsActive(Layer layer) => layer is DropoutLayer { Rate: > 0 };
+
+    private static Diagnostic InARow(DeclaredNetwork network, int first)
+    {
+        int end = first + 1;
+        while (end < network.Layers.Length && IsActive(network.Layers[end]) && !network.IsJoined(end - 1)) end++;
+        DropoutLayer[] row = [.. network.Layers.Skip(first).Take(end - first).Cast<DropoutLayer>()];
+
+        // Rounded: 1 - 0.9 · 0.8 is 0.28 and not 0.27999999999999997.
+        string combined = Text(Math.Round(1 - row.Aggregate(1.0, static (kept, layer) => kept * (1 - layer.Rate)), 9));
+        return Diagnostic.Create(
+            DropoutRules.InARow,
+            network.At(first + 1),
+            [network.At(first), .. Enumerable.Range(first + 2, end - first - 2).Select(network.At)],
+            ImmutableDictionary<string, string?>.Empty.Add(CombinedRate, combined),
+            row[0].Name,
+            string.Join(", ", row.Skip(1).Select(static layer => $"'{layer.Name}'")),
+            string.Join(" and ", row.Select(static layer => Text(layer.Rate))),
+            string.Join(" · ", row.Select(static layer => $"(1 - {Text(layer.Rate)})")),
+            combined);
+    }
+
+    private static string Text(double rate) => rate.ToString("R", CultureInfo.InvariantCulture);
+}

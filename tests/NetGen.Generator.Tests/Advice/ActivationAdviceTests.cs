@@ -1,0 +1,56 @@
+using Xunit;
+
+namespace NetGen.Generator.Tests.Advice;
+
+/// <summary>NG03xx: missing, doubled and misplaced activations, and stacks that may be dead at birth.</summary>
+public sealed class ActivationAdviceTests
+{
+    [Theory]
+    [InlineData("[Input(16)] [Dense(32)] [{|NG0301:Dense(4)|}, Softmax]")]
+    [InlineData("[Input(16)] [Dense(32), Dropout(0.5)] [{|NG0301:Dense(4)|}]")]
+    [InlineData("[Input(4)] [Dense(4)] [{|NG0301:Dense(16)|}]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), Flatten, {|NG0301:Dense(4)|}, Softmax]")]
+    [InlineData("[Input(8, 8, 3)] [Conv2D(8, 3), AveragePool2D(2), {|NG0301:Conv2D(8, 3)|}, ReLU, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0302:ReLU|}] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.5), {|NG0302:LeakyReLU(0.1)|}] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), {|NG0302:LeakyReLU(0.1)|}, ReLU] [Dense(4), Softmax]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), ReLU, MaxPool2D(2), {|NG0302:ReLU|}, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}, Softmax]")]
+    [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}]")]
+    [InlineData("[Input(16)] [{|NG0304:Dense(2)|}, ReLU, Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")]
+    public void Reports(string layers) => LayerAdvice.Verify(layers);
+
+    [Theory]
+    [InlineData("[Input(16)] [Dense(32), ReLU] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(2)] [Dense(16)]")]
+    [InlineData("[Input(8, 8, 8)] [Conv2D(2, 1), Conv2D(8, 3), ReLU, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 1, 3), Conv2D(4, 3, 1), ReLU, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), MaxPool2D(2), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8, Name = \"skip\"), Dense(8), Add(\"skip\"), ReLU, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), LeakyReLU(0.1), LeakyReLU(0.1)] [Dense(4), LeakyReLU(0.1)]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"skip\"), Dense(8), Add(\"skip\"), ReLU, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(1)]")]
+    public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
+
+    /// <summary>Networks of the literature and of Keras' examples, as far as their layers are there.</summary>
+    [Theory]
+    [InlineData("[Input(28, 28, 1)] [Conv2D(32, 3), ReLU, MaxPool2D(2)] [Conv2D(64, 3), ReLU, MaxPool2D(2)] [Flatten, Dropout(0.5), Dense(10), Softmax]")]
+    [InlineData("[Input(784)] [Dense(512), ReLU, Dropout(0.2)] [Dense(512), ReLU, Dropout(0.2)] [Dense(10), Softmax]")]
+    [InlineData("[Input(32, 32, 3)] [Conv2D(32, 3, Padding = Padding.Same), ReLU, Conv2D(32, 3), ReLU, MaxPool2D(2), Dropout(0.25)] [Flatten, Dense(512), ReLU, Dropout(0.5), Dense(10), Softmax]")]
+    [InlineData("[Input(13)] [Dense(64), ReLU, Dense(64), ReLU, Dense(1)]")]
+    [InlineData("[Input(784)] [Dense(32), ReLU, Dense(784)]")]
+    [InlineData("[Input(2)] [Dense(2), ReLU, Dense(2), Softmax]")]
+    public void StaysSilentOnReferenceNetworks(string layers) => LayerAdvice.Verify(layers);
+
+    [Fact]
+    public void SaysWhatCollapses() => Assert.Equal(
+        ["No activation stands between 'dense1' and 'dense2': 16 → 32 → 4 values without one are a single linear layer 16 → 4, written as two; put an activation such as ReLU after 'dense1'"],
+        LayerAdvice.Verify("[Input(16)] [Dense(32)] [{|NG0301:Dense(4)|}, Softmax]"));
+
+    [Fact]
+    public void GivesTheBoundInNumbers() => Assert.Contains(
+        "'Net' has 4 ReLU layers of 2 to 3 units: up to 63 % of its random initialisations",
+        Assert.Single(LayerAdvice.Verify("[Input(1)] [Dense(3), ReLU, {|NG0304:Dense(2)|}, ReLU, Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")));
+}

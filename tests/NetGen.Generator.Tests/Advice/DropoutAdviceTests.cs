@@ -1,0 +1,33 @@
+using Xunit;
+
+namespace NetGen.Generator.Tests.Advice;
+
+/// <summary>NG0204 to NG0207: where dropout stands, and with what rate.</summary>
+public sealed class DropoutAdviceTests
+{
+    [Theory]
+    [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0205:Dropout(0)|}] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU] [Dense(4), {|NG0204:Dropout(0.5)|}, Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU] [Dense(4), {|NG0204:Dropout(0.9)|}]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.5), {|NG0206:Dropout(0.5)|}] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.1), {|NG0206:Dropout(0.2)|}, Dropout(0.3)] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dropout({|NG0207:0.6|}), Dense(8), ReLU, Dropout({|NG0207:0.81|})] [Dense(4), Softmax]")]
+    public void Reports(string layers) => LayerAdvice.Verify(layers);
+
+    [Theory]
+    [InlineData("[Input(16)] [Dropout(0.5), Dense(8), ReLU, Dropout(0.8)] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), Dropout(0.5), ReLU, Dropout(0.5)] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.5, Name = \"kept\"), Dropout(0.5)] [Dense(8), Add(\"kept\"), ReLU, Dense(4), Softmax]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), ReLU, Dropout(0.25), MaxPool2D(2), Flatten, Dropout(0.5)] [Dense(4), Softmax]")]
+    public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
+
+    [Fact]
+    public void GivesTheCombinedRate() => Assert.Equal(
+        ["'dropout1' and 'dropout2', 'dropout3' follow each other: rates 0.1 and 0.2 and 0.5 together drop 1 - (1 - 0.1) · (1 - 0.2) · (1 - 0.5) of the values; write one Dropout(0.64)"],
+        LayerAdvice.Verify("[Input(16)] [Dense(8), ReLU, Dropout(0.1), {|NG0206:Dropout(0.2)|}, Dropout(0.5)] [Dense(4), Softmax]"));
+
+    [Fact]
+    public void NamesTheUsualLimit() => Assert.Equal(
+        ["'dropout1' drops 0.7 of the inputs, more than the 0.5 up to which that is usual: the rate is the share that is dropped, not the share that is kept"],
+        LayerAdvice.Verify("[Input(16)] [Dropout({|NG0207:0.7|}), Dense(4), Softmax]"));
+}

@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+using NetGen.CodeFixes;
+using NetGen.Generator.Analysis.Advice;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Advice;
+
+/// <summary>The fixes that remove layers, and the one that merges dropouts.</summary>
+public sealed class LayerFixTests
+{
+    private static readonly CodeFixTest<LayerAdviceAnalyzer, RemoveLayerFix> Remove = new();
+    private static readonly CodeFixTest<LayerAdviceAnalyzer, MergeDropoutsFix> Merge = new();
+
+    [Theory]
+    [InlineData("[Dense(8), ReLU, Dropout(0)]\n[Dense(4), Softmax]", "[Dense(8), ReLU]\n[Dense(4), Softmax]")]
+    [InlineData("[Dense(8), ReLU]\n[Dropout(0), Dense(4), Softmax]", "[Dense(8), ReLU]\n[Dense(4), Softmax]")]
+    [InlineData("[Dense(8), ReLU]\n[Dropout(0)]\n[Dense(4), Softmax]", "[Dense(8), ReLU]\n[Dense(4), Softmax]")]
+    [InlineData("[Dense(8), ReLU]\n// noise\n[Dropout(0)]\n[Dense(4), Softmax]", "[Dense(8), ReLU]\n// noise\n[Dense(4), Softmax]")]
+    [InlineData("[Dense(8), ReLU]\n[Dense(4), Dropout(0.5), Softmax]", "[Dense(8), ReLU]\n[Dense(4), Softmax]")]
+    [InlineData("[Dense(8), ReLU, Dropout(0.5), ReLU]\n[Dense(4)]", "[Dense(8), ReLU, Dropout(0.5)]\n[Dense(4)]")]
+    public Task RemovesTheLayer(string before, string after) => Remove.FixFirstAsync(Network(before), Network(after));
+
+    [Theory]
+    [InlineData("[Dense(8), ReLU, Dropout(0.5), Dropout(0.2)]\n[Dense(4)]", "[Dense(8), ReLU, Dropout(0.6)]\n[Dense(4)]")]
+    [InlineData("[Dense(8), ReLU, Dropout(rate: 0.1)]\n[Dropout(0.2)]\n[Dropout(0.5), Dense(4)]", "[Dense(8), ReLU, Dropout(rate: 0.64)]\n[Dense(4)]")]
+    public Task MergesDropouts(string before, string after) => Merge.FixFirstAsync(Network(before), Network(after));
+
+    [Theory]
+    [InlineData("[Dense(8), ReLU, Dropout(0, Name = \"none\")]\n[Dense(4)]")]
+    [InlineData("[Dense(8), ReLU(Name = \"skip\"), Dropout(0)]\n[Dense(8), Add(\"skip\"), Dense(4)]")]
+    public Task RemovesNothingThatMayHaveAName(string layers) => Remove.NoFixAsync(Network(layers));
+
+    [Fact]
+    public Task MergesNothingThatHasAName() => Merge.NoFixAsync(Network("[Dense(8), ReLU, Dropout(0.5), Dropout(0.5, Name = \"second\")]\n[Dense(4)]"));
+
+    [Theory]
+    [InlineData(FixAllScope.Document)]
+    [InlineData(FixAllScope.Project)]
+    [InlineData(FixAllScope.Solution)]
+    public async Task FixesAll(FixAllScope scope)
+    {
+        await Remove.FixAllAsync(
+            Network("[Dense(8), ReLU, Dropout(0)]\n[Dense(8), ReLU, Dropout(0)]\n[Dense(4), Softmax]"),
+            Network("[Dense(8), ReLU]\n[Dense(8), ReLU]\n[Dense(4), Softmax]"),
+            scope);
+        await Merge.FixAllAsync(
+            Network("[Dropout(0.1), Dropout(0.1), Dense(8), ReLU, Dropout(0.5), Dropout(0.5)]\n[Dense(4)]"),
+            Network("[Dropout(0.19), Dense(8), ReLU, Dropout(0.75)]\n[Dense(4)]"),
+            scope);
+    }
+
+    private static string Network(string layers) => $"namespace Sample;\n\n[Network, Input(16)]\n{layers}\npublic partial class Net;\n";
+}
