@@ -7,11 +7,11 @@ internal static class ActivationRules
 {
     private const string Category = "NetGen.Activations";
 
-    /// <summary>NG0301: arguments are both layers, and the widths before, between and behind them.</summary>
+    /// <summary>NG0301: arguments are both layers, the widths before, between and behind them, and what they count.</summary>
     public static readonly DiagnosticDescriptor Collapses = new(
         "NG0301",
         "An activation stands between layers with weights",
-        "No activation stands between '{0}' and '{1}': {2} → {3} → {4} values without one are a single linear layer {2} → {4}, written as two; " +
+        "No activation stands between '{0}' and '{1}': {2} → {3} → {4} {5} without one are a single linear layer {2} → {4}, written as two; " +
         "put an activation such as ReLU after '{0}'",
         Category,
         DiagnosticSeverity.Warning,

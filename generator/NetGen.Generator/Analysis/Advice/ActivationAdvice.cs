@@ -49,7 +49,14 @@ internal static class ActivationAdvice
         // Fewer values between than at both ends are a bottleneck: a map of low rank, with fewer weights than one layer would have.
         return widths is { } w && w.between >= Math.Min(w.from, w.to)
             ? Diagnostic.Create(
-                ActivationRules.Collapses, network.At(layer), network.Layers[before].Name, network.Layers[layer].Name, Text(w.from), Text(w.between), Text(w.to))
+                ActivationRules.Collapses,
+                network.At(layer),
+                network.Layers[before].Name,
+                network.Layers[layer].Name,
+                Text(w.from),
+                Text(w.between),
+                Text(w.to),
+                network.Layers[layer] is Conv2DLayer ? "channels" : "values")
             : null;
     }
 
