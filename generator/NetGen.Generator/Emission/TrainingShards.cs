@@ -231,7 +231,7 @@ internal sealed class TrainingShards(
 
     private void PackWeights(CodeWriter body) => Switch(body, "layer", _work.Packings.Select<PackedWeights, (string, Action)>(packed => (
         packed.Operation.LayerText,
-        () => body.Line(packed.Packing.Call(InferenceEmitter.Parameter(plan, packed.Packing.Weight), Argument(new PackedWeightsOf(packed.Operation), ""), "item")))));
+        () => body.Statement(packed.Packing.Call(InferenceEmitter.Parameter(plan, packed.Packing.Weight), Argument(new PackedWeightsOf(packed.Operation), ""), "item")))));
 
     /// <summary>Packs the values and gradients of layers with many weights into panels of 32, sample after sample.</summary>
     private void PackPanel(CodeWriter body)

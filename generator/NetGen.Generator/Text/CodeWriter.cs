@@ -61,21 +61,21 @@ internal sealed class CodeWriter
     /// <summary>Writes one statement; one that is longer than a line goes on behind its commas, a step further in.</summary>
     public void Statement(string statement)
     {
-        int comma = LastComma(statement);
-        if (comma < 0)
+        int at = Break(statement);
+        if (at < 0)
         {
             Line(statement);
             return;
         }
 
-        Line(statement.Substring(0, comma + 1));
+        Line(statement.Substring(0, at).TrimEnd());
         using (Indent())
         {
-            string rest = statement.Substring(comma + 2);
-            for (comma = LastComma(rest); comma >= 0; comma = LastComma(rest))
+            string rest = statement.Substring(at);
+            for (at = Break(rest); at >= 0; at = Break(rest))
             {
-                Line(rest.Substring(0, comma + 1));
-                rest = rest.Substring(comma + 2);
+                Line(rest.Substring(0, at).TrimEnd());
+                rest = rest.Substring(at);
             }
 
             Line(rest);
@@ -187,11 +187,20 @@ internal sealed class CodeWriter
             yield return [.. line.Skip(first).Take(length)];
     }
 
-    /// <summary>The last comma behind which a line can end; -1 if the text fits on one line, or has none.</summary>
-    private int LastComma(string text)
+    /// <summary>Where a line ends in a text: behind a comma, or where there is none early enough, behind a parenthesis; -1 if the text fits or has neither.</summary>
+    private int Break(string text)
     {
         int room = MaxColumns - (4 * _depth);
-        return text.Length <= room ? -1 : text.LastIndexOf(", ", room, StringComparison.Ordinal);
+        if (text.Length <= room)
+            return -1;
+        int comma = text.LastIndexOf(", ", room, StringComparison.Ordinal);
+        if (comma >= 0)
+            return comma + 2;
+        int parenthesis = text.IndexOf('(');
+        if (parenthesis >= 0 && parenthesis < text.Length - 1 && text.IndexOf(", ", StringComparison.Ordinal) > 0)
+            return parenthesis + 1;
+        comma = text.IndexOf(", ", StringComparison.Ordinal);
+        return comma < 0 ? -1 : comma + 2;
     }
 
     private void Close()

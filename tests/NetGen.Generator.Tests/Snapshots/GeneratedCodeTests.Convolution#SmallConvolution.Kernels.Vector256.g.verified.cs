@@ -176,13 +176,11 @@ internal readonly struct Kernels256 : IKernels
             above = a3; below = a7;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
             Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+            for (nint j = 0; j < 4; j++)
             {
                 const int i = 0;
-                for (nint j = 0; j < 4; j++)
-                {
-                    ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j); nint pixelUnit = unit + 16 * i + 4 * j;
-                    Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
-                }
+                ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j); nint pixelUnit = unit + 16 * i + 4 * j;
+                Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
             }
         }
     }
@@ -194,18 +192,16 @@ internal readonly struct Kernels256 : IKernels
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);
         for (nint row = 0; row < 4; row++)
+        for (nint column = 0; column < 4; column++)
         {
-            for (nint column = 0; column < 4; column++)
-            {
-                nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
-                Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
-                value = Simd.ReluGradient(output, value * 1.3333334f);
-                Floats argmax = Simd.Load(ref index, unit);
-                sum += value;
-                ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
-                Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);
-                Simd.StoreLanes(Simd.SelectAt(argmax, 2f, value), ref target, 40, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 3f, value), ref target, 44, 4);
-            }
+            nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
+            Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
+            value = Simd.ReluGradient(output, value * 1.3333334f);
+            Floats argmax = Simd.Load(ref index, unit);
+            sum += value;
+            ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
+            Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);
+            Simd.StoreLanes(Simd.SelectAt(argmax, 2f, value), ref target, 40, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 3f, value), ref target, 44, 4);
         }
         Simd.StoreLanes(sum, ref db, n, 4);
     }
@@ -259,42 +255,38 @@ internal readonly struct Kernels256 : IKernels
         // Columns from 0: a tile is 3×4 positions by 1 vector.
         const int n = 0; ref float weights = ref w;
         for (nint rowTile = 0; rowTile < 8; rowTile += 3)
+        for (nint column = 0; column < 8; column += 4)
         {
             nint row = Math.Min(rowTile, 5);
-            for (nint column = 0; column < 8; column += 4)
+            ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
+            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+            Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
+            for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
             {
-                ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
-                Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
-                Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
-                for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
+                ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
+                for (nint k = 0; k < 12; k++)
                 {
-                    ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                    for (nint k = 0; k < 12; k++)
-                    {
-                        Floats w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a7_0);
-                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a8_0);
-                        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a9_0);
-                        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 88), w0, a10_0);
-                        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 92), w0, a11_0);
-                        input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
-                    }
+                    Floats w0 = Simd.Load(ref weight, 0);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
+                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
+                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
+                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a4_0);
+                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a5_0);
+                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a6_0);
+                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a7_0);
+                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a8_0);
+                    a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a9_0);
+                    a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 88), w0, a10_0);
+                    a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 92), w0, a11_0);
+                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
                 }
-                ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 1); Simd.StoreLanes(a1_0, ref target, 1, 1);
-                Simd.StoreLanes(a2_0, ref target, 2, 1); Simd.StoreLanes(a3_0, ref target, 3, 1);
-                Simd.StoreLanes(a4_0, ref target, 8, 1); Simd.StoreLanes(a5_0, ref target, 9, 1);
-                Simd.StoreLanes(a6_0, ref target, 10, 1); Simd.StoreLanes(a7_0, ref target, 11, 1);
-                Simd.StoreLanes(a8_0, ref target, 16, 1); Simd.StoreLanes(a9_0, ref target, 17, 1);
-                Simd.StoreLanes(a10_0, ref target, 18, 1); Simd.StoreLanes(a11_0, ref target, 19, 1);
             }
+            ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 1); Simd.StoreLanes(a1_0, ref target, 1, 1); Simd.StoreLanes(a2_0, ref target, 2, 1);
+            Simd.StoreLanes(a3_0, ref target, 3, 1); Simd.StoreLanes(a4_0, ref target, 8, 1); Simd.StoreLanes(a5_0, ref target, 9, 1);
+            Simd.StoreLanes(a6_0, ref target, 10, 1); Simd.StoreLanes(a7_0, ref target, 11, 1); Simd.StoreLanes(a8_0, ref target, 16, 1);
+            Simd.StoreLanes(a9_0, ref target, 17, 1); Simd.StoreLanes(a10_0, ref target, 18, 1); Simd.StoreLanes(a11_0, ref target, 19, 1);
         }
     }
 

@@ -253,12 +253,10 @@ internal readonly struct Kernels512 : IKernels
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
             Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 28, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 28, 4);
             for (nint i = 0; i < 2; i++)
+            for (nint j = 0; j < 4; j++)
             {
-                for (nint j = 0; j < 4; j++)
-                {
-                    ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j); nint pixelUnit = unit + 16 * i + 4 * j;
-                    Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
-                }
+                ref float pixel = ref Unsafe.Add(ref target, 16 * i + 4 * j); nint pixelUnit = unit + 16 * i + 4 * j;
+                Simd.StoreLanes(DropoutMask.Apply(Simd.Load(ref pixel, 0), key, pixelUnit, 1073741824, 1.3333334f), ref pixel, 0, 4);
             }
         }
     }
@@ -270,18 +268,16 @@ internal readonly struct Kernels512 : IKernels
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);
         for (nint row = 0; row < 4; row++)
+        for (nint column = 0; column < 4; column++)
         {
-            for (nint column = 0; column < 4; column++)
-            {
-                nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
-                Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
-                value = Simd.ReluGradient(output, value * 1.3333334f);
-                Floats argmax = Simd.Load(ref index, unit);
-                sum += value;
-                ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
-                Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);
-                Simd.StoreLanes(Simd.SelectAt(argmax, 2f, value), ref target, 40, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 3f, value), ref target, 44, 4);
-            }
+            nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
+            Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
+            value = Simd.ReluGradient(output, value * 1.3333334f);
+            Floats argmax = Simd.Load(ref index, unit);
+            sum += value;
+            ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
+            Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);
+            Simd.StoreLanes(Simd.SelectAt(argmax, 2f, value), ref target, 40, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 3f, value), ref target, 44, 4);
         }
         Simd.StoreLanes(sum, ref db, n, 4);
     }

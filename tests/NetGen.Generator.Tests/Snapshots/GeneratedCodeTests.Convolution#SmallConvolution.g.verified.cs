@@ -153,7 +153,8 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     {
         global::NetGen.CompilerServices.MonteCarlo.Check("SmallConvolution", input, InputLength, passes, mean, variance, OutputLength);
         global::NetGen.TrainingOptions options = global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed);
-        global::NetGen__Generated.SmallConvolution.Training.Create(_parameters, options, "passes").PredictMonteCarlo(input, passes, mean, variance);
+        global::NetGen__Generated.SmallConvolution.Training.Create(_parameters, options, "passes")
+            .PredictMonteCarlo(input, passes, mean, variance);
     }
 
     /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(int, ulong, int)"/>

@@ -132,7 +132,8 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     {
         global::NetGen.CompilerServices.MonteCarlo.Check("Tiny", input, InputLength, passes, mean, variance, OutputLength);
         global::NetGen.TrainingOptions options = global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed);
-        global::NetGen__Generated.Samples_Tiny.Training.Create(_parameters, options, "passes").PredictMonteCarlo(input, passes, mean, variance);
+        global::NetGen__Generated.Samples_Tiny.Training.Create(_parameters, options, "passes")
+            .PredictMonteCarlo(input, passes, mean, variance);
     }
 
     /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(int, ulong, int)"/>
