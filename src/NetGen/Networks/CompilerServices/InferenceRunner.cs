@@ -15,10 +15,10 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
 
     private readonly InferencePlan _plan;
     private readonly LossFunction _loss;
-    private readonly AlignedBuffer _prepared;
     private AlignedBuffer[] _memory = [];
-    private AlignedBuffer? _parameters;
-    private AlignedBuffer? _ownParameters;
+    private ParameterMemory? _parameters;
+    private ParameterMemory? _ownParameters;
+    private PreparedParameters.Block? _prepared;
     private int _chunk;
     private int _threads;
     private bool _givesLogits;
@@ -30,7 +30,6 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
         _loss = LossFunction.Of(plan.Loss);
-        _prepared = new AlignedBuffer(plan.PreparedLength);
         SampleOutputs = new float[plan.OutputLength];
     }
 
@@ -40,8 +39,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <summary>The parameters of the network that predicts.</summary>
     protected FloatRef Parameters => new(_parameters!);
 
-    /// <summary>What was computed from the parameters at the beginning of the call.</summary>
-    protected FloatRef PreparedValues => new(_prepared);
+    /// <summary>What was computed from the parameters for this version of them.</summary>
+    protected FloatRef PreparedValues => new(_prepared!.Values);
 
     /// <summary>Whether threads share the layers of the sample that is computed.</summary>
     protected bool SharesLayers => _threads > 1;
@@ -52,7 +51,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="maxBatch">The most samples of a batch.</param>
     /// <param name="threads">How many threads at most share the work; 0 for as many as are worth it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>
-    public Predictor CreatePredictor(INetwork network, AlignedBuffer parameters, int maxBatch, int threads)
+    public Predictor CreatePredictor(INetwork network, ParameterMemory parameters, int maxBatch, int threads)
     {
         Grow(PassChecks.PredictorWorkers(maxBatch, threads));
         _ownParameters = parameters;
@@ -70,7 +69,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="threads">How many threads at most share the work; 0 for one on each processor.</param>
     /// <param name="givesLogits">Whether the values before the head are wanted instead of the outputs.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
-    public void Run(AlignedBuffer parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
+    public void Run(ParameterMemory parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
     {
         int allowed = threads == 1 ? 1 : WorkerPool.ThreadCount(threads);
         int workers = Math.Min(allowed, samples);
@@ -83,12 +82,12 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
             Grow(workers);
 
         _parameters = parameters;
-        if (_plan.PreparedLength > 0)
-            Prepare();
         _threads = samples == 1 && _plan.SharesLayers ? allowed : 1;
         _givesLogits = givesLogits;
         try
         {
+            if (_plan.PreparedLength > 0)
+                TakePrepared(parameters);
             if (chunks == 1)
                 RunChunk(_memory[0], samples, input, output);
             else
@@ -97,6 +96,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         finally
         {
             _parameters = null;
+            _prepared?.EndReading();
+            _prepared = null;
         }
     }
 
@@ -123,7 +124,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="input">The samples.</param>
     protected abstract void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input);
 
-    /// <summary>Computes what kernels read in another form than the parameters have.</summary>
+    /// <summary>Writes <see cref="PreparedValues"/>, what kernels read in another form than the parameters have.</summary>
     protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
 
     /// <summary>Computes a part of a layer of the only sample.</summary>
@@ -153,6 +154,17 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
             else
                 _loss.Outputs(values, outputs);
         }
+    }
+
+    private void TakePrepared(ParameterMemory parameters)
+    {
+        // Read first: a write that comes after it makes the values stale.
+        long version = parameters.Version;
+        _prepared = parameters.Prepared.Take(version, _plan.PreparedLength, out bool isFilled);
+        if (isFilled)
+            return;
+        Prepare();
+        parameters.Prepared.Publish(_prepared, version);
     }
 
     private void Grow(int workers)

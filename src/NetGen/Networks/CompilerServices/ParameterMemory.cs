@@ -12,6 +12,7 @@ public sealed class ParameterMemory : AlignedBuffer
     private readonly ParameterTable _table;
     private readonly ParameterView?[] _views;
     private long _version;
+    private long _weightVersion;
 
     /// <summary>Takes the memory; every parameter is 0.</summary>
     /// <param name="table">The network's parameters.</param>
@@ -31,8 +32,14 @@ public sealed class ParameterMemory : AlignedBuffer
     /// <summary>How often parameters were written.</summary>
     public long Version => Volatile.Read(ref _version);
 
+    /// <summary>As <see cref="Version"/>, without the statistics that training itself writes: gradients do not depend on these.</summary>
+    internal long WeightVersion => Volatile.Read(ref _weightVersion);
+
     /// <summary>All parameters, to be read.</summary>
     public ReadOnlySpan<float> Values => Span;
+
+    /// <summary>What predictions compute from the parameters.</summary>
+    internal PreparedParameters Prepared { get; } = new();
 
     /// <summary>The parameters of a safetensors file.</summary>
     /// <param name="path">The file.</param>
@@ -94,5 +101,12 @@ public sealed class ParameterMemory : AlignedBuffer
     }
 
     /// <summary>Says that parameters were written.</summary>
-    public void MarkWritten() => Interlocked.Increment(ref _version);
+    public void MarkWritten()
+    {
+        Interlocked.Increment(ref _weightVersion);
+        Interlocked.Increment(ref _version);
+    }
+
+    /// <summary>Says that training has written statistics.</summary>
+    internal void MarkStatisticsWritten() => Interlocked.Increment(ref _version);
 }

@@ -32,6 +32,7 @@ public abstract class TrainingRunner : IParallelWork
     private int _shardSize;
     private long _version;
     private long _packedVersion;
+    private long _preparedVersion = -1;
     private int _packedGroups;
     private int _phase;
     private bool _awaitsBackward;
@@ -199,7 +200,7 @@ public abstract class TrainingRunner : IParallelWork
     public void Backward()
     {
         PassChecks.AwaitsBackward(_plan.Network, _samples, _awaitsBackward);
-        PassChecks.SameParameters(_plan.Network, _version, _parameters.Version);
+        PassChecks.SameParameters(_plan.Network, _version, _parameters.WeightVersion);
         _awaitsBackward = false;
         PackWeights(_plan.NeededPackings);
         Run(Phase.Backward, Shards(_samples));
@@ -220,7 +221,7 @@ public abstract class TrainingRunner : IParallelWork
     public void InputGradients(Span<float> destination)
     {
         PassChecks.InputGradients(_plan.Network, _samples, _plan.InputLength, destination);
-        PassChecks.SameParameters(_plan.Network, _version, _parameters.Version);
+        PassChecks.SameParameters(_plan.Network, _version, _parameters.WeightVersion);
         PackWeights(_plan.Packings.Count);
         Run(Phase.InputGradients, Shards(_samples), default, destination);
         for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
@@ -388,9 +389,8 @@ public abstract class TrainingRunner : IParallelWork
         _samples = samples;
         _shardSize = Math.Max(_plan.ShardSize, (samples + _plan.MaxShards - 1) / _plan.MaxShards);
         CurrentStep = Step++;
-        _version = _parameters.Version;
-        if (_plan.PreparedLength > 0)
-            Prepare();
+        _version = _parameters.WeightVersion;
+        PrepareValues();
         Run(Phase.Forward, Shards(samples), inputs);
         for (_phase = 1; _phase <= _plan.Reductions; _phase++)
         {
@@ -398,6 +398,8 @@ public abstract class TrainingRunner : IParallelWork
             Run(Phase.ForwardOn, Shards(samples));
         }
 
+        if (_plan.Reductions > 0 && !UsesRunningStatistics)
+            _parameters.MarkStatisticsWritten();
         _awaitsBackward = true;
         return _weights.Mean(_losses);
     }
@@ -432,6 +434,16 @@ public abstract class TrainingRunner : IParallelWork
             else
                 _loss.Gradient(outputs, _targets.AsSpan(sample * length, length), _weights.Scale(sample), gradient);
         }
+    }
+
+    /// <summary>Computes the prepared values of forward, unless that was done since the parameters were written.</summary>
+    private void PrepareValues()
+    {
+        long version = _parameters.Version;
+        if (_plan.PreparedLength == 0 || _preparedVersion == version)
+            return;
+        Prepare();
+        _preparedVersion = version;
     }
 
     /// <summary>Prepares the weights of the first groups, unless that was done since the parameters were written.</summary>
