@@ -7,17 +7,17 @@ using static System.FormattableString;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// A block of floats that starts on a cache line (64 bytes), never moves, and is zero at first. Generated code keeps
+/// A block of floats that is aligned to a cache line (64 bytes), pinned, and initially zero. Generated code keeps
 /// parameters, gradients and activations in such blocks.
 /// </summary>
 /// <remarks>
-/// Behind the last element lie <see cref="Slack"/> readable floats, so a kernel may load a whole vector that begins at
-/// any element. They are never written.
+/// After the last element come <see cref="Slack"/> more floats that kernels may read but never write. So a kernel may load a whole
+/// vector that begins at any element.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public class AlignedBuffer
 {
-    /// <summary>Floats that can be read, but hold nothing, behind the last element: one 512-bit vector.</summary>
+    /// <summary>Readable floats after the last element, all 0: one 512-bit vector.</summary>
     public const int Slack = 16;
 
     private const int Alignment = 64;
@@ -35,7 +35,7 @@ public class AlignedBuffer
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (length > Array.MaxLength - extra)
         {
-            // No argument of the caller's: most often sizes of the declaration, times samples or threads.
+            // Not an ArgumentException: the length is no argument of the user's, but sizes of the declaration times samples or threads.
             throw new InsufficientMemoryException(Invariant(
                 $"One block of memory holds at most {Array.MaxLength - extra} floats, but this network, batch or number of threads needs one of {length}."));
         }
@@ -52,7 +52,7 @@ public class AlignedBuffer
     /// <summary>All elements.</summary>
     public Span<float> Span => _array.AsSpan(_start, Length);
 
-    /// <summary>All elements, as memory that can be kept.</summary>
+    /// <summary>All elements, as a <see cref="Memory{T}"/>, which can be stored in a field.</summary>
     public Memory<float> Memory => _array.AsMemory(_start, Length);
 
     /// <summary>The first element. The block is pinned, so the reference stays valid as long as the buffer lives.</summary>

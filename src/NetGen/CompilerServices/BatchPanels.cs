@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Values of a whole batch in panels of 32 columns, in which sample follows sample, as the kernels of large weight gradients read
-/// them: in the batch itself every sample lies on another page.
+/// Packs values of a whole batch in panels of 32 columns, with one row for each sample, for the kernels of large weight gradients. In the
+/// batch itself every sample is on another page of memory, so these kernels would miss the TLB at each sample.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchPanels
@@ -14,11 +14,11 @@ public static class BatchPanels
     /// <summary>Packs one panel.</summary>
     /// <param name="values">The values of the first sample.</param>
     /// <param name="stride">Floats from one sample to the next.</param>
-    /// <param name="columns">Values of a sample.</param>
+    /// <param name="columns">The number of values of a sample.</param>
     /// <param name="samples">The number of samples.</param>
     /// <param name="panels">The first panel.</param>
     /// <param name="panelStride">Floats from one panel to the next.</param>
-    /// <param name="panel">Which panel.</param>
+    /// <param name="panel">Which panel to pack, from 0.</param>
     public static void Pack(ref float values, nint stride, int columns, int samples, ref float panels, nint panelStride, int panel)
     {
         int first = panel * WeightLayout.PanelWidth;

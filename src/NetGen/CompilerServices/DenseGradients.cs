@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>The gradients of dense layers that take no part worth speaking of in a step, so that no network has kernels of its own for them.</summary>
+/// <summary>
+/// Gradients of dense layers that take a negligible part of a training step, so that one implementation for all networks is fast enough.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DenseGradients
 {
@@ -36,7 +38,7 @@ public static class DenseGradients
         }
     }
 
-    /// <summary>Computes the gradient of one sample with respect to the inputs, dx = W · dz, where these are the network's.</summary>
+    /// <summary>Computes the gradient of one sample with respect to the inputs of a network's first layer: dx = W · dz.</summary>
     /// <param name="dz">The gradient with respect to the pre-activations.</param>
     /// <param name="packed">The transposed weights (<see cref="WeightPacking.TransposeDense"/>).</param>
     /// <param name="inputs">The inputs of the layer.</param>
@@ -74,7 +76,7 @@ public static class DenseGradients
         }
     }
 
-    /// <summary>Four vectors of a whole panel side by side, because one alone would wait for its own sums.</summary>
+    /// <summary>Computes four vectors of a full panel at a time: with one sum alone, each multiply-add would wait for the one before it.</summary>
     private static void FourVectors(ref float dz, ref float panel, int units, ref float dx)
     {
         Vector<float> a0 = Vector<float>.Zero, a1 = Vector<float>.Zero, a2 = Vector<float>.Zero, a3 = Vector<float>.Zero;

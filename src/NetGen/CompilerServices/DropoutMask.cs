@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Inverted dropout from a counter (Srivastava et al. 2014; scaled in training, as Keras and PyTorch): which units are kept
-/// is a pure function of (seed, step, layer, sample, unit). The same mask can so be made again in backward, by any
-/// thread and at any vector width, and nothing is stored.
+/// Inverted dropout (Srivastava et al. 2014; scaled in training, as in Keras and PyTorch) with counter-based random numbers: the mask
+/// is a pure function of (seed, step, layer, sample, unit). So backward computes the same mask again, on any thread and at any
+/// vector width, and no mask is stored.
 /// </summary>
 /// <remarks>
-/// The first four coordinates are hashed to a 64-bit key by rounds of SplitMix64 (Steele et al. 2014). Of the key and the unit's
-/// index a 32-bit mixer of two multiplications (the constants of C. Wellons's search for low bias) makes 32 random bits, which
-/// are compared with the rate times 2^32: the probability of a drop is exact to 2^-32.
+/// Rounds of SplitMix64 (Steele et al. 2014) hash the first four coordinates to a 64-bit key. A 32-bit mixer of two multiplications
+/// (with the constants of C. Wellons's search for low bias) hashes the key and the unit's index to 32 random bits. The unit is dropped if
+/// they are less than the rate times 2^32, so the probability of a drop is exact to 2^-32.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DropoutMask
@@ -29,7 +29,7 @@ public static class DropoutMask
     public static ulong Key(ulong seed, long step, int layer, int sample) =>
         Mix(Mix(Mix(Mix(seed) ^ (ulong)step) ^ (uint)layer) ^ (uint)sample);
 
-    /// <summary>Drops or scales the units from <paramref name="unit"/> on.</summary>
+    /// <summary>Applies the mask to a vector of consecutive units.</summary>
     /// <param name="value">The values before dropout; in backward, the gradients after it.</param>
     /// <param name="key">The key of the sample.</param>
     /// <param name="unit">The index of lane 0's unit in the layer's output.</param>

@@ -5,25 +5,25 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// A place in memory from which generated code addresses floats by their offset: <c>ref row[Place.Dense1]</c>. Nothing is checked; the
-/// offsets come from the memory plan.
+/// A reference to a float, from which generated code addresses other floats by offset: <c>ref row[Place.Dense1]</c>. Offsets are not
+/// checked; the generator's memory plan guarantees that they are in range.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct FloatRef
 {
     private readonly ref float _first;
 
-    /// <summary>Begins at a float.</summary>
+    /// <summary>Refers to a float.</summary>
     /// <param name="first">The float with offset 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FloatRef(ref float first) => _first = ref first;
 
-    /// <summary>Begins at the first value of a span.</summary>
+    /// <summary>Refers to the first value of a span.</summary>
     /// <param name="values">The values.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FloatRef(ReadOnlySpan<float> values) => _first = ref MemoryMarshal.GetReference(values);
 
-    /// <summary>Begins at the first float of a buffer.</summary>
+    /// <summary>Refers to the first float of a buffer.</summary>
     /// <param name="buffer">The buffer.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FloatRef(AlignedBuffer buffer) => _first = ref buffer.Reference;
@@ -36,16 +36,16 @@ public readonly ref struct FloatRef
         get => ref Unsafe.Add(ref _first, offset);
     }
 
-    /// <summary>The place that lies <paramref name="offset"/> floats further.</summary>
+    /// <summary>A reference to the float <paramref name="offset"/> floats after this one.</summary>
     /// <param name="offset">Floats from the first one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FloatRef From(nint offset) => new(ref Unsafe.Add(ref _first, offset));
 
-    /// <summary>Copies an image to this place, line by line.</summary>
-    /// <param name="image">The first value of the image, whose lines follow one another.</param>
+    /// <summary>Copies an image to the memory that begins here, line by line.</summary>
+    /// <param name="image">The first value of the image, whose lines are contiguous.</param>
     /// <param name="lines">The number of lines.</param>
-    /// <param name="length">Values of a line.</param>
-    /// <param name="stride">Floats from a line to the next one at this place, where a halo may lie between them.</param>
+    /// <param name="length">The number of values of a line.</param>
+    /// <param name="stride">Floats from a line to the next one in the destination, where a halo may be between them.</param>
     public void Copy(ref float image, int lines, int length, int stride)
     {
         for (nint line = 0; line < lines; line++)

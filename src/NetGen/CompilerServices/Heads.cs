@@ -4,17 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>The ends of networks: softmax with cross-entropy from logits, and mean squared error.</summary>
+/// <summary>Output functions with their losses: softmax with cross-entropy from logits, and mean squared error.</summary>
 /// <remarks>
-/// Where one probability is nearly 1, what counts is how far it is from 1. That is the sum of the other probabilities, of which float32
-/// keeps every digit, while 1 - p is 0 as soon as p rounds to 1. So losses and gradients are computed from the sum of the others.
+/// Where a probability p is nearly 1, loss and gradient depend on 1 - p, which is 0 in float32 as soon as p rounds to 1. The sum of the other
+/// probabilities is the same number with all its digits, so losses and gradients are computed from that sum.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Heads
 {
     /// <summary>Softmax of one sample, computed after the largest logit is subtracted, so that it cannot overflow.</summary>
     /// <param name="logits">The logits, one for each class.</param>
-    /// <param name="probabilities">Where the probabilities go; as long as <paramref name="logits"/>. May be the same memory.</param>
+    /// <param name="probabilities">Receives the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
     /// <returns>The logarithm of the sum of the exponentials of the logits; NaN where a logit is NaN.</returns>
     public static float Softmax(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
@@ -24,8 +24,8 @@ public static class Heads
 
     /// <summary>Softmax of one sample and its cross-entropy -log p(label), from logits.</summary>
     /// <param name="logits">The logits, one for each class.</param>
-    /// <param name="label">The right class.</param>
-    /// <param name="probabilities">Where the probabilities go. May be the same memory.</param>
+    /// <param name="label">The class of the sample.</param>
+    /// <param name="probabilities">Receives the probabilities; may be the memory of the logits.</param>
     public static float CrossEntropy(ReadOnlySpan<float> logits, int label, Span<float> probabilities)
     {
         // The difference of the two logits is taken first: it is exact where they are close, however large they are.
@@ -36,8 +36,8 @@ public static class Heads
 
     /// <summary>Softmax of one sample and its cross-entropy -sum(target * log p), from logits.</summary>
     /// <param name="logits">The logits, one for each class.</param>
-    /// <param name="targets">The wanted probability of each class.</param>
-    /// <param name="probabilities">Where the probabilities go. Must not be the memory of the logits.</param>
+    /// <param name="targets">The target probability of each class.</param>
+    /// <param name="probabilities">Receives the probabilities; must not be the memory of the logits.</param>
     public static float CrossEntropy(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> probabilities)
     {
         float max = Max(logits);
@@ -55,8 +55,8 @@ public static class Heads
 
     /// <summary>The gradient of <see cref="CrossEntropy(ReadOnlySpan{float}, int, Span{float})"/> with respect to the logits, times <paramref name="scale"/>.</summary>
     /// <param name="probabilities">The probabilities of the forward pass.</param>
-    /// <param name="label">The right class.</param>
-    /// <param name="scale">1 / samples, when the loss is their mean.</param>
+    /// <param name="label">The class of the sample.</param>
+    /// <param name="scale">The derivative of the mean loss with respect to this sample's loss: 1 / samples, unless samples have weights.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     public static void CrossEntropyGradient(ReadOnlySpan<float> probabilities, int label, float scale, Span<float> gradient)
     {
@@ -70,8 +70,8 @@ public static class Heads
 
     /// <summary>The gradient of <see cref="CrossEntropy(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/> with respect to the logits, times <paramref name="scale"/>.</summary>
     /// <param name="probabilities">The probabilities of the forward pass.</param>
-    /// <param name="targets">The wanted probabilities.</param>
-    /// <param name="scale">1 / samples, when the loss is their mean.</param>
+    /// <param name="targets">The target probabilities.</param>
+    /// <param name="scale">The derivative of the mean loss with respect to this sample's loss: 1 / samples, unless samples have weights.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     public static void CrossEntropyGradient(
         ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
@@ -90,13 +90,14 @@ public static class Heads
             gradient[i] = ((probabilities[i] * total) - targets[i]) * scale;
         }
 
-        // Only where both are large do probability and target cancel out; all gradients together are 0.
+        // The difference of probability and target loses digits only where both are large. The gradients add up to 0, so the one with the
+        // largest target is minus the sum of the others.
         gradient[largest] = -SumOfOthers(gradient, largest);
     }
 
     /// <summary>The mean over one sample's outputs of the squared error.</summary>
     /// <param name="outputs">The outputs.</param>
-    /// <param name="targets">The wanted outputs.</param>
+    /// <param name="targets">The targets.</param>
     public static float MeanSquaredError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
     {
         float sum = 0;
@@ -111,8 +112,8 @@ public static class Heads
 
     /// <summary>The gradient of <see cref="MeanSquaredError"/> with respect to the outputs, times <paramref name="scale"/>.</summary>
     /// <param name="outputs">The outputs.</param>
-    /// <param name="targets">The wanted outputs.</param>
-    /// <param name="scale">1 / samples, when the loss is their mean.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="scale">The derivative of the mean loss with respect to this sample's loss: 1 / samples, unless samples have weights.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     public static void MeanSquaredErrorGradient(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
@@ -158,7 +159,7 @@ public static class Heads
         int count = logits.Length;
         int i = 0;
 
-        // The largest logits, whose exponentials are 1, are counted apart from the sum of the smaller ones.
+        // The exponentials of the largest logits are 1. They are counted, and only the smaller exponentials are summed.
         Vector128<float> sums = Vector128<float>.Zero;
         Vector128<float> counts = Vector128<float>.Zero;
         for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
@@ -175,7 +176,7 @@ public static class Heads
         float largest = Vector128.Sum(counts);
         for (; i < count; i++)
         {
-            // Not MathF.Exp, which differs from the vectors in the last bit: equal logits have equal probabilities.
+            // Not MathF.Exp, which may differ from Vector128.Exp in the last bit: equal logits must have equal probabilities.
             float x = logits[i] - max;
             float e = Exp(Vector128.CreateScalar(x)).ToScalar();
             if (x == 0)
@@ -195,10 +196,10 @@ public static class Heads
         return LogOnePlus(others);
     }
 
-    /// <summary>log(1 + x) for x from 0, with all its digits even where 1 + x rounds to 1.</summary>
+    /// <summary>log(1 + x) for x of at least 0, accurate even where 1 + x rounds to 1.</summary>
     private static float LogOnePlus(float x)
     {
-        // The quotient takes out what rounding did to the sum (Goldberg 1991, theorem 4).
+        // The factor x / (sum - 1) corrects the rounding error of the sum (Goldberg 1991, theorem 4).
         double sum = 1.0 + x;
         return sum == 1 ? x : (float)(Math.Log(sum) * (x / (sum - 1)));
     }

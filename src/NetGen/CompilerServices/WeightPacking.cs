@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Arranges weights for the gradient with respect to the input, which is the forward kernel with transposed, and for a convolution also
-/// flipped, weights. Both sides are stored in panels (<see cref="WeightLayout"/>).
+/// Packs weights for the gradient with respect to the input. That gradient is computed by the forward kernel, with transposed weights; those
+/// of a convolution are also flipped. Source and result are stored in panels (<see cref="WeightLayout"/>).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightPacking
@@ -17,7 +17,7 @@ public static class WeightPacking
     /// <param name="inputs">The inputs of the layer; the columns of the transpose.</param>
     /// <param name="units">The units of the layer; the rows of the transpose.</param>
     /// <param name="packed">The transpose.</param>
-    /// <param name="panel">Which of the transpose's panels to write: 32 inputs.</param>
+    /// <param name="panel">Which panel of the transpose to write; a panel has 32 inputs.</param>
     public static void TransposeDense(ref float weights, int inputs, int units, ref float packed, int panel)
     {
         int first = panel * Width;
@@ -32,7 +32,7 @@ public static class WeightPacking
         }
     }
 
-    /// <summary>Writes the flipped transpose of a convolution's weights: filters become channels.</summary>
+    /// <summary>Writes a convolution's weights flipped and transposed: filters become channels, and channels become filters.</summary>
     /// <param name="weights">The weights: a row for each kernel position and channel, a column for each filter.</param>
     /// <param name="positions">Kernel height times kernel width.</param>
     /// <param name="channels">Channels of the input.</param>
@@ -61,7 +61,7 @@ public static class WeightPacking
         }
     }
 
-    /// <summary>A block of at most 32 by 32 fits in the first-level cache whichever side is read along.</summary>
+    /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the first-level cache.</summary>
     private static void TransposeBlock(ref float source, int rows, int columns, int sourceStride, ref float destination, int stride)
     {
         for (int column = 0; column < columns; column++)

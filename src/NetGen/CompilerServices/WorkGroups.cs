@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Groups of work items that threads share as one run of items: <c>[50, 1, 1]</c> are 52 items in three groups.</summary>
+/// <summary>Groups of work items, numbered consecutively so that threads share them in one call: <c>[50, 1, 1]</c> is 52 items in three groups.</summary>
 /// <param name="counts">How many items each group has.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct WorkGroups(int[] counts)
@@ -13,10 +13,10 @@ public readonly struct WorkGroups(int[] counts)
     /// <summary>The number of groups.</summary>
     public int Count => counts.Length;
 
-    /// <summary>The items of all groups.</summary>
+    /// <summary>The number of items of all groups.</summary>
     public int Items => ItemsOf(counts.Length);
 
-    /// <summary>The items of the first groups.</summary>
+    /// <summary>The number of items of the first groups.</summary>
     /// <param name="groups">How many groups.</param>
     public int ItemsOf(int groups)
     {
@@ -26,7 +26,7 @@ public readonly struct WorkGroups(int[] counts)
         return items;
     }
 
-    /// <summary>The group of an item, and which item of the group it is.</summary>
+    /// <summary>The group of an item, and the number of the item in that group.</summary>
     /// <param name="item">The item, from 0 to <see cref="Items"/> less one.</param>
     public (int Group, int Item) Find(int item)
     {

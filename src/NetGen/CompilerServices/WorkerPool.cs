@@ -11,15 +11,17 @@ public interface IParallelWork
     /// <summary>Does one item.</summary>
     /// <param name="phase">Which kind of work the items are, where an object has several: the value given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="index">The item, from 0.</param>
-    /// <param name="worker">The number of the thread that does it, from 0 to the number of threads less one; threads that run at the same time have different numbers.</param>
+    /// <param name="worker">
+    /// The number of the thread that does it, from 0 to the number of threads less one; two threads never work under one number at the same time.
+    /// </param>
     /// <param name="input">The input given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="output">The output given to <see cref="WorkerPool.Run"/>.</param>
     void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output);
 }
 
 /// <summary>
-/// The threads that share the work of training and of prediction. They are started once and kept; after work they
-/// look for more for a tenth of a millisecond and then sleep. Handing out work allocates nothing.
+/// The threads that share the work of training and of prediction. They are started once and kept. After work, a thread spins
+/// for a tenth of a millisecond in case more comes, then it sleeps. Handing out work allocates nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class WorkerPool
@@ -27,7 +29,7 @@ public static unsafe class WorkerPool
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
     private static Worker[] s_workers = [];
 
-    // 1 while a caller has the workers. No lock: those let their own thread in again, and work may hand out work.
+    // 1 while a caller uses the workers. Not a lock, because locks are reentrant: a work item may call Run, and must not get the workers again.
     private static int s_taken;
 
     private static IParallelWork? s_work;
@@ -41,8 +43,8 @@ public static unsafe class WorkerPool
     private static ExceptionDispatchInfo? s_failure;
 
     /// <summary>
-    /// The most threads that share a work, the caller among them: as many as there are processors, because more only get in each other's
-    /// way, and the threads are kept. Tests raise it, to try more threads than their machine has processors.
+    /// The most threads that may share work, the caller included: one for each processor, because more would only compete for the
+    /// processors. Tests raise it, to try more threads than their machine has processors.
     /// </summary>
     internal static int MaxThreads { get; set; } = Environment.ProcessorCount;
 
@@ -59,8 +61,8 @@ public static unsafe class WorkerPool
         return threads == 0 ? Environment.ProcessorCount : Math.Min(threads, MaxThreads);
     }
 
-    /// <summary>As <see cref="ThreadCount"/>, and starts the threads, so that the first work need not.</summary>
-    /// <param name="threads">How many threads at most will share a work; 0 for one on each processor.</param>
+    /// <summary>Like <see cref="ThreadCount"/>, but also starts the threads, so that the first call of <see cref="Run"/> does not have to.</summary>
+    /// <param name="threads">How many threads at most will share work; 0 for one on each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     public static int Start(int threads)
     {
@@ -81,8 +83,8 @@ public static unsafe class WorkerPool
     }
 
     /// <summary>
-    /// Does all items of a work, the calling thread being one of the workers, and returns when the last is done. When the
-    /// pool is busy with another caller's work, the calling thread does everything itself.
+    /// Does all items of some work and returns when the last one is done. The calling thread is one of the workers. While the
+    /// pool is busy with another caller's work, the calling thread does all items itself.
     /// </summary>
     /// <param name="work">The work.</param>
     /// <param name="phase">Passed on to <see cref="IParallelWork.Execute"/>.</param>
@@ -145,7 +147,7 @@ public static unsafe class WorkerPool
 
     private static void Grow(int helpers)
     {
-        // Each thread is added when it has started: where the system gives no more, those before can still be used.
+        // Each thread is added once it has started: if the system cannot start another one, the pool keeps those before it.
         while (s_workers.Length < helpers)
         {
             s_workers = [.. s_workers, new Worker(s_workers.Length + 1)];
@@ -169,7 +171,10 @@ public static unsafe class WorkerPool
         }
     }
 
-    /// <summary>One kept thread. An invitation that it has not taken up when the work is done is withdrawn, so that nobody waits for a sleeper.</summary>
+    /// <summary>
+    /// One thread of the pool. The caller invites it to work. If it has not begun when the work is done, the caller revokes the invitation
+    /// instead of waiting until the thread wakes up.
+    /// </summary>
     private sealed class Worker
     {
         private const int Idle = 0;

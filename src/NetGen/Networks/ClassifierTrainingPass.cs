@@ -11,7 +11,7 @@ public abstract class ClassifierTrainingPass<TNetwork> : TrainingPass<TNetwork>
 {
     /// <summary>Begins training.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="runner">Its computation.</param>
+    /// <param name="runner">The generated code that computes the pass.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ClassifierTrainingPass(TNetwork network, TrainingRunner runner)
         : base(network, runner)

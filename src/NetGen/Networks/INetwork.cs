@@ -3,18 +3,18 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// What the generator implements for every class with <c>[Network]</c>: what callbacks, services and containers hold when
-/// they do not care which network it is.
+/// The members that the generator implements for every class with <c>[Network]</c>. Callbacks, services and containers that work
+/// with any network take this interface.
 /// </summary>
 /// <remarks>
-/// Threads may predict at the same time. Whoever writes parameters meanwhile (an edit, an optimizer) races with them.
+/// Threads may predict at the same time. Writing parameters meanwhile (an edit, an optimizer's step) is a data race.
 /// </remarks>
 public interface INetwork
 {
     /// <summary>The layers with their shapes and costs, the lengths of input and output, and the loss; its text is a table.</summary>
     NetworkSummary Summary { get; }
 
-    /// <summary>Where every weight, bias and statistic lies within <see cref="Parameters"/>, and what it is called.</summary>
+    /// <summary>The name of every weight, bias and statistic, and its offset within <see cref="Parameters"/>.</summary>
     ParameterTable ParameterTable { get; }
 
     /// <summary>
@@ -24,7 +24,7 @@ public interface INetwork
     ReadOnlySpan<float> Parameters { get; }
 
     /// <summary>
-    /// Raised by every write to the parameters: the end of an edit, a write through a view, an optimizer's step. Outside
+    /// Every write to the parameters increments it: the end of an edit, a write through a view, an optimizer's step. Outside
     /// of an edit, equal versions of one network mean equal parameters.
     /// </summary>
     long ParameterVersion { get; }
@@ -33,8 +33,8 @@ public interface INetwork
     ParameterEdit EditParameters();
 
     /// <summary>
-    /// Computes the outputs of one sample or of a batch. Dropout has no part in it; one network may be used by any number
-    /// of threads at once.
+    /// Computes the outputs of one sample or of a batch, without dropout. Any number of threads may call it at the same
+    /// time.
     /// </summary>
     /// <param name="input">One sample after the other, each of <see cref="NetworkSummary.InputLength"/> floats.</param>
     /// <param name="output">As many samples of <see cref="NetworkSummary.OutputLength"/> floats.</param>
@@ -88,8 +88,8 @@ public interface INetwork
     ITrainingPass BeginTraining(TrainingOptions options);
 
     /// <summary>
-    /// Writes the parameters as a safetensors file with PyTorch's names and layouts; an older file stays whole until the new
-    /// one is.
+    /// Writes the parameters as a safetensors file with PyTorch's names and layouts. An older file is replaced only when the
+    /// new one is complete.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -3,7 +3,7 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// What generic code that makes networks is written against, without reflection:
+/// The interface for generic code that creates networks, without reflection:
 /// <c>static TNet Train&lt;TNet&gt;(Dataset data) where TNet : class, INetwork&lt;TNet&gt;</c>.
 /// </summary>
 /// <typeparam name="TSelf">The network's own class.</typeparam>
@@ -14,14 +14,14 @@ public interface INetwork<TSelf> : INetwork
     [NetworkMember(NetworkMemberRole.InputLength)]
     static abstract int InputLength { get; }
 
-    /// <summary>Number of floats the network gives for one sample.</summary>
+    /// <summary>Number of floats in one output sample.</summary>
     [NetworkMember(NetworkMemberRole.OutputLength)]
     static abstract int OutputLength { get; }
 
     /// <summary>The loss that training minimises.</summary>
     static abstract Loss Loss { get; }
 
-    /// <summary>Makes a network with freshly initialised parameters; equal seeds give equal parameters.</summary>
+    /// <summary>Makes a network with initial parameters; equal seeds give equal parameters.</summary>
     /// <param name="seed">The seed of the initial weights.</param>
     static abstract TSelf Create(ulong seed);
 

@@ -3,8 +3,8 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// Forward and backward computation of one network with dropout active; owns the activations and the gradients. A pass
-/// belongs to one thread at a time. Its outputs are those of a randomly thinned network: to predict, use
+/// Forward and backward computation of one network with dropout active; owns the activations and the gradients. One thread
+/// at a time may use a pass. Its outputs are those of a network with dropped units: to predict, use
 /// <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/>.
 /// </summary>
 [TrainingPass]
@@ -30,8 +30,8 @@ public interface ITrainingPass
     /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
     /// <param name="labels">The class of every sample, from 0 to the number of outputs less one.</param>
     /// <param name="sampleWeights">
-    /// How much each sample counts: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
-    /// by the sum of the weights. Empty: every sample counts the same.
+    /// The weight of each sample: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
+    /// by the sum of the weights. Empty: all samples have the same weight.
     /// </param>
     /// <exception cref="ArgumentException">
     /// A length does not fit, a label is no class of the network, or a weight is out of range.
@@ -42,11 +42,11 @@ public interface ITrainingPass
 
     /// <summary>Runs a batch through the network and returns the mean loss.</summary>
     /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
-    /// <param name="targets">The wanted outputs of every sample: values for <see cref="Loss.MeanSquaredError"/>, class
+    /// <param name="targets">The targets of every sample: values for <see cref="Loss.MeanSquaredError"/>, class
     /// probabilities for <see cref="Loss.CrossEntropy"/>.</param>
     /// <param name="sampleWeights">
-    /// How much each sample counts: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
-    /// by the sum of the weights. Empty: every sample counts the same.
+    /// The weight of each sample: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
+    /// by the sum of the weights. Empty: all samples have the same weight.
     /// </param>
     /// <exception cref="ArgumentException">A length does not fit, or a weight is out of range.</exception>
     [NetworkMember(NetworkMemberRole.Forward)]
@@ -65,9 +65,9 @@ public interface ITrainingPass
     void Backward();
 
     /// <summary>
-    /// The derivative of the loss with respect to every trained parameter, in the order of <see cref="INetwork.Parameters"/>, of which
-    /// these are the first: <see cref="ParameterTable.TrainedCount"/> floats, none for frozen parameters and statistics. They may be
-    /// changed in place, for example clipped, before the optimizer reads them.
+    /// The derivative of the loss with respect to every trained parameter: <see cref="ParameterTable.TrainedCount"/> floats, in the order
+    /// of <see cref="INetwork.Parameters"/>, where the trained parameters come first. You may change them in place, for example clip
+    /// them, before the optimizer reads them.
     /// </summary>
     Span<float> Gradients { get; }
 

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace NetGen;
 
-/// <summary>What is known of one layer when the project is built.</summary>
+/// <summary>The description of one layer, made when the project is built.</summary>
 /// <param name="Name">Its name, for example <c>conv1</c>.</param>
 /// <param name="Kind">Its kind, for example <c>Conv2D</c>.</param>
 /// <param name="Description">Its settings in words, for example <c>3×3, 32 filters, valid</c>; may be empty.</param>
-/// <param name="OutputShape">The shape of one sample it gives, channels last.</param>
+/// <param name="OutputShape">The shape of its output for one sample, channels last.</param>
 /// <param name="Parameters">Number of weights, biases and statistics.</param>
 /// <param name="Flops">Floating-point operations for one sample at inference; a multiply-add counts as two, and only
 /// convolutions and dense layers count.</param>
@@ -20,6 +20,6 @@ public sealed record LayerSummary(
     long Flops,
     string Lowering)
 {
-    /// <summary>How many of its <see cref="Parameters"/> training does not change by gradients: frozen ones and statistics.</summary>
+    /// <summary>How many of its <see cref="Parameters"/> optimizers do not change: frozen ones and statistics.</summary>
     public int NonTrainableParameters { get; init; }
 }

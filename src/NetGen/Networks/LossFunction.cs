@@ -3,8 +3,8 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// A loss together with the head that it is computed with: what training and evaluation must know of either. It has no state; the
-/// computation itself is that of <see cref="Heads"/>, which training passes call, too.
+/// A loss and its head, the function that computes the outputs: softmax for the cross-entropy, the identity for the mean squared error.
+/// It has no state; <see cref="Heads"/> does the computation.
 /// </summary>
 internal abstract class LossFunction
 {
@@ -22,7 +22,7 @@ internal abstract class LossFunction
     /// <summary>Whether a sample belongs to one class: then there are labels, an accuracy and <c>Classify</c>.</summary>
     public abstract bool Classifies { get; }
 
-    /// <summary>Computes the values before the head of a batch, from which the loss is computed.</summary>
+    /// <summary>Computes the values before the head for a batch: the logits of a classifier. The loss is computed from them.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">The samples.</param>
     /// <param name="values">Where the values go.</param>
@@ -63,16 +63,16 @@ internal abstract class LossFunction
     /// <summary>Checks the targets of a batch.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="targets">The targets of all samples.</param>
-    /// <param name="outputs">The outputs of a sample.</param>
-    /// <exception cref="ArgumentException">The targets of a sample are none for this loss.</exception>
+    /// <param name="outputs">The number of outputs of a sample.</param>
+    /// <exception cref="ArgumentException">The targets of a sample are not valid for this loss.</exception>
     public abstract void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs);
 
     /// <summary>The mean loss of a network whose values before the head are all 0, over samples with these targets.</summary>
-    /// <param name="outputs">The outputs of a sample.</param>
+    /// <param name="outputs">The number of outputs of a sample.</param>
     /// <param name="targets">The targets of all samples; empty where they have labels.</param>
     public abstract double OfZeros(int outputs, ReadOnlySpan<float> targets);
 
-    /// <summary>What is wrong with the targets of a sample, in words; null for nothing.</summary>
+    /// <summary>A message that says what is wrong with the targets of a sample; null if they are valid.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="sample">The position of the sample, for the message.</param>
@@ -92,7 +92,7 @@ internal abstract class LossFunction
                 return;
             }
 
-            // The softmax of the logarithms of probabilities is those probabilities.
+            // Logarithms of probabilities are logits: their softmax is these probabilities.
             network.Predict(inputs, values, threads);
             foreach (ref float value in values)
                 value = MathF.Log(value);
@@ -141,7 +141,7 @@ internal abstract class LossFunction
 
         public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs)
         {
-            // Any numbers will do.
+            // Every number is a valid target.
         }
 
         public override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs)

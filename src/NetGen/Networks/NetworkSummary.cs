@@ -4,11 +4,11 @@ using System.Globalization;
 namespace NetGen;
 
 /// <summary>
-/// What is known of a network when the project is built: layers, shapes, parameters, arithmetic and memory.
+/// The description of a network, made when the project is built: layers, shapes, parameters, FLOPs and memory.
 /// </summary>
 public sealed class NetworkSummary
 {
-    // As many characters of a layer's name are kept in the narrowest table.
+    // The narrowest table still shows this many characters of a layer's name.
     private const int ShortestName = 8;
 
     /// <summary>Describes a network.</summary>
@@ -48,7 +48,7 @@ public sealed class NetworkSummary
     /// <summary>Number of floats in one input sample.</summary>
     public int InputLength { get; }
 
-    /// <summary>Number of floats that come out for one sample.</summary>
+    /// <summary>Number of floats in one output sample.</summary>
     public int OutputLength { get; }
 
     /// <summary>What training minimises.</summary>
@@ -60,10 +60,10 @@ public sealed class NetworkSummary
     /// <summary>Number of weights, biases and statistics.</summary>
     public int Parameters { get; }
 
-    /// <summary>How many of them optimizers change.</summary>
+    /// <summary>How many of the parameters optimizers change.</summary>
     public int TrainableParameters => Parameters - NonTrainableParameters;
 
-    /// <summary>How many of them optimizers leave alone: frozen ones and statistics.</summary>
+    /// <summary>How many of the parameters optimizers do not change: frozen ones and statistics.</summary>
     public int NonTrainableParameters { get; }
 
     /// <summary>Floating-point operations for one sample at inference; a multiply-add counts as two, and only convolutions
@@ -84,10 +84,10 @@ public sealed class NetworkSummary
 
     /// <summary>The summary as a table in the manner of Keras, with <c>\n</c> between its lines.</summary>
     /// <param name="width">
-    /// The most characters of a line, at least 1. Where that is too few, columns give way in this order until the rest fits:
+    /// The most characters of a line, at least 1. If the table is wider, these steps follow one another until it fits:
     /// <i>Computed as</i> is broken into shorter lines, then left out; <i>FLOPs</i> is left out; <i>Settings</i> is broken,
     /// then left out; the kinds of the layers are left out; the output shapes are broken between their numbers, then left
-    /// out; long names end in <c>…</c>. Numbers are never shortened, so that below about 40 characters lines may be longer.
+    /// out; long names end in <c>…</c>. Numbers are never shortened, so below about 40 characters lines may be longer.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
     public string ToString(int width)

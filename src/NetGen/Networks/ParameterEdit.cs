@@ -3,9 +3,9 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// Writable access to all parameters of a network for as long as a <see langword="using"/> lasts:
-/// <c>using (ParameterEdit edit = net.EditParameters()) edit.Values.Clear();</c>. At its end the network knows that
-/// whatever it prepared from the parameters is stale.
+/// Write access to all parameters of a network within a <see langword="using"/> statement:
+/// <c>using (ParameterEdit edit = net.EditParameters()) edit.Values.Clear();</c>. Its end increments
+/// <see cref="INetwork.ParameterVersion"/>, so that weights which the network packed before are stale.
 /// </summary>
 /// <remarks>A prediction that another thread makes meanwhile may see some parameters before and some after the edit.</remarks>
 public ref struct ParameterEdit
@@ -19,8 +19,8 @@ public ref struct ParameterEdit
     }
 
     /// <summary>
-    /// All parameters, one tensor after the other in the kernels' order; <see cref="ParameterTable"/> tells where each lies.
-    /// Keep no copy of this span beyond the end of the edit.
+    /// All parameters, one tensor after the other in the kernels' order; <see cref="ParameterTable"/> has the offset of each.
+    /// Do not use this span after the end of the edit.
     /// </summary>
     public Span<float> Values { get; private set; }
 

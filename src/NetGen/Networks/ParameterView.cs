@@ -5,7 +5,7 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// One weight, bias or statistic of a network, read and written by its PyTorch indices wherever the kernels keep it:
+/// One weight, bias or statistic of a network. You read and write it with PyTorch's indices, whatever layout the kernels use:
 /// <c>net.Conv1Weight[3, 0, 1, 1] = 0.5f</c>.
 /// </summary>
 public sealed class ParameterView
@@ -14,11 +14,11 @@ public sealed class ParameterView
     private readonly Memory<float> _stored;
     private readonly ParameterMemory? _memory;
 
-    /// <summary>Looks at one parameter of a network, which is told of every write.</summary>
+    /// <summary>A view of one parameter of a network; every write increments the network's version.</summary>
     internal ParameterView(ParameterInfo info, ParameterMemory memory)
         : this(info, memory.Memory) => _memory = memory;
 
-    /// <summary>Looks at one parameter within memory that is laid out as the parameters of a network are.</summary>
+    /// <summary>A view of one parameter in memory that has the layout of a network's parameters.</summary>
     /// <param name="info">Which parameter.</param>
     /// <param name="arena">The memory of all parameters.</param>
     /// <exception cref="ArgumentException"><paramref name="arena"/> ends before the parameter does.</exception>
@@ -27,7 +27,7 @@ public sealed class ParameterView
         ArgumentNullException.ThrowIfNull(info);
         if (info.Offset < 0 || info.Offset > arena.Length || info.Length > arena.Length - info.Offset)
             throw new ArgumentException(
-                FormattableString.Invariant($"{info.Name} is {info.Length} floats from {info.Offset}, but got {arena.Length} floats."),
+                FormattableString.Invariant($"{info.Name} is {info.Length} floats at offset {info.Offset}, but got memory of {arena.Length} floats."),
                 nameof(arena));
         _info = info;
         _stored = arena.Slice(info.Offset, info.Length);
@@ -99,7 +99,7 @@ public sealed class ParameterView
             if ((uint)torchIndex[i] >= (uint)shape[i])
                 throw new ArgumentOutOfRangeException(
                     nameof(torchIndex), torchIndex[i],
-                    FormattableString.Invariant($"Index {i} of {ToString()} goes from 0 to {shape[i] - 1}."));
+                    FormattableString.Invariant($"Index {i} of {ToString()} must be 0 to {shape[i] - 1}, but got {torchIndex[i]}."));
             linear = (linear * shape[i]) + torchIndex[i];
         }
 

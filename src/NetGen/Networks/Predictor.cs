@@ -5,8 +5,8 @@ using static System.FormattableString;
 namespace NetGen;
 
 /// <summary>
-/// Predicts with memory of its own, all of it allocated when the predictor is made: for services that hold a known number
-/// of them instead of memory for every thread that ever called
+/// Predicts with memory of its own, all of it allocated when the predictor is made. A service that holds a fixed number
+/// of predictors does not need memory for every thread that ever called
 /// <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/>. The outputs are the same to the bit.
 /// </summary>
 /// <remarks>
@@ -78,7 +78,7 @@ public sealed class Predictor
     {
         NetworkSummary summary = Network.Summary;
         if (!LossFunction.Of(summary).Classifies)
-            throw new InvalidOperationException($"{summary.Name} ends in no Softmax, so it has no classes; call Predict.");
+            throw new InvalidOperationException($"{summary.Name} does not end in Softmax, so it has no classes; call Predict.");
         BatchChecks.OneSample(summary.Name, input, summary.InputLength);
         Enter(summary);
         try

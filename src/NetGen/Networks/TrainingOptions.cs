@@ -18,7 +18,7 @@ public sealed class TrainingOptions
         init => _batchSize = (int)AtLeast(1, value, nameof(BatchSize));
     }
 
-    /// <summary>Decides, with the step, what dropout drops.</summary>
+    /// <summary>The seed of the dropout masks, which also depend on the step.</summary>
     [NetworkMember(NetworkMemberRole.Seed)]
     public ulong Seed { get; init; }
 
@@ -34,8 +34,8 @@ public sealed class TrainingOptions
     }
 
     /// <summary>
-    /// How many steps were done before, 0 unless set: a pass that begins at step n drops what a pass that began at 0 drops
-    /// after n steps.
+    /// How many steps were done before, 0 unless set: a pass that begins at step n uses the dropout masks that a pass from
+    /// step 0 uses after n steps.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     [NetworkMember(NetworkMemberRole.Seed)]

@@ -5,7 +5,7 @@ namespace NetGen;
 
 /// <summary>
 /// Forward and backward computation of one network with dropout active; owns the activations and the gradients. Its outputs are those of
-/// a randomly thinned network: to predict, call <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/>. The generator derives
+/// a network with dropped units: to predict, call <see cref="INetwork.Predict(ReadOnlySpan{float}, Span{float})"/>. The generator derives
 /// <c>TrainingPass</c> of each network from it.
 /// </summary>
 /// <typeparam name="TNetwork">The network's class.</typeparam>
@@ -15,7 +15,7 @@ public abstract class TrainingPass<TNetwork> : ITrainingPass
 {
     /// <summary>Begins training.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="runner">Its computation.</param>
+    /// <param name="runner">The generated code that computes the pass.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected TrainingPass(TNetwork network, TrainingRunner runner)
     {

@@ -8,18 +8,18 @@ using static System.FormattableString;
 namespace NetGen;
 
 /// <summary>
-/// Changes the trained parameters of a network along their gradients; frozen ones and statistics it leaves alone, by weight decay
-/// too. An optimizer belongs to one network: what it remembers (momentum, moments) is allocated at the first step, and later steps
+/// Updates the trained parameters of a network with their gradients. It never changes frozen parameters and statistics, not by weight
+/// decay either. An optimizer belongs to one network. Its state (momentum, moments) is allocated at the first step; later steps
 /// allocate nothing.
 /// </summary>
 /// <remarks>
-/// To write another optimizer, derive from this class, say in <see cref="StateBlocks"/> how much it remembers of each
-/// parameter, compute what all parameters have in common in <see cref="BeginStep"/> and change them in
-/// <see cref="Update"/>, one by one: then the result does not depend on the number of threads or the width of vectors.
+/// To write another optimizer, derive from this class. <see cref="StateBlocks"/> is the number of state values for each parameter.
+/// <see cref="BeginStep"/> computes what all parameters share, such as bias corrections. <see cref="Update"/> changes the parameters,
+/// each from its own values alone: then the result does not depend on the number of threads or the width of vectors.
 /// </remarks>
 public abstract class Optimizer
 {
-    /// <summary>Parameters that a thread takes at a time: with two blocks of state they fit into a second-level cache.</summary>
+    /// <summary>The number of parameters in one work item: with gradients and two blocks of state they fit into a second-level cache.</summary>
     private const int PartLength = 16384;
 
     private readonly List<AlignedBuffer> _state = [];
@@ -37,7 +37,7 @@ public abstract class Optimizer
         _parts = new Parts(this);
     }
 
-    /// <summary>The factor of a step; finite, 0 or more. It may be changed between steps.</summary>
+    /// <summary>The learning rate: finite, 0 or more. You may change it between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
     public float LearningRate
     {
@@ -48,19 +48,19 @@ public abstract class Optimizer
     /// <summary>Number of steps since the beginning or the last <see cref="Reset"/>.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>How many values the optimizer remembers of each trained parameter, with its present settings.</summary>
+    /// <summary>How many state values the optimizer keeps for each trained parameter, with its current settings.</summary>
     protected abstract int StateBlocks { get; }
 
     /// <summary>
-    /// Does one step: changes the trained parameters of the pass's network along the gradients of its last backward computation.
+    /// Does one step: updates the trained parameters of the pass's network with the gradients of its last backward computation.
     /// </summary>
     /// <param name="pass">The training pass; its threads share the work when there are many parameters.</param>
     /// <exception cref="ArgumentNullException"><paramref name="pass"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The pass has more or fewer gradients than its network trained parameters; nothing was changed.
+    /// The pass has another number of gradients than its network has trained parameters; nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The steps before were done on another network, or settings contradict each other; nothing was changed.
+    /// Earlier steps were done on another network, or settings contradict each other; nothing was changed.
     /// </exception>
     [NetworkMember(NetworkMemberRole.Update)]
     public void Step(ITrainingPass pass)
@@ -89,7 +89,7 @@ public abstract class Optimizer
         if (ReferenceEquals(owner, network))
             return;
         throw new InvalidOperationException(
-            Invariant($"This {GetType().Name} has done {StepCount} steps on one {owner.Summary.Name}; what it remembers of them does not suit ") +
+            Invariant($"This {GetType().Name} has done {StepCount} steps on one {owner.Summary.Name}; its state does not suit ") +
             Invariant($"another {network.Summary.Name}. Use one optimizer for each network, or call Reset before another."));
     }
 
@@ -133,18 +133,18 @@ public abstract class Optimizer
     {
     }
 
-    /// <summary>Computes what the parameters have in common, once in a step; <see cref="StepCount"/> counts that step.</summary>
+    /// <summary>Computes what all parameters share, once in each step; <see cref="StepCount"/> already counts the step.</summary>
     protected virtual void BeginStep()
     {
     }
 
-    /// <summary>Changes some of the parameters. Several threads may be in this method, with different parameters.</summary>
+    /// <summary>Updates some of the parameters. Several threads may call this method at the same time, with different parameters.</summary>
     /// <param name="parameters">The parameters, to be changed in place.</param>
     /// <param name="gradients">The derivative of the loss with respect to each of them.</param>
-    /// <param name="offset">Where they lie among the trained parameters, and what is remembered of them in <see cref="State"/>.</param>
+    /// <param name="offset">The offset of the first of them among the trained parameters, and in each block of <see cref="State"/>.</param>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset);
 
-    /// <summary>What the optimizer remembers from step to step: a value for each trained parameter of the network, 0 at first.</summary>
+    /// <summary>A block of state, which the optimizer keeps from step to step: a value for each trained parameter, initially 0.</summary>
     /// <param name="block">Which of the <see cref="StateBlocks"/>, counted from 0.</param>
     protected Span<float> State(int block) => _state[block].Span;
 
@@ -166,8 +166,8 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// The double nearest to the decimal number that a float was written as: 0.999f becomes 0.999, not 0.99900001287. Python
-    /// computes with such doubles, and 1 − 0.999 would otherwise be wrong in its fifth digit.
+    /// The double for the decimal number that a float literal shows: 0.999f becomes 0.999, not 0.99900001287. PyTorch's
+    /// hyperparameters are such doubles, and 1 − 0.999 would otherwise be wrong in its fifth digit.
     /// </summary>
     private protected static double AsWritten(float value)
     {
@@ -176,7 +176,7 @@ public abstract class Optimizer
         return double.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The parameters in parts that threads can take.</summary>
+    /// <summary>The work of a step: each item updates a part of the parameters.</summary>
     private sealed class Parts(Optimizer optimizer) : IParallelWork
     {
         public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)

@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace NetGen;
 
-/// <summary>One run of <see cref="TrainingExtensions.Fit"/>: owns the pass, the batch and the samples' order.</summary>
+/// <summary>One call of <see cref="TrainingExtensions.Fit"/>: owns the training pass, the batch and the order of the samples.</summary>
 internal sealed class Trainer
 {
     private readonly Dataset _data;
@@ -19,7 +19,7 @@ internal sealed class Trainer
     private readonly TrainingHistory _history = new();
     private readonly TrainingWatch _watch;
 
-    /// <summary>Allocates everything; the steps allocate nothing.</summary>
+    /// <summary>Allocates all memory; the steps allocate nothing.</summary>
     public Trainer(INetwork network, Dataset data, FitOptions options)
     {
         int batchSize = Math.Min(options.BatchSize, data.Count);
@@ -39,7 +39,7 @@ internal sealed class Trainer
         _watch = new TrainingWatch(LossFunction.Of(network.Summary), network.Summary.OutputLength, _history, options.Progress);
     }
 
-    /// <summary>Trains, and returns what each epoch gave.</summary>
+    /// <summary>Trains, and returns the results of the epochs.</summary>
     public TrainingHistory Run()
     {
         bool complete = false;
@@ -114,7 +114,7 @@ internal sealed class Trainer
         _watch.Step(epoch, _batch, loss, _optimizer.LearningRate);
         _pass.Backward();
 
-        // The loss of the next step shows what went wrong in this one; after the last there is none.
+        // A bad gradient shows in the loss of the next step. After the last step of an epoch none follows, so the gradients are checked.
         if (step == _steps - 1 && FirstNotFinite(_pass.Gradients) is { } gradient)
             throw Diverged(Invariant($"A gradient became {_pass.Gradients[gradient]}"), epoch, step, loss);
         if (_options.Schedule is { } schedule)

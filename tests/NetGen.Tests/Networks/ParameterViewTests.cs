@@ -31,7 +31,7 @@ public sealed class ParameterViewTests
             "conv1.weight [40, 2, 3, 3] takes 4 indices, but got 2. (Parameter 'torchIndex')",
             Assert.Throws<ArgumentException>(() => new ParameterView(Info, arena)[1, 2]).Message);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterView(Info, arena)[0, 2, 0, 0]);
-        Assert.StartsWith("Index 1 of conv1.weight [40, 2, 3, 3] goes from 0 to 1.", error.Message);
+        Assert.StartsWith("Index 1 of conv1.weight [40, 2, 3, 3] must be 0 to 1, but got 2.", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterView(Info, arena)[0, 0, -1, 0]);
         Assert.Equal(
             "conv1.weight [40, 2, 3, 3] has 720 floats, but got 719. (Parameter 'torchOrder')",

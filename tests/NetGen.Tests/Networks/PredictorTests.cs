@@ -54,7 +54,7 @@ public sealed class PredictorTests
 
         Assert.Throws<ArgumentException>(() => predictor.Classify(new float[WideClassifier.InputLength + 1]));
         var refused = Assert.Throws<InvalidOperationException>(() => new TinyRegression(1).CreatePredictor(1).Classify(new float[8]));
-        Assert.Contains("no Softmax", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("does not end in Softmax", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

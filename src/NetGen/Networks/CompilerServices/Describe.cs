@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Makes the descriptions of a network for generated code. What they hold may grow: then a method is added here, and networks that
-/// were compiled before go on calling the old one.
+/// Makes the descriptions of a network for generated code. When a description gets more content, a method is added here, and networks that
+/// were compiled before still call the old method.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Describe

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Predicts in memory of its own: what is the same for every network. It hands out work to other threads: chunks of a batch, each with
-/// memory of its own, or parts of the layers of a single sample. One thread at a time may use it.
+/// Predicts: the code that is the same for every network. It owns its memory, and shares work among threads: the chunks of a batch, each
+/// in the memory of its worker, or the parts of the large layers of a single sample. One thread at a time may use it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
@@ -23,7 +23,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     private int _threads;
     private bool _givesLogits;
 
-    /// <summary>Takes no memory yet.</summary>
+    /// <summary>Makes a runner; its memory is allocated when it first runs.</summary>
     /// <param name="plan">The sizes of the network.</param>
     protected InferenceRunner(InferencePlan plan)
     {
@@ -45,7 +45,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <summary>Whether threads share the layers of the sample that is computed.</summary>
     protected bool SharesLayers => _threads > 1;
 
-    /// <summary>Makes this the memory of a predictor, and takes all that it needs.</summary>
+    /// <summary>Makes a predictor that uses this runner, and allocates all memory that it needs.</summary>
     /// <param name="network">The network.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="maxBatch">The most samples of a batch.</param>
@@ -61,7 +61,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
         Run(_ownParameters!, samples, input, output, threads == 0 && samples < _plan.ParallelSamples ? 1 : threads);
 
-    /// <summary>Computes the outputs of a batch, chunk by chunk; the lengths are right.</summary>
+    /// <summary>Computes the outputs of a batch, chunk by chunk. The caller has checked the lengths.</summary>
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="samples">The number of samples, at least 1.</param>
     /// <param name="input">The samples.</param>
@@ -119,7 +119,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     }
 
     /// <summary>Computes the values before the head of up to <see cref="InferencePlan.Chunk"/> samples.</summary>
-    /// <param name="memory">A worker's memory: rows, and behind them what exists for one sample at a time.</param>
+    /// <param name="memory">A worker's memory: a row for each sample of the chunk, then the memory of values that exist for one sample at a time.</param>
     /// <param name="samples">The number of samples.</param>
     /// <param name="input">The samples.</param>
     protected abstract void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input);

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// The parameters of one network, in the order the kernels read them, with a version that every write raises: what is
-/// prepared from parameters (transposed, packed) is stale when the version has changed.
+/// The parameters of one network, in the order in which the kernels read them, with a version that every write increments: weights
+/// that were packed (transposed, flipped) are stale when the version has changed.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterMemory : AlignedBuffer
@@ -14,7 +14,7 @@ public sealed class ParameterMemory : AlignedBuffer
     private long _version;
     private long _weightVersion;
 
-    /// <summary>Takes the memory; every parameter is 0.</summary>
+    /// <summary>Allocates the memory; every parameter is 0.</summary>
     /// <param name="table">The network's parameters.</param>
     public ParameterMemory(ParameterTable table)
         : base((table ?? throw new ArgumentNullException(nameof(table))).Count)
@@ -23,7 +23,7 @@ public sealed class ParameterMemory : AlignedBuffer
         _views = new ParameterView?[table.Parameters.Length];
     }
 
-    /// <summary>Takes the memory and draws initial values.</summary>
+    /// <summary>Allocates the memory and draws initial values.</summary>
     /// <param name="table">The network's parameters.</param>
     /// <param name="seed">Decides the values: equal seeds, equal values.</param>
     public ParameterMemory(ParameterTable table, ulong seed)
@@ -35,7 +35,7 @@ public sealed class ParameterMemory : AlignedBuffer
     /// <summary>As <see cref="Version"/>, without the statistics that training itself writes: gradients do not depend on these.</summary>
     internal long WeightVersion => Volatile.Read(ref _weightVersion);
 
-    /// <summary>All parameters, to be read.</summary>
+    /// <summary>All parameters, read-only.</summary>
     public ReadOnlySpan<float> Values => Span;
 
     /// <summary>What predictions compute from the parameters.</summary>
@@ -84,10 +84,10 @@ public sealed class ParameterMemory : AlignedBuffer
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public void Save(Stream stream) => SafeTensors.Save(stream, _table, Span);
 
-    /// <summary>Begins an edit; its end raises the version.</summary>
+    /// <summary>Begins an edit; its end increments the version.</summary>
     public ParameterEdit Edit() => new(this);
 
-    /// <summary>One weight, bias or statistic, always the same object; a write through it raises the version.</summary>
+    /// <summary>One weight, bias or statistic, always the same object; a write through it increments the version.</summary>
     /// <param name="name">For example <c>conv1.weight</c>.</param>
     public ParameterView View(string name)
     {
@@ -100,13 +100,13 @@ public sealed class ParameterMemory : AlignedBuffer
         throw new KeyNotFoundException($"{_table.Network} has no parameter '{name}'.");
     }
 
-    /// <summary>Says that parameters were written.</summary>
+    /// <summary>Increments the version; whoever writes parameters calls it afterwards.</summary>
     public void MarkWritten()
     {
         Interlocked.Increment(ref _weightVersion);
         Interlocked.Increment(ref _version);
     }
 
-    /// <summary>Says that training has written statistics.</summary>
+    /// <summary>Increments the version only; training calls it after it has written statistics.</summary>
     internal void MarkStatisticsWritten() => Interlocked.Increment(ref _version);
 }

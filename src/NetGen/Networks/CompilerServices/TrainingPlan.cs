@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>The sizes of a network's training, in floats where nothing else is said.</summary>
+/// <summary>The sizes of a network's training; lengths and offsets are in floats.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainingPlan
 {
@@ -15,7 +15,7 @@ public sealed class TrainingPlan
     /// <summary>Values of an input sample.</summary>
     public required int InputLength { get; init; }
 
-    /// <summary>Values that come out for a sample.</summary>
+    /// <summary>Values of an output sample.</summary>
     public required int OutputLength { get; init; }
 
     /// <summary>The least number of samples in a shard.</summary>
@@ -24,34 +24,34 @@ public sealed class TrainingPlan
     /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
     public required int MaxShards { get; init; }
 
-    /// <summary>What is kept of each sample: activations, and the gradients that exist for all samples.</summary>
+    /// <summary>The memory of each sample of the batch: its activations, and the gradients that exist for all samples at once.</summary>
     public required int ActivationsLength { get; init; }
 
-    /// <summary>What each worker needs for one sample at a time.</summary>
+    /// <summary>The memory of each worker, for values that exist for one sample at a time.</summary>
     public int WorkspaceLength { get; init; }
 
-    /// <summary>The trained parameters.</summary>
+    /// <summary>The number of trained parameters.</summary>
     public required int TrainedParameters { get; init; }
 
-    /// <summary>The parameters whose gradients are computed shard by shard; the first of the trained ones.</summary>
+    /// <summary>The number of parameters whose gradients are computed shard by shard; they come first among the trained ones.</summary>
     public required int ShardedParameters { get; init; }
 
-    /// <summary>Where the values before the head lie among the activations.</summary>
+    /// <summary>The offset, among the activations of a sample, of the values before the head: the logits of a classifier.</summary>
     public required int Output { get; init; }
 
-    /// <summary>Where the gradient with respect to the values before the head lies among the activations.</summary>
+    /// <summary>The offset, among the activations of a sample, of the gradient with respect to the values before the head.</summary>
     public required int OutputGradient { get; init; }
 
-    /// <summary>The prepared weights.</summary>
+    /// <summary>The length of all packed weights.</summary>
     public int PackedLength { get; init; }
 
-    /// <summary>The work items of preparing weights, for each layer that has such weights.</summary>
+    /// <summary>The work items that pack weights for backward: a group for each layer that needs packed weights.</summary>
     public WorkGroups Packings { get; init; } = WorkGroups.None;
 
     /// <summary>How many of the groups of <see cref="Packings"/> every backward needs; the others are for the gradient with respect to the inputs.</summary>
     public int NeededPackings { get; init; }
 
-    /// <summary>What is computed from parameters at the beginning of each forward computation.</summary>
+    /// <summary>The length of the values that forward reads and that are computed from the parameters once for each version of them.</summary>
     public int PreparedLength { get; init; }
 
     /// <summary>
@@ -68,12 +68,14 @@ public sealed class TrainingPlan
     /// <summary>The name of a layer that needs batches of two samples or more, because one sample has only one value in a channel of it; null if none does.</summary>
     public string? LayerOfSingleValues { get; init; }
 
-    /// <summary>The panels of one sample, for gradients over the whole batch.</summary>
+    /// <summary>The length of the packed panels of one sample, for gradients over the whole batch.</summary>
     public int PanelsLength { get; init; }
 
-    /// <summary>The work items of packing panels: inputs and gradients of each layer whose gradient is computed over the whole batch.</summary>
+    /// <summary>
+    /// The work items that pack panels: two groups, inputs and gradients, for each layer whose weight gradient is computed over the whole batch.
+    /// </summary>
     public WorkGroups Panels { get; init; } = WorkGroups.None;
 
-    /// <summary>The work items of the gradients over the whole batch, for each layer.</summary>
+    /// <summary>The work items that compute weight gradients over the whole batch: a group for each such layer.</summary>
     public WorkGroups WholeBatch { get; init; } = WorkGroups.None;
 }

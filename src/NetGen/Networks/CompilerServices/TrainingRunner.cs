@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// A training pass: what is the same for every network. It owns the activations and the gradients, checks what comes in, cuts a batch
-/// into shards, and has threads share the phases of a step. One thread at a time may use it.
+/// A training pass: the code that is the same for every network. It owns the activations and the gradients, checks arguments, cuts a batch
+/// into shards, and shares the work items of each phase of a step among threads. One thread at a time may use it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class TrainingRunner : IParallelWork
@@ -37,7 +37,7 @@ public abstract class TrainingRunner : IParallelWork
     private int _phase;
     private bool _awaitsBackward;
 
-    /// <summary>Takes the memory.</summary>
+    /// <summary>Allocates the memory.</summary>
     /// <param name="plan">The sizes of the network.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="options">Batch size, seed, threads, and the step to begin at.</param>
@@ -74,7 +74,7 @@ public abstract class TrainingRunner : IParallelWork
         _labels = _loss.Classifies ? new int[batchSize] : [];
     }
 
-    // Each phase is a run of work items that threads share; all of them end before the next phase begins.
+    // Threads share the work items of a phase; all of them are done before the next phase begins.
     private enum Phase
     {
         Forward,
@@ -115,7 +115,7 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The network's parameters.</summary>
     protected FloatRef Parameters => new(_parameters);
 
-    /// <summary>The prepared weights.</summary>
+    /// <summary>The packed weights.</summary>
     protected FloatRef PackedWeights => new(_packed);
 
     /// <summary>What was computed from parameters at the beginning of the forward computation.</summary>
@@ -136,15 +136,15 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>Forward and loss of a batch whose samples have labels.</summary>
     /// <param name="inputs">The samples.</param>
     /// <param name="labels">The class of each.</param>
-    /// <param name="sampleWeights">How much each counts; empty for all the same.</param>
+    /// <param name="sampleWeights">The weight of each sample in the mean loss; empty if all have the same.</param>
     /// <returns>The mean loss.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, or a label or a weight out of range; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a label or a weight is out of range; the pass is unchanged.</exception>
     public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
     {
         if (!_loss.Classifies)
         {
             throw new InvalidOperationException(
-                $"{_plan.Network} ends in no Softmax, so it is trained on float targets, not on class labels.");
+                $"{_plan.Network} does not end in Softmax, so it is trained on float targets, but got class labels.");
         }
 
         int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, labels, _plan.OutputLength);
@@ -157,10 +157,10 @@ public abstract class TrainingRunner : IParallelWork
 
     /// <summary>Forward and loss of a batch whose samples have targets.</summary>
     /// <param name="inputs">The samples.</param>
-    /// <param name="targets">The wanted outputs of each.</param>
-    /// <param name="sampleWeights">How much each counts; empty for all the same.</param>
+    /// <param name="targets">The targets of each.</param>
+    /// <param name="sampleWeights">The weight of each sample in the mean loss; empty if all have the same.</param>
     /// <returns>The mean loss.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, or a target or a weight out of range; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a target or a weight is out of range; the pass is unchanged.</exception>
     public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
     {
         int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, targets, _plan.OutputLength);
@@ -280,11 +280,11 @@ public abstract class TrainingRunner : IParallelWork
         }
     }
 
-    /// <summary>What is kept of a sample: its activations, and the gradients that exist for all samples.</summary>
+    /// <summary>The memory of a sample: its activations, and the gradients that exist for all samples at once.</summary>
     /// <param name="sample">Which sample of the batch.</param>
     protected FloatRef ActivationsOf(int sample) => new(ref _activations.At((nint)sample * _plan.ActivationsLength));
 
-    /// <summary>What a worker needs for one sample at a time.</summary>
+    /// <summary>The workspace of a worker: the memory of values that exist for one sample at a time.</summary>
     /// <param name="worker">Which worker.</param>
     protected FloatRef WorkspaceOf(int worker) => new(ref _workspace.At((nint)worker * _plan.WorkspaceLength));
 
@@ -296,8 +296,8 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="begin">The first sample of the shard.</param>
     protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)(begin / _shardSize) * _plan.SumsLength));
 
-    /// <summary>A part of the memory of packed panels.</summary>
-    /// <param name="offset">Floats of one sample before it.</param>
+    /// <summary>The packed panels of a layer.</summary>
+    /// <param name="offset">The offset of these panels in the memory of one sample.</param>
     protected ref float PanelsAt(int offset) => ref _panels.At((nint)BatchSize * offset);
 
     /// <summary>The key of a sample's dropout mask.</summary>
@@ -315,21 +315,21 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">Its first sample.</param>
     /// <param name="end">Its end.</param>
-    /// <param name="worker">Who does it.</param>
+    /// <param name="worker">The number of the thread that does it.</param>
     protected abstract void BackwardShard(int shard, int begin, int end, int worker);
 
     /// <summary>
-    /// Computes the gradients of a shard with respect to the inputs. What it writes to the shard's gradients with respect to the parameters
-    /// is of no use.
+    /// Computes the gradients of a shard with respect to the inputs. On the way it changes the shard's gradients with respect to the
+    /// parameters, which nobody reads afterwards.
     /// </summary>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">Its first sample.</param>
     /// <param name="end">Its end.</param>
-    /// <param name="worker">Who does it.</param>
+    /// <param name="worker">The number of the thread that does it.</param>
     /// <param name="destination">Where the gradients of the whole batch go.</param>
     protected abstract void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination);
 
-    /// <summary>Prepares weights for backward: transposed, and for convolutions flipped.</summary>
+    /// <summary>Packs weights for backward: transposed, and for convolutions also flipped.</summary>
     /// <param name="layer">Which group of <see cref="TrainingPlan.Packings"/>.</param>
     /// <param name="item">Which of its items.</param>
     protected virtual void PackWeights(int layer, int item) => throw new InvalidOperationException($"There is no packing {layer}.");
@@ -385,7 +385,7 @@ public abstract class TrainingRunner : IParallelWork
 
     private float Forward(ReadOnlySpan<float> inputs, int samples)
     {
-        // Shards follow from the samples alone, and so do the sums over them: a batch gives the same bits in a pass of any size.
+        // The number of samples alone decides the shards, and so the order of sums: a batch has the same bits whatever the pass's batch size.
         _samples = samples;
         _shardSize = Math.Max(_plan.ShardSize, (samples + _plan.MaxShards - 1) / _plan.MaxShards);
         CurrentStep = Step++;
@@ -446,7 +446,7 @@ public abstract class TrainingRunner : IParallelWork
         _preparedVersion = version;
     }
 
-    /// <summary>Prepares the weights of the first groups, unless that was done since the parameters were written.</summary>
+    /// <summary>Packs the weights of the first groups, unless they were packed since the parameters were last written.</summary>
     private void PackWeights(int groups)
     {
         if (_packedGroups >= groups && _packedVersion == _version)
