@@ -8,20 +8,20 @@ internal readonly record struct SampleShape(int Height, int Width, int Channels)
     public override string ToString() => Height == 1 && Width == 1 ? $"({Channels})" : $"({Height}, {Width}, {Channels})";
 }
 
-/// <summary>Rows and columns of zeros around an image, which the consumer's kernel reads as padding.</summary>
+/// <summary>Rows and columns of zeros around an image, which the reader's kernel uses as padding.</summary>
 internal readonly record struct Halo(int Top, int Left, int Bottom, int Right)
 {
     public bool IsEmpty => Top == 0 && Left == 0 && Bottom == 0 && Right == 0;
 
-    /// <summary>The least halo in which both lie.</summary>
+    /// <summary>The smallest halo that contains both.</summary>
     public Halo Union(Halo other) => new(
         Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
 }
 
-/// <summary>Where one sample's image lies in a buffer: rows of pixels with a halo around them.</summary>
+/// <summary>The layout of one sample's image in a buffer: rows of pixels with a halo around them.</summary>
 /// <param name="Shape">The image without its halo.</param>
 /// <param name="Halo">The halo.</param>
-/// <param name="Dilation">1, or the distance of two pixels when zeros stand between them.</param>
+/// <param name="Dilation">The distance from a pixel to the next one, with zeros between them; 1 for none.</param>
 internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int Dilation = 1)
 {
     /// <summary>One value a channel, which all pixels share: no step leads to another value.</summary>
@@ -45,7 +45,7 @@ internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int D
     /// <summary>Floats in all.</summary>
     public int Length => (Halo.Top + Spread(Shape.Height) + Halo.Bottom) * LineStride;
 
-    /// <summary>Whether the image is one run of floats.</summary>
+    /// <summary>Whether the values of the image are contiguous.</summary>
     public bool IsContiguous => Halo.IsEmpty && Dilation == 1;
 
     private int Spread(int pixels) => ((pixels - 1) * Dilation) + 1;

@@ -2,18 +2,18 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;
 
-/// <summary>Something that may become part of the kernel before it.</summary>
+/// <summary>An operation in the form in which it can be fused into the epilogue of the kernel before it.</summary>
 internal abstract record EpiloguePart;
 
-/// <summary>The maximum of windows that lie side by side.</summary>
+/// <summary>Max-pooling over windows that do not overlap.</summary>
 /// <param name="Size">The side of a window.</param>
 internal sealed record WindowMaximum(int Size) : EpiloguePart;
 
-/// <summary>Functions of one value after the other.</summary>
-/// <param name="Functions">In order.</param>
+/// <summary>Pointwise functions, applied one after the other.</summary>
+/// <param name="Functions">The functions, in order.</param>
 internal sealed record FunctionChain(EquatableArray<PointwiseFunction> Functions) : EpiloguePart;
 
-/// <summary>What a kernel does to a value before it stores it: the maximum over a window, then functions in order, of which the last may be a mask.</summary>
+/// <summary>What a kernel does to its result before it stores it: max-pooling, then pointwise functions in order. The last function may be a mask.</summary>
 /// <param name="Pool">The side of the pooling window, whose stride is the same; 1 for none.</param>
 /// <param name="Functions">The functions, in order.</param>
 internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Functions)
@@ -30,7 +30,7 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     /// <summary>The functions that read a tensor beside the value.</summary>
     public IEnumerable<PointwiseFunction> WithOperand => Functions.Items.Where(function => function.Operand is not null);
 
-    /// <summary>The tensors that they read.</summary>
+    /// <summary>The tensors that these functions read.</summary>
     public IEnumerable<View> Operands => WithOperand.Select(function => function.Operand!.Value);
 
     /// <summary>Whether a function reads one value a channel.</summary>
@@ -39,16 +39,16 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     /// <summary>Whether backward reads one value a channel.</summary>
     public bool NeedsChannels => Functions.Items.Any(function => function.Channels.Any(values => values.InGradient));
 
-    /// <summary>Whether backward reads what was stored.</summary>
+    /// <summary>Whether backward reads the stored output.</summary>
     public bool NeedsOutput => Functions.Items.Any(function => function.Need == DerivativeNeed.Output);
 
-    /// <summary>Whether backward reads what the first function was given.</summary>
+    /// <summary>Whether backward reads the input of the first function.</summary>
     public bool NeedsInput => Functions.Items.Any(function => function.Need == DerivativeNeed.Input);
 
-    /// <summary>Whether backward draws the mask again: not where the stored output shows all that counts.</summary>
+    /// <summary>Whether backward computes the mask again; it does not if the derivative of another function is 0 wherever a value was dropped.</summary>
     public bool ReplaysMask => Mask is not null && !Functions.Items.Any(ShowsMask);
 
-    /// <summary>Whether backward does anything to a gradient; a function with the same derivative everywhere does not if that is 1.</summary>
+    /// <summary>Whether the epilogue changes a gradient in backward; it does not if all its functions have the constant derivative 1, as a sum has.</summary>
     public bool ChangesGradient => Functions.Items.Any(function =>
         function.Need != DerivativeNeed.Nothing || function.Gradient("gradient", Anywhere) != "gradient");
 
@@ -56,7 +56,7 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     public string Description =>
         (Pools ? FormattableString.Invariant($"; {Pool}×{Pool} maxima") : "") + string.Concat(Functions.Items.Select(function => "; " + function.Description));
 
-    /// <summary>The value as it is stored, before the mask, which would need so many registers that sums would spill.</summary>
+    /// <summary>The functions applied to a value, except the mask: in the registers of a tile it would need so many more that sums would spill.</summary>
     public string Apply(string value, FunctionPlace place)
     {
         foreach (PointwiseFunction function in Functions)
@@ -68,24 +68,24 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
         return value;
     }
 
-    /// <summary>The value with its mask.</summary>
+    /// <summary>The mask applied to a value.</summary>
     public string ApplyMask(string value, string unit) => Mask?.Forward(value, new FunctionPlace { Unit = unit }) ?? value;
 
-    /// <summary>The gradient before the functions, from the one after them.</summary>
+    /// <summary>The gradient with respect to the input of the first function, from the gradient with respect to the output of the last.</summary>
     public string Gradient(string gradient, FunctionPlace place) => Gradient(gradient, 0, place);
 
     /// <summary>The gradient with respect to the operand of one of the functions.</summary>
     public string OperandGradient(string gradient, PointwiseFunction function, FunctionPlace place) =>
         function.OperandGradient(Gradient(gradient, PlaceOf(function) + 1, place), place);
 
-    /// <summary>What the gradient with respect to an operand is computed with.</summary>
+    /// <summary>The functions after one with an operand: the gradient with respect to the operand goes back through them.</summary>
     public Epilogue After(PointwiseFunction function) =>
         this with { Functions = Functions.Items.Skip(PlaceOf(function) + 1).ToEquatableArray() };
 
     // Two functions of a chain can be equal: the same tensor may be added twice.
     private int PlaceOf(PointwiseFunction function) => Functions.ToList().FindIndex(other => ReferenceEquals(other, function));
 
-    // The stored output is 0 where a value was dropped; only a derivative that is computed from it is 0 there, too.
+    // The stored output is 0 where a value was dropped. A derivative that is computed from the output, and is 0 there, hides dropped values.
     private static bool ShowsMask(PointwiseFunction function) => function.Need == DerivativeNeed.Output && function.HasZeroDerivativeAtZero;
 
     private string Gradient(string gradient, int first, FunctionPlace place)

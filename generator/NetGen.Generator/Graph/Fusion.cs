@@ -4,12 +4,12 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Graph;
 
 /// <summary>
-/// Which operations may move into the kernel before them, and why. The kernel stores one value, the last: so the rules of training ask
-/// what the derivatives can still be computed from.
+/// Decides which operations may be fused into the kernel before them. A kernel stores only the result of the last function, so in training
+/// fusion is allowed only if all derivatives can be computed from that result.
 /// </summary>
 internal static class Fusion
 {
-    /// <summary>Moves into each operation the ones after it, as far as the rules allow.</summary>
+    /// <summary>Fuses into each operation those after it, as far as the rules allow.</summary>
     public static void Run(NetworkGraph graph)
     {
         for (int i = 0; i < graph.Operations.Count; i++)
@@ -31,7 +31,7 @@ internal static class Fusion
     private static bool FindsItsChannels(Operation operation, Operation next) =>
         !next.Epilogue.ReadsChannels || (operation.KnowsChannels && next.Source.Shape == operation.Output.Shape);
 
-    /// <summary>The epilogue with one part more; null where it would be wrong.</summary>
+    /// <summary>The epilogue with one more part; null if the rules do not allow it.</summary>
     public static Epilogue? Join(Operation operation, EpiloguePart part, bool training) => part switch
     {
         WindowMaximum window => operation.TakesWindow(window.Size) ? JoinWindow(operation.Epilogue, window.Size) : null,
@@ -40,9 +40,9 @@ internal static class Fusion
     };
 
     /// <summary>
-    /// Max-pooling goes in front of functions that never decrease: the largest of their outputs is the output of the largest input, and
-    /// they are computed of fewer values. Not in front of a mask, which hides values from the window, nor of a second operand, which
-    /// differs from place to place.
+    /// Max-pooling moves before non-decreasing functions: the largest of their outputs is the output of the largest input, and there are
+    /// fewer values to compute. It must not move before a mask, which drops values that could be the maximum, nor before the sum with a
+    /// second operand, which differs between the positions of a window.
     /// </summary>
     private static Epilogue? JoinWindow(Epilogue epilogue, int size) =>
         epilogue.Pools || epilogue.Functions.Items.Any(function => !function.IsNonDecreasing || function.Operand is not null)
@@ -63,7 +63,8 @@ internal static class Fusion
 
     private static Epilogue? Join(Epilogue epilogue, PointwiseFunction function, bool training)
     {
-        // A mask is the last function. One that commutes with a positive factor goes in front of it, and gives 0 for 0 all the same.
+        // A mask is always the last function. A function that commutes with a positive factor moves before it: such a function is 0 at 0, so
+        // dropped values stay 0.
         if (epilogue.Mask is { } mask)
         {
             return function is MaskFunction || function.Operand is not null || !function.CommutesWithPositiveFactor
@@ -80,14 +81,15 @@ internal static class Fusion
         return FusedText.Fits(longer) ? longer : null;
     }
 
-    /// <summary>Whether all derivatives can be computed from what is stored when the function comes last.</summary>
+    /// <summary>Whether backward can compute all derivatives if the function is the last one, whose output is stored.</summary>
     private static bool HasItsDerivative(Epilogue epilogue, PointwiseFunction function)
     {
-        // The input of the function is stored nowhere; only an operation of its own keeps it.
+        // The input of a fused function is not stored; a function that needs it must be an operation of its own.
         if (function.Need == DerivativeNeed.Input)
             return false;
 
-        // What is stored is the output of the last function. One before it that needs its own sees only a positive factor of it.
+        // Only the output of the last function is stored. A function before it that needs its own output may be followed by a mask alone: the
+        // stored output is then its own, times a positive factor, or 0.
         return !epilogue.NeedsOutput
             || (function is MaskFunction && epilogue.Functions.Items.All(before => before.Need != DerivativeNeed.Output || before.CommutesWithPositiveFactor));
     }

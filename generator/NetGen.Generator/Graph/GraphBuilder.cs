@@ -4,7 +4,7 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;
 
-/// <summary>Takes the operations of one layer after the other, each as if it stood alone; what can be fused is fused afterwards.</summary>
+/// <summary>Lowers the layers of a network to operations, one layer after the other and each by itself; <see cref="Fusion"/> comes afterwards.</summary>
 internal sealed class GraphBuilder
 {
     private readonly List<Operation> _operations = [];
@@ -36,14 +36,14 @@ internal sealed class GraphBuilder
     /// <summary>The operations so far.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
 
-    /// <summary>What the network ends with.</summary>
+    /// <summary>The head of the network.</summary>
     public Head Head { get; private set; } = new MeanSquaredError();
 
-    /// <summary>The layer that says so; null if none does.</summary>
+    /// <summary>The layer that declares the head; null if none does.</summary>
     public string? HeadLayer { get; private set; }
 
     /// <summary>Lowers all layers of a network.</summary>
-    /// <exception cref="InvalidOperationException">A layer does not say which operations it becomes.</exception>
+    /// <exception cref="InvalidOperationException">A layer is not <see cref="ILowered"/>.</exception>
     public static GraphBuilder Lower(NetworkModel model, bool training)
     {
         GraphBuilder builder = new(model.Input, training);
@@ -66,7 +66,7 @@ internal sealed class GraphBuilder
     /// <summary>The full name of a parameter of the layer: <c>conv1.weight</c>.</summary>
     public string Parameter(string name) => Layer + "." + name;
 
-    /// <summary>Adds an operation, whose output is the layer's.</summary>
+    /// <summary>Adds an operation; its output becomes the output of the layer.</summary>
     public void Add(Operation operation)
     {
         _operations.Add(operation);
@@ -76,7 +76,7 @@ internal sealed class GraphBuilder
     /// <summary>Applies a function to every value.</summary>
     public void Apply(PointwiseFunction function) => Add(new PointwiseOperation(Layer, Current, function));
 
-    /// <summary>Takes an image for flat features: the same floats in the same order.</summary>
+    /// <summary>Views an image as flat features: the same floats in the same order.</summary>
     public void Flatten() => Current = new View(Current.Tensor, new SampleShape(1, 1, Current.Shape.Length));
 
     /// <summary>Ends the network with this head.</summary>

@@ -3,10 +3,10 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;
 
-/// <summary>A layer that says which operations it becomes.</summary>
+/// <summary>A layer that can lower itself to operations.</summary>
 internal interface ILowered
 {
-    /// <summary>Adds the operations to the graph.</summary>
+    /// <summary>Adds the layer's operations to the graph.</summary>
     void Lower(GraphBuilder graph);
 }
 
@@ -37,7 +37,7 @@ internal sealed class NetworkGraph
 
     /// <summary>Lowers the layers of a network.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="training">Whether dropout drops, and gradients follow.</param>
+    /// <param name="training">Whether the graph is for training: with dropout, and for gradients.</param>
     public static NetworkGraph Of(NetworkModel model, bool training)
     {
         NetworkGraph graph = new(model, GraphBuilder.Lower(model, training));
@@ -48,7 +48,11 @@ internal sealed class NetworkGraph
         foreach (Tensor tensor in graph._tensors)
             tensor.Layout = new(tensor.Shape, graph.HaloOf(tensor));
         if (graph._tensors.Find(tensor => tensor.Readers.Count == 0 && tensor != graph.Output) is { } unread)
-            throw new InvalidOperationException($"Nothing reads the output of '{unread.Name}': the operation behind it must take it.");
+        {
+            throw new InvalidOperationException(
+                $"No operation reads the output of '{unread.Name}', which is not the network's output: the next operation must have it among its inputs.");
+        }
+
         foreach (Operation operation in graph._operations)
         {
             if (graph.IsTrained(operation) || operation.Reads.Any(view => graph.NeedsGradient(view.Tensor)))
@@ -66,13 +70,13 @@ internal sealed class NetworkGraph
     /// <summary>The network's input.</summary>
     public Tensor Input { get; }
 
-    /// <summary>The last values, from which the head computes outputs and loss.</summary>
+    /// <summary>The values before the head (the logits of a classifier), from which it computes outputs and loss.</summary>
     public Tensor Output => _tensors[_tensors.Count - 1];
 
-    /// <summary>The head and the loss.</summary>
+    /// <summary>The output function and the loss.</summary>
     public Head Head { get; }
 
-    /// <summary>The layer that is the head; null where the loss alone is.</summary>
+    /// <summary>The layer that declares the head; null if none does, and the head is only the loss.</summary>
     public string? HeadLayer { get; }
 
     /// <summary>The operations, each after those whose outputs it reads.</summary>
@@ -81,7 +85,7 @@ internal sealed class NetworkGraph
     /// <summary>The network's input, then the output of each operation.</summary>
     public IReadOnlyList<Tensor> Tensors => _tensors;
 
-    /// <summary>The operations in runs that go sample by sample or take all samples.</summary>
+    /// <summary>The operations in segments, which either go sample by sample or take all samples.</summary>
     public IReadOnlyList<Segment> Segments { get; private set; } = [];
 
     /// <summary>
@@ -92,14 +96,14 @@ internal sealed class NetworkGraph
     /// <summary>The operation that alone reads what another one writes; null if there is none or more than one.</summary>
     public Operation? OnlyReaderOf(Operation operation) => operation.Output.Readers.Count == 1 ? operation.Output.Readers[0] : null;
 
-    /// <summary>Takes out an operation that was fused into another one.</summary>
+    /// <summary>Removes an operation that was fused into another one.</summary>
     public void Remove(Operation operation)
     {
         _operations.Remove(operation);
         Link();
     }
 
-    /// <summary>Whether a tensor must exist for all samples at once: not where one segment goes with it sample by sample.</summary>
+    /// <summary>Whether a tensor must exist for all samples at once; otherwise only one segment uses it, sample by sample.</summary>
     public bool IsForAllSamples(Tensor tensor) => _forAllSamples.Contains(tensor);
 
     /// <summary>Whether an operation has parameters to train.</summary>
@@ -109,8 +113,8 @@ internal sealed class NetworkGraph
     public bool NeedsGradient(Tensor tensor) => _needingGradient.Contains(tensor);
 
     /// <summary>
-    /// Whether an operation adds its gradient to what is there: a tensor with several readers gets its gradient from all. Backward goes from
-    /// the last reader to the first, so the last one stores and the others add.
+    /// Whether an operation adds its gradient with respect to a tensor to the sum of other readers, instead of storing it. The gradient of a
+    /// tensor with several readers is the sum of theirs. Backward goes from the last reader to the first, so the last one stores.
     /// </summary>
     /// <param name="operation">The operation.</param>
     /// <param name="read">The position of the tensor among those that it reads.</param>

@@ -5,7 +5,7 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;
 
-/// <summary>All decisions about a network: its operations at inference and in training, where their values lie, and how work is shared.</summary>
+/// <summary>All decisions about a network: its operations at inference and in training, the offsets of their values, and how threads share the work.</summary>
 internal sealed class NetworkPlan
 {
     public NetworkPlan(NetworkModel model)
@@ -46,7 +46,7 @@ internal sealed class NetworkPlan
 
     public ParameterPlan Parameters { get; }
 
-    /// <summary>What the network ends with.</summary>
+    /// <summary>The head of the network.</summary>
     public Head Head => Inference.Head;
 
     /// <summary>Whether inference of one sample is written out from input to output.</summary>

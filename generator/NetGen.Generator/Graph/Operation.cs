@@ -5,12 +5,12 @@ using NetGen.Generator.Graph.Tuning;
 namespace NetGen.Generator.Graph;
 
 /// <summary>
-/// What a layer becomes in the plan: it reads tensors and writes one. Each kind is a class in a file of its own that says all there is to
-/// know of it; nothing else asks which kind an operation is of.
+/// An operation of the graph: it reads tensors and writes one. A layer becomes one or more of them. Each kind of operation is a class in a
+/// file of its own, which holds all its rules and kernels; no other code asks for the kind of an operation.
 /// </summary>
 /// <remarks>
-/// A kind that leaves out a member which a network comes to need stops the generator with its name: code that was written for another kind
-/// would write over its neighbours' memory.
+/// If a network needs a member that its kind of operation does not override, the generator throws an exception with the operation's name. A
+/// default made for other kinds could emit code that writes outside its memory.
 /// </remarks>
 internal abstract class Operation
 {
@@ -48,29 +48,29 @@ internal abstract class Operation
     /// <summary>What is fused into its kernel.</summary>
     public Epilogue Epilogue { get; protected set; } = Epilogue.None;
 
-    /// <summary>All that it reads: the operands of the epilogue, then the inputs. In this order their gradients are computed.</summary>
+    /// <summary>All that it reads: the operands of the epilogue, then the inputs. Backward computes their gradients in this order.</summary>
     public IEnumerable<View> Reads => Epilogue.Operands.Concat(Inputs);
 
-    /// <summary>Whether one call takes all samples of a chunk or shard, and not one call each sample.</summary>
+    /// <summary>Whether one call of the kernel takes all samples of a chunk or shard; otherwise there is a call for each sample.</summary>
     public virtual bool TakesAllSamples => false;
 
-    /// <summary>Whether the kernel applies functions to what it stores; then those of the layers behind may move into it.</summary>
+    /// <summary>Whether the kernel has an epilogue that applies functions; then those of later layers may be fused into it.</summary>
     public virtual bool TakesFunctions => false;
 
     /// <summary>Whether the kernels know the channel of every value, so that these functions may read one value a channel.</summary>
     public virtual bool KnowsChannels => false;
 
-    /// <summary>Whether a pooling window of that side, without overlap, may move into the kernel; see <see cref="Fusion"/>.</summary>
+    /// <summary>Whether max-pooling over windows of this size, without overlap, may be fused into the kernel; see <see cref="Fusion"/>.</summary>
     public virtual bool TakesWindow(int size) => false;
 
-    /// <summary>What the operation would be in the epilogue of the one before it; null if it must stand for itself.</summary>
+    /// <summary>The operation as a part of the epilogue of the one before it; null if it cannot be fused.</summary>
     public virtual EpiloguePart? AsEpilogue => null;
 
-    /// <summary>The zeros that the kernel wants around an input.</summary>
+    /// <summary>The halo of zeros that the kernel needs around an input.</summary>
     public virtual Halo HaloAround(View input) => default;
 
     /// <summary>
-    /// Whether the kernel reads an input in whole vectors, of which the last may reach beyond the sample; then it cannot read the
+    /// Whether the kernel reads an input in whole vectors. The last vector may reach beyond the sample, so the kernel must not read the
     /// caller's memory.
     /// </summary>
     public virtual bool ReadsInVectors => true;
@@ -81,22 +81,22 @@ internal abstract class Operation
     /// <summary>Whether its gradients are computed from an input's values.</summary>
     public virtual bool KeepsInputs => true;
 
-    /// <summary>Whether its gradients are computed from what it stored.</summary>
+    /// <summary>Whether its gradients are computed from the output that it stored.</summary>
     public virtual bool KeepsOutput => Epilogue.NeedsOutput;
 
     /// <summary>
-    /// Whether the gradient with respect to an input is added up in memory, as where windows overlap: then whole vectors are read of it, and it
-    /// cannot be computed in the caller's memory.
+    /// Whether the kernel sums the gradient with respect to an input in memory, as it does where windows overlap. Then it reads whole vectors
+    /// of it, so it must not compute that gradient in the caller's memory.
     /// </summary>
     public virtual bool AddsUpInputGradient => false;
 
     /// <summary>
-    /// What names of its kernels and buffers end in, behind that of the operation, beside those that many kinds have; see
+    /// The suffixes that its kernels and buffers add to the name of the operation, except those in the list of
     /// <see cref="OperationNames"/>.
     /// </summary>
     public virtual IReadOnlyList<string> NameSuffixes => [];
 
-    /// <summary>Memory beside tensors and their gradients that training needs.</summary>
+    /// <summary>The buffers that training needs in addition to tensors and their gradients.</summary>
     public virtual IReadOnlyList<TrainingBuffer> Buffers => [];
 
     /// <summary>The weights in the order in which the gradient with respect to the input reads them; null if there are none.</summary>
@@ -108,10 +108,10 @@ internal abstract class Operation
     /// <summary>What the operation must know of the whole batch in training; null for most, which take each sample by itself.</summary>
     public virtual BatchReduction? Reduction => null;
 
-    /// <summary>How threads share the operation where there is only one sample; null where they do not.</summary>
+    /// <summary>How threads share the operation when a call predicts only one sample; null if they do not.</summary>
     public virtual Sharing? Sharing => null;
 
-    /// <summary>Multiply-adds, or for an operation without products values, of one sample.</summary>
+    /// <summary>The multiply-adds of one sample; for an operation without products, its values.</summary>
     public virtual long Cost => throw Unknown("cost");
 
     /// <summary>How the code is written, for the summary: <c>register tiles</c> or <c>loop</c>.</summary>
@@ -145,22 +145,22 @@ internal abstract class Operation
     /// <summary>Writes the operation for one sample without loops and calls; only for those with <see cref="WrittenOut"/>.</summary>
     public virtual void WriteOut(KernelWriter kernel, WrittenOutSample sample) => throw Unknown("code without loops");
 
-    /// <summary>What a kernel needs to draw the mask: the key of its sample, or all that keys are made of.</summary>
+    /// <summary>The kernel parameters that determine the mask: the key of the sample, or, for a kernel that takes all samples, the parts of a key.</summary>
     public IReadOnlyList<KernelParameter> MaskParameters() => Epilogue.Mask is not { } mask ? []
         : !TakesAllSamples ? [new("ulong", "key", new MaskKey(mask.Layer))]
         : [new("ulong", "seed", new MaskSeed()), new("long", "step", new MaskStep()), new("int", "firstSample", new FirstSample())];
 
-    /// <summary>Whether the gradient with respect to an input is added to what other readers have stored.</summary>
+    /// <summary>Whether this operation adds the gradient with respect to an input to the sum of other readers, instead of storing it.</summary>
     protected bool AddsInputGradient(TrainingMemory memory, int input = 0) => memory.Graph.AddsGradient(this, Epilogue.Operands.Count() + input);
 
-    /// <summary>What is thrown where a part of the plan knows nothing of this kind.</summary>
+    /// <summary>The exception for a member that this kind of operation does not override.</summary>
     protected InvalidOperationException Unknown(string what) =>
         new($"No {what} is known for the operation '{(Name.Length > 0 ? Name : LayerText)}' of the kind {GetType().Name}.");
 
-    /// <summary>Takes the next operation, the only reader of this one's output, into the epilogue.</summary>
+    /// <summary>Fuses the next operation, the only reader of this one's output, into the epilogue.</summary>
     public void Fuse(Operation next, Epilogue epilogue)
     {
-        // Fused behind a Flatten, the values are still an image to the kernel that writes them.
+        // If a Flatten is between the two, the output keeps its shape of an image, in which this operation's kernel writes it.
         bool sameShape = next.Source.Shape == Output.Shape;
         SampleShape shape = sameShape ? next.Output.Shape : Output.Shape;
         Epilogue = epilogue;

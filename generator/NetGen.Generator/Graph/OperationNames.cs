@@ -4,19 +4,19 @@ using NetGen.Generator.Text;
 namespace NetGen.Generator.Graph;
 
 /// <summary>
-/// Names the operations after their layers: <c>conv1</c> becomes <c>Conv1</c>. A name that generated code needs for something
-/// else, or that would make two of its members alike, gets a number behind it.
+/// Names the operations after their layers: <c>conv1</c> becomes <c>Conv1</c>. If generated code already uses a name, or one that an
+/// operation makes from it with a suffix, a number is appended.
 /// </summary>
 internal sealed class OperationNames
 {
-    // What is made of the name of an operation, as the name of a kernel or of an offset.
+    // The names of an operation's kernels and offsets are its own name with one of these suffixes.
     private static readonly string[] Suffixes =
         [
             "", "Single", "Training", "TrainingSingle", "Inside", "Index", "Gradient", "PreActivationGradient", "PreActivationGradientInside", "Inputs",
             "WeightGradient", "InputGradient", "InputGradientSingle",
         ];
 
-    // The types of generated code: in a class of such a name no member may have it.
+    // The types of generated code: a member cannot have the name of its own class.
     private static readonly string[] Types =
         ["Inference", "Training", "IKernels", "Kernels128", "Kernels256", "Kernels512", "Place", "Activation", "Workspace", "Packed", "Panel", "Prepared", "Batch", "Mask", "Parameter"];
 

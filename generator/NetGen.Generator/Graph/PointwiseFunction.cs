@@ -2,25 +2,25 @@ using NetGen.Generator.Graph.Kernels;
 
 namespace NetGen.Generator.Graph;
 
-/// <summary>What the derivative of a pointwise function is computed from, beside the gradient itself.</summary>
+/// <summary>What the derivative of a pointwise function is computed from.</summary>
 internal enum DerivativeNeed
 {
-    /// <summary>It is the same everywhere.</summary>
+    /// <summary>Nothing: the derivative is constant.</summary>
     Nothing,
 
-    /// <summary>What the function gave.</summary>
+    /// <summary>The output of the function.</summary>
     Output,
 
-    /// <summary>What the function was given.</summary>
+    /// <summary>The input of the function.</summary>
     Input,
 
-    /// <summary>A mask, which is drawn again.</summary>
+    /// <summary>A mask, which backward computes again.</summary>
     Mask,
 }
 
 /// <summary>
-/// A function of one value at a time, written once as an expression over a vector, with its derivative beside it. It is a kernel's epilogue
-/// where <see cref="Fusion"/> allows it, and otherwise an operation of its own.
+/// A function that is applied to each value by itself, such as an activation: an expression over a vector, with its derivative. It is
+/// fused into the epilogue of a kernel where <see cref="Fusion"/> allows it, and otherwise is an operation of its own.
 /// </summary>
 internal abstract record PointwiseFunction
 {
@@ -30,13 +30,16 @@ internal abstract record PointwiseFunction
     /// <summary>What the derivative is computed from.</summary>
     public abstract DerivativeNeed Need { get; }
 
-    /// <summary>Whether a larger input never gives a smaller output, for every value of the parameters: then it commutes with max-pooling.</summary>
+    /// <summary>Whether the function is non-decreasing for every value of its parameters: then it commutes with max-pooling.</summary>
     public virtual bool IsNonDecreasing => false;
 
-    /// <summary>Whether <c>f(s·x) = s·f(x)</c> for every <c>s &gt; 0</c>: then it commutes with dropout, and its derivative does not see a scale.</summary>
+    /// <summary>
+    /// Whether <c>f(s·x) = s·f(x)</c> for every <c>s &gt; 0</c>: then it commutes with dropout, and its derivative does not depend on the
+    /// scale of x.
+    /// </summary>
     public virtual bool CommutesWithPositiveFactor => false;
 
-    /// <summary>Whether the derivative is 0 wherever the output is 0, as it is where dropout dropped: then no mask is needed behind it.</summary>
+    /// <summary>Whether the derivative is 0 wherever the output is 0, as dropped values are: then backward needs no mask of a dropout after it.</summary>
     public virtual bool HasZeroDerivativeAtZero => false;
 
     /// <summary>Whether <c>f(f(x)) = f(x)</c>.</summary>
@@ -48,17 +51,17 @@ internal abstract record PointwiseFunction
     /// <summary>The arrays of one value a channel that the function reads; most functions read none.</summary>
     public virtual IReadOnlyList<ChannelValues> Channels => [];
 
-    /// <summary>Whether a gradient is computed from the operand's values.</summary>
+    /// <summary>Whether backward computes a gradient from the values of the operand.</summary>
     public virtual bool KeepsOperand => Operand is not null;
 
-    /// <summary>The function as an expression that can be an operand: in parentheses unless it is a call.</summary>
-    /// <param name="x">The vector of its inputs, such an expression, too.</param>
-    /// <param name="place">What else there is where the expression stands.</param>
+    /// <summary>The function as a C# expression: a call, or in parentheses, so that it can be an operand of another expression.</summary>
+    /// <param name="x">An expression of this form, for the vector of inputs.</param>
+    /// <param name="place">The variables that the expression can use in its kernel.</param>
     public abstract string Forward(string x, FunctionPlace place);
 
     /// <summary>The gradient with respect to the input, as an expression.</summary>
     /// <param name="gradient">The gradient with respect to the output: a call, a name or a product.</param>
-    /// <param name="place">What else there is where the expression stands.</param>
+    /// <param name="place">The variables that the expression can use in its kernel.</param>
     public abstract string Gradient(string gradient, FunctionPlace place);
 
     /// <summary>The gradient with respect to the operand, as an expression; most functions have none.</summary>
@@ -72,25 +75,25 @@ internal abstract record PointwiseFunction
 /// <param name="InGradient">Whether the gradient with respect to the function's input is computed from it.</param>
 internal sealed record ChannelValues(string Name, Operand Operand, bool InGradient);
 
-/// <summary>A function with a mask: it must know which unit of which sample a value belongs to.</summary>
+/// <summary>A function that masks values, such as dropout: it depends on the unit and the sample of a value.</summary>
 internal abstract record MaskFunction : PointwiseFunction
 {
     public sealed override DerivativeNeed Need => DerivativeNeed.Mask;
 
-    /// <summary>The position of the layer among the network's layers, one of the coordinates of the mask.</summary>
+    /// <summary>The position of the layer in the network, on which the mask depends.</summary>
     public abstract int Layer { get; }
 
-    /// <summary>The gradient where dropped values are known to have a gradient of 0 already.</summary>
+    /// <summary>The gradient without the mask, only scaled: for a gradient that becomes 0 at dropped values anyway.</summary>
     public abstract string Scaled(string gradient);
 }
 
-/// <summary>What an expression of a function can refer to at the place where it stands.</summary>
+/// <summary>The variables that the expression of a function can use, by their names in the kernel around it.</summary>
 internal readonly record struct FunctionPlace
 {
     /// <summary>The position of the vector's first value among the values of a sample.</summary>
     public string Unit { get; init; }
 
-    /// <summary>The stored output of the function, or of a mask behind it.</summary>
+    /// <summary>The stored output of the function, or of a mask after it.</summary>
     public string Output { get; init; }
 
     /// <summary>The input of the function.</summary>

@@ -3,8 +3,9 @@ using NetGen.Generator.Graph.Kernels;
 namespace NetGen.Generator.Graph;
 
 /// <summary>
-/// Operations that run one after the other: either all of them for one sample and then for the next, so that its values stay in the
-/// second-level cache; or one operation for all samples of a chunk or shard, so that weights are read once for all of them.
+/// Consecutive operations with one order of work. Either each sample goes through all of them before the next sample begins (depth-first),
+/// so that its values stay in the second-level cache; or it is one operation that takes all samples of a chunk or shard, so that weights are
+/// read once for all samples.
 /// </summary>
 /// <param name="TakesAllSamples">Whether it is one operation for all samples.</param>
 /// <param name="Operations">The operations.</param>

@@ -47,7 +47,7 @@ public class UnknownOperationTests
 
     [Fact]
     public void A_tensor_that_nothing_reads() => Throws(
-        "Nothing reads the output of 'NetworkInput'",
+        "No operation reads the output of 'NetworkInput'",
         () => Plan(new LoneLayer("lone1", Shape.Flat(8))));
 
     [Fact]

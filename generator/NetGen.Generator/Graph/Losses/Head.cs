@@ -3,7 +3,7 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Graph.Losses;
 
 /// <summary>
-/// The end of a network: the function that gives the outputs, and the loss that is computed together with it. The library computes both.
+/// The head of a network: the output function, and the loss that is computed together with it. The library computes both.
 /// </summary>
 internal abstract class Head
 {

@@ -2,7 +2,7 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph.Losses;
 
-/// <summary>The last values as they are, with the mean of their squared errors.</summary>
+/// <summary>No output function (the identity), with the mean squared error.</summary>
 internal sealed class MeanSquaredError : Head
 {
     public override LossKind Loss => LossKind.MeanSquaredError;

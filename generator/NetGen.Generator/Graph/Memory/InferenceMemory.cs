@@ -1,21 +1,21 @@
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>Where a value lies at inference.</summary>
+/// <summary>The memory that holds a tensor at inference.</summary>
 internal enum InferencePlace
 {
-    /// <summary>In the caller's memory, as it is.</summary>
+    /// <summary>The caller's memory: the kernels read the input there, without a copy.</summary>
     Caller,
 
-    /// <summary>In the row that every sample of a chunk has.</summary>
+    /// <summary>The row of a sample: each sample of a chunk has one.</summary>
     Row,
 
-    /// <summary>In the memory of the one sample that is computed.</summary>
+    /// <summary>The memory of the one sample that is computed at a time.</summary>
     Sample,
 }
 
 /// <summary>
-/// The memory of a worker at inference: a row for every sample of a chunk, for what operations on all samples read or write, and memory for
-/// one sample, for what lives only between operations that go sample by sample.
+/// The memory of a worker at inference. Each sample of a chunk has a row, for tensors that operations on all samples read or write. Tensors
+/// between operations that go sample by sample are in memory for only one sample.
 /// </summary>
 internal sealed class InferenceMemory : PassMemory
 {
@@ -40,10 +40,10 @@ internal sealed class InferenceMemory : PassMemory
     /// <summary>Floats for the values that exist for one sample only.</summary>
     public int SampleLength { get; }
 
-    /// <summary>Whether the network's input is copied, into a halo or to where vectors may reach beyond it.</summary>
+    /// <summary>Whether the network's input is copied: because it needs a halo, or because kernels read whole vectors beyond its end.</summary>
     public bool CopiesInput => _places[0] != InferencePlace.Caller;
 
-    /// <summary>Where a tensor lies.</summary>
+    /// <summary>The memory that holds a tensor.</summary>
     public InferencePlace PlaceOf(Tensor tensor) => _places[tensor.Id];
 
     /// <summary>The offset of a tensor in its row, or in the memory of the one sample.</summary>

@@ -1,41 +1,41 @@
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>Something that needs floats for a while.</summary>
-/// <param name="Layout">What it looks like.</param>
-/// <param name="Written">The part of it that is written every time; the rest stays 0, as it was when the memory was allocated.</param>
-/// <param name="From">When it is written first.</param>
-/// <param name="To">When it is read last; the same place may be written again after that.</param>
+/// <summary>A buffer to be placed, with its lifetime.</summary>
+/// <param name="Layout">The layout of the buffer.</param>
+/// <param name="Written">The part of it that is written for every sample; the rest stays 0, as it was when the memory was allocated.</param>
+/// <param name="From">The time of the first write.</param>
+/// <param name="To">The time of the last read; afterwards another buffer may use the memory.</param>
 internal sealed record MemoryNeed(BufferLayout Layout, SampleShape Written, int From, int To)
 {
-    /// <summary>Forever: from before the first operation to after the last.</summary>
+    /// <summary>The end of a lifetime that never ends.</summary>
     public const int Always = int.MaxValue;
 
-    /// <summary>Something that is written whole, but for its halo.</summary>
+    /// <summary>A buffer of which everything but the halo is written.</summary>
     public MemoryNeed(BufferLayout layout, int from, int to)
         : this(layout, layout.Shape, from, to)
     {
     }
 
-    /// <summary>Whether there are zeros in it that nobody writes again.</summary>
+    /// <summary>Whether the buffer has zeros, such as a halo, that are written only when the memory is allocated.</summary>
     public bool HasZeros => !Layout.IsContiguous || Written != Layout.Shape;
 
     public bool Overlaps(MemoryNeed other) => From <= other.To && other.From <= To;
 }
 
 /// <summary>
-/// Gives memory by lifetime: what does not live at the same time may lie at the same place. Buffers with zeros in or around them, which are
-/// written once when the memory is allocated, share only with buffers that have the same zeros.
+/// Plans memory by lifetime: buffers that do not live at the same time may share memory. Zeros in or around a buffer are written once, when
+/// the memory is allocated, so a buffer with zeros shares only with buffers that have the same zeros.
 /// </summary>
 internal static class MemoryPlanner
 {
     private const int CacheLine = 16;
 
-    /// <summary>Places everything.</summary>
-    /// <param name="needs">What needs memory.</param>
-    /// <returns>The offset of each, on a cache line, and the floats of all.</returns>
+    /// <summary>Places all buffers.</summary>
+    /// <param name="needs">The buffers.</param>
+    /// <returns>The offset of each, aligned to a cache line, and the length of all together, in floats.</returns>
     public static (int[] Offsets, int Length) Place(IReadOnlyList<MemoryNeed> needs)
     {
-        // In the order of the plan, neighbours lie side by side; the largest first often takes less.
+        // In the order of the graph, buffers that are used together are neighbours. Placing the largest first often takes less memory.
         Block[] blocks = [.. Blocks(needs).OrderBy(block => block.Members[0])];
         (int[] Offsets, int Length) inOrder = Place(blocks, needs.Count);
         (int[] Offsets, int Length) largestFirst = Place([.. blocks.OrderByDescending(block => block.Length)], needs.Count);
@@ -77,7 +77,10 @@ internal static class MemoryPlanner
         return (offsets, length);
     }
 
-    /// <summary>What is placed as one: a need without zeros alone, and needs of one layout with zeros as far as they follow one another in time.</summary>
+    /// <summary>
+    /// The units that are placed: each buffer without zeros by itself; buffers with zeros together, if they have one layout and their lifetimes
+    /// do not overlap.
+    /// </summary>
     private static IEnumerable<Block> Blocks(IReadOnlyList<MemoryNeed> needs)
     {
         List<Block> withZeros = [];

@@ -2,10 +2,10 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>One tensor's place in the parameter arena.</summary>
+/// <summary>A parameter tensor with its offset in the memory of all parameters.</summary>
 /// <param name="Layer">The layer that owns it.</param>
 /// <param name="Tensor">The tensor.</param>
-/// <param name="Offset">Its first float.</param>
+/// <param name="Offset">The offset of its first float.</param>
 internal sealed record PlacedParameter(Layer Layer, ParameterModel Tensor, int Offset)
 {
     /// <summary><c>conv1.weight</c>.</summary>
@@ -16,9 +16,9 @@ internal sealed record PlacedParameter(Layer Layer, ParameterModel Tensor, int O
 }
 
 /// <summary>
-/// The parameter arena. The trained tensors come first, so that an optimizer steps one run of memory, then the frozen ones, then statistics.
-/// Of the trained ones, the weights whose gradients are computed over the whole batch come last, so that the others, which every shard of a
-/// batch sums for itself, are one run, too. Of each group, tensors of whole cache lines come first, so that they begin on one.
+/// The memory of all parameters. The trained tensors come first, so that an optimizer updates one contiguous range; then the frozen ones; then
+/// statistics. Among the trained ones, weights whose gradients are computed over the whole batch come last, so that the others, whose gradients
+/// each shard computes, are contiguous, too. In each group, tensors of whole cache lines come first, so that they are aligned to one.
 /// </summary>
 internal sealed class ParameterPlan
 {
@@ -53,10 +53,10 @@ internal sealed class ParameterPlan
     /// <summary>The floats of all tensors.</summary>
     public int Count { get; }
 
-    /// <summary>The floats, from the start, that optimizers change.</summary>
+    /// <summary>The number of floats, from the start, that optimizers change.</summary>
     public int TrainedCount { get; }
 
-    /// <summary>The floats, from the start, whose gradients every shard sums for itself.</summary>
+    /// <summary>The number of floats, from the start, whose gradients are computed shard by shard.</summary>
     public int ShardedCount { get; }
 
     /// <summary>The tensors in the order of the declaration.</summary>

@@ -35,7 +35,7 @@ internal sealed class TrainingWork
         WholeBatch = gradients;
     }
 
-    /// <summary>The weights to pack: those that backward needs first, and at the end those that only the inputs' gradients need.</summary>
+    /// <summary>The weights to pack: first those that every backward needs, then those that only the gradients with respect to the inputs need.</summary>
     public IReadOnlyList<PackedWeights> Packings { get; }
 
     /// <summary>Floats of all packed weights.</summary>
@@ -54,13 +54,13 @@ internal sealed class TrainingWork
 /// <summary>The packed weights of an operation.</summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="Packing">How they are packed.</param>
-/// <param name="Offset">Floats before them.</param>
+/// <param name="Offset">Their offset among all packed weights, in floats.</param>
 /// <param name="Always">Whether every backward needs them.</param>
 internal sealed record PackedWeights(Operation Operation, WeightPacking Packing, int Offset, bool Always);
 
-/// <summary>A weight gradient over the whole batch with its place among the packed panels.</summary>
+/// <summary>A weight gradient over the whole batch, with the offset of its packed panels.</summary>
 /// <param name="Gradient">The gradient.</param>
-/// <param name="Offset">Floats for one sample before this layer's.</param>
+/// <param name="Offset">The offset of the layer's panels, in floats for one sample.</param>
 internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset)
 {
     /// <summary>Panels of inputs.</summary>
@@ -69,12 +69,12 @@ internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset)
     /// <summary>Panels of outputs.</summary>
     public int Panels => RegisterTile.Panels(Gradient.Columns);
 
-    /// <summary>Blocks of panels of inputs, one in a work item.</summary>
+    /// <summary>The number of blocks of input panels; a work item takes one block.</summary>
     public int Blocks => Math.Max(1, RowPanels / Sharding.RowPanels);
 
     /// <summary>Work items.</summary>
     public int Items => Panels * Blocks;
 
-    /// <summary>Floats for one sample before the panels of outputs.</summary>
+    /// <summary>The offset of the panels of outputs, in floats for one sample.</summary>
     public int OutputOffset => Offset + (RowPanels * RegisterTile.PanelWidth);
 }

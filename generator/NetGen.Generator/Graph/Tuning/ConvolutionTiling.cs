@@ -8,13 +8,13 @@ internal enum ConvolutionAlgorithm
     /// <summary>Each tile loads weights and values term by term.</summary>
     Direct,
 
-    /// <summary>A line of the kernel stays in registers, and each value of the input is loaded once for all outputs that it belongs to.</summary>
+    /// <summary>A line of the kernel stays in registers, and each value of the input is loaded once for all outputs that use it.</summary>
     HeldLine,
 
     /// <summary>A vector holds two neighbouring positions of few filters.</summary>
     Pairs,
 
-    /// <summary>The lanes go over the terms, and are added up at the end.</summary>
+    /// <summary>The lanes of a vector hold filters, over which the gradient with respect to the input sums; they are summed at the end.</summary>
     Dots,
 }
 
@@ -27,19 +27,19 @@ internal static class ConvolutionTiling
     public const int MaxWrittenTerms = 32;
 
     /// <summary>
-    /// The candidates, and for which shapes and vectors each can be used: the special ones first, the one that fits all last. The first that
-    /// fits is used.
+    /// The candidates, with the shapes and vector widths that each fits: the special ones first, the general one last. The first candidate
+    /// that fits is used.
     /// </summary>
     private static readonly (ConvolutionAlgorithm Algorithm, Func<ConvolutionShape, VectorWidth, bool> Fits)[] Candidates =
     [
-        // A vector of channels would be half empty or more.
+        // A vector of channels would use at most half of its lanes.
         (ConvolutionAlgorithm.Dots, static (conv, width) => conv.TakesBothWeights && HasRoomForTwo(conv, width)),
 
-        // Two values of one-value pixels that follow one another in memory belong to two positions, and few filters leave the room.
+        // With one channel, consecutive values belong to neighbouring positions; with few filters, two positions fit into a vector.
         (ConvolutionAlgorithm.Pairs, static (conv, width) =>
             HoldsLine(conv, width) && conv.Step == 1 && conv.Epilogue.Pool <= 2 && conv.Width % 2 == 0 && HasRoomForTwo(conv, width)),
 
-        // Where a pixel has one value, the outputs of a tile share most values of the input.
+        // With one channel, the outputs of a tile share most values of the input.
         (ConvolutionAlgorithm.HeldLine, HoldsLine),
         (ConvolutionAlgorithm.Direct, static (_, _) => true),
     ];
@@ -59,9 +59,9 @@ internal static class ConvolutionTiling
     };
 
     /// <summary>
-    /// Whether the gradient with respect to the input of a convolution may be computed with lanes over the filters, from the weights as they
-    /// are: the filters must fill whole vectors of one kind of panel, and the gradients under a line of the kernel leave room in the
-    /// registers. The kernel then takes both forms of the weights, for each vector width to choose.
+    /// Whether the gradient with respect to the input of a convolution may be computed with filters in the lanes, from weights that are not
+    /// packed. The filters must fill whole vectors in panels of one width, and the gradients under a line of the kernel must leave enough
+    /// registers. The kernel then takes the weights packed and not packed, because vector widths differ in which they use.
     /// </summary>
     public static bool MayUseDots(int channels, int kernelWidth, int filters) =>
         channels is >= 2 and <= 8 && kernelWidth <= 7 && (filters == 16 || filters % RegisterTile.PanelWidth == 0);
@@ -81,7 +81,7 @@ internal static class ConvolutionTiling
         };
     }
 
-    /// <summary>For <see cref="ConvolutionAlgorithm.Dots"/>: the most columns whose sums and gradients find room in the registers, in even parts of a row.</summary>
+    /// <summary>For <see cref="ConvolutionAlgorithm.Dots"/>: the most columns whose sums and gradients fit in the registers; all parts of a row are equal.</summary>
     public static int DotColumns(ConvolutionShape conv, VectorWidth width)
     {
         int tiles = 1;
@@ -95,7 +95,7 @@ internal static class ConvolutionTiling
         return columns;
     }
 
-    /// <summary>For <see cref="ConvolutionAlgorithm.Pairs"/>: into how many strands a row is split, so that no sum is added to again at once.</summary>
+    /// <summary>For <see cref="ConvolutionAlgorithm.Pairs"/>: how many strands a row has, so that consecutive multiply-adds go to different sums.</summary>
     public static int PairStrands(ConvolutionShape conv, int rows, int columns, VectorWidth width)
     {
         int shared = conv.KernelWidth - 2;
@@ -111,7 +111,7 @@ internal static class ConvolutionTiling
     public static int WeightGradientLines(int kernelHeight, int span, int vectors, VectorWidth width) =>
         Math.Max(1, Math.Min(kernelHeight, width.Accumulators / vectors / span));
 
-    // Their stores neither read a second tensor nor add to what is there.
+    // The stores of these kernels can neither read a second tensor nor add to stored values.
     private static bool HasRoomForTwo(ConvolutionShape conv, VectorWidth width) =>
         2 * conv.Columns <= width.Lanes && conv.Operands.All(operand => operand.Channel is not null) && !conv.Adds;
 

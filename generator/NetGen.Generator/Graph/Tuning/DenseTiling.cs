@@ -9,12 +9,12 @@ internal static class DenseTiling
     /// <summary>How many samples the small tiles take together, largest first.</summary>
     public static int[] SmallTiles(int shardSize, VectorWidth width) => width.Accumulators < 16 ? [4] : shardSize > 0 ? [8] : [8, 4];
 
-    /// <summary>How many samples the tiles take where there are many: the last tile is shifted back and recomputes the overlap.</summary>
+    /// <summary>How many samples a tile takes where there are many samples: the last tile is shifted back and recomputes the overlap.</summary>
     public static int LargeTile(int vectors, VectorWidth width) => Math.Min(LargestTile(width), width.Accumulators / vectors);
 
     /// <summary>
-    /// From how many samples on the large tiles are worth their overlap: never in shards of eight, nor where results are added to what is
-    /// there, which an overlap would do twice.
+    /// From how many samples on the large tiles are worth the overlap that they recompute. Never in shards of eight; nor where results are
+    /// added to stored values, because the overlap would be added twice.
     /// </summary>
     public static int LargeFrom(int shardSize, bool adds, VectorWidth width) => shardSize is 0 or > 8 && !adds ? 2 * LargestTile(width) : int.MaxValue;
 

@@ -1,11 +1,11 @@
 namespace NetGen.Generator.Graph.Tuning;
 
-/// <summary>How long the expression of fused functions may become.</summary>
+/// <summary>Limits the length of the expression of fused functions.</summary>
 internal static class FusedText
 {
     /// <summary>
-    /// How often it may name the value that it begins with. A function that names its input twice doubles that, so that the code of a long
-    /// chain of them would fill the memory of the compiler.
+    /// How often the expression may contain its input. A function whose expression contains its input twice doubles that number, so the length
+    /// of a chain of such functions grows exponentially.
     /// </summary>
     private const int MaxNames = 16;
 

@@ -1,20 +1,20 @@
 namespace NetGen.Generator.Graph.Tuning;
 
-/// <summary>How the sum of a tile is written: which terms without a loop, and which weights are fetched ahead.</summary>
+/// <summary>How the loop over the terms of a tile's sums is emitted: when it is unrolled, and when weights are prefetched.</summary>
 internal static class ProductLoop
 {
-    /// <summary>Multiply-adds that may be written out one after the other instead of in a loop.</summary>
+    /// <summary>The most multiply-adds of a loop that is fully unrolled.</summary>
     public const int MaxUnrolled = 448;
 
     /// <summary>Terms of a kernel line from which on a loop over the lines costs nothing, so that only one line is written out.</summary>
     public const int LongLine = 6;
 
-    /// <summary>Rows of a panel from which on its weights crowd the first-level cache, so that they are fetched ahead of their use.</summary>
+    /// <summary>From this many rows on, the weights of a panel do not stay in the first-level cache, so they are prefetched.</summary>
     public const int PrefetchedRows = 256;
 
-    /// <summary>How many rows ahead weights are fetched: the time of 16 rows of a large tile hides the way from the third-level cache.</summary>
+    /// <summary>How many rows ahead weights are prefetched: 16 rows of a large tile take as long as a load from the third-level cache.</summary>
     public const int PrefetchDistance = 16;
 
-    /// <summary>Positions of a tile from which on there is time to fetch beside the multiply-adds.</summary>
+    /// <summary>From this many positions of a tile on, prefetches take no time from the multiply-adds.</summary>
     public const int PrefetchingPositions = 6;
 }

@@ -3,7 +3,7 @@ namespace NetGen.Generator.Graph.Tuning;
 /// <summary>A class of processors, by the width of its vectors: one set of kernels is written for each.</summary>
 /// <param name="Bits">512, 256 or 128.</param>
 /// <param name="Registers">The vector registers.</param>
-/// <param name="Accumulators">Those that may hold sums, beside the two or three that hold operands.</param>
+/// <param name="Accumulators">How many of the registers may hold sums; the others hold operands.</param>
 internal sealed record VectorWidth(int Bits, int Registers, int Accumulators)
 {
     public static readonly VectorWidth[] All = [new(512, 32, 28), new(256, 16, 12), new(128, 16, 12)];
@@ -13,8 +13,8 @@ internal sealed record VectorWidth(int Bits, int Registers, int Accumulators)
 }
 
 /// <summary>A group of columns of a weight panel that a register tile covers.</summary>
-/// <param name="FirstPanel">The first panel that the group's body serves.</param>
-/// <param name="PanelCount">How many panels it serves.</param>
+/// <param name="FirstPanel">The first panel that the group's code computes.</param>
+/// <param name="PanelCount">How many panels the same code computes.</param>
 /// <param name="PanelWidth">Floats in one row of such a panel.</param>
 /// <param name="FirstLane">The first column in the panel.</param>
 /// <param name="Repeats">How often the group repeats within the panel, one beside the other.</param>
@@ -26,7 +26,7 @@ internal sealed record ColumnGroup(
     /// <summary>The first column of all.</summary>
     public int FirstColumn => (FirstPanel * RegisterTile.PanelWidth) + FirstLane;
 
-    /// <summary>The column behind the last group.</summary>
+    /// <summary>The column after the last group.</summary>
     public int EndColumn(VectorWidth width) =>
         FirstColumn + (PanelWidth == RegisterTile.PanelWidth ? PanelCount * RegisterTile.PanelWidth : Repeats * Lanes(width));
 
@@ -34,14 +34,14 @@ internal sealed record ColumnGroup(
     public int Lanes(VectorWidth width) => Vectors * width.Lanes;
 }
 
-/// <summary>The outputs of a convolution in one column, of which a tile computes some together.</summary>
+/// <summary>The positions of a convolution's output; a tile computes some of them together.</summary>
 /// <param name="Height">Rows, after pooling.</param>
 /// <param name="Width">Columns, after pooling.</param>
-/// <param name="Window">Sums of one output: the values of its pooling window.</param>
+/// <param name="Window">The number of values in the pooling window of an output, each with its own sum.</param>
 /// <param name="Terms">Terms of each sum.</param>
 /// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the kernel.</param>
 /// <param name="PartRows">Rows that a thread takes at a time, which tiles must divide; 0 if it takes all.</param>
-/// <param name="Exact">Whether no output may be computed twice, because it is added to what is there.</param>
+/// <param name="Exact">Whether no output may be computed twice, because results are added to stored values.</param>
 internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows, int PartRows, bool Exact);
 
 /// <summary>
@@ -62,19 +62,19 @@ internal static class RegisterTile
     /// <summary>Cycles for setting up and storing a tile of a convolution, however few its terms are.</summary>
     private const double TileCycles = 20;
 
-    /// <summary>Vectors side by side in a tile: each loaded value then serves two multiply-adds.</summary>
+    /// <summary>Vectors side by side in a tile: each loaded value is then used in two multiply-adds.</summary>
     private const int MaxVectors = 2;
 
     /// <summary>How many panels N columns take; the last may be narrower.</summary>
     public static int Panels(int columns) => Ceiling(columns, PanelWidth);
 
     /// <summary>
-    /// Splits the N columns of a dense layer or of a weight gradient into groups with a body of code each. Three vectors at the end stay
-    /// together: that saves a body, and a loaded value serves all three.
+    /// Splits the N columns of a dense layer or of a weight gradient into groups; each group has its own code. Three vectors at the end stay
+    /// together: that saves the code of a group, and a loaded value is used for all three.
     /// </summary>
     public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width) => Groups(columns, width, MaxVectors, MaxVectors + 1);
 
-    /// <summary>Splits the N columns of a convolution into groups with a body of code each.</summary>
+    /// <summary>Splits the N columns of a convolution into groups; each group has its own code.</summary>
     public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors) => Groups(columns, width, vectors, vectors);
 
     private static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors, int mostAtEnd)
@@ -116,7 +116,7 @@ internal static class RegisterTile
 
     /// <summary>
     /// The tile of a convolution: how many output rows and columns (after pooling) are computed together, and the cycles that a term
-    /// of the sums takes for the whole image. The last tile of a row is shifted back and recomputes the overlap, so that one body serves all.
+    /// of the sums takes for the whole image. The last tile of a row is shifted back and recomputes the overlap, so all tiles run the same code.
     /// </summary>
     public static (int Rows, int Columns, double Cost) ForPositions(PositionGrid grid, int vectors, VectorWidth bits)
     {
@@ -140,7 +140,7 @@ internal static class RegisterTile
         return best;
     }
 
-    /// <summary>Whether a line of <paramref name="rows"/> rows of weights may stay in registers: most must be left for the sums.</summary>
+    /// <summary>Whether a line of <paramref name="rows"/> rows of weights may stay in registers: most registers must be left for the sums.</summary>
     public static bool CanHold(int rows, VectorWidth bits) => rows <= bits.Registers / 3;
 
     private static int MaxPositions(PositionGrid grid, int vectors, VectorWidth bits) =>
@@ -160,8 +160,8 @@ internal static class RegisterTile
     }
 
     /// <summary>
-    /// Into how many partial sums a dense layer splits each sum: where there are few columns, one chain of additions would wait
-    /// for itself.
+    /// Into how many partial sums a dense layer splits each sum. Where there are few columns, each multiply-add to a single sum would
+    /// wait for the one before it.
     /// </summary>
     public static int PartialSums(int rows, int columns) => columns <= PanelWidth && rows >= 16 ? 4 : 1;
 
@@ -193,8 +193,8 @@ internal static class RegisterTile
     }
 
     /// <summary>
-    /// Cycles that one term of the sum takes for a tile: two multiply-adds or two loads a cycle, and four cycles until a sum
-    /// can be added to again, five to be safe from waiting.
+    /// The cycles that one term of the sums takes for a tile: two multiply-adds or two loads a cycle, but at least five cycles, because a
+    /// multiply-add to the same sum has to wait for four.
     /// </summary>
     private static double CyclesPerTerm(int positions, int vectors) =>
         Math.Max(5, Math.Max(positions * vectors / 2.0, (positions + vectors) / 2.0));

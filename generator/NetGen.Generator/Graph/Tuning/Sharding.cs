@@ -12,7 +12,7 @@ internal static class Sharding
     /// <summary>From this many weights on, a dense layer's gradient is computed over the whole batch instead of by shards.</summary>
     private const int WholeBatchWeight = 1 << 16;
 
-    /// <summary>From this many weights of a dense layer on, shards are large, so that weights are read less often.</summary>
+    /// <summary>From this many weights of a dense layer on, shards are large, so that the weights are read from memory less often.</summary>
     private const int LargeWeight = Sharing.SharedWeight;
 
     /// <summary>Whether the gradient of so many weights is computed over the whole batch.</summary>

@@ -2,10 +2,10 @@ namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>What an operation costs when one sample is written out, without loops and calls.</summary>
 /// <param name="Products">Its multiply-adds.</param>
-/// <param name="Vectors">Its multiply-adds of vectors of four.</param>
+/// <param name="Vectors">Its multiply-add instructions with vectors of four floats, the narrowest.</param>
 internal sealed record WrittenOut(long Products, long Vectors)
 {
-    /// <summary>Multiply-adds up to which a network is written out for one sample.</summary>
+    /// <summary>The most multiply-adds of a network that is written out for one sample.</summary>
     private const int MaxProducts = 1024;
 
     /// <summary>Whether a network of these operations is written out.</summary>
