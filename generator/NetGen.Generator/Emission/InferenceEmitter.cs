@@ -59,7 +59,7 @@ internal sealed class InferenceEmitter
 
     private void Sizes(CodeWriter code)
     {
-        code.Line("/// <summary>The sizes of predictions, and the memory of each thread that predicts.</summary>");
+        code.Line("/// <summary>The sizes of predictions, and the runner of each thread that predicts.</summary>");
         code.Line(SourceFile.Hidden);
         using (code.Open("internal static class Inference"))
         {
@@ -91,10 +91,10 @@ internal sealed class InferenceEmitter
                 [global::System.ThreadStatic]
                 private static InferenceRunner? t_ofThread;
 
-                /// <summary>The memory of the calling thread, for any network of this class.</summary>
+                /// <summary>The runner of the calling thread, which owns memory for any network of this class.</summary>
                 internal static InferenceRunner OfThread => t_ofThread ??= Create();
 
-                /// <summary>New memory, with the kernels for the widest vectors that this processor has.</summary>
+                /// <summary>Makes a runner with the kernels for the widest vectors that this processor has.</summary>
                 internal static InferenceRunner Create() =>
                 """);
             string[] choices = [.. KernelsEmitter.Choose(kernels => $"new Inference<{kernels}>()")];
@@ -239,7 +239,7 @@ internal sealed class InferenceEmitter
     private void Memory(CodeWriter code)
     {
         code.Gap();
-        code.Line("/// <summary>Where values lie in a worker's memory, in floats: in the row of each sample of a chunk, or in the memory for one sample.</summary>");
+        code.Line("/// <summary>The offsets of tensors in a worker's memory, in floats: in the row of a sample, or in the memory for one sample at a time.</summary>");
         code.Line(SourceFile.Hidden);
         using (code.Open("internal static class Place"))
         {

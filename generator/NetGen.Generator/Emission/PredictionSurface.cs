@@ -27,8 +27,8 @@ internal static class PredictionSurface
             /// <summary>Computes {{what}} for one sample or a batch{{(plan.HasDropout ? "; there is no dropout in this code" : "")}}.</summary>
             /// <inheritdoc/>
             /// <remarks>
-            /// Threads may share the network. Memory is allocated on a thread's first call, and when a call shares its work among more
-            /// threads than those before; afterwards nothing is. {{sharing}} shared among the processors.
+            /// Threads may call this at the same time. A call allocates memory if it is the first of its thread, or asks for more threads than
+            /// those before; other calls allocate nothing. {{sharing}} shared among the processors.
             /// </remarks>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
             public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
@@ -74,16 +74,16 @@ internal static class PredictionSurface
 
         code.Lines($$"""
             /// <summary>
-            /// Predicts with dropout on, again and again: the spread of the outputs tells how sure the network is (Gal and Ghahramani 2016).
+            /// Predicts several times with dropout on: the variance of the outputs estimates the network's uncertainty (Gal and Ghahramani 2016).
             /// </summary>
             /// <param name="input">One sample of <see cref="InputLength"/> values.</param>
             /// <param name="passes">How many predictions; 2 or more.</param>
-            /// <param name="seed">Decides what dropout drops.</param>
-            /// <param name="mean">Where the mean of each output goes.</param>
-            /// <param name="variance">Where the sample variance of each output goes.</param>
+            /// <param name="seed">The seed of the dropout masks.</param>
+            /// <param name="mean">Receives the mean of each output.</param>
+            /// <param name="variance">Receives the sample variance of each output.</param>
             /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
             /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
-            /// <remarks>Every call takes memory for up to 64 passes at a time.</remarks>
+            /// <remarks>Every call allocates memory for up to 64 passes at a time.</remarks>
             public void PredictMonteCarlo(
                 global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
             {

@@ -31,7 +31,7 @@ internal static class SurfaceEmitter
         plan.Model,
         code =>
         {
-            code.Line("/// <summary>Made when first asked for.</summary>");
+            code.Line("/// <summary>The descriptions of the network, made at their first use.</summary>");
             code.Line(SourceFile.Hidden);
             using (code.Open("internal static class Descriptions"))
                 Descriptions(code, plan);
@@ -53,22 +53,22 @@ internal static class SurfaceEmitter
         string own = OwnNamespace.Full(model);
         string name = SourceFile.Self(model);
         code.Lines(Invariant($"""
-            /// <summary>The number of values in one sample: {model.Input}, channels last.</summary>
+            /// <summary>The number of values in one input sample: {model.Input}, channels last.</summary>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.InputLength)]
             public const int InputLength = {model.Input.Length};
 
-            /// <summary>The number of values that come out for one sample: {model.Output}.</summary>
+            /// <summary>The number of values in one output sample: {model.Output}.</summary>
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.OutputLength)]
             public const int OutputLength = {model.Output.Length};
 
-            /// <summary>The number of values that the network learns.</summary>
+            /// <summary>The number of trained parameters.</summary>
             public const int ParameterCount = {plan.Parameters.Count};
 
             private readonly global::NetGen.CompilerServices.ParameterMemory _parameters;
 
             #pragma warning disable CS8618 // Your own constructors call this one first and set their members after it.
             /// <summary>A network with initial weights.</summary>
-            /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
+            /// <param name="seed">The seed of the initial weights: equal seeds give equal weights.</param>
             public {name}(ulong seed = 0) => _parameters = new(ParameterTable, seed);
 
             private {name}(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
@@ -77,7 +77,7 @@ internal static class SurfaceEmitter
             /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
             public static global::NetGen.NetworkSummary Summary => {own}.Descriptions.Summary;
 
-            /// <summary>The names, shapes and places of the parameters.</summary>
+            /// <summary>The names, shapes and offsets of the parameters.</summary>
             public static global::NetGen.ParameterTable ParameterTable => {own}.Descriptions.Parameters;
 
             /// <inheritdoc/>

@@ -24,8 +24,8 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             new TrainingShards(code, plan, kernels, table, activations, workspace).Write();
             emitter.Activations(activations);
             emitter.Workspace(workspace);
-            emitter.Offsets("Packed", "The prepared weights: transposed, and for convolutions flipped.", emitter._work.Packings.Select(packed => (packed.Operation.Name, packed.Offset)));
-            emitter.Offsets("Panel", "The packed panels, in floats for one sample.", emitter._work.WholeBatch.SelectMany(placed => new[]
+            emitter.Offsets("Packed", "The offsets of the packed weights, which are transposed, and for convolutions also flipped.", emitter._work.Packings.Select(packed => (packed.Operation.Name, packed.Offset)));
+            emitter.Offsets("Panel", "The offsets of the packed panels, in floats for one sample.", emitter._work.WholeBatch.SelectMany(placed => new[]
             {
                 (placed.Gradient.Operation.Name + "Inputs", placed.Offset),
                 (placed.Gradient.Operation.Name + "Gradient", placed.OutputOffset),
@@ -93,7 +93,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             code.Lines("""
                 };
 
-                /// <summary>Takes the memory of a pass, with the kernels for the widest vectors that this processor has.</summary>
+                /// <summary>Makes a training pass with the kernels for the widest vectors that this processor has.</summary>
                 internal static TrainingRunner Create(ParameterMemory parameters, TrainingOptions options, string argument) =>
                 """);
             string[] choices = [.. KernelsEmitter.Choose(kernels => $"new Training<{kernels}>(parameters, options, argument)")];
@@ -108,7 +108,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
 
     private void Activations(MemoryNames names)
     {
-        Open("Activation", "What is kept of each sample of a batch, in floats.", () =>
+        Open("Activation", "The offsets of the activations of a sample, in floats.", () =>
         {
             foreach (Tensor tensor in _graph.Tensors)
             {
@@ -124,7 +124,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
     {
         if (_memory.WorkspaceLength == 0)
             return;
-        Open("Workspace", "What a worker needs for one sample at a time, in floats.", () =>
+        Open("Workspace", "The offsets in the workspace of a worker, in floats.", () =>
         {
             foreach (Tensor tensor in _graph.Tensors)
             {

@@ -36,7 +36,7 @@ internal static class TrainingSurface
             /// Forward with dropout, and backward, for training only: to predict, call
             /// <see cref="{{self}}.Predict(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.
             /// </summary>
-            /// <remarks>One thread at a time may use a pass. Nothing is allocated after it has begun.</remarks>
+            /// <remarks>One thread at a time may use a pass. It allocates all its memory when it is made.</remarks>
             [global::NetGen.CompilerServices.TrainingPass(HasDropout = {{(plan.HasDropout ? "true" : "false")}})]
             public sealed class TrainingPass : global::NetGen.{{pass}}<{{self}}>
             {

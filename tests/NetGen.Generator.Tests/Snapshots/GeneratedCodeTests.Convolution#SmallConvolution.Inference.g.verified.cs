@@ -16,7 +16,7 @@ using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using nint = global::System.IntPtr;
 
-/// <summary>The sizes of predictions, and the memory of each thread that predicts.</summary>
+/// <summary>The sizes of predictions, and the runner of each thread that predicts.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Inference
 {
@@ -40,10 +40,10 @@ internal static class Inference
     [global::System.ThreadStatic]
     private static InferenceRunner? t_ofThread;
 
-    /// <summary>The memory of the calling thread, for any network of this class.</summary>
+    /// <summary>The runner of the calling thread, which owns memory for any network of this class.</summary>
     internal static InferenceRunner OfThread => t_ofThread ??= Create();
 
-    /// <summary>New memory, with the kernels for the widest vectors that this processor has.</summary>
+    /// <summary>Makes a runner with the kernels for the widest vectors that this processor has.</summary>
     internal static InferenceRunner Create() =>
         Vector512.IsHardwareAccelerated ? new Inference<Kernels512>()
         : Vector256.IsHardwareAccelerated ? new Inference<Kernels256>()
@@ -73,7 +73,7 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
     }
 }
 
-/// <summary>Where values lie in a worker's memory, in floats: in the row of each sample of a chunk, or in the memory for one sample.</summary>
+/// <summary>The offsets of tensors in a worker's memory, in floats: in the row of a sample, or in the memory for one sample at a time.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Place
 {

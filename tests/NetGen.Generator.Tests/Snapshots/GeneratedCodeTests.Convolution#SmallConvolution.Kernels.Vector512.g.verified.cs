@@ -282,7 +282,7 @@ internal readonly struct Kernels512 : IKernels
         Simd.StoreLanes(sum, ref db, n, 4);
     }
 
-    // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, added up.
+    // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
     {

@@ -45,7 +45,7 @@ internal static class Training
         NeededPackings = 1,
     };
 
-    /// <summary>Takes the memory of a pass, with the kernels for the widest vectors that this processor has.</summary>
+    /// <summary>Makes a training pass with the kernels for the widest vectors that this processor has.</summary>
     internal static TrainingRunner Create(ParameterMemory parameters, TrainingOptions options, string argument) =>
         Vector512.IsHardwareAccelerated ? new Training<Kernels512>(parameters, options, argument)
         : Vector256.IsHardwareAccelerated ? new Training<Kernels256>(parameters, options, argument)
@@ -130,7 +130,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     }
 }
 
-/// <summary>What is kept of each sample of a batch, in floats.</summary>
+/// <summary>The offsets of the activations of a sample, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Activation
 {
@@ -138,13 +138,13 @@ internal static class Activation
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int NetworkInputInside = NetworkInput + 11;
     internal const int Conv1 = 176; // (4, 4, 4)
-    internal const int Conv1Index = 112; // the place of each maximum in its window
+    internal const int Conv1Index = 112; // the argmax of each window
     internal const int Conv1Gradient = 240;
     internal const int Dense1 = 240; // (3)
     internal const int Dense1Gradient = 304;
 }
 
-/// <summary>What a worker needs for one sample at a time, in floats.</summary>
+/// <summary>The offsets in the workspace of a worker, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Workspace
 {
@@ -153,7 +153,7 @@ internal static class Workspace
     internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 44;
 }
 
-/// <summary>The prepared weights: transposed, and for convolutions flipped.</summary>
+/// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Packed
 {

@@ -14,7 +14,7 @@ using ParameterTable = global::NetGen.ParameterTable;
 using WeightLayout = global::NetGen.WeightLayout;
 using nint = global::System.IntPtr;
 
-/// <summary>Made when first asked for.</summary>
+/// <summary>The descriptions of the network, made at their first use.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Descriptions
 {

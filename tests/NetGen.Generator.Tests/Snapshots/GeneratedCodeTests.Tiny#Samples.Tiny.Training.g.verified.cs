@@ -44,7 +44,7 @@ internal static class Training
         NeededPackings = 1,
     };
 
-    /// <summary>Takes the memory of a pass, with the kernels for the widest vectors that this processor has.</summary>
+    /// <summary>Makes a training pass with the kernels for the widest vectors that this processor has.</summary>
     internal static TrainingRunner Create(ParameterMemory parameters, TrainingOptions options, string argument) =>
         Vector512.IsHardwareAccelerated ? new Training<Kernels512>(parameters, options, argument)
         : Vector256.IsHardwareAccelerated ? new Training<Kernels256>(parameters, options, argument)
@@ -123,7 +123,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     }
 }
 
-/// <summary>What is kept of each sample of a batch, in floats.</summary>
+/// <summary>The offsets of the activations of a sample, in floats.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Activation
 {
@@ -134,7 +134,7 @@ internal static class Activation
     internal const int Dense2Gradient = 48;
 }
 
-/// <summary>The prepared weights: transposed, and for convolutions flipped.</summary>
+/// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Packed
 {

@@ -19,22 +19,22 @@ namespace Samples;
 /// </summary>
 partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
 {
-    /// <summary>The number of values in one sample: (3), channels last.</summary>
+    /// <summary>The number of values in one input sample: (3), channels last.</summary>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.InputLength)]
     public const int InputLength = 3;
 
-    /// <summary>The number of values that come out for one sample: (2).</summary>
+    /// <summary>The number of values in one output sample: (2).</summary>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.OutputLength)]
     public const int OutputLength = 2;
 
-    /// <summary>The number of values that the network learns.</summary>
+    /// <summary>The number of trained parameters.</summary>
     public const int ParameterCount = 26;
 
     private readonly global::NetGen.CompilerServices.ParameterMemory _parameters;
 
     #pragma warning disable CS8618 // Your own constructors call this one first and set their members after it.
     /// <summary>A network with initial weights.</summary>
-    /// <param name="seed">Decides the weights: equal seeds, equal weights.</param>
+    /// <param name="seed">The seed of the initial weights: equal seeds give equal weights.</param>
     public Tiny(ulong seed = 0) => _parameters = new(ParameterTable, seed);
 
     private Tiny(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
@@ -43,7 +43,7 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
     public static global::NetGen.NetworkSummary Summary => global::NetGen__Generated.Samples_Tiny.Descriptions.Summary;
 
-    /// <summary>The names, shapes and places of the parameters.</summary>
+    /// <summary>The names, shapes and offsets of the parameters.</summary>
     public static global::NetGen.ParameterTable ParameterTable => global::NetGen__Generated.Samples_Tiny.Descriptions.Parameters;
 
     /// <inheritdoc/>
@@ -97,8 +97,8 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     /// <summary>Computes the outputs for one sample or a batch.</summary>
     /// <inheritdoc/>
     /// <remarks>
-    /// Threads may share the network. Memory is allocated on a thread's first call, and when a call shares its work among more
-    /// threads than those before; afterwards nothing is. Batches of 100000 samples or more are shared among the processors.
+    /// Threads may call this at the same time. A call allocates memory if it is the first of its thread, or asks for more threads than
+    /// those before; other calls allocate nothing. Batches of 100000 samples or more are shared among the processors.
     /// </remarks>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
@@ -117,16 +117,16 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
         global::NetGen__Generated.Samples_Tiny.Inference.Create().CreatePredictor(this, _parameters, maxBatch, threads);
 
     /// <summary>
-    /// Predicts with dropout on, again and again: the spread of the outputs tells how sure the network is (Gal and Ghahramani 2016).
+    /// Predicts several times with dropout on: the variance of the outputs estimates the network's uncertainty (Gal and Ghahramani 2016).
     /// </summary>
     /// <param name="input">One sample of <see cref="InputLength"/> values.</param>
     /// <param name="passes">How many predictions; 2 or more.</param>
-    /// <param name="seed">Decides what dropout drops.</param>
-    /// <param name="mean">Where the mean of each output goes.</param>
-    /// <param name="variance">Where the sample variance of each output goes.</param>
+    /// <param name="seed">The seed of the dropout masks.</param>
+    /// <param name="mean">Receives the mean of each output.</param>
+    /// <param name="variance">Receives the sample variance of each output.</param>
     /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
-    /// <remarks>Every call takes memory for up to 64 passes at a time.</remarks>
+    /// <remarks>Every call allocates memory for up to 64 passes at a time.</remarks>
     public void PredictMonteCarlo(
         global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
     {
@@ -158,7 +158,7 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     /// Forward with dropout, and backward, for training only: to predict, call
     /// <see cref="global::Samples.Tiny.Predict(global::System.ReadOnlySpan{float}, global::System.Span{float})"/>.
     /// </summary>
-    /// <remarks>One thread at a time may use a pass. Nothing is allocated after it has begun.</remarks>
+    /// <remarks>One thread at a time may use a pass. It allocates all its memory when it is made.</remarks>
     [global::NetGen.CompilerServices.TrainingPass(HasDropout = false)]
     public sealed class TrainingPass : global::NetGen.TrainingPass<global::Samples.Tiny>
     {

@@ -59,7 +59,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
         bool adds = AddsInputGradient(memory);
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             Name + "InputGradient",
-            $"{LayerText}: every value of a window gets its share of the gradient.",
+            $"{LayerText}: the gradient with respect to the input, where every value of a window gets the same share.",
             [
                 .. GradientLoad.Parameters(this),
                 KernelParameter.Floats("dx", new GradientOf(Source.Tensor)),

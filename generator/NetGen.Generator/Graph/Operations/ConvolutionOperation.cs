@@ -96,7 +96,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         $"the gradient with respect to the pre-activations, {Convolved}");
 
     private TrainingBuffer? Index => !Epilogue.Pools ? null : new(
-        this, IndexSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the place of each maximum in its window");
+        this, IndexSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
 
     public override Kernel Forward(PassMemory memory)
     {
@@ -153,7 +153,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         // dW[k, n] is the sum over positions of x[k] · dz[n].
         yield return GradientStep.OfParameters(new Kernel(
             Name + "WeightGradient",
-            Invariant($"{LayerText}: the gradient with respect to {Rows} × {window.Filters} weights, added up."),
+            Invariant($"{LayerText}: the gradient with respect to {Rows} × {window.Filters} weights, summed over the samples."),
             [
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.OriginOf(window.Padding))),
                 KernelParameter.Floats("dy", inside),

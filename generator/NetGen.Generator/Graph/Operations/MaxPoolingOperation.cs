@@ -31,7 +31,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
     protected override string Description => Invariant($", {size}×{size} maxima, stride {stride}");
 
     private TrainingBuffer Index => new(
-        this, "Index", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the place of each maximum in its window");
+        this, "Index", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
 
     public override Kernel Forward(PassMemory memory)
     {
@@ -54,7 +54,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
         bool adds = AddsInputGradient(memory);
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             Name + "InputGradient",
-            $"{LayerText}: the gradient goes to the places of the maxima.",
+            $"{LayerText}: the gradient with respect to the input, which is not 0 only at the maximum of each window.",
             [
                 .. GradientLoad.Parameters(this),
                 KernelParameter.Floats("index", new BufferOf(Index, 0)),
