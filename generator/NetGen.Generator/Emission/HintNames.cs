@@ -6,12 +6,12 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The beginnings of the names of a network's files. The compiler compares names of files without case, so where two networks differ in
-/// nothing else, a hash of the exact name follows.
+/// The hint names of a network's files, without their suffixes. The compiler compares hint names case-insensitively, so if the names of two
+/// networks differ only in case, a hash of the exact name is appended.
 /// </summary>
 internal static class HintNames
 {
-    /// <summary>Those of the names that another one differs from only in case, in order.</summary>
+    /// <summary>The names that differ from another one only in case, in order.</summary>
     public static EquatableArray<string> Alike(ImmutableArray<string> names) => names.Length < 2
         ? []
         : names.Distinct(StringComparer.Ordinal)

@@ -7,10 +7,10 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>Prediction: its sizes, and the order in which the kernels are called.</summary>
+/// <summary>Emits the file for prediction: sizes, the calls of the kernels, and offsets.</summary>
 internal sealed class InferenceEmitter
 {
-    // Behind the rows of a chunk.
+    // The memory for one sample comes after the rows of a chunk.
     private const string SingleSample = "new FloatRef(memory).From(Inference.Chunk * (nint)Inference.RowLength)";
 
     private readonly NetworkPlan _plan;
@@ -34,7 +34,7 @@ internal sealed class InferenceEmitter
     public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) =>
         SourceFile.WriteOwn(plan.Model, new InferenceEmitter(plan, kernels, table).Write);
 
-    /// <summary>What is done with an operand that a pass does not know.</summary>
+    /// <summary>The exception for an operand that a pass does not know.</summary>
     public static InvalidOperationException Unknown(string pass, Operand operand, string kernel) =>
         new($"{pass} has nothing to pass for the operand {operand.GetType().Name} of the kernel '{kernel}'.");
 
@@ -132,7 +132,7 @@ internal sealed class InferenceEmitter
         code.Append(text);
     }
 
-    /// <summary>Declares those of the variables that code uses.</summary>
+    /// <summary>Declares the variables that the code uses, and no others.</summary>
     public static void Declare(CodeWriter code, string text, params (string Name, string Value)[] variables)
     {
         foreach ((string name, string value) in variables)
@@ -258,7 +258,7 @@ internal sealed class InferenceEmitter
     /// <summary>A parameter, where <c>p</c> refers to all of them.</summary>
     public static string Parameter(NetworkPlan plan, string name, string all = "p") => $"ref {all}[Parameter.{plan.Parameters[name].Identifier}]";
 
-    /// <summary>What is the same wherever a call of inference stands.</summary>
+    /// <summary>The argument for an operand that is the same in all calls of inference.</summary>
     private string OfAny(Operand operand, Operation operation) => operand switch
     {
         ParameterOf parameter => Parameter(_plan, parameter.Name),

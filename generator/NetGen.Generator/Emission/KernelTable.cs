@@ -5,8 +5,8 @@ using NetGen.Generator.Text;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// The kernels of both passes. One that does what another one does, at every vector width, is written once: that of a layer at inference
-/// and in training, and those of layers of one shape.
+/// The kernels of both passes. Kernels with the same code at every vector width become one method: the kernel of a layer at inference and in
+/// training, or the kernels of layers with equal shapes.
 /// </summary>
 internal sealed class KernelTable
 {
@@ -32,7 +32,7 @@ internal sealed class KernelTable
             }
             else
             {
-                // A layer whose kernel in training drops units, say, or keeps the index of each maximum.
+                // The kernel of a layer in training may differ from that at inference: it drops units, or stores the argmax of each window.
                 string name = taken.Contains(kernel.Name) ? kernel.Name + "Training" : kernel.Name;
                 if (name != kernel.Name)
                     texts = [.. VectorWidth.All.Select(width => Renamed(Text(kernel with { Name = name }, width), kernel.Name, name))];
@@ -49,7 +49,7 @@ internal sealed class KernelTable
     /// <summary>The different kernels.</summary>
     public IReadOnlyList<WrittenKernel> Kernels => _kernels;
 
-    /// <summary>The method that does what a kernel of a pass does, as a pass calls it.</summary>
+    /// <summary>The method for a kernel of a pass, in the form in which the pass calls it.</summary>
     public string MethodOf(PassKernels pass, Kernel kernel) => kernel.IsOfLibrary ? kernel.Name : "TKernels." + _names[(pass, kernel.Name)];
 
     private static IEnumerable<(PassKernels, Kernel)> Of(PassKernels pass) => pass.All.Where(kernel => !kernel.IsOfLibrary).Select(kernel => (pass, kernel));
@@ -62,11 +62,11 @@ internal sealed class KernelTable
         return code.ToString();
     }
 
-    /// <summary>What a kernel does: its texts without comments and without its name.</summary>
+    /// <summary>The code of a kernel at all vector widths, without comments and without its name: equal for kernels that do the same.</summary>
     private static string Code(string name, string[] texts) => string.Concat(texts.Select(text => Renamed(
         string.Join("\n", text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))), name, "")));
 
-    /// <summary>Puts another name in the place of a kernel's own, also in the names of methods that only it calls.</summary>
+    /// <summary>Replaces the name of a kernel, also in the names of methods that only it calls.</summary>
     private static string Renamed(string text, string name, string other)
     {
         if (name == other)
@@ -89,14 +89,14 @@ internal sealed class KernelTable
 
 /// <summary>A kernel with its text.</summary>
 /// <param name="Name">The method.</param>
-/// <param name="Kernel">The first of the kernels that it is.</param>
+/// <param name="Kernel">The first of the kernels with this code.</param>
 /// <param name="Texts">The method and those that only it calls, for each vector width.</param>
 internal sealed record WrittenKernel(string Name, Kernel Kernel, IReadOnlyList<string> Texts)
 {
-    /// <summary>What else it is, in words.</summary>
+    /// <summary>The summaries of the other kernels with this code.</summary>
     public List<string> Summaries { get; } = [];
 
-    /// <summary>The lines that say what else it is.</summary>
+    /// <summary>Comment lines that name the other kernels with this code.</summary>
     public IEnumerable<string> AlsoFor => Summaries
         .Where(summary => summary != Kernel.Summary)
         .Distinct(StringComparer.Ordinal)

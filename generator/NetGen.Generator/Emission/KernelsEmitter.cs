@@ -5,11 +5,11 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The files with kernels: what kernels there are, and a type with all of them for each vector width.</summary>
+/// <summary>Emits the kernels: an interface that lists them, and a type with all of them for each vector width.</summary>
 internal static class KernelsEmitter
 {
-    /// <summary>The widths as a conditional expression, widest first; a constant to the JIT, so nothing of the choice is left in the machine code.</summary>
-    /// <param name="choice">What stands for a type of kernels.</param>
+    /// <summary>The widths as a conditional expression, widest first; the conditions are constants to the JIT, so the machine code contains no test.</summary>
+    /// <param name="choice">The expression for a type of kernels.</param>
     public static IEnumerable<string> Choose(Func<string, string> choice)
     {
         for (int i = 0; i < VectorWidth.All.Length; i++)

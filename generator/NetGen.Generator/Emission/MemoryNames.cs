@@ -5,19 +5,19 @@ using static System.FormattableString;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// A class of generated constants that say where values lie: <c>Activation.Conv1</c>. A constant for the first pixel inside a halo exists
-/// where code uses it.
+/// A class of generated constants with the offsets of values: <c>Activation.Conv1</c>. If code uses the first pixel inside a halo, it has a
+/// constant of its own.
 /// </summary>
 /// <param name="type">The name of the class.</param>
 internal sealed class MemoryNames(string type)
 {
     private readonly HashSet<string> _insides = new(StringComparer.Ordinal);
 
-    /// <summary>A place in memory, as a reference.</summary>
+    /// <summary>A reference to a value: <c>ref values[Activation.Conv1]</c>.</summary>
     /// <param name="memory">The variable for the memory that the offsets count from.</param>
     /// <param name="name">The constant.</param>
-    /// <param name="offset">Floats from there.</param>
-    /// <param name="layout">The layout of what lies there.</param>
+    /// <param name="offset">Floats from the constant.</param>
+    /// <param name="layout">The layout of the buffer, whose origin has a constant of its own.</param>
     public string At(string memory, string name, int offset, BufferLayout layout)
     {
         if (offset != 0 && offset == layout.Origin)

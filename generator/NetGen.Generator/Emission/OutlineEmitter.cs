@@ -4,15 +4,15 @@ using NetGen.Generator.Text;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// Writes the members of a network whose layers have errors, so that their uses are no errors too and the one that explains them stands
-/// alone. It never runs: the error stops the build.
+/// Emits the members of a network whose layers have errors, so that code that uses them has no errors of its own, and only the errors of the
+/// declaration are reported. The emitted code never runs, because the errors stop the build.
 /// </summary>
 internal static class OutlineEmitter
 {
     /// <summary>
-    /// An error in a method body. The compiler looks at bodies only when the declarations around them have no errors, so it says nothing
-    /// beside the error that was left to it. It speaks where that error is gone in the end: when another generator writes the constant or
-    /// attribute that the declaration refers to.
+    /// An error in a method body, for a declaration error that is left to the compiler to report. The compiler binds method bodies only if
+    /// declarations have no errors, so usually it reports that error alone. It reports this one if the declaration error disappears in the end:
+    /// when another generator emits the constant or attribute to which the declaration refers.
     /// </summary>
     private const string Obstacle = """
 
@@ -20,14 +20,14 @@ internal static class OutlineEmitter
         """;
 
     /// <summary>
-    /// A name that is too long for an assembly. Only writing one reports it (CS7013), and in a build the error of the declaration comes first;
-    /// so it speaks where that error was left to an analyzer and something is built all the same.
+    /// A name that is too long for metadata. The compiler reports it (CS7013) only when it emits an assembly, and in a build the error of the
+    /// declaration comes first. So this error appears only if an analyzer was to report that error and the project is emitted all the same.
     /// </summary>
     private static readonly string NotForAssemblies =
         "private static class A_network_whose_declaration_has_an_error_is_not_built".PadRight(1200, '_') + ";";
 
     /// <summary>Writes the file.</summary>
-    /// <param name="outline">What is known of the network.</param>
+    /// <param name="outline">The names and members of the network, as far as they are known.</param>
     /// <param name="mustNotBuild">Whether nothing else reports the error.</param>
     public static string Write(NetworkOutline outline, bool mustNotBuild)
     {

@@ -6,7 +6,7 @@ namespace NetGen.Generator.Emission;
 
 /// <summary>
 /// The namespace of the generated code that is no part of the user's class: <c>NetGen__Generated.Samples_Tiny</c> for the network
-/// <c>Samples.Tiny</c>. C# leaves identifiers with two underscores side by side to tools like this one, so nobody else writes there.
+/// <c>Samples.Tiny</c>. C# reserves identifiers with two consecutive underscores for tools like this one, so user code does not use them.
 /// </summary>
 internal static class OwnNamespace
 {
@@ -15,7 +15,7 @@ internal static class OwnNamespace
     /// <summary>The namespace, as it is declared.</summary>
     public static string Of(NetworkModel model) => Root + "." + Identifiers.Escape(Leaf(model));
 
-    /// <summary>The namespace from inside the user's class, where only a full name is sure to mean what it says.</summary>
+    /// <summary>The namespace as the user's class refers to it: by its full name, because names there could mean something of the user's.</summary>
     public static string Full(NetworkModel model) => "global::" + Of(model);
 
     /// <summary>

@@ -4,7 +4,7 @@ using NetGen.Generator.Graph.Memory;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The kernels of a pass: which one computes what.</summary>
+/// <summary>The kernels of a pass, by operation.</summary>
 internal sealed class PassKernels
 {
     private readonly Dictionary<Operation, Kernel> _forward = [];

@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The members of the network's class that predict. The work is done in the network's own namespace.</summary>
+/// <summary>Emits the members of the network's class that predict. They call the code in the network's own namespace.</summary>
 internal static class PredictionSurface
 {
     public static void Write(CodeWriter code, NetworkPlan plan)

@@ -13,7 +13,7 @@ internal static class SourceFile
     /// <param name="model">The network.</param>
     /// <param name="header">Lines above the class: its documentation.</param>
     /// <param name="bases">What the part derives from, with the colon; or empty.</param>
-    /// <param name="body">Writes the members, with full names only: what is around them is the user's.</param>
+    /// <param name="body">Writes the members, with full names only, because they are in the user's class.</param>
     public static string Write(NetworkModel model, IEnumerable<string> header, string bases, Action<CodeWriter> body)
     {
         CodeWriter code = new();
@@ -49,7 +49,7 @@ internal static class SourceFile
     /// <param name="model">The network.</param>
     /// <param name="body">Writes the types.</param>
     /// <param name="kernelBits">The vector width of a file with kernels; 0 for other files.</param>
-    /// <remarks>Files with kernels have no references that could be null, so the compiler saves a pass over them.</remarks>
+    /// <remarks>Files with kernels have no references that could be null, so nullable analysis is off for them, which saves compile time.</remarks>
     public static string WriteOwn(NetworkModel model, Action<CodeWriter> body, int kernelBits = 0)
     {
         CodeWriter types = new();
@@ -73,7 +73,7 @@ internal static class SourceFile
     /// <summary>The network's own name.</summary>
     public static string Self(NetworkModel model) => Identifiers.Escape(model.Name);
 
-    /// <summary>The network's full name, which means the network wherever it stands.</summary>
+    /// <summary>The network's full name, with the same meaning everywhere.</summary>
     public static string FullName(NetworkModel model) => "global::" + string.Join(
         ".", (model.Namespace?.Split('.') ?? []).Concat(model.Containers.Items.Select(container => container.Name)).Append(model.Name).Select(Identifiers.Escape));
 }

@@ -7,7 +7,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The members that users see first: sizes, summary, construction, parameters, files.</summary>
+/// <summary>Emits the other members of the network's class: sizes, summary, construction, parameters, files.</summary>
 internal static class SurfaceEmitter
 {
     public static string Write(NetworkPlan plan)

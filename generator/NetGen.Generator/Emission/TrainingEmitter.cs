@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>Training: its sizes, the choice of kernels, and where values lie. The work itself is written by <see cref="TrainingShards"/>.</summary>
+/// <summary>Emits the file for training: sizes, the choice of kernels, and offsets. <see cref="TrainingShards"/> emits the work itself.</summary>
 internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
 {
     private readonly NetworkGraph _graph = plan.Training;

@@ -4,7 +4,7 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The members of the network's class that train. The work is done in the network's own namespace, and by the library.</summary>
+/// <summary>Emits the members of the network's class that train. They call the code in the network's own namespace, and the library.</summary>
 internal static class TrainingSurface
 {
     public static void Write(CodeWriter code, NetworkPlan plan)

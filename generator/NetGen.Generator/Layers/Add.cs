@@ -47,7 +47,7 @@ internal sealed record AddLayer(string Name, Shape Input, EquatableArray<string>
     }
 }
 
-/// <summary>The sum with a second tensor of the same shape: <c>x + other</c>. Both get the gradient as it is.</summary>
+/// <summary>The sum with a second tensor of the same shape: <c>x + other</c>. The gradient of both is that of the sum.</summary>
 /// <param name="Other">The second tensor.</param>
 internal sealed record Addition(View Other) : PointwiseFunction
 {

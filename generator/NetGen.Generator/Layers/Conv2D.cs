@@ -59,7 +59,7 @@ internal sealed class Conv2DKind : LayerKind
 /// <param name="Filters">The number of output channels.</param>
 /// <param name="Vertical">How the kernel slides down.</param>
 /// <param name="Horizontal">How the kernel slides to the right.</param>
-/// <param name="Initializer">How the weight begins.</param>
+/// <param name="Initializer">The initializer of the weight.</param>
 internal sealed record Conv2DLayer(
     string Name, Shape Input, int Filters, SlidingWindow Vertical, SlidingWindow Horizontal, InitializerKind Initializer)
     : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Filters)), ILowered

@@ -30,8 +30,8 @@ internal sealed class DenseKind : LayerKind
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Flat features.</param>
 /// <param name="Units">The number of outputs.</param>
-/// <param name="Unflattened">The shape that was flattened into the input, which orders the weight in files; null if none.</param>
-/// <param name="Initializer">How the weight begins.</param>
+/// <param name="Unflattened">The shape that was flattened into the input, which decides the order of the weight in files; null if none.</param>
+/// <param name="Initializer">The initializer of the weight.</param>
 internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Unflattened, InitializerKind Initializer)
     : Layer(Name, Input, Shape.Flat(Units)), ILowered
 {
@@ -49,7 +49,7 @@ internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Un
         new("bias", LayoutKind.Vector, [Units], InitializerKind.Zeros, Input.Length, Units),
     ];
 
-    /// <summary>Whether channels-last and channels-first differ in what was flattened.</summary>
+    /// <summary>Whether the flattened values have different orders channels-last and channels-first.</summary>
     private bool Reordered => Unflattened is { Channels: > 1 } && Unflattened.Length > Unflattened.Channels;
 
     private int Rows => Unflattened!.Dimensions[0];

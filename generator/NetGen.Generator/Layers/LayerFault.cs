@@ -1,6 +1,6 @@
 namespace NetGen.Generator.Layers;
 
-/// <summary>What a layer can find wrong with its declaration; each is a rule of its own.</summary>
+/// <summary>A fault that a layer reports in its declaration; each is a rule of its own.</summary>
 internal enum LayerFault
 {
     ArgumentOutOfRange,

@@ -4,7 +4,7 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>What a layer is to the layers around it.</summary>
+/// <summary>The role of a layer, on which the initial weights of the layers before it depend.</summary>
 internal enum LayerRole
 {
     /// <summary>No weights and no activation: pooling, shape, dropout.</summary>
@@ -13,7 +13,7 @@ internal enum LayerRole
     /// <summary>A layer with weights.</summary>
     Weighted,
 
-    /// <summary>An activation of the ReLU family, before which weights begin as He et al. 2015 say.</summary>
+    /// <summary>An activation of the ReLU family; weights before it are initialised as in He et al. 2015.</summary>
     Rectifier,
 
     /// <summary>An activation that can only be the last layer.</summary>
@@ -36,10 +36,10 @@ internal abstract class LayerKind
     /// <summary>What layers without a name are called, before the counter: <c>conv</c>.</summary>
     public abstract string Stem { get; }
 
-    /// <summary>The assembly that has the attribute. A type of another one is somebody else's, whatever its name.</summary>
+    /// <summary>The assembly that has the attribute. A type of that name in another assembly is no layer.</summary>
     public virtual string AttributeAssembly => "NetGen";
 
-    /// <summary>What the layer is to the layers around it.</summary>
+    /// <summary>The role of the layer.</summary>
     public virtual LayerRole Role => LayerRole.Neutral;
 
     /// <summary>

@@ -6,8 +6,8 @@ using static System.FormattableString;
 namespace NetGen.Generator.Layers;
 
 /// <summary>
-/// What a kind of layer sees of the declaration: its arguments, its input, and the layers around it. It knows nothing of the
-/// compiler.
+/// The part of the declaration that a kind of layer reads: its arguments, its input, and the layers around it. It does not depend on
+/// Roslyn.
 /// </summary>
 /// <param name="kind">The kind that is read.</param>
 /// <param name="name">The name of the layer.</param>
@@ -15,7 +15,7 @@ namespace NetGen.Generator.Layers;
 /// <param name="arguments">The arguments that are given, by the name of the parameter or property.</param>
 /// <param name="before">The layers before, as far as they could be read.</param>
 /// <param name="earlier">The names of the layers before, also of those that could not be read.</param>
-/// <param name="allNamesAreKnown">Whether these are all: not behind an attribute that may have been meant as a layer, or is broken.</param>
+/// <param name="allNamesAreKnown">Whether <paramref name="earlier"/> is complete; it is not after an attribute that has errors, or may be meant as a layer.</param>
 /// <param name="afterImage">Whether the network's input or the output of an earlier layer is an image.</param>
 /// <param name="after">The kinds of the layers after.</param>
 /// <param name="sink">Takes what is wrong.</param>
@@ -34,7 +34,7 @@ internal sealed class LayerReader(
     /// <summary>The name of the layer.</summary>
     public string Name => name;
 
-    /// <summary>The output of the layer before; null when an error there leaves it unknown, and with it nothing to say about shapes.</summary>
+    /// <summary>The output of the layer before; null when an error there leaves it unknown, so that shapes cannot be checked.</summary>
     public Shape? Input => input;
 
     /// <summary>Whether an error was reported.</summary>
@@ -45,7 +45,7 @@ internal sealed class LayerReader(
     /// </summary>
     public Shape? OutputDespiteFaults { get; set; }
 
-    /// <summary>How the weights of this layer begin: after the first activation or layer with weights that follows.</summary>
+    /// <summary>The initializer of this layer's weights; it depends on the next activation or layer with weights.</summary>
     public InitializerKind WeightInitializer =>
         after.Select(next => next.Role).FirstOrDefault(role => role != LayerRole.Neutral) == LayerRole.Rectifier
             ? InitializerKind.HeNormal
@@ -95,8 +95,8 @@ internal sealed class LayerReader(
     public Shape? OutputOf(string layer) => before.FirstOrDefault(other => other.Name == layer)?.Output;
 
     /// <summary>
-    /// Whether the values of an earlier layer stand in the same order as those of the input for one who numbers pixels channels-first, as
-    /// the weights of files do: both are flattened images of one shape, or neither is.
+    /// Whether the values of an earlier layer have the same order as those of the input in the channels-first order of weight files, too: both
+    /// are flattened images of one shape, or neither is.
     /// </summary>
     public bool HasOrderOf(string layer)
     {
@@ -120,7 +120,7 @@ internal sealed class LayerReader(
         return number;
     }
 
-    /// <summary>A share of the values in [0, 1).</summary>
+    /// <summary>A number in [0, 1).</summary>
     public double Share(string argument)
     {
         double number = arguments.TryGetValue(argument, out object? value) && value is double given ? given : double.NaN;
@@ -195,7 +195,7 @@ internal sealed class LayerReader(
         sink(fault, argument, $"{kind.Name} '{name}' {message}");
     }
 
-    /// <summary>Reports what is no error.</summary>
+    /// <summary>Reports an information or a warning.</summary>
     public void Inform(LayerFault fault, string? argument, string message) =>
         sink(fault, argument, $"{kind.Name} '{name}' {message}");
 

@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>The padding rules, after the user-facing enum of that name.</summary>
+/// <summary>The padding modes; a copy of the library's enum <c>Padding</c>.</summary>
 internal enum PaddingKind
 {
     Valid,
@@ -18,15 +18,15 @@ internal enum PaddingKind
 /// <param name="Padding">How the border is treated.</param>
 internal readonly record struct SlidingWindow(int Size, int Window, int Stride, PaddingKind Padding)
 {
-    /// <summary>Whether there are zeros around the image, as many as it takes for a position at every stride.</summary>
+    /// <summary>Whether the padding is <c>Same</c>: zeros around the image, so that there are ceil(size / stride) positions.</summary>
     public bool Pads => Padding switch
     {
         PaddingKind.Valid => false,
         PaddingKind.Same => true,
-        _ => throw new InvalidOperationException($"The padding {Padding} has no arithmetic."),
+        _ => throw new InvalidOperationException($"The padding must be Valid or Same, but got {Padding}."),
     };
 
-    /// <summary>Whether there is room for one position at least.</summary>
+    /// <summary>Whether there is at least one position.</summary>
     public bool Fits => Pads || Window <= Size;
 
     /// <summary>The number of positions.</summary>
@@ -43,7 +43,7 @@ internal readonly record struct SlidingWindow(int Size, int Window, int Stride, 
         ? 0
         : Size - (Stride < Window ? Window + ((long)(Positions - 1) * Stride) : (long)Positions * Window);
 
-    /// <summary>Why the last position is where it is, in numbers.</summary>
+    /// <summary>The formula of the number of positions, in numbers: <c>28 - 3 + 1 = 26</c>.</summary>
     public string Arithmetic => Stride == 1
         ? Invariant($"{Size} - {Window} + 1 = {Positions}")
         : Invariant($"({Size} - {Window}) / {Stride} + 1 = {Positions}");

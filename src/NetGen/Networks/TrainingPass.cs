@@ -9,7 +9,7 @@ namespace NetGen;
 /// <c>TrainingPass</c> of each network from it.
 /// </summary>
 /// <typeparam name="TNetwork">The network's class.</typeparam>
-/// <remarks>One thread at a time may use a pass. Nothing is allocated after it has begun.</remarks>
+/// <remarks>One thread at a time may use a pass. It allocates all its memory when it is made.</remarks>
 public abstract class TrainingPass<TNetwork> : ITrainingPass
     where TNetwork : class, INetwork
 {

@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>Convolutions of one sample, forward and backward to the input.</summary>
+/// <summary>Emits convolutions of one sample: forward, and the gradient with respect to the input.</summary>
 internal sealed class ConvolutionKernels(KernelWriter kernel)
 {
     private readonly CodeWriter _code = kernel.Code;
@@ -84,14 +84,14 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             DropTile(conv, group, rows, columns, grid.Width);
     }
 
-    /// <summary>The loop over the rows, all or one thread's, whose number the tiles divide but for the last thread's.</summary>
+    /// <summary>The loop over all rows, or over those of one thread. Tiles divide the rows of every thread but the last one exactly.</summary>
     public static NestedLoop Rows(ConvolutionShape conv, int height, int rows) => conv.Sharing is null
         ? KernelWriter.Tiles("row", height, rows)
         : KernelWriter.Shifted("row", "rowBegin", "rowEnd", height, rows);
 
     /// <summary>
-    /// Dropout of a finished tile, which is still in the first-level cache. In the registers it would need so many more that the
-    /// sums above would spill.
+    /// Applies dropout to a stored tile, which is still in the first-level cache. Before the store it would need so many more registers that
+    /// the sums would spill.
     /// </summary>
     public void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
     {
@@ -105,8 +105,8 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// The loop over the kernel's lines. Lines that meet only the halo above or below the image add nothing and are left out; in
-    /// the gradient with respect to a small image they are a large part.
+    /// Emits the loop over the kernel's lines. It skips lines that would multiply only the halo above or below the image; in the gradient with
+    /// respect to a small image these are a large part.
     /// </summary>
     public static string Lines(ConvolutionShape conv, int rows)
     {
@@ -121,8 +121,8 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// The sum with a line of the kernel in registers: input columns go by, and each is loaded once for all positions that it belongs
-    /// to. Every position still meets its terms in ascending order.
+    /// Emits the sums with a line of the kernel in registers. Each input column is loaded once, for all positions that use it. The terms of
+    /// every sum are still added in ascending order.
     /// </summary>
     private void SumByLine(ConvolutionShape conv, ColumnGroup group, int rows, int columns, string lineLoop)
     {
@@ -200,7 +200,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         ? $"Simd.Max4({string.Join(", ", window)})"
         : window.Aggregate((left, right) => $"Simd.Max({left}, {right})");
 
-    /// <summary>Statements that set <c>best</c> to the maximum of a window and <c>argmax</c> to its place, row by row.</summary>
+    /// <summary>Statements that set <c>best</c> to the maximum of a window and <c>argmax</c> to its index, row by row.</summary>
     public static IEnumerable<string[]> PickMaximum(string[] window) => window.Length == 4
         ? [[$"argmax = Simd.ArgMax4({string.Join(", ", window)}, out best);"]]
         :

@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>Dense layers, forward and backward to the input.</summary>
+/// <summary>Emits dense layers: forward, and the gradient with respect to the input.</summary>
 internal sealed class DenseKernels(KernelWriter kernel)
 {
     private readonly CodeWriter _code = kernel.Code;
@@ -52,7 +52,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
     /// <summary>The name of the kernel of one sample.</summary>
     public static string SingleName(string name) => name + "Single";
 
-    /// <summary>What the kernel of one sample takes, and where that is for a sample of many: the one list for signature and call.</summary>
+    /// <summary>The parameters of the kernel of one sample, with the arguments for a sample of many: one list for the signature and the call.</summary>
     private static IEnumerable<(string Name, string Argument)> SingleReferences(DenseShape dense) =>
     [
         ("x", "ref source"),
@@ -62,7 +62,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         .. dense.Operands.Select(operand => (operand.Name, KernelWriter.At(operand.Name, KernelWriter.Index(("sample", operand.SampleStride))))),
     ];
 
-    /// <summary>The samples that no tile takes go one by one.</summary>
+    /// <summary>Emits the loop over the samples that are left after the tiles, one by one.</summary>
     private void RemainingSamples(DenseShape dense)
     {
         _code.Gap();
@@ -84,7 +84,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         }
     }
 
-    /// <summary>Declares the distances of the tile's samples from its first one, so that they stay in registers.</summary>
+    /// <summary>Declares the offsets of the tile's samples from its first one, so that they stay in registers.</summary>
     private void Multiples(int samples)
     {
         if (samples > 2)
@@ -160,7 +160,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         return kernel.Stored(value, "target", dense.OutputOf(m).At(lane), kernel.LanesOf(group, v), dense.Adds);
     }
 
-    /// <summary>Dropout of a finished tile; see <see cref="ConvolutionKernels"/>.</summary>
+    /// <summary>Applies dropout to a stored tile; see <see cref="ConvolutionKernels"/>.</summary>
     private void DropSamples(DenseShape dense, MaskFunction mask, ColumnGroup group, int body)
     {
         using (kernel.Loop("m", body, 1))
@@ -172,7 +172,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         }
     }
 
-    /// <summary>One sample: several panels side by side, because one alone would wait for its own sums.</summary>
+    /// <summary>Emits the code for one sample. It computes several panels at a time: with one alone, each multiply-add would wait for the one before it.</summary>
     private void DenseSingle(DenseShape dense)
     {
         int full = dense.Columns / RegisterTile.PanelWidth;

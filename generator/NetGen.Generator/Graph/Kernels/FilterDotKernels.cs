@@ -5,9 +5,9 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// The gradient with respect to the input of a convolution with few channels. A vector of channels would be half empty or more, so the lanes go over the
-/// filters: every product is of a whole vector of the output's gradient and one of the weights as they are, and the lanes of a
-/// sum are added up at its end.
+/// Emits the gradient with respect to the input of a convolution with few channels. A vector of channels would use at most half of its lanes,
+/// so the lanes hold filters: each multiply-add takes a vector of the output's gradient and a vector of the unpacked weights, and the lanes
+/// of each sum are added at the end.
 /// </summary>
 internal sealed class FilterDotKernels(KernelWriter kernel)
 {
@@ -17,7 +17,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
     private readonly CodeWriter _code = kernel.Code;
 
     /// <summary>Writes the body of the kernel.</summary>
-    /// <param name="conv">The convolution that it is: its input is the output's gradient, its columns are the channels.</param>
+    /// <param name="conv">The gradient as a convolution: its input is the gradient with respect to the output, its columns are the channels.</param>
     public void Write(ConvolutionShape conv)
     {
         int columns = ConvolutionTiling.DotColumns(conv, kernel.Width);
@@ -33,8 +33,8 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// The products of one kernel line. The gradients under the tile stay in registers, and the weights of the line go by, one for all
-    /// positions, so that no sum waits for itself. In the weights the kernel lies the other way round.
+    /// Emits the products of one kernel line. The gradients under the tile stay in registers. Each vector of weights is loaded once for all
+    /// positions, so consecutive multiply-adds go to different sums. The weights are not flipped, so the kernel is read backwards.
     /// </summary>
     private void Line(ConvolutionShape conv, int columns)
     {

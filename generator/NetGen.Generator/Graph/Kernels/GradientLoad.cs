@@ -1,12 +1,12 @@
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>How kernels of backward load the gradient with respect to an operation's output, and take it through the epilogue.</summary>
+/// <summary>Emits how backward kernels load the gradient with respect to an operation's output, and go back through the epilogue.</summary>
 internal static class GradientLoad
 {
-    /// <summary>What that takes: the gradient, and where derivatives are computed from them, what forward stored and values a channel.</summary>
+    /// <summary>The kernel parameters for this: the gradient, and the stored output if a derivative is computed from it.</summary>
     public static IReadOnlyList<KernelParameter> Parameters(Operation operation) => Parameters(operation, operation.Epilogue);
 
-    /// <summary>What it takes to go through a part of the epilogue.</summary>
+    /// <summary>The kernel parameters for a part of the epilogue.</summary>
     public static IReadOnlyList<KernelParameter> Parameters(Operation operation, Epilogue epilogue) =>
     [
         KernelParameter.Floats("g", new GradientOf(operation.Output)),

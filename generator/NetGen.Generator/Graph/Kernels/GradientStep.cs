@@ -1,15 +1,15 @@
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>What a kernel of backward is for, which decides when it may be left out.</summary>
+/// <summary>The purpose of a backward kernel, which decides when it is left out.</summary>
 internal enum GradientPurpose
 {
-    /// <summary>The other steps of the operation read what it computes.</summary>
+    /// <summary>A gradient that the other steps of the operation read: never left out.</summary>
     Operation,
 
-    /// <summary>Gradients with respect to parameters alone: left out where nobody asks for them.</summary>
+    /// <summary>Gradients with respect to parameters only: left out if the parameters are not trained, or only input gradients are computed.</summary>
     Parameters,
 
-    /// <summary>The gradient with respect to a tensor that the operation reads: left out where nothing below needs it.</summary>
+    /// <summary>The gradient with respect to a tensor that the operation reads: left out if no earlier operation needs it.</summary>
     Tensor,
 }
 
@@ -39,7 +39,7 @@ internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tens
 /// <param name="Weight">The parameter.</param>
 /// <param name="Length">Its floats.</param>
 /// <param name="Items">Work items that pack it.</param>
-/// <param name="Call">The call of the library that packs, from the references to the weights and the destination, and the number of the item.</param>
+/// <param name="Call">Makes the call that packs an item, from the references to the weights and to the destination, and the number of the item.</param>
 internal sealed record WeightPacking(string Weight, int Length, int Items, Func<string, string, string, string> Call);
 
 /// <summary>A weight gradient over the whole batch, in work items of one panel of columns and one block of panels of rows.</summary>

@@ -2,26 +2,26 @@ using NetGen.Generator.Graph.Memory;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>A method of the generated kernels. Its signature and its calls all come from one list of parameters.</summary>
+/// <summary>A generated kernel: a method. One list of parameters gives both its signature and the arguments of its calls.</summary>
 /// <param name="Name">The method.</param>
 /// <param name="Summary">The comment above it.</param>
 /// <param name="Parameters">What it takes, and what a call passes for it.</param>
 /// <param name="Body">Writes the method, and those that only it calls.</param>
 internal sealed record Kernel(string Name, string Summary, IReadOnlyList<KernelParameter> Parameters, Action<KernelWriter, Kernel> Body)
 {
-    /// <summary>A method of the library, where one for all networks is fast enough.</summary>
+    /// <summary>A method of the library, used where one implementation for all networks is fast enough.</summary>
     /// <param name="method">The method with its class.</param>
     /// <param name="operands">What a call passes.</param>
     public static Kernel OfLibrary(string method, params Operand[] operands) => new(
         method,
         "",
         [.. operands.Select(operand => KernelParameter.Floats("", operand))],
-        (_, _) => throw new InvalidOperationException($"{method} is the library's; it is called, not written."))
+        (_, _) => throw new InvalidOperationException($"The kernel {method} is a method of the library, so its code must not be emitted."))
     {
         IsOfLibrary = true,
     };
 
-    /// <summary>Whether the library has the method, so that none is written.</summary>
+    /// <summary>Whether the kernel is a method of the library, so that no code is emitted for it.</summary>
     public bool IsOfLibrary { get; private init; }
 
     /// <summary>The parameters as they are declared.</summary>
@@ -44,7 +44,7 @@ internal sealed record KernelParameter(string Type, string Name, Operand Operand
     public static KernelParameter Number(string name, Operand operand) => new("nint", name, operand);
 }
 
-/// <summary>What a kernel gets from its caller; where it lies is the memory plan's business.</summary>
+/// <summary>The argument of a call of a kernel. The emitter asks the memory plan for its offset.</summary>
 internal abstract record Operand;
 
 /// <summary>The values of a tensor.</summary>
@@ -56,8 +56,8 @@ internal sealed record ValuesOf(Tensor Tensor, int Offset) : Operand;
 /// <param name="Tensor">The tensor.</param>
 internal sealed record GradientOf(Tensor Tensor) : Operand;
 
-/// <summary>Memory of an operation's own in training.</summary>
-/// <param name="Buffer">Which.</param>
+/// <summary>A buffer of an operation in training.</summary>
+/// <param name="Buffer">The buffer.</param>
 /// <param name="Offset">Floats from its start.</param>
 internal sealed record BufferOf(TrainingBuffer Buffer, int Offset) : Operand;
 
@@ -96,7 +96,7 @@ internal sealed record MaskSeed : Operand;
 /// <summary>The step of the pass.</summary>
 internal sealed record MaskStep : Operand;
 
-/// <summary>The first sample that the call takes, counted in the batch.</summary>
+/// <summary>The index in the batch of the first sample that the call takes.</summary>
 internal sealed record FirstSample : Operand;
 
 /// <summary>The first row or panel of a thread's part.</summary>
@@ -106,5 +106,5 @@ internal sealed record PartBegin : Operand;
 internal sealed record PartEnd : Operand;
 
 /// <summary>A name or expression of the code around the call.</summary>
-/// <param name="Text">It.</param>
+/// <param name="Text">The name or expression.</param>
 internal sealed record Local(string Text) : Operand;

@@ -2,11 +2,11 @@ using NetGen.Generator.Graph.Tuning;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>A convolution as its kernel sees it: sizes and strides in floats.</summary>
+/// <summary>The sizes of a convolution's kernel, and its strides in floats.</summary>
 /// <param name="Name">The method.</param>
 /// <param name="Summary">The comment above it.</param>
 /// <param name="KernelHeight">Lines of the kernel.</param>
-/// <param name="Span">Weights of one kernel line for one output: kernel width times channels; they are a run in the input too.</param>
+/// <param name="Span">Weights of one kernel line for one output: kernel width times channels. The inputs that they multiply are contiguous.</param>
 /// <param name="Columns">Outputs at one position.</param>
 /// <param name="Height">Output rows before pooling.</param>
 /// <param name="Width">Output columns before pooling.</param>
@@ -16,9 +16,9 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="OutputRowStride">From a stored row to the next one, after pooling.</param>
 /// <param name="OutputPixelStride">From a stored pixel to the next one, after pooling.</param>
 /// <param name="Bias">Whether there is a bias.</param>
-/// <param name="KeepsIndex">Whether the place of each maximum is stored.</param>
-/// <param name="Epilogue">What happens before the store.</param>
-/// <param name="Halo">The zeros around the input; lines of them need not be multiplied.</param>
+/// <param name="KeepsIndex">Whether the kernel stores the argmax of each window.</param>
+/// <param name="Epilogue">The functions that are applied before the store.</param>
+/// <param name="Halo">The zeros around the input; the kernel skips lines of zeros.</param>
 internal sealed record ConvolutionShape(
     string Name,
     string Summary,
@@ -47,8 +47,8 @@ internal sealed record ConvolutionShape(
     public int KernelWidth { get; init; }
 
     /// <summary>
-    /// Whether the kernel takes the weights as they are and as backward packs them, because vector widths differ in which they use: so with
-    /// gradients with respect to the inputs of convolutions with few channels.
+    /// Whether the kernel takes the weights both unpacked and packed for backward, because vector widths differ in which they use. That is so
+    /// for gradients with respect to the inputs of convolutions with few channels.
     /// </summary>
     public bool TakesBothWeights { get; init; }
 
@@ -70,8 +70,8 @@ internal sealed record ConvolutionShape(
     public int Step => InputPixelStride / Channels;
 
     /// <summary>
-    /// What a kernel line consists of for a tile. Where the tile is as wide as the image, each kernel column leaves out the positions
-    /// for which it lies beside the image; a tile that moves along the row cannot.
+    /// The runs of terms of a kernel line for a tile. If the tile is as wide as the image, each kernel column skips the positions where it
+    /// would multiply padding beside the image; a tile that moves along the row cannot skip them.
     /// </summary>
     /// <param name="rows">Rows of the tile, before pooling.</param>
     /// <param name="columns">Columns of the tile, before pooling.</param>
@@ -113,7 +113,7 @@ internal sealed record ConvolutionShape(
     public bool IsInside(int column) => column >= Halo.Left && column < Halo.Left + ImageColumns;
 }
 
-/// <summary>A dense layer as its kernel sees it.</summary>
+/// <summary>The sizes of a dense layer's kernel.</summary>
 /// <param name="Name">The method.</param>
 /// <param name="Summary">The comment above it.</param>
 /// <param name="Rows">Inputs.</param>
@@ -127,8 +127,8 @@ internal sealed record DenseShape(
     string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
 {
     /// <summary>
-    /// Whether the distances from one sample to the next are parameters instead of constants: where there is one panel of columns, so that
-    /// inference and training have one kernel, and layers of one size have.
+    /// Whether the strides of samples are parameters of the kernel instead of constants. They are where there is one panel of columns: then
+    /// inference and training can use one kernel, and layers of equal sizes can, too.
     /// </summary>
     public bool TakesStrides => Columns <= RegisterTile.PanelWidth;
 

@@ -9,7 +9,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="Index">The declaration of the index, where the loop does not declare it itself.</param>
 internal readonly record struct NestedLoop(string? Head, string? Index);
 
-/// <summary>What all kernels of one vector width are written with.</summary>
+/// <summary>Writes the kernels of one vector width: loops, loads, stores and products.</summary>
 internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
 {
     public CodeWriter Code => code;
@@ -48,7 +48,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <param name="begin">Its first value.</param>
     /// <param name="end">Where it ends.</param>
     /// <param name="step">From one value to the next.</param>
-    /// <param name="alone">Whether nothing else stands in the block around it, so that one run needs no scope of its own.</param>
+    /// <param name="alone">Whether the enclosing block has no other statements, so that a single iteration needs no scope of its own.</param>
     public CodeWriter.Block Loop(string variable, int begin, int end, int step, bool alone = false)
     {
         if (end - begin > step)
@@ -146,12 +146,12 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     public static string MultiplyAdd(string left, string right, string sum) => $"Simd.MultiplyAdd({left}, {right}, {sum})";
 
     /// <summary>
-    /// A row of a tile: one value times the vectors beside each other, each product added to its sum. Where there are several, the value is
-    /// loaded to the variable <c>value</c> first.
+    /// Emits a row of a tile: one value times each vector, each product added to its own sum. If there are several vectors, the value is first
+    /// loaded to the variable <c>value</c>.
     /// </summary>
     /// <param name="value">The value, in all lanes.</param>
     /// <param name="vectors">How many vectors there are.</param>
-    /// <param name="factor">What they are called, without their number.</param>
+    /// <param name="factor">The name of the vectors, without their number.</param>
     /// <param name="sum">The name of the sum of a vector.</param>
     public static IEnumerable<string> Products(string value, int vectors, string factor, Func<int, string> sum)
     {
@@ -174,12 +174,12 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <summary>A statement that stores a vector; see <see cref="Stored(string, string, string, int, bool)"/>.</summary>
     public string Stored(string value, string reference, int offset, int lanes, bool adds = false) => Stored(value, reference, Invariant($"{offset}"), lanes, adds);
 
-    /// <summary>A statement that stores a vector, or its first lanes where memory behind them belongs to others.</summary>
+    /// <summary>A statement that stores a vector, or only its first lanes, so that it does not overwrite the memory after them.</summary>
     /// <param name="value">The vector.</param>
     /// <param name="reference">Where it goes.</param>
     /// <param name="offset">Floats behind that.</param>
     /// <param name="lanes">The lanes that are stored.</param>
-    /// <param name="adds">Whether it is added to what is there.</param>
+    /// <param name="adds">Whether it is added to the stored value.</param>
     public string Stored(string value, string reference, string offset, int lanes, bool adds = false)
     {
         string stored = adds ? $"{Load(reference, offset)} + {value}" : value;
@@ -192,7 +192,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <param name="run">The length of the run.</param>
     /// <param name="variable">The name of the index of a vector's first float.</param>
     /// <param name="body">Writes the body; gets the valid lanes.</param>
-    /// <param name="alone">Whether nothing else stands in the block around it, so that a single vector needs no scope of its own.</param>
+    /// <param name="alone">Whether the enclosing block has no other statements, so that a single vector needs no scope of its own.</param>
     public void Vectors(int run, string variable, Action<int> body, bool alone = false)
     {
         int whole = run / Lanes * Lanes;

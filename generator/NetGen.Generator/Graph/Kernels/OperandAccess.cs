@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>How a kernel reads what a function in its epilogue takes beside the value that it stores: another tensor, or one value a channel.</summary>
+/// <summary>How a kernel reads the operand of a function in its epilogue, at the position of the value that it stores: a tensor, or one value a channel.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="Name">The parameter of the kernel.</param>
 /// <param name="Source">What a call passes.</param>
@@ -36,7 +36,7 @@ internal sealed record OperandAccess(PointwiseFunction Function, string Name, Op
     public static IReadOnlyList<OperandAccess> OfGradient(Epilogue epilogue) => [.. OfChannels(epilogue).Where(access =>
         access.Function.Channels.First(values => values.Name == access.Channel).InGradient)];
 
-    /// <summary>Where the functions of an epilogue find what they read.</summary>
+    /// <summary>The variables for the functions of an epilogue, with their operands.</summary>
     /// <param name="operands">The operands.</param>
     /// <param name="load">Loads one of them.</param>
     public static FunctionPlace Place(IReadOnlyList<OperandAccess> operands, Func<OperandAccess, string> load) => new()

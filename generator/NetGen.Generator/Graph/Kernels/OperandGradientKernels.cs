@@ -4,8 +4,8 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// The gradients with respect to the tensors that an epilogue reads. They come before the other gradients of an operation, of which
-/// some write over the gradient with respect to the output.
+/// The gradients with respect to the tensors that an epilogue reads. They come before the other gradients of an operation, because some of
+/// those overwrite the gradient with respect to the output.
 /// </summary>
 internal static class OperandGradientKernels
 {

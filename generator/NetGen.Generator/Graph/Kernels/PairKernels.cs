@@ -5,8 +5,8 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// Convolutions of images with one value a pixel and few filters: a vector holds two neighbouring positions, in its even and its odd
-/// lanes. Two values of the input that follow one another are loaded for both at once; every weight stands in two lanes.
+/// Convolutions of images with one channel and few filters: a vector holds two neighbouring positions, in its even and its odd lanes. One load
+/// takes two consecutive values of the input, one for each position; each weight is in two lanes.
 /// </summary>
 internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convolutions)
 {
@@ -45,7 +45,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         }
     }
 
-    /// <summary>A line of the kernel stays in registers, and columns of the input go by, as in other convolutions of one channel.</summary>
+    /// <summary>A line of the kernel stays in registers, and each input column is loaded once, as in other convolutions of one channel.</summary>
     private void Sum(ConvolutionShape conv, int rows, int columns, string lineLoop)
     {
         using (conv.KernelHeight > 1 ? _code.Open(lineLoop) : _code.Open())
@@ -72,8 +72,8 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
     }
 
     /// <summary>
-    /// The columns of the input in an order in which no sum is added to again at once: each row in two strands, of which all go on by
-    /// a column in turn. Every sum still meets its terms in ascending order.
+    /// The columns of the input in an order in which consecutive multiply-adds go to different sums: each row is split into strands, and the
+    /// strands take turns, one column each. The terms of every sum are still added in ascending order.
     /// </summary>
     private IEnumerable<(int Row, int Column, int[] KernelColumns)> Interleaved(ConvolutionShape conv, int rows, int columns)
     {

@@ -5,9 +5,9 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// What the matrix products forward and backward to the input have in common: dense layers, and convolutions, whose left rows are
-/// runs of the input itself. A tile of outputs stays in registers while the sum runs over the rows of the weights, in ascending order, so
-/// that an output's bits do not depend on the tile that computed it.
+/// Emits a tile of a matrix product: of a dense layer, or of a convolution, whose left rows are contiguous ranges of the input; forward, or
+/// for the gradient with respect to the input. The tile of outputs stays in registers while the sum runs over the rows of the weights, in
+/// ascending order, so an output's bits do not depend on the tile that computed it.
 /// </summary>
 internal sealed class ProductTile(KernelWriter kernel)
 {
@@ -34,7 +34,7 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <param name="group">The columns.</param>
     /// <param name="lines">Lines of the kernel; 1 for a dense layer.</param>
     /// <param name="lineStride">From an input line to the next one.</param>
-    /// <param name="runs">What a line consists of.</param>
+    /// <param name="runs">The runs of terms of a line.</param>
     /// <param name="partialSums">Into how many partial sums each sum is split.</param>
     /// <param name="unrolledTerms">The most terms that are written out instead of in a loop.</param>
     /// <param name="lineLoop">The head of the loop over the lines.</param>
@@ -107,7 +107,7 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 
-    /// <summary>The mask of one position of a finished tile.</summary>
+    /// <summary>Emits the mask of one position of a stored tile.</summary>
     public void Drop(Epilogue epilogue, ColumnGroup group, string target, string unit)
     {
         _code.Rows(Enumerable.Range(0, group.Vectors).Select(v =>
@@ -139,7 +139,7 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 
-    /// <summary>Fetches one row of weights for later; the last rows fetch the beginning of the next panel.</summary>
+    /// <summary>Emits the prefetch of one row of weights; the last rows prefetch the beginning of the next panel.</summary>
     private void Prefetch(ColumnGroup group)
     {
         const int lineFloats = 16;
@@ -182,7 +182,7 @@ internal sealed class ProductTile(KernelWriter kernel)
 /// <param name="Positions">The positions, counted within the tile.</param>
 internal sealed record TermRun(int Begin, int Length, int[] Positions);
 
-/// <summary>Where a position of a tile lies in the input, from the tile's first one: a number of floats, or of strides.</summary>
+/// <summary>The offset in the input of a position of a tile, from the tile's first one: a number of floats, or of strides.</summary>
 /// <param name="Offset">Floats.</param>
 /// <param name="Stride">A variable with floats.</param>
 /// <param name="Factor">How many of it.</param>

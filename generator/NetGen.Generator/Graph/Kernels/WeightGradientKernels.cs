@@ -6,8 +6,8 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// The gradients with respect to the weights: dw[k, n] is the sum over positions or samples of x[k] · dy[n]. A tile of weights stays in
-/// registers while the sum runs; nothing is transposed and no patches are copied.
+/// Emits the gradients with respect to the weights: dw[k, n] is the sum over positions or samples of x[k] · dy[n], where dy is the gradient with
+/// respect to the pre-activations. A tile of dw stays in registers while the sum runs; nothing is transposed and no patches are copied.
 /// </summary>
 internal sealed class WeightGradientKernels(KernelWriter kernel)
 {
@@ -34,8 +34,8 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     /// <summary>
     /// The kernel of a dense layer with many weights, over a whole batch, for one panel of columns and some panels of rows; it overwrites the
-    /// gradient. Inputs and gradients come packed in panels of 32, whose samples follow one another: they fit in the first-level
-    /// cache, and no two samples lie on different pages.
+    /// gradient. Inputs and gradients are packed in panels of 32 columns, in which the samples are contiguous: so a panel fits in the first-level
+    /// cache, and its samples share pages of memory.
     /// </summary>
     public static Kernel WholeBatch(string name, string summary, int rows, int columns, string weight) => new(
         name,
@@ -90,7 +90,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "lane", "block");
     }
 
-    /// <summary>Of a convolution, for one sample; adds to the gradient.</summary>
+    /// <summary>Emits the kernel of a convolution for one sample; it adds to the gradient.</summary>
     public void Convolution(Kernel method, ConvolutionOperation operation)
     {
         using (kernel.Method(method))

@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>What kernels over windows of an image have in common: the loops over windows, forward and backward.</summary>
+/// <summary>Emits the loops over the windows of an image, forward and backward.</summary>
 internal static class WindowKernels
 {
     /// <summary>
@@ -14,7 +14,7 @@ internal static class WindowKernels
     /// <param name="stride">Pixels from one window to the next.</param>
     /// <param name="operands">The tensors that the epilogue reads.</param>
     /// <param name="needsUnit">Whether the window needs <c>unit</c>, the position of the output among those of the sample.</param>
-    /// <param name="body">Writes what a window gives, from its valid lanes; returns the name of the vector.</param>
+    /// <param name="body">Writes the computation of a window, given the valid lanes; returns the name of the result.</param>
     /// <param name="top">Rows above the image that the first windows reach into.</param>
     /// <param name="left">Columns left of the image that the first windows reach into.</param>
     public static void Forward(
@@ -51,7 +51,7 @@ internal static class WindowKernels
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation, with an image as its input.</param>
     /// <param name="stride">Pixels from one window to the next.</param>
-    /// <param name="body">Writes what a window adds, from its valid lanes.</param>
+    /// <param name="body">Writes the sums of a window, given the valid lanes.</param>
     /// <param name="top">Rows above the image that the first windows reach into.</param>
     /// <param name="left">Columns left of the image that the first windows reach into.</param>
     public static void Scatter(KernelWriter writer, Operation operation, int stride, Action<int> body, int top = 0, int left = 0)

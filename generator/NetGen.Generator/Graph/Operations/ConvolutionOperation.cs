@@ -13,7 +13,7 @@ namespace NetGen.Generator.Graph.Operations;
 /// <param name="Padding">The zeros around the image.</param>
 internal sealed record ConvolutionWindow(int Filters, int Height, int Width, int Stride, Halo Padding);
 
-/// <summary>A convolution of an image: for one sample, a matrix product whose left rows overlap in memory.</summary>
+/// <summary>A convolution of an image: for one sample, a matrix product whose left operand has overlapping rows.</summary>
 /// <param name="layer">The name of the layer.</param>
 /// <param name="input">An image.</param>
 /// <param name="window">The kernel.</param>
@@ -32,13 +32,13 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
     /// <summary>The kernel.</summary>
     public ConvolutionWindow Window => window;
 
-    /// <summary>What the convolution itself gives, before pooling.</summary>
+    /// <summary>The shape of the convolution's result, before pooling.</summary>
     public SampleShape Convolved { get; } = new(height, width, window.Filters);
 
     /// <summary>K, the terms of one output's sum.</summary>
     public int Rows => window.Height * Span;
 
-    /// <summary>Weights of one kernel line for one output, which are a run in the input too.</summary>
+    /// <summary>Weights of one kernel line for one output; the inputs that they multiply are contiguous.</summary>
     public int Span => window.Width * Source.Shape.Channels;
 
     /// <summary>
@@ -135,7 +135,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        // dz = f'(z) · dy at the place of each window's maximum, and 0 at the others; db is the sum of dz over the positions.
+        // dz = f'(z) · dy at the maximum of each window, and 0 elsewhere; db is the sum of dz over the positions.
         BufferLayout gradient = GradientLayout;
         BufferOf inside = new(GradientBuffer, gradient.Origin);
         yield return GradientStep.OfOperation(new Kernel(

@@ -17,7 +17,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
 
     public override EpiloguePart? AsEpilogue => size == stride && Epilogue == Epilogue.None ? new WindowMaximum(size) : null;
 
-    // Backward knows from the forward pass which value of each window was the maximum.
+    // Forward stores the argmax of each window, so backward needs neither inputs nor outputs.
     public override bool KeepsInputs => false;
 
     public override IReadOnlyList<TrainingBuffer> Buffers => [Index];

@@ -3,7 +3,7 @@ using NetGen.Generator.Graph.Memory;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>Functions of every value that no kernel before could take in.</summary>
+/// <summary>Pointwise functions that could not be fused into the kernel before them.</summary>
 internal sealed class PointwiseOperation : Operation
 {
     public PointwiseOperation(string layer, View input, PointwiseFunction function)

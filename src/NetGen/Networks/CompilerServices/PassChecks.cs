@@ -12,7 +12,7 @@ public static class PassChecks
 
     /// <summary>The arguments of a generated <c>BeginTraining</c> as options.</summary>
     /// <param name="batchSize">The most samples of a batch.</param>
-    /// <param name="seed">Decides what dropout drops.</param>
+    /// <param name="seed">The seed of the dropout masks.</param>
     /// <param name="threads">How many threads at most share a batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is less than 1, or the number of threads negative.</exception>
     public static TrainingOptions Options(int batchSize, ulong seed, int threads)
@@ -27,9 +27,9 @@ public static class PassChecks
         return new TrainingOptions { BatchSize = batchSize, Seed = seed, Threads = threads };
     }
 
-    /// <summary>The options of a pass that predicts with dropout again and again, up to 64 times at once.</summary>
+    /// <summary>The options of a pass for Monte Carlo dropout: a batch holds up to 64 copies of the sample.</summary>
     /// <param name="passes">The number of predictions.</param>
-    /// <param name="seed">Decides what dropout drops.</param>
+    /// <param name="seed">The seed of the dropout masks.</param>
     public static TrainingOptions MonteCarlo(int passes, ulong seed) => new() { BatchSize = Math.Min(passes, MonteCarloBatch), Seed = seed, Threads = 1 };
 
     /// <summary>That a batch has more than one value in every channel of a layer that normalises over it.</summary>
