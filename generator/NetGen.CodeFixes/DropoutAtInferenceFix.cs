@@ -10,7 +10,7 @@ using NetGen.Generator.Analysis.Dropout;
 namespace NetGen.CodeFixes;
 
 /// <summary>
-/// The fix of NG0201: replaces a forward pass, and every read of its outputs, by a call of <c>Predict</c> into an array.
+/// The fix of NG0201 and NG0202: replaces a forward pass, and every read of its outputs, by a call of <c>Predict</c> into an array.
 /// It is offered where the shape is mechanical; <c>docs/rules/NG0201.md</c> says where that is.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DropoutAtInferenceFix))]
@@ -20,7 +20,7 @@ public sealed class DropoutAtInferenceFix : CodeFixProvider
     private const string Title = "Call Predict, which has no dropout";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DropoutRules.AtInference.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DropoutRules.AtInference.Id, DropoutRules.AtInferenceOnMember.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new OneByOne();

@@ -36,10 +36,10 @@ internal sealed class PredictCall
     public string SpanType { get; }
 
     public static PredictCall? Find(
-        SemanticModel model, IInvocationOperation forward, PassSite origin, NetworkSymbols symbols, StatementSyntax site)
+        SemanticModel model, IInvocationOperation forward, Predictor predictor, NetworkSymbols symbols, StatementSyntax site)
     {
         int position = site.SpanStart;
-        ITypeSymbol receiverType = origin.Network.Type!;
+        ITypeSymbol receiverType = predictor.Type;
         ITypeSymbol network = symbols.NetworkType(receiverType);
         if (NameOn(receiverType, MemberRole.Predict) is not { } predict
             || NameOn(network, MemberRole.OutputLength) is not { } outputLength
@@ -56,9 +56,7 @@ internal sealed class PredictCall
         string? hoisted = null;
         string inputText = inputSyntax.ToString();
         string size = $"{type}.{outputLength}";
-        bool isSingle = origin.Begin.Arguments.Any(
-            static argument => argument is { Parameter.Ordinal: 0, Value.ConstantValue: { HasValue: true, Value: 1 } });
-        if (!isSingle)
+        if (!predictor.IsForOneSample)
         {
             IOperation value = input.Value;
             while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
@@ -74,11 +72,8 @@ internal sealed class PredictCall
             size = $"{inputText}.Length / {type}.{inputLength} * {size}";
         }
 
-        string receiver = origin.Begin.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-            ? access.Expression + "."
-            : "";
         return new PredictCall(
-            model, spanType, span.TypeArguments[0].ToMinimalDisplayString(model, position), size, receiver, predict, hoisted, inputText, position);
+            model, spanType, span.TypeArguments[0].ToMinimalDisplayString(model, position), size, predictor.Receiver, predict, hoisted, inputText, position);
 
         string? NameOn(ITypeSymbol on, MemberRole role)
         {

@@ -19,6 +19,8 @@ internal sealed class PredictRewrite
     private readonly Dictionary<SyntaxNode, ExpressionSyntax> _expressions = [];
     private readonly Dictionary<StatementSyntax, IReadOnlyList<StatementSyntax>?> _statements = [];
 
+    private MemberDeclarationSyntax? _member;
+
     private PredictRewrite()
     {
     }
@@ -28,8 +30,38 @@ internal sealed class PredictRewrite
     {
         if (NetworkSymbols.Find(model.Compilation) is not { } symbols
             || model.GetOperation(outputs, cancellationToken) is not IPropertyReferenceOperation { Instance: { } instance } read
-            || PassUse.Unconverted(instance) is not ILocalReferenceOperation
-            || LocalPasses.In(PassUse.RootOf(read), symbols, cancellationToken) is not { } passes
+            || PassUse.Unconverted(instance) is not (ILocalReferenceOperation or IMemberReferenceOperation))
+        {
+            return null;
+        }
+
+        return PassUse.Unconverted(instance) is ILocalReferenceOperation
+            ? FindLocal(model, read, symbols, cancellationToken)
+            : FindMember(model, read, symbols);
+    }
+
+    private static PredictRewrite? FindMember(SemanticModel model, IPropertyReferenceOperation read, NetworkSymbols symbols)
+    {
+        if (MemberSite.Find(model, read, symbols) is not { } member
+            || member.ForwardOf(read) is not { Syntax.Parent: not ConditionalAccessExpressionSyntax } forward
+            || member.ReadsOf(forward) is not { } reads
+            || reads.Any(other => member.ForwardOf(other) is null || other.Syntax is MemberBindingExpressionSyntax)
+            || ForwardSite.Find(forward, reads) is not { } site
+            || PredictCall.Find(model, forward, member.Predictor, symbols, site.Statement) is not { } call)
+        {
+            return null;
+        }
+
+        var rewrite = new PredictRewrite();
+        HashSet<SyntaxNode> gone = rewrite.Plan(site, call, out LocalDeclarationStatementSyntax? declared, out string name);
+        if (member.IsOnlyUsedIn(gone)) rewrite._member = member.Declaration;
+        return rewrite.PlanStatements(model, site, call, [], declared, name, gone) ? rewrite : null;
+    }
+
+    private static PredictRewrite? FindLocal(
+        SemanticModel model, IPropertyReferenceOperation read, NetworkSymbols symbols, CancellationToken cancellationToken)
+    {
+        if (LocalPasses.In(PassUse.RootOf(read), symbols, cancellationToken) is not { } passes
             || passes.PredictionsOf(read) is not { Pass: { Creations.Count: 1, Aliases.Count: 0 } pass, Seen: { AreMore: false, Forwards: { Length: 1 } forwards } }
             || pass.Variable is not ILocalSymbol local)
         {
@@ -42,30 +74,60 @@ internal sealed class PredictRewrite
             || forward.Syntax.Parent is ConditionalAccessExpressionSyntax
             || ForwardSite.Find(forward, reads) is not { } site
             || PassSite.Find(pass.Creations[0], local, symbols) is not { } origin
-            || PredictCall.Find(model, forward, origin, symbols, site.Statement) is not { } call)
+            || PredictCall.Find(model, forward, Predictor.Of(origin.Begin), symbols, site.Statement) is not { } call)
         {
             return null;
         }
 
+        // Whatever only served the forward pass goes with it.
         var rewrite = new PredictRewrite();
-        return rewrite.Plan(model, local, site, origin, call) ? rewrite : null;
+        HashSet<SyntaxNode> gone = rewrite.Plan(site, call, out LocalDeclarationStatementSyntax? declared, out string name);
+        List<LocalDeclarationStatementSyntax> removed = [];
+        if (References(PassUse.RootOf(forward), local).All(reference => reference.Syntax.AncestorsAndSelf().Any(gone.Contains)))
+        {
+            if (!origin.Begin.Arguments.All(static argument => Purity.IsPure(argument.Value))) return null;
+            removed.Add(origin.Declaration);
+        }
+
+        return rewrite.PlanStatements(model, site, call, removed, declared, name, gone) ? rewrite : null;
     }
 
     public SyntaxNode Apply(SyntaxNode root)
     {
         HashSet<SyntaxNode> owners = [.. _statements.Keys.Select(static statement => StatementLists.OwnerOf(statement)!)];
-        return root.ReplaceNodes(
-            owners.Concat(_expressions.Keys),
-            (original, current) => owners.Contains(original)
-                ? StatementLists.Rewrite(original, current, _statements)
+        var removed = new SyntaxAnnotation();
+        root = root.ReplaceNodes(
+            owners.Concat(_expressions.Keys).Concat(_member is null ? [] : [_member]),
+            (original, current) => original == _member ? current.WithAdditionalAnnotations(removed)
+                : owners.Contains(original) ? StatementLists.Rewrite(original, current, _statements)
                 : _expressions[original].WithTriviaFrom(original));
+        return root.GetAnnotatedNodes(removed).FirstOrDefault() is MemberDeclarationSyntax member ? RemoveMember(root, member) : root;
     }
 
-    private bool Plan(SemanticModel model, ILocalSymbol pass, ForwardSite site, PassSite origin, PredictCall call)
+    /// <summary>A comment above a member may be about more than that, so that such a member stays.</summary>
+    private static SyntaxNode RemoveMember(SyntaxNode root, MemberDeclarationSyntax member)
     {
-        IOperation root = PassUse.RootOf(site.Forward);
-        (IPropertyReferenceOperation Read, ILocalSymbol Local, LocalDeclarationStatementSyntax Statement)? declared = site.Declared(root);
-        string name = declared?.Local.Name ?? call.FreeName("outputs");
+        bool isBare = member.GetLeadingTrivia().Concat(member.GetTrailingTrivia()).All(
+            static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        if (!isBare || member.Parent is not TypeDeclarationSyntax type) return root;
+        SyntaxList<MemberDeclarationSyntax> rest = type.Members.Remove(member);
+        if (type.Members[0] == member && rest.Count != 0)
+        {
+            IEnumerable<SyntaxTrivia> own = rest[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+            rest = rest.Replace(rest[0], rest[0].WithLeadingTrivia(own));
+        }
+
+        return root.ReplaceNode(type, type.WithMembers(rest));
+    }
+
+    /// <summary>Plans what stands for the reads.</summary>
+    /// <returns>What is gone with the rewrite.</returns>
+    private HashSet<SyntaxNode> Plan(ForwardSite site, PredictCall call, out LocalDeclarationStatementSyntax? declaration, out string name)
+    {
+        (IPropertyReferenceOperation Read, ILocalSymbol Local, LocalDeclarationStatementSyntax Statement)? declared =
+            site.Declared(PassUse.RootOf(site.Forward));
+        declaration = declared?.Statement;
+        name = declared?.Local.Name ?? call.FreeName("outputs");
         foreach (IPropertyReferenceOperation read in site.Reads)
         {
             if (read == declared?.Read) continue;
@@ -77,19 +139,23 @@ internal sealed class PredictRewrite
                 _expressions.Add(read.Syntax, SyntaxFactory.ParseExpression($"new {call.SpanType}({name})"));
         }
 
-        // Whatever only served the forward pass goes with it.
-        HashSet<SyntaxNode> gone = [site.Forward.Syntax, .. site.Reads.Select(static read => read.Syntax)];
-        List<LocalDeclarationStatementSyntax> removed = [.. Unused(model, root, site, gone)];
-        if (References(root, pass).All(reference => reference.Syntax.AncestorsAndSelf().Any(gone.Contains)))
-        {
-            if (!origin.Begin.Arguments.All(static argument => Purity.IsPure(argument.Value))) return false;
-            removed.Add(origin.Declaration);
-        }
+        return [site.Forward.Syntax, .. site.Reads.Select(static read => read.Syntax)];
+    }
 
-        foreach (LocalDeclarationStatementSyntax statement in removed) _statements.Add(statement, null);
-        if (declared is not null) _statements.Add(declared.Value.Statement, []);
+    private bool PlanStatements(
+        SemanticModel model,
+        ForwardSite site,
+        PredictCall call,
+        List<LocalDeclarationStatementSyntax> removed,
+        LocalDeclarationStatementSyntax? declared,
+        string name,
+        HashSet<SyntaxNode> gone)
+    {
+        foreach (LocalDeclarationStatementSyntax statement in removed.Concat(Unused(model, PassUse.RootOf(site.Forward), site, gone)))
+            _statements.Add(statement, null);
+        if (declared is not null) _statements.Add(declared, []);
         if (_statements.Keys.Any(static statement => statement.ContainsDirectives || StatementLists.OwnerOf(statement) is null)) return false;
-        _statements.Add(site.Statement, call.Statements(name, site.Statement, declared?.Statement));
+        _statements.Add(site.Statement, call.Statements(name, site.Statement, declared));
         return true;
     }
 

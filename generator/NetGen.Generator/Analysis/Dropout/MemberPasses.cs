@@ -22,7 +22,7 @@ internal sealed class MemberPasses(NetworkSymbols symbols)
         pass.Creations.Select(symbols.NetworkOf).FirstOrDefault(static network => network is not null);
 
     /// <summary>The reads of outputs that take them for predictions, once all of the type has been seen.</summary>
-    public IEnumerable<(PassHistory Pass, IPropertyReferenceOperation Outputs)> Predictions(CancellationToken cancellationToken)
+    public IEnumerable<(PassHistory Pass, IPropertyReferenceOperation Outputs, bool HasOneForward)> Predictions(CancellationToken cancellationToken)
     {
         List<PassHistory> passes = [.. Histories(cancellationToken)];
         if (passes.Count == 0) yield break;
@@ -36,7 +36,8 @@ internal sealed class MemberPasses(NetworkSymbols symbols)
                 MethodIndex index = IndexOf(outputs, cancellationToken);
                 if (!_samplings.TryGetValue(index, out Sampling? sampling))
                     _samplings.Add(index, sampling = new Sampling(index, calls, symbols));
-                if (inference.PredictionsOf(pass, outputs, index, sampling) is not null) yield return (pass, outputs);
+                if (inference.PredictionsOf(pass, outputs, index, sampling) is { } seen)
+                    yield return (pass, outputs, seen is { AreMore: false, Forwards.Length: 1 });
             }
         }
     }

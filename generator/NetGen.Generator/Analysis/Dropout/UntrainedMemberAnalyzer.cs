@@ -88,12 +88,13 @@ public sealed class UntrainedMemberAnalyzer : DiagnosticAnalyzer
 
     private static void Report(SymbolAnalysisContext context, MemberPasses uses)
     {
-        foreach ((PassHistory pass, IPropertyReferenceOperation outputs) in uses.Predictions(context.CancellationToken))
+        foreach ((PassHistory pass, IPropertyReferenceOperation outputs, bool hasOneForward) in uses.Predictions(context.CancellationToken))
         {
             ISymbol member = pass.Variable;
             context.ReportDiagnostic(Diagnostic.Create(
                 DropoutRules.AtInferenceOnMember,
                 outputs.Syntax.GetLocation(),
+                hasOneForward ? ImmutableDictionary<string, string?>.Empty.Add(DropoutAtInferenceAnalyzer.OneForward, "true") : null,
                 member.Name,
                 pass.Backwards.Count == 0
                     ? $"'{member.ContainingType.Name}' never calls Backward on it"
