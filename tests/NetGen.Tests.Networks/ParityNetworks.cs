@@ -313,6 +313,15 @@ internal sealed partial class NormFlattened;
 internal sealed partial class NormFrozen;
 
 [Network]
+[Input(8, 7, 3)]
+[Conv2D(4, 3, Padding = Padding.Same), BatchNorm, ReLU(Name = "entry")]
+[Conv2D(6, 3, Stride = 2, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(6, 3, Padding = Padding.Same), BatchNorm(Name = "first")]
+[Conv2D(6, 1, Stride = 2, From = "entry"), BatchNorm, Add("first"), ReLU(Name = "joined")]
+[Conv2D(6, 3, Padding = Padding.Same), ReLU(Name = "second")]
+[BatchNorm(From = "joined"), Add("second"), AveragePool2D(2), Flatten, Dense(5), Softmax]
+internal sealed partial class NormBranches;
+
+[Network]
 [Input(11, 5)]
 [BatchNorm, LeakyReLU(0.2), BatchNorm(Trainable = false), Flatten, Dense(3)]
 internal sealed partial class NormSequence;

@@ -14,6 +14,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
 {
     private readonly List<Layer> _layers = [];
     private readonly List<string> _names = [];
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private Shape? _current;
     private bool _afterImage;
     private bool _allNamesAreKnown = !declaration.HasUnknown;
@@ -36,11 +37,16 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             DeclaredLayer declared = declaration.Layers[i];
             if (declared.IsAfterUnknown)
                 _current = null;
-            ArraySegment<LayerKind> after = new(kinds, i + 1, kinds.Length - i - 1);
-            if (declared.Kind.Role == LayerRole.Head && after.Count > 0)
+            if (declared.Kind.Role == LayerRole.Head && i + 1 < kinds.Length)
                 faults.At(declared.Attribute, null, DeclarationRules.HeadNotLast, declared.Kind.Name, declared.Name, kinds[i + 1].Name, symbol.Name);
 
-            Layer? layer = declared.IsBroken ? null : Read(declared, after);
+            bool branches = Branches(declared);
+            if (i > 0 && !branches)
+                _read.Add(_names[i - 1]);
+            int next = i + 1;
+            while (next < kinds.Length && !Branches(declaration.Layers[next]))
+                next++;
+            Layer? layer = declared.IsBroken ? null : Read(declared, branches, new ArraySegment<LayerKind>(kinds, i + 1, next - i - 1));
             HasNothingToTrain = HasNothingToTrain && (layer is null ? declared.Kind.Role != LayerRole.Weighted : layer.Parameters.Items.All(parameter => parameter.Role != ParameterRole.Trained));
             _names.Add(declared.Name);
             _allNamesAreKnown &= !declared.IsBroken;
@@ -49,11 +55,22 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             else if (declared.IsBroken)
                 _current = null;
         }
+
+        if (!_allNamesAreKnown)
+            return;
+        foreach (DeclaredLayer unread in declaration.Layers.Take(kinds.Length - 1).Where(layer => !_read.Contains(layer.Name)))
+            faults.At(unread.Attribute, null, DeclarationRules.OutputUnread, unread.Kind.Name, unread.Name);
     }
 
+    /// <summary>Whether a layer says whose output it reads.</summary>
+    private static bool Branches(DeclaredLayer declared) => declared.Arguments.TryGetValue("From", out object? from) && from is string;
+
     /// <summary>Reads a layer and moves on to its output; null when it has an error or its input is unknown.</summary>
-    private Layer? Read(DeclaredLayer declared, ArraySegment<LayerKind> after)
+    private Layer? Read(DeclaredLayer declared, bool branches, IReadOnlyList<LayerKind> after)
     {
+        string? from = branches ? (string)declared.Arguments["From"]! : null;
+        if (branches)
+            _current = _layers.FirstOrDefault(layer => layer.Name == from)?.Output;
         LayerReader reader = new(
             declared.Kind,
             declared.Name,
@@ -66,10 +83,14 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             after,
             (fault, argument, message) => faults.At(declared.Attribute, argument, DeclarationRules.For(fault), message));
         _afterImage |= _current is { IsImage: true };
+        if (branches)
+            reader.EarlierLayers("From");
         Layer? layer = declared.Kind.Read(reader);
+        _read.UnionWith(reader.NamedLayers);
         _current = layer?.Output ?? reader.OutputDespiteFaults;
         if (layer is null)
             return null;
+        layer = layer with { From = from };
 
         bool fit = _parameters <= Sizes.Limit;
         _parameters = Sizes.Sum(_parameters, layer.LongParameterCount);

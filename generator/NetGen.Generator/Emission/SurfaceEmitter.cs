@@ -137,7 +137,7 @@ internal static class SurfaceEmitter
         code.Line();
         code.Line("internal static readonly NetworkSummary Summary = Describe.Network(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
-            $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Description}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\"{NonTrainable(layer)})")));
+            $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Words}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\"{NonTrainable(layer)})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss});"));
     }
 
@@ -169,7 +169,7 @@ internal static class SurfaceEmitter
         rows.AddRange(model.Layers.Items.Select(layer => new[]
         {
             layer.Name,
-            layer.Description.Length == 0 ? layer.Kind : layer.Kind + " " + layer.Description,
+            layer.Words.Length == 0 ? layer.Kind : layer.Kind + " " + layer.Words,
             layer.Output.ToString(),
             Count(layer.ParameterCount),
             Count(layer.Flops),

@@ -50,6 +50,8 @@ internal sealed class GraphBuilder
         foreach (Layer layer in model.Layers)
         {
             builder.Layer = layer.Name;
+            if (layer.From is { } from)
+                builder.Current = builder.OutputOf(from);
             if (layer is not ILowered lowered)
                 throw new InvalidOperationException($"No operations are known for the layer '{layer.Name}' of the kind {layer.Kind}.");
             lowered.Lower(builder);

@@ -11,13 +11,13 @@ namespace NetGen.Generator.Layers;
 /// </summary>
 /// <param name="kind">The kind that is read.</param>
 /// <param name="name">The name of the layer.</param>
-/// <param name="input">The output of the layer before; null when an error there leaves it unknown.</param>
+/// <param name="input">The output of the layer that is read; null when an error there leaves it unknown.</param>
 /// <param name="arguments">The arguments that are given, by the name of the parameter or property.</param>
 /// <param name="before">The layers before, as far as they could be read.</param>
 /// <param name="earlier">The names of the layers before, also of those that could not be read.</param>
 /// <param name="allNamesAreKnown">Whether <paramref name="earlier"/> is complete; it is not after an attribute that has errors, or may be meant as a layer.</param>
 /// <param name="afterImage">Whether the network's input or the output of an earlier layer is an image.</param>
-/// <param name="after">The kinds of the layers after.</param>
+/// <param name="after">The kinds of the layers after, as far as the next branch.</param>
 /// <param name="sink">Takes what is wrong.</param>
 internal sealed class LayerReader(
     LayerKind kind,
@@ -34,8 +34,11 @@ internal sealed class LayerReader(
     /// <summary>The name of the layer.</summary>
     public string Name => name;
 
-    /// <summary>The output of the layer before; null when an error there leaves it unknown, so that shapes cannot be checked.</summary>
+    /// <summary>The output of the layer that it reads; null when an error there leaves it unknown, so that shapes cannot be checked.</summary>
     public Shape? Input => input;
+
+    /// <summary>The earlier layers that were asked for by name, and found.</summary>
+    public HashSet<string> NamedLayers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether an error was reported.</summary>
     public bool Failed { get; private set; }
@@ -52,18 +55,22 @@ internal sealed class LayerReader(
             : InitializerKind.GlorotUniform;
 
     /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none.</summary>
-    public Shape? Unflattened => UnflattenedBehind(before.Count - 1);
+    public Shape? Unflattened => UnflattenedBehind(Before(arguments.TryGetValue("From", out object? from) ? from as string : null, before.Count));
 
-    private Shape? UnflattenedBehind(int last)
+    private Shape? UnflattenedBehind(Layer? last)
     {
-        for (int i = last; i >= 0 && before[i].KeepsOrder; i--)
+        for (Layer? layer = last; layer is { KeepsOrder: true }; layer = Before(layer.From, before.ToList().IndexOf(layer)))
         {
-            if (!before[i].Input.IsFlat)
-                return before[i].Input;
+            if (!layer.Input.IsFlat)
+                return layer.Input;
         }
 
         return null;
     }
+
+    /// <summary>The layer whose output one reads that says so, or stands at that place.</summary>
+    private Layer? Before(string? from, int place) =>
+        from is not null ? before.FirstOrDefault(layer => layer.Name == from) : place > 0 ? before[place - 1] : null;
 
     /// <summary>
     /// The names of earlier layers, from an argument with one or several; empty, with an error reported, when there are none or one is not
@@ -84,6 +91,7 @@ internal sealed class LayerReader(
         string[] unknown = [.. names.Where(layer => !earlier.Contains(layer)).Distinct()];
         foreach (string name in allNamesAreKnown ? unknown : [])
             Fail(LayerFault.LayerUnknown, Element(argument, names, name), $"names '{name}', which is no earlier layer; {there}");
+        NamedLayers.UnionWith(names);
         return Failed || unknown.Length > 0 ? [] : names.ToEquatableArray();
     }
 
@@ -100,8 +108,7 @@ internal sealed class LayerReader(
     /// </summary>
     public bool HasOrderOf(string layer)
     {
-        int index = before.ToList().FindIndex(other => other.Name == layer);
-        return input is not { IsFlat: true } || Reordered(UnflattenedBehind(index)) == Reordered(Unflattened);
+        return input is not { IsFlat: true } || Reordered(UnflattenedBehind(Before(layer, 0))) == Reordered(Unflattened);
 
         static Shape? Reordered(Shape? image) => image is { Channels: > 1 } && image.Length > image.Channels ? image : null;
     }

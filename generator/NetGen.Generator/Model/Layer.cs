@@ -9,13 +9,19 @@ internal abstract record Layer(string Name, Shape Input, Shape Output)
     /// <summary>The name of the attribute: <c>Conv2D</c>.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>The name of the earlier layer whose output it reads; null for the layer before it.</summary>
+    public string? From { get; init; }
+
     /// <summary>The arguments in words: <c>3×3, 32 filters, valid</c>; empty where there are none.</summary>
     public abstract string Description { get; }
+
+    /// <summary>The arguments in words, and where a branch begins.</summary>
+    public string Words => From is null ? Description : Description + (Description.Length == 0 ? "" : ", ") + "from " + From;
 
     /// <summary>The tensors that the layer learns, in the order in which they are stored.</summary>
     public virtual EquatableArray<ParameterModel> Parameters => [];
 
-    /// <summary>Operations per sample in convolution and dense layers; a multiply-add counts 2.</summary>
+    /// <summary>Operations per sample in convolutions, dense layers and normalisations; a multiply-add counts 2.</summary>
     public virtual long Flops => 0;
 
     /// <summary>Whether output <c>i</c> stands at the place of input <c>i</c>, so that the order of features is kept.</summary>

@@ -35,6 +35,6 @@ internal sealed record NetworkModel(
     /// <summary>The number of values that the network learns.</summary>
     public int ParameterCount => checked((int)Layers.Items.Sum(layer => layer.LongParameterCount));
 
-    /// <summary>Operations per sample in convolution and dense layers; a multiply-add counts 2.</summary>
+    /// <summary>Operations per sample in convolutions, dense layers and normalisations; a multiply-add counts 2.</summary>
     public long Flops => Layers.Items.Aggregate(0L, (sum, layer) => Sizes.Sum(sum, layer.Flops));
 }

@@ -60,7 +60,7 @@ internal static class DeclarationRules
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Sizes, units, filters, kernels and strides are at least 1, the rate of a dropout is at least 0 and less than 1, and enum values are those that have a name.",
+        "Sizes, units, filters, kernels and strides are at least 1, the rate of a dropout is at least 0 and less than 1, the momentum of a normalisation is at least 0 and at most 1, its epsilon positive, and enum values are those that have a name.",
         RulePages.Of("NG0105"),
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -295,13 +295,24 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor LayerUnknown = new(
         "NG0127",
-        "Add names earlier layers",
+        "Add and From name earlier layers",
         "{0}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Layers run in the order of the declaration, so only what comes before has an output to add.",
+        "Layers run in the order of the declaration, so only what comes before has an output to read.",
         RulePages.Of("NG0127"),
+        WellKnownDiagnosticTags.NotConfigurable);
+
+    public static readonly DiagnosticDescriptor OutputUnread = new(
+        "NG0128",
+        "Every output is read",
+        "Nothing reads the output of {0} '{1}': the layer behind it says From, and no Add names it",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A branch that nothing joins is computed for nothing, and its weights are never trained.",
+        RulePages.Of("NG0128"),
         WellKnownDiagnosticTags.NotConfigurable);
 
     /// <summary>The rules that the parser reports.</summary>
@@ -310,7 +321,7 @@ internal static class DeclarationRules
         NotPartial, InputMissing, InputRepeated, LayersSpread, ArgumentOutOfRange, WindowLargerThanInput, NeedsImage,
         NeedsFlatFeatures, LayerNameRepeated, LayerNameInvalid, FormNotSupported, ContainerNotPartial, MemberTaken,
         CannotConstruct, LanguageTooOld, NoLayers, NothingToTrain, TooLarge, HeadNotLast, LossContradictsHead,
-        InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated, ShapesDiffer, LayerUnknown,
+        InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated, ShapesDiffer, LayerUnknown, OutputUnread,
     ];
 
     /// <summary>The rule of that id, among those that the parser reports.</summary>

@@ -17,4 +17,10 @@ public abstract class LayerAttribute : Attribute
     /// is called after its kind and its position among the layers of that kind: <c>conv1</c>, <c>dense2</c>.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// The name of the earlier layer whose output this one reads; when it is not given, the layer before it. So a second branch begins, which
+    /// <see cref="AddAttribute"/> joins to the first: the output of every layer but the last must be read by some layer.
+    /// </summary>
+    public string? From { get; set; }
 }

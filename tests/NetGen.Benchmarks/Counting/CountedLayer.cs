@@ -21,8 +21,12 @@ internal abstract record CountedLayer(Extent Output)
             input,
             new SlidingAxis(input.Height, pool.Size, pool.Stride, Same: false),
             new SlidingAxis(input.Width, pool.Size, pool.Stride, Same: false)),
+        AveragePool2DAttribute pool => new PoolingLayer(
+            input,
+            new SlidingAxis(input.Height, pool.Size, pool.Stride, pool.Padding == Padding.Same),
+            new SlidingAxis(input.Width, pool.Size, pool.Stride, pool.Padding == Padding.Same)),
         FlattenAttribute or SoftmaxAttribute => new WholeLayer(input),
-        ReLUAttribute or DropoutAttribute => new ElementwiseLayer(input),
+        ReLUAttribute or DropoutAttribute or BatchNormAttribute or AddAttribute => new ElementwiseLayer(input),
         _ => throw new NotSupportedException($"The operations of {attribute.GetType().Name} are not counted yet."),
     };
 

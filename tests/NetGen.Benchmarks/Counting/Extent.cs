@@ -19,5 +19,8 @@ internal sealed record Region(bool[] Rows, bool[] Columns)
 {
     public static Region Whole(Extent extent) => new(All(extent.Height), All(extent.Width));
 
+    /// <summary>The least region in which both lie.</summary>
+    public Region Union(Region other) => new([.. Rows.Zip(other.Rows, (a, b) => a || b)], [.. Columns.Zip(other.Columns, (a, b) => a || b)]);
+
     private static bool[] All(int length) => [.. Enumerable.Repeat(true, length)];
 }

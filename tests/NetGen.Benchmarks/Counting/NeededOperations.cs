@@ -25,23 +25,36 @@ internal sealed class NeededOperations
     /// <exception cref="NotSupportedException">It has a layer that is not counted here yet.</exception>
     public NeededOperations(Type network)
     {
-        Extent input = Extent.Of(network.GetCustomAttribute<InputAttribute>()!.Shape);
-        List<CountedLayer> layers = [];
+        // Value 0 is the input, value i + 1 the output of layer i.
+        List<Extent> values = [Extent.Of(network.GetCustomAttribute<InputAttribute>()!.Shape)];
+        List<(CountedLayer Layer, int Source, int[] Added)> layers = [];
         var counts = new Dictionary<string, int>();
+        var places = new Dictionary<string, int>();
         foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
         {
-            CountedLayer layer = CountedLayer.Of(attribute, input, NameOf(attribute, counts));
-            layers.Add(layer);
-            input = layer.Output;
+            int source = attribute.From is { } from ? places[from] : layers.Count;
+            int[] added = attribute is AddAttribute add ? [.. add.Layers.Select(name => places[name])] : [];
+            CountedLayer layer = CountedLayer.Of(attribute, values[source], NameOf(attribute, counts));
+            layers.Add((layer, source, added));
+            values.Add(layer.Output);
+            if (attribute.Name is { } given)
+                places[given] = layers.Count;
         }
 
-        Region needed = Region.Whole(input);
-        foreach (CountedLayer layer in Enumerable.Reverse(layers))
+        Region?[] needed = new Region?[values.Count];
+        needed[^1] = Region.Whole(values[^1]);
+        for (int i = layers.Count - 1; i >= 0; i--)
         {
+            (CountedLayer layer, int source, int[] added) = layers[i];
+            Region output = needed[i + 1]!;
             if (layer.WeightName is { } name)
-                _weighted.Insert(0, (name, layer.MultiplyAdds(needed)));
-            needed = layer.Reads(needed);
+                _weighted.Insert(0, (name, layer.MultiplyAdds(output)));
+            Need(source, layer.Reads(output));
+            foreach (int place in added)
+                Need(place, output);
         }
+
+        void Need(int place, Region region) => needed[place] = needed[place]?.Union(region) ?? region;
     }
 
     /// <summary>Names and multiply-adds of the convolutions and dense layers, in order. Either gradient takes as many.</summary>

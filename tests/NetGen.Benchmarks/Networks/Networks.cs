@@ -49,3 +49,18 @@ internal sealed partial class KerasCnn;
 [Flatten, Dense(512), ReLU, Dropout(0.5)]
 [Dense(10), Softmax]
 internal sealed partial class VggSmall;
+
+/// <summary>Three residual stages; the shortcuts of the second and the third go through a convolution of stride 2.</summary>
+[Network]
+[Input(32, 32, 3)]
+[Conv2D(16, 3, Padding = Padding.Same), BatchNorm, ReLU(Name = "stem")]
+[Conv2D(16, 3, Padding = Padding.Same), BatchNorm, ReLU]
+[Conv2D(16, 3, Padding = Padding.Same), BatchNorm, Add("stem"), ReLU(Name = "stage1")]
+[Conv2D(32, 3, Stride = 2, Padding = Padding.Same), BatchNorm, ReLU]
+[Conv2D(32, 3, Padding = Padding.Same), BatchNorm(Name = "block2")]
+[Conv2D(32, 1, Stride = 2, From = "stage1"), Add("block2"), ReLU(Name = "stage2")]
+[Conv2D(64, 3, Stride = 2, Padding = Padding.Same), BatchNorm, ReLU]
+[Conv2D(64, 3, Padding = Padding.Same), BatchNorm(Name = "block3")]
+[Conv2D(64, 1, Stride = 2, From = "stage2"), Add("block3"), ReLU]
+[AveragePool2D(8), Flatten, Dense(10), Softmax]
+internal sealed partial class ResNet8;

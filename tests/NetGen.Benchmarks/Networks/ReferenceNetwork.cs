@@ -16,6 +16,7 @@ internal abstract class ReferenceNetwork(string name, Type type, NetworkSummary 
         new ReferenceNetwork<LeNet>("lenet", LeNet.Probes),
         new ReferenceNetwork<KerasCnn>("keras-cnn", KerasCnn.Probes),
         new ReferenceNetwork<VggSmall>("vgg-small", VggSmall.Probes),
+        new ReferenceNetwork<ResNet8>("resnet-8", []),
     ];
 
     /// <summary>The name that the tables and the peers know.</summary>

@@ -13,17 +13,29 @@ import networks
 
 def build(folder, network, batch):
     tensors, nodes = networks.weights(folder, network), []
-    value = "x"
-    for index, (kind, name, numbers) in enumerate(networks.layers(network)):
+    value, labels = "x", {}
+    for index, layer in enumerate(networks.layers(network)):
+        kind, name, numbers = layer[:3]
         if kind == "dropout":
             continue
-        inputs, result = [value], f"value{index}"
-        if name:
+        inputs, result = [labels.get(layer.source, value)], f"value{index}"
+        if kind == "norm":
+            inputs += [f"{name}.{part}" for part in ("weight", "bias", "running_mean", "running_var")]
+        elif kind == "add":
+            inputs.append(labels[layer.added])
+        elif name:
             inputs += [name + ".weight", name + ".bias"]
         if kind == "dense":
             node = helper.make_node("Gemm", inputs, [result], transB=1)
         elif kind == "conv":
-            node = helper.make_node("Conv", inputs, [result], kernel_shape=[numbers[1]] * 2, pads=[numbers[2]] * 4)
+            node = helper.make_node("Conv", inputs, [result], kernel_shape=[numbers[1]] * 2, strides=[layer.stride] * 2,
+                                    pads=[layer.pads[0]] * 2 + [layer.pads[1]] * 2)
+        elif kind == "norm":
+            node = helper.make_node("BatchNormalization", inputs, [result], epsilon=1e-5)
+        elif kind == "add":
+            node = helper.make_node("Add", inputs, [result])
+        elif kind == "average":
+            node = helper.make_node("AveragePool", inputs, [result], kernel_shape=numbers * 2, strides=numbers * 2)
         elif kind == "pool":
             node = helper.make_node("MaxPool", inputs, [result], kernel_shape=numbers * 2, strides=numbers * 2)
         elif kind == "relu":
@@ -34,8 +46,10 @@ def build(folder, network, batch):
             node = helper.make_node("Softmax", inputs, [result], axis=1)
         nodes.append(node)
         value = result
+        if layer.label:
+            labels[layer.label] = value
     nodes[-1].output[0] = "y"
-    outputs = next(numbers[0] for kind, _, numbers in reversed(networks.layers(network)) if kind == "dense")
+    outputs = next(layer.numbers[0] for layer in reversed(networks.layers(network)) if layer.kind == "dense")
     initial = [numpy_helper.from_array(tensor, name) for name, tensor in tensors.items()]
     save(folder, f"{network}_b{batch}", nodes, [batch, *networks.NETWORKS[network][0]], [batch, outputs], initial)
 

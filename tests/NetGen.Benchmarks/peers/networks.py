@@ -1,9 +1,12 @@
 """The reference networks as the peers build them; NetGen's own declarations are in Networks/Networks.cs.
 
-A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING, dense UNITS, relu, pool SIZE,
-flatten, dropout RATE, softmax. Weights come from the safetensors files that the benchmark writes."""
+A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING [STRIDE], dense UNITS, norm, relu, pool SIZE,
+average SIZE, add LABEL, flatten, dropout RATE, softmax. "=LABEL" behind a layer names its output, "<LABEL" what it reads instead of the layer
+before. Padding "same2" is that of NetGen for a stride of 2 on an even image, one row and column at the end. Weights come from the safetensors
+files that the benchmark writes."""
 import json
 import os
+from typing import NamedTuple, Optional
 
 import numpy as np
 
@@ -18,19 +21,44 @@ NETWORKS = {
     "vgg-small": ((3, 32, 32), "conv 32 3 1, relu, conv 32 3 1, relu, pool 2, dropout 0.25, "
                                "conv 64 3 1, relu, conv 64 3 1, relu, pool 2, dropout 0.25, "
                                "flatten, dense 512, relu, dropout 0.5, dense 10, softmax"),
+    "resnet-8": ((3, 32, 32), "conv 16 3 1, norm, relu =stem, conv 16 3 1, norm, relu, conv 16 3 1, norm, add stem, relu =stage1, "
+                              "conv 32 3 same2 2, norm, relu, conv 32 3 1, norm =block2, conv 32 1 0 2 <stage1, add block2, relu =stage2, "
+                              "conv 64 3 same2 2, norm, relu, conv 64 3 1, norm =block3, conv 64 1 0 2 <stage2, add block3, relu, "
+                              "average 8, flatten, dense 10, softmax"),
 }
 
 
+class Layer(NamedTuple):
+    kind: str
+    name: Optional[str]  # of its parameters
+    numbers: list
+    label: Optional[str]
+    source: Optional[str]
+    added: Optional[str]
+
+    @property
+    def stride(self):
+        return self.numbers[3] if len(self.numbers) > 3 else 1
+
+    @property
+    def pads(self):
+        """Rows before and after the image."""
+        return (0, 1) if self.numbers[2] == "same2" else (self.numbers[2],) * 2
+
+
 def layers(network):
-    """The layers as (kind, parameter name or None, numbers)."""
+    """The layers in order."""
     counts, result = {}, []
     for text in NETWORKS[network][1].split(", "):
-        kind, *numbers = text.split()
+        kind, *words = text.split()
+        label, source = (next((word[1:] for word in words if word[0] == mark), None) for mark in "=<")
+        words = [word for word in words if word[0] not in "=<"]
         name = None
-        if kind in ("conv", "dense"):
+        if kind in ("conv", "dense", "norm"):
             counts[kind] = counts.get(kind, 0) + 1
-            name = f"{kind}{counts[kind]}"
-        result.append((kind, name, [float(n) if "." in n else int(n) for n in numbers]))
+            name = label if kind == "norm" and label else f"{'batchnorm' if kind == 'norm' else kind}{counts[kind]}"
+        added = words.pop() if kind == "add" else None
+        result.append(Layer(kind, name, [n if n == "same2" else float(n) if "." in n else int(n) for n in words], label, source, added))
     return result
 
 

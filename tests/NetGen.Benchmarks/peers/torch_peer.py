@@ -26,33 +26,70 @@ FOLDER, THREADS = sys.argv[1], int(sys.argv[2])
 TRAINING_BATCHES = 8
 
 
+class Branched(nn.Module):
+    """Layers of which some read, or add, the output of an earlier one."""
+
+    def __init__(self, layers, modules):
+        super().__init__()
+        self.modules_in_order = nn.ModuleList(modules)
+        self.wiring = [(layer.source, layer.added, layer.label) for layer in layers]
+
+    def forward(self, x):
+        labels = {}
+        for module, (source, added, label) in zip(self.modules_in_order, self.wiring):
+            if source:
+                x = labels[source]
+            x = x + labels[added] if added else module(x)
+            if label:
+                labels[label] = x
+        return x
+
+
 def build(network, dropout, softmax):
-    modules, tensors = [], networks.weights(FOLDER, network)
+    modules, kept, tensors = [], [], networks.weights(FOLDER, network)
     shape = networks.NETWORKS[network][0]
     channels = shape[0]
-    for kind, name, numbers in networks.layers(network):
-        if name:
+    for layer in networks.layers(network):
+        kind, name, numbers = layer[:3]
+        before = len(modules)
+        if kind == "norm":
+            module = nn.BatchNorm2d(channels)
+            with torch.no_grad():
+                for part in ("weight", "bias", "running_mean", "running_var"):
+                    getattr(module, part).copy_(torch.from_numpy(tensors[f"{name}.{part}"].copy()))
+            modules.append(module)
+        elif name:
             weight = torch.from_numpy(tensors[name + ".weight"].copy())
             if kind == "conv":
-                module = nn.Conv2d(channels, numbers[0], numbers[1], padding=numbers[2])
+                # A shortcut reads another layer than the one before: the weight knows how many channels that has.
+                begin, end = layer.pads
+                module = nn.Conv2d(weight.shape[1], numbers[0], numbers[1], stride=layer.stride, padding=begin if begin == end else 0)
             else:
                 module = nn.Linear(weight.shape[1], numbers[0])
             channels = numbers[0]
             with torch.no_grad():
                 module.weight.copy_(weight)
                 module.bias.copy_(torch.from_numpy(tensors[name + ".bias"].copy()))
+            if kind == "conv" and begin != end:
+                module = nn.Sequential(nn.ZeroPad2d((begin, end, begin, end)), module)
             modules.append(module)
         elif kind == "relu":
             modules.append(nn.ReLU())
         elif kind == "pool":
             modules.append(nn.MaxPool2d(numbers[0]))
+        elif kind == "average":
+            modules.append(nn.AvgPool2d(numbers[0]))
+        elif kind == "add":
+            modules.append(nn.Identity())
         elif kind == "flatten":
             modules.append(nn.Flatten())
         elif kind == "dropout" and dropout:
             modules.append(nn.Dropout(numbers[0]))
         elif kind == "softmax" and softmax:
             modules.append(nn.Softmax(1))
-    return nn.Sequential(*modules)
+        if len(modules) > before:
+            kept.append(layer)
+    return Branched(kept, modules) if any(layer.label for layer in kept) else nn.Sequential(*modules)
 
 
 def variants(network, mode):

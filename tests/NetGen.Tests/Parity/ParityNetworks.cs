@@ -55,5 +55,6 @@ internal static class ParityNetworks
         .Add<NormPreActivation>()
         .Add<NormFlattened>()
         .Add<NormFrozen>()
+        .Add<NormBranches>()
         .Add<NormSequence>();
 }

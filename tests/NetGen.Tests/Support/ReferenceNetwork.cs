@@ -28,13 +28,14 @@ internal sealed record ReferenceResult(
     double Loss, double[] Outputs, double[] InputGradients, IReadOnlyDictionary<string, double[]> Gradients);
 
 /// <summary>
-/// A network as a list of naive layers in double precision, of which some add the outputs of earlier ones. It is built from the
+/// A network as a list of naive layers in double precision, of which some read or add the outputs of earlier ones. It is built from the
 /// attributes of the same class that the generator reads, by reflection, so that a test needs no second declaration and shares no
 /// code with the generator.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
     private readonly List<ReferenceLayer> _layers = [];
+    private readonly List<int> _sources = [];
     private readonly bool _classifier;
     private readonly int _inputLength;
 
@@ -49,6 +50,8 @@ internal sealed class ReferenceNetwork
         var outputs = new Dictionary<string, (int Activation, ReferenceShape Shape, bool Flat)>();
         foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
         {
+            int source = _layers.Count;
+            if (attribute.From is { } from) (source, shape, flat) = outputs[from];
             switch (attribute)
             {
                 case DenseAttribute dense:
@@ -102,6 +105,8 @@ internal sealed class ReferenceNetwork
                     throw new NotSupportedException($"The reference knows no {attribute.GetType().Name}.");
             }
 
+            if (_layers.Count > _sources.Count) _sources.Add(source);
+            else Assert.Null(attribute.From);
             if (attribute.Name is { } given) outputs.Add(given, (_layers.Count, shape, flat));
         }
 
@@ -159,7 +164,7 @@ internal sealed class ReferenceNetwork
     {
         double[][][] activations = TrainingActivations(inputs);
         return _layers
-            .SelectMany((layer, i) => layer is ReferenceBatchNorm norm ? norm.Moved(activations[i]) : [])
+            .SelectMany((layer, i) => layer is ReferenceBatchNorm norm ? norm.Moved(activations[_sources[i]]) : [])
             .ToDictionary(moved => moved.Name, moved => moved.Values);
     }
 
@@ -212,7 +217,7 @@ internal sealed class ReferenceNetwork
         // Whatever reads an activation adds to its gradient.
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
-            AddTo(gradients[i], _layers[i].Backward(activations[i], gradients[i + 1]));
+            AddTo(gradients[_sources[i]], _layers[i].Backward(activations[_sources[i]], gradients[i + 1]));
             foreach (int joined in _layers[i].Joined) AddTo(gradients[joined], gradients[i + 1]);
         }
 
@@ -226,17 +231,17 @@ internal sealed class ReferenceNetwork
     public double Margin(ReadOnlySpan<float> inputs)
     {
         double[][][] activations = TrainingActivations(inputs);
-        return _layers.Select((layer, i) => activations[i].Min(layer.Margin)).Min();
+        return _layers.Select((layer, i) => activations[_sources[i]].Min(layer.Margin)).Min();
     }
 
-    /// <summary>The input of every layer, then the output of the last, in prediction.</summary>
+    /// <summary>The input of the network, then the output of every layer, in prediction.</summary>
     private double[][] Activations(ReadOnlySpan<float> inputs, int sample)
     {
         double[][] activations = new double[_layers.Count + 1][];
         activations[0] = [.. inputs.Slice(sample * _inputLength, _inputLength).ToArray().Select(v => (double)v)];
         for (int i = 0; i < _layers.Count; i++)
         {
-            activations[i + 1] = _layers[i].Forward(activations[i], sample);
+            activations[i + 1] = _layers[i].Forward(activations[_sources[i]], sample);
             foreach (int joined in _layers[i].Joined) AddTo(activations[i + 1], activations[joined]);
         }
 
@@ -250,7 +255,7 @@ internal sealed class ReferenceNetwork
         activations[0] = [.. inputs.ToArray().Select(v => (double)v).Chunk(_inputLength)];
         for (int i = 0; i < _layers.Count; i++)
         {
-            activations[i + 1] = _layers[i].Forward(activations[i]);
+            activations[i + 1] = _layers[i].Forward(activations[_sources[i]]);
             foreach (int joined in _layers[i].Joined) AddTo(activations[i + 1], activations[joined]);
         }
 
