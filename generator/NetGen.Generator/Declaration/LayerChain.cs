@@ -52,7 +52,7 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
         LossKind loss = declaration.HasUnknown
             ? LossOf(declared[declared.Length - 1].Kind)
             : ReadLoss(declaration.Loss, declared[declared.Length - 1].Kind, faults);
-        return new(input, resolver.Layers.ToEquatableArray(), loss, resolver.Layers.Count == declared.Length);
+        return new(input, resolver.Layers.ToEquatableArray(), loss, resolver.IsWhole);
     }
 
     private static bool OnOneDeclaration(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)

@@ -17,11 +17,15 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private Shape? _current;
     private bool _afterImage;
+    private bool _allBranchesAreKnown = true;
     private bool _allNamesAreKnown = !declaration.HasUnknown;
     private long _parameters;
 
     /// <summary>The layers that could be read.</summary>
     public IReadOnlyList<Layer> Layers => _layers;
+
+    /// <summary>Whether all layers could be read, and the output of each is read.</summary>
+    public bool IsWhole { get; private set; }
 
     /// <summary>Whether no layer has weights that are trained, nor would have any if it were mended.</summary>
     public bool HasNothingToTrain { get; private set; } = true;
@@ -56,9 +60,11 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
                 _current = null;
         }
 
-        if (!_allNamesAreKnown)
+        DeclaredLayer[] notRead = [.. declaration.Layers.Take(kinds.Length - 1).Where(layer => !_read.Contains(layer.Name))];
+        IsWhole = _layers.Count == kinds.Length && notRead.Length == 0;
+        if (!_allNamesAreKnown || !_allBranchesAreKnown)
             return;
-        foreach (DeclaredLayer unread in declaration.Layers.Take(kinds.Length - 1).Where(layer => !_read.Contains(layer.Name)))
+        foreach (DeclaredLayer unread in notRead)
             faults.At(unread.Attribute, null, DeclarationRules.OutputUnread, unread.Kind.Name, unread.Name);
     }
 
@@ -83,8 +89,8 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
             after,
             (fault, argument, message) => faults.At(declared.Attribute, argument, DeclarationRules.For(fault), message));
         _afterImage |= _current is { IsImage: true };
-        if (branches)
-            reader.EarlierLayers("From");
+        if (branches && reader.EarlierLayers("From").Count == 0)
+            _allBranchesAreKnown = false;
         Layer? layer = declared.Kind.Read(reader);
         _read.UnionWith(reader.NamedLayers);
         _current = layer?.Output ?? reader.OutputDespiteFaults;

@@ -22,6 +22,11 @@ public class LayerRuleTests
     [InlineData("Input(3, 2, 1), AveragePool2D(4, Padding = Padding.Same), Conv2D(2, 1)")]
     [InlineData("Input(6, 6, 3), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\", \"b\"), Flatten, Dense(1)")]
     [InlineData("Input(6), Dense(3, Name = \"a\"), Add(\"a\")")]
+    [InlineData("Input(6), BatchNorm, Dense(3), BatchNorm(Momentum = 0, Epsilon = 1e-3, Name = \"n\"), ReLU, BatchNorm(Momentum = 1, Trainable = false), Dense(2), Softmax")]
+    [InlineData("Input(6, 6, 3), BatchNorm, Conv2D(2, 3), BatchNorm, Flatten, BatchNorm, Dense(1)")]
+    [InlineData("Input(6, 4), BatchNorm, Flatten, Dense(1)")]
+    [InlineData("Input(8, 8, 1), Conv2D(2, 3, Name = \"a\"), ReLU(Name = \"b\"), Conv2D(2, 1, From = \"a\"), Add(\"b\"), Flatten, Dense(1)")]
+    [InlineData("Input(8, 8, 1), Conv2D(2, 3, Name = \"a\"), ReLU(From = \"a\", Name = \"b\"), Conv2D(2, 1, From = null), Flatten, Dense(1)")]
     public void Silent(string layers) => Verify(layers);
 
     [Theory]
@@ -46,6 +51,13 @@ public class LayerRuleTests
     [InlineData("LeakyReLU 'a' has slope = -0.25, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU(slope: {|NG0105:-0.25|}, Name = \"a\")")]
     [InlineData("LeakyReLU 'a' has slope = NaN, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU({|NG0105:double.NaN|}, Name = \"a\")")]
     [InlineData("LeakyReLU 'a' has slope = Infinity, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU({|NG0105:double.PositiveInfinity|}, Name = \"a\")")]
+    [InlineData("BatchNorm 'batchnorm1' has Momentum = -0.1, but it must be at least 0 and at most 1", "Input(4), BatchNorm(Momentum = {|NG0105:-0.1|}), Dense(4)")]
+    [InlineData("BatchNorm 'n' has Momentum = 1.5, but it must be at least 0 and at most 1", "Input(4), Dense(4), BatchNorm(Name = \"n\", Momentum = {|NG0105:1.5|}), Dense(4)")]
+    [InlineData("BatchNorm 'batchnorm1' has Momentum = NaN, but it must be at least 0 and at most 1", "Input(4), BatchNorm(Momentum = {|NG0105:double.NaN|}), Dense(4)")]
+    [InlineData("BatchNorm 'batchnorm1' has Epsilon = 0, but it must be positive and within the range of a float", "Input(4), BatchNorm(Epsilon = {|NG0105:0|}), Dense(4)")]
+    [InlineData("BatchNorm 'batchnorm1' has Epsilon = -1E-05, but it must be positive and within the range of a float", "Input(4), BatchNorm(Epsilon = {|NG0105:-1e-5|}), Dense(4)")]
+    [InlineData("BatchNorm 'batchnorm1' has Epsilon = 1E-60, but it must be positive and within the range of a float", "Input(4), BatchNorm(Epsilon = {|NG0105:1e-60|}), Dense(4)")]
+    [InlineData("BatchNorm 'batchnorm1' has Epsilon = Infinity, but it must be positive and within the range of a float", "Input(4), BatchNorm(Epsilon = {|NG0105:double.PositiveInfinity|}), Dense(4)")]
     [InlineData("AveragePool2D 'pool1' has size = 0, but it must be at least 1", "Input(9, 9, 1), AveragePool2D({|NG0105:0|}), Conv2D(2, 2)")]
     [InlineData("AveragePool2D 'pool1' has Stride = -1, but it must be at least 1", "Input(9, 9, 1), AveragePool2D(3, Stride = {|NG0105:-1|}), Conv2D(2, 2)")]
     [InlineData("AveragePool2D 'pool1' has Padding = 7, but it must be one of Valid, Same", "Input(9, 9, 1), AveragePool2D(3, Padding = {|NG0105:(Padding)7|}), Conv2D(2, 2)")]
@@ -172,9 +184,17 @@ public class LayerRuleTests
     [InlineData("Add 'add1' names 'add1', which is no earlier layer; before it there are dense1", "Input(4), Dense(4), Add(layers: {|NG0127:\"add1\"|})")]
     [InlineData("Add 'add1' names 'dense1', which is no earlier layer; there is no layer before it", "Input(4), Add({|NG0127:\"dense1\"|}), Dense(2)")]
     [InlineData("Add 'add1' names no layer; before it there are dense1", "Input(4), Dense(4), {|NG0127:Add|}, Dense(2)")]
-    public void Layers_that_Add_cannot_name(string message, string layers) => Check(message, layers);
+    [InlineData("Dense 'dense3' names 'nope', which is no earlier layer; before it there are a, dense2", "Input(4), Dense(4, Name = \"a\"), Dense(4), Dense(4, From = {|NG0127:\"nope\"|}), Add(\"a\"), Dense(2)")]
+    [InlineData("Dense 'dense1' names 'dense1', which is no earlier layer; there is no layer before it", "Input(4), Dense(4, From = {|NG0127:\"dense1\"|}), Dense(2)")]
+    public void Layers_that_cannot_be_named(string message, string layers) => Check(message, layers);
 
     [Theory]
+    [InlineData("Nothing reads the output of Dense 'dense2': the layer behind it says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:Dense(4)|}, Dense(4, From = \"a\"), Add(\"a\"), Dense(2)")]
+    [InlineData("Nothing reads the output of ReLU 'relu1': the layer behind it says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:ReLU|}, Dense(4, From = \"a\")")]
+    public void Outputs_that_nothing_reads(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(3, Name = \"a\"), Dense(4), Dens(3, Name = \"b\"), Dense(3, From = \"a\"), Dense(2)] public partial class Net;")]
     [InlineData("[Network, Input(4), Dens(3, Name = \"a\"), Dense(3), Add(\"a\"), Dense(2)] public partial class Net;")]
     [InlineData("[Network, Input(4), Dense(\"x\", Name = \"a\"), Dense(3), Add(\"a\"), Dense(2)] public partial class Net;")]
     [InlineData("[Network, Input(4), Dense(3), Add(\"dense1\", new string('a', 3)), Dense(2)] public partial class Net;")]

@@ -27,6 +27,11 @@ public class FusionTests
     [InlineData("Input(4), Dense(4, Name = \"a\"), Dense(4), Dropout(0.5), Add(\"a\")", "a dense2+add1", "a dense2+dropout1 add1")]
     [InlineData("Input(4), Dense(4, Name = \"a\"), Add(\"a\")", "a add1", "a add1")]
     [InlineData("Input(4, 4, 1), Conv2D(2, 1, Name = \"a\"), Conv2D(2, 1), Add(\"a\"), MaxPool2D(2), Flatten, Dense(2)", "a conv2+add1 pool1 dense1", "a conv2+add1 pool1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), BatchNorm, ReLU, Flatten, Dense(2), BatchNorm", "conv1+batchnorm1+relu1 dense1+batchnorm2", "conv1 batchnorm1+relu1 dense1 batchnorm2")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3, Padding = Padding.Same, Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same), BatchNorm, Add(\"a\"), ReLU, Dropout(0.5), Flatten, Dense(2)", "a conv2+batchnorm1+add1+relu1 dense1", "a conv2 batchnorm1+add1+relu1+dropout1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), BatchNorm, MaxPool2D(2), BatchNorm, Flatten, BatchNorm, Dense(2)", "conv1+batchnorm1 pool1+batchnorm2 batchnorm3 dense1", "conv1 batchnorm1 pool1 batchnorm2 batchnorm3 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), BatchNorm(Trainable = false), ReLU, BatchNorm(Trainable = false), Flatten, Dense(2)", "conv1+batchnorm1+relu1+batchnorm2 dense1", "conv1+batchnorm1+relu1 batchnorm2 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3, Name = \"a\"), ReLU, Conv2D(4, 3, Padding = Padding.Same, Name = \"b\"), Conv2D(4, 1, From = \"a\"), Add(\"b\"), Flatten, Dense(2)", "a relu1 b conv3+add1 dense1", "a relu1 b conv3+add1 dense1")]
     public void Layers_become_operations(string layers, string inference, string training)
     {
         NetworkModel model = Model(layers);

@@ -37,7 +37,7 @@ public static class PassChecks
     /// <param name="layer">The layer that has one value a sample in each channel; null if there is none.</param>
     /// <param name="samples">The samples of the batch.</param>
     /// <exception cref="ArgumentException">There is one sample, and such a layer.</exception>
-    public static void SeveralValues(string network, string? layer, int samples)
+    internal static void SeveralValues(string network, string? layer, int samples)
     {
         if (layer is not null && samples == 1)
         {
