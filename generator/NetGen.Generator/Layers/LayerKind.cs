@@ -4,7 +4,7 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>The role of a layer, on which the initial weights of the layers before it depend.</summary>
+/// <summary>The role of a layer in the network: it decides the initializer of weights before it, and for the last layer the loss.</summary>
 internal enum LayerRole
 {
     /// <summary>No weights and no activation: pooling, shape, dropout.</summary>

@@ -103,7 +103,7 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The gradients of the last backward computation.</summary>
     public Span<float> Gradients => _gradients.Span;
 
-    /// <summary>Decides, with the step, what dropout drops.</summary>
+    /// <summary>The seed of the dropout masks, which also depend on the step.</summary>
     protected ulong Seed { get; }
 
     /// <summary>The step that the last forward computation did.</summary>
