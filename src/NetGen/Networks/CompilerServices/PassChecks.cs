@@ -42,7 +42,7 @@ public static class PassChecks
         if (layer is not null && samples == 1)
         {
             throw new ArgumentException(
-                $"{network} is not trained on a batch of 1 sample: the BatchNorm '{layer}' would have one value in each channel, which has no variance. Give it 2 samples or more.",
+                $"{network} is trained on batches of at least 2 samples, because the BatchNorm '{layer}' has one value a sample in each channel, but got a batch of 1.",
                 "inputs");
         }
     }
