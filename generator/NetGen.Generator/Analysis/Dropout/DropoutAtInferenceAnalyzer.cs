@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -36,12 +35,13 @@ public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
     /// <summary>All reads of a body are judged together, so that it is walked once.</summary>
     private static void Begin(OperationBlockStartAnalysisContext context, NetworkSymbols symbols)
     {
-        var reads = new ConcurrentBag<IPropertyReferenceOperation>();
+        var reads = new List<IPropertyReferenceOperation>();
         context.RegisterOperationAction(
             operation =>
             {
                 var read = (IPropertyReferenceOperation)operation.Operation;
-                if (read.Instance is not null && symbols.RoleOf(read.Property) == MemberRole.Outputs) reads.Add(read);
+                if (read.Instance is null || symbols.RoleOf(read.Property) != MemberRole.Outputs) return;
+                lock (reads) reads.Add(read);
             },
             OperationKind.PropertyReference);
         context.RegisterOperationBlockEndAction(end =>
