@@ -77,7 +77,10 @@ public sealed class TrainingPassTests
         Assert.Equal(3, resumed.Step);
         whole.Forward(inputs, targets);
         resumed.Forward(inputs, targets);
+        whole.Backward();
+        resumed.Backward();
         Close.SameBits("outputs", whole.Outputs, resumed.Outputs);
+        Close.SameBits("gradients", whole.Gradients, resumed.Gradients);
         Assert.Equal(whole.Step, resumed.Step);
     }
 
