@@ -23,11 +23,15 @@ public sealed class OlderNetworkTests
     public static TheoryData<string> Made => [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     // What only the library itself or an attribute's reader calls, and the sums of eight positions, for which no kernel of few registers has room.
+    // The library reads the plans of networks, which generated code writes; it calls what generated classes inherit from the runners.
     private static readonly string[] NotForGeneratedCode =
     [
         "AlignedBuffer.get_Length", "AlignedBuffer.get_Memory", "NetworkMemberAttribute.get_Role", "ParameterMemory.MarkWritten",
         "Simd128.StoreSums", "Simd256.StoreSums",
         "TrainingPassAttribute.get_HasDropout", "TrainingPassAttribute.set_HasDropout",
+        "TrainingRunner.Backward", "TrainingRunner.Forward", "TrainingRunner.InputGradients", "TrainingRunner.get_Gradients",
+        "TrainingRunner.get_Outputs", "TrainingRunner.get_Step", "TrainingRunner.get_Threads",
+        "WorkGroups.Find", "WorkGroups.ItemsOf", "WorkGroups.get_Count", "WorkGroups.get_Items", "WorkGroups.get_None",
     ];
 
     [Theory]
@@ -85,7 +89,7 @@ public sealed class OlderNetworkTests
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Select(method => $"{type.Name}.{method.Name}"))
             .Distinct()
-            .Where(name => !referred.Contains(name))
+            .Where(name => !referred.Contains(name) && !name.Contains("Plan.get_", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
         Assert.True(NotForGeneratedCode.SequenceEqual(open), string.Join(", ", open));
     }
