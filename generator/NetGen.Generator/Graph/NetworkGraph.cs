@@ -18,6 +18,7 @@ internal sealed class NetworkGraph
     private readonly HashSet<string> _trained;
     private readonly HashSet<Tensor> _needingGradient = [];
     private readonly HashSet<Tensor> _forAllSamples = [];
+    private readonly HashSet<Tensor> _gradientForAllSamples = [];
 
     private NetworkGraph(NetworkModel model, GraphBuilder builder)
     {
@@ -62,6 +63,7 @@ internal sealed class NetworkGraph
         graph.Segments = Segment.Split(graph._operations);
         graph.Phases = Segment.Phases(graph.Segments);
         graph.FindWhatIsForAllSamples();
+        graph.FindGradientsForAllSamples();
         return graph;
     }
 
@@ -106,6 +108,9 @@ internal sealed class NetworkGraph
     /// <summary>Whether a tensor must exist for all samples at once; otherwise only one segment uses it, sample by sample.</summary>
     public bool IsForAllSamples(Tensor tensor) => _forAllSamples.Contains(tensor);
 
+    /// <summary>Whether the gradient with respect to a tensor must exist for all samples at once; otherwise backward uses it sample by sample in one segment.</summary>
+    public bool IsGradientForAllSamples(Tensor tensor) => _gradientForAllSamples.Contains(tensor);
+
     /// <summary>Whether an operation has parameters to train.</summary>
     public bool IsTrained(Operation operation) => operation.Parameters.Any(_trained.Contains);
 
@@ -137,15 +142,42 @@ internal sealed class NetworkGraph
         return halo;
     }
 
+    private void FindGradientsForAllSamples()
+    {
+        Dictionary<Tensor, Segment> touchedBy = [];
+        _gradientForAllSamples.Add(Output);
+        Segment? before = null;
+        foreach (Segment segment in Segments)
+        {
+            foreach (Operation operation in segment.Operations)
+            {
+                // Behind a reduction of backward, the gradient with respect to the input comes in the loop over the samples of the segment before.
+                bool waits = operation.Reduction is not null;
+                Touch(operation.Output, waits ? null : segment);
+                foreach (View operand in operation.Epilogue.Operands)
+                    Touch(operand.Tensor, segment);
+                foreach (View input in operation.Inputs)
+                    Touch(input.Tensor, waits ? before : segment);
+            }
+
+            before = segment;
+        }
+
+        void Touch(Tensor tensor, Segment? segment)
+        {
+            if (segment is null || segment.TakesAllSamples || (touchedBy.TryGetValue(tensor, out Segment? other) && other != segment))
+                _gradientForAllSamples.Add(tensor);
+            else
+                touchedBy[tensor] = segment;
+        }
+    }
+
     private void FindWhatIsForAllSamples()
     {
         Dictionary<Tensor, Segment> touchedBy = [];
         _forAllSamples.Add(Output);
         foreach (Segment segment in Segments)
         {
-            // The gradient with respect to the output is read before the batch is reduced, and after.
-            if (segment.Reduction is not null)
-                _forAllSamples.Add(segment.Operations[0].Output);
             foreach (Operation operation in segment.Operations)
             {
                 foreach (Tensor tensor in operation.Reads.Select(view => view.Tensor).Append(operation.Output))

@@ -85,7 +85,7 @@ internal sealed class TrainingMemory : PassMemory
     public bool HasGradient(Tensor tensor) => tensor != _graph.Input || CopiesInputGradient;
 
     /// <summary>Whether the gradient with respect to a tensor exists for every sample, so that it lies among the activations.</summary>
-    public bool IsGradientInActivations(Tensor tensor) => tensor == _graph.Input || _graph.IsForAllSamples(tensor);
+    public bool IsGradientInActivations(Tensor tensor) => tensor == _graph.Input || _graph.IsGradientForAllSamples(tensor);
 
     /// <summary>The offset of a buffer, among the activations or in the workspace.</summary>
     public int OffsetOf(TrainingBuffer buffer) => _buffers[buffer];
