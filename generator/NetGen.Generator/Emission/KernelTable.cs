@@ -21,6 +21,7 @@ internal sealed class KernelTable
     {
         Dictionary<string, WrittenKernel> byText = new(StringComparer.Ordinal);
         HashSet<string> taken = new(StringComparer.Ordinal);
+        List<PassKernels> passes = [];
         foreach ((PassKernels pass, Kernel kernel) in Of(inference).Concat(Of(training)))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -40,9 +41,18 @@ internal sealed class KernelTable
                 taken.Add(name);
                 byText.Add(code, same);
                 _kernels.Add(same);
+                passes.Add(pass);
             }
 
             _names.Add((pass, kernel.Name), same.Name);
+        }
+
+        // A dense layer calls its kernel of one sample, which another layer may have, too, although the layers differ.
+        for (int i = 0; i < _kernels.Count; i++)
+        {
+            string single = DenseKernels.SingleName(_kernels[i].Kernel.Name);
+            if (_names.TryGetValue((passes[i], single), out string? written))
+                _kernels[i] = _kernels[i] with { Texts = [.. _kernels[i].Texts.Select(text => Renamed(text, single, written))] };
         }
     }
 
