@@ -41,24 +41,49 @@ internal abstract class LossFunction
     /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>.</param>
     public abstract float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs);
 
-    /// <summary>The gradient of the loss of a sample that has a label with respect to the values before the head.</summary>
-    /// <param name="outputs">The outputs of the sample.</param>
-    /// <param name="label">The class.</param>
-    /// <param name="scale">The derivative of the mean loss with respect to the loss of the sample.</param>
-    /// <param name="gradient">Where the gradient goes.</param>
-    public abstract void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient);
+    /// <summary>The head: the outputs of some samples.</summary>
+    /// <param name="values">The values before the head of the first sample.</param>
+    /// <param name="stride">Floats from the values of one sample to those of the next one.</param>
+    /// <param name="length">The number of outputs of a sample.</param>
+    /// <param name="outputs">Where the outputs go, sample after sample.</param>
+    public abstract void Outputs(ref float values, int stride, int length, Span<float> outputs);
 
-    /// <summary>The gradient of the loss of a sample that has targets with respect to the values before the head.</summary>
-    /// <param name="outputs">The outputs of the sample.</param>
-    /// <param name="targets">The targets.</param>
-    /// <param name="scale">The derivative of the mean loss with respect to the loss of the sample.</param>
-    /// <param name="gradient">Where the gradient goes.</param>
-    public abstract void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient);
+    /// <summary>The outputs and the losses of some samples that have labels.</summary>
+    /// <param name="values">The values before the head of the first sample.</param>
+    /// <param name="stride">Floats from the values of one sample to those of the next one.</param>
+    /// <param name="labels">The class of each sample.</param>
+    /// <param name="outputs">Where the outputs go, sample after sample.</param>
+    /// <param name="losses">Where the loss of each sample goes.</param>
+    public abstract void Forward(ref float values, int stride, ReadOnlySpan<int> labels, Span<float> outputs, Span<float> losses);
 
-    /// <summary>The head: the outputs of a sample.</summary>
-    /// <param name="values">The values before the head.</param>
-    /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>.</param>
-    public abstract void Outputs(ReadOnlySpan<float> values, Span<float> outputs);
+    /// <summary>The outputs and the losses of some samples that have targets.</summary>
+    /// <param name="values">The values before the head of the first sample.</param>
+    /// <param name="stride">Floats from the values of one sample to those of the next one.</param>
+    /// <param name="targets">The targets, sample after sample.</param>
+    /// <param name="outputs">Where the outputs go, sample after sample.</param>
+    /// <param name="losses">Where the loss of each sample goes.</param>
+    public abstract void Forward(ref float values, int stride, ReadOnlySpan<float> targets, Span<float> outputs, Span<float> losses);
+
+    /// <summary>The gradients of the mean loss with respect to the values before the head, for some samples that have labels.</summary>
+    /// <param name="outputs">The outputs, sample after sample.</param>
+    /// <param name="labels">The class of each sample.</param>
+    /// <param name="weights">The weights of the samples of the batch.</param>
+    /// <param name="begin">The position of the first of these samples in the batch.</param>
+    /// <param name="gradients">Where the gradient of the first sample goes.</param>
+    /// <param name="stride">Floats from the gradient of one sample to that of the next one.</param>
+    public abstract void Backward(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, SampleWeights weights, int begin, ref float gradients, int stride);
+
+    /// <summary>The gradients of the mean loss with respect to the values before the head, for some samples that have targets.</summary>
+    /// <param name="outputs">The outputs, sample after sample.</param>
+    /// <param name="targets">The targets, sample after sample.</param>
+    /// <param name="length">The number of outputs of a sample.</param>
+    /// <param name="weights">The weights of the samples of the batch.</param>
+    /// <param name="begin">The position of the first of these samples in the batch.</param>
+    /// <param name="gradients">Where the gradient of the first sample goes.</param>
+    /// <param name="stride">Floats from the gradient of one sample to that of the next one.</param>
+    public abstract void Backward(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int length, SampleWeights weights, int begin, ref float gradients, int stride);
 
     /// <summary>Checks the targets of a batch.</summary>
     /// <param name="network">The network's name, for the message.</param>
@@ -77,89 +102,4 @@ internal abstract class LossFunction
     /// <param name="targets">The targets.</param>
     /// <param name="sample">The position of the sample, for the message.</param>
     public abstract string? TargetFault(string network, ReadOnlySpan<float> targets, int sample);
-
-    private sealed class CrossEntropyFunction : LossFunction
-    {
-        public static readonly CrossEntropyFunction Instance = new();
-
-        public override bool Classifies => true;
-
-        public override void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads)
-        {
-            if (network is ILogits classifier)
-            {
-                classifier.PredictLogits(inputs, values, threads);
-                return;
-            }
-
-            // Logarithms of probabilities are logits: their softmax is these probabilities.
-            network.Predict(inputs, values, threads);
-            foreach (ref float value in values)
-                value = MathF.Log(value);
-        }
-
-        public override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => Heads.CrossEntropy(values, label, outputs);
-
-        public override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) =>
-            Heads.CrossEntropy(values, targets, outputs);
-
-        public override void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) =>
-            Heads.CrossEntropyGradient(outputs, label, scale, gradient);
-
-        public override void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
-            Heads.CrossEntropyGradient(outputs, targets, scale, gradient);
-
-        public override void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => Heads.Softmax(values, outputs);
-
-        public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs) =>
-            BatchChecks.Probabilities(network, targets, outputs);
-
-        // All classes have the same probability.
-        public override double OfZeros(int outputs, ReadOnlySpan<float> targets) => Math.Log(outputs);
-
-        public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample) =>
-            BatchChecks.ProbabilityFault(network, targets, sample);
-    }
-
-    private sealed class MeanSquaredErrorFunction : LossFunction
-    {
-        public static readonly MeanSquaredErrorFunction Instance = new();
-
-        public override bool Classifies => false;
-
-        public override void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads) =>
-            network.Predict(inputs, values, threads);
-
-        public override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => throw NoLabel();
-
-        public override void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) => throw NoLabel();
-
-        public override void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
-            Heads.MeanSquaredErrorGradient(outputs, targets, scale, gradient);
-
-        public override void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
-
-        public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs)
-        {
-            // Every number is a valid target.
-        }
-
-        public override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs)
-        {
-            values.CopyTo(outputs);
-            return Heads.MeanSquaredError(values, targets);
-        }
-
-        public override double OfZeros(int outputs, ReadOnlySpan<float> targets)
-        {
-            double sum = 0;
-            foreach (float value in targets)
-                sum += (double)value * value;
-            return sum / targets.Length;
-        }
-
-        public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample) => null;
-
-        private static InvalidOperationException NoLabel() => new("The mean squared error is computed from targets, not from a label.");
-    }
 }

@@ -145,14 +145,16 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     {
         PredictChunk(memory, samples, input);
         int length = _plan.OutputLength;
+        if (!_givesLogits)
+        {
+            _loss.Outputs(ref memory.At(_plan.Output), _plan.RowLength, length, output);
+            return;
+        }
+
         for (int sample = 0; sample < samples; sample++)
         {
-            ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(ref memory.At(((nint)sample * _plan.RowLength) + _plan.Output), length);
-            Span<float> outputs = output.Slice(sample * length, length);
-            if (_givesLogits)
-                values.CopyTo(outputs);
-            else
-                _loss.Outputs(values, outputs);
+            MemoryMarshal.CreateReadOnlySpan(ref memory.At(((nint)sample * _plan.RowLength) + _plan.Output), length)
+                .CopyTo(output.Slice(sample * length, length));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -11,7 +10,7 @@ namespace NetGen.CompilerServices;
 public abstract class TrainingRunner : IParallelWork
 {
     private readonly TrainingPlan _plan;
-    private readonly LossFunction _loss;
+    private readonly BatchLoss _loss;
     private readonly ParameterMemory _parameters;
     private readonly AlignedBuffer _activations;
     private readonly AlignedBuffer _workspace;
@@ -22,12 +21,6 @@ public abstract class TrainingRunner : IParallelWork
     private readonly AlignedBuffer _sums;
     private readonly AlignedBuffer _panels;
     private readonly AlignedBuffer _gradients;
-    private readonly SampleWeights _weights;
-    private readonly float[] _outputs;
-    private readonly float[] _losses;
-    private readonly float[] _targets;
-    private readonly int[] _labels;
-    private bool _hasLabels;
     private int _samples;
     private int _shardSize;
     private long _version;
@@ -51,7 +44,7 @@ public abstract class TrainingRunner : IParallelWork
         int batchSize = options.BatchSize;
         PassChecks.BatchSize(plan.Network, batchSize, Math.Max(plan.ActivationsLength, plan.PanelsLength), argument);
         _plan = plan;
-        _loss = LossFunction.Of(plan.Loss);
+        _loss = new BatchLoss(plan, batchSize);
         _parameters = parameters;
         Seed = options.Seed;
         Threads = WorkerPool.Start(options.Threads);
@@ -67,11 +60,6 @@ public abstract class TrainingRunner : IParallelWork
         _sums = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.SumsLength);
         _panels = new AlignedBuffer((long)batchSize * plan.PanelsLength);
         _gradients = new AlignedBuffer(plan.TrainedParameters);
-        _weights = new SampleWeights(batchSize);
-        _outputs = new float[checked(batchSize * plan.OutputLength)];
-        _losses = new float[batchSize];
-        _targets = new float[checked(batchSize * plan.OutputLength)];
-        _labels = _loss.Classifies ? new int[batchSize] : [];
     }
 
     // Threads share the work items of a phase; all of them are done before the next phase begins.
@@ -98,7 +86,7 @@ public abstract class TrainingRunner : IParallelWork
     public long Step { get; private set; }
 
     /// <summary>The outputs of the last forward computation.</summary>
-    public ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _samples * _plan.OutputLength);
+    public ReadOnlySpan<float> Outputs => _loss.Outputs(_samples);
 
     /// <summary>The gradients of the last backward computation.</summary>
     public Span<float> Gradients => _gradients.Span;
@@ -139,21 +127,8 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="sampleWeights">The weight of each sample in the mean loss; empty if all have the same.</param>
     /// <returns>The mean loss.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a label or a weight is out of range; the pass is unchanged.</exception>
-    public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
-    {
-        if (!_loss.Classifies)
-        {
-            throw new InvalidOperationException(
-                $"{_plan.Network} does not end in Softmax, so it is trained on float targets, but got class labels.");
-        }
-
-        int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, labels, _plan.OutputLength);
-        PassChecks.SeveralValues(_plan.Network, _plan.LayerOfSingleValues, samples);
-        _weights.Set(_plan.Network, samples, sampleWeights);
-        labels.CopyTo(_labels);
-        _hasLabels = true;
-        return Forward(inputs, samples);
-    }
+    public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights) =>
+        Forward(inputs, _loss.Set(inputs, labels, sampleWeights));
 
     /// <summary>Forward and loss of a batch whose samples have targets.</summary>
     /// <param name="inputs">The samples.</param>
@@ -161,16 +136,8 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="sampleWeights">The weight of each sample in the mean loss; empty if all have the same.</param>
     /// <returns>The mean loss.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a target or a weight is out of range; the pass is unchanged.</exception>
-    public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
-    {
-        int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, BatchSize, targets, _plan.OutputLength);
-        PassChecks.SeveralValues(_plan.Network, _plan.LayerOfSingleValues, samples);
-        _loss.CheckTargets(_plan.Network, targets, _plan.OutputLength);
-        _weights.Set(_plan.Network, samples, sampleWeights);
-        targets.CopyTo(_targets);
-        _hasLabels = false;
-        return Forward(inputs, samples);
-    }
+    public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights) =>
+        Forward(inputs, _loss.Set(inputs, targets, sampleWeights));
 
     /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
     /// <param name="input">The sample.</param>
@@ -183,7 +150,7 @@ public abstract class TrainingRunner : IParallelWork
         float[] inputs = new float[BatchSize * _plan.InputLength];
         for (int copy = 0; copy < BatchSize; copy++)
             input.CopyTo(inputs.AsSpan(copy * _plan.InputLength));
-        _weights.Set(_plan.Network, BatchSize, default);
+        _loss.SetNothing();
         UsesRunningStatistics = true;
         for (int done = 0; done < passes; done += BatchSize)
         {
@@ -240,19 +207,19 @@ public abstract class TrainingRunner : IParallelWork
             case Phase.Forward:
                 ForwardShard(input, begin, end);
                 if (_plan.Reductions == 0)
-                    Losses(begin, end);
+                    _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
             case Phase.ForwardOn:
                 ForwardPhase(_phase, begin, end);
                 if (_phase == _plan.Reductions)
-                    Losses(begin, end);
+                    _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
             case Phase.Pack:
                 (int layer, int item) = _plan.Packings.Find(index);
                 PackWeights(layer, item);
                 break;
             case Phase.Backward:
-                LossGradients(begin, end);
+                _loss.Backward(ActivationsOf(begin), begin, end);
                 ClearGradients(index);
                 BackwardShard(index, begin, end, worker);
                 break;
@@ -267,7 +234,7 @@ public abstract class TrainingRunner : IParallelWork
                 SumGradients(index);
                 break;
             case Phase.InputGradients:
-                LossGradients(begin, end);
+                _loss.Backward(ActivationsOf(begin), begin, end);
                 if (_plan.Reductions > 0)
                     ClearGradients(index);
                 InputGradientShard(index, begin, end, worker, output);
@@ -401,40 +368,13 @@ public abstract class TrainingRunner : IParallelWork
         if (_plan.Reductions > 0 && !UsesRunningStatistics)
             _parameters.MarkStatisticsWritten();
         _awaitsBackward = true;
-        return _weights.Mean(_losses);
+        return _loss.Mean();
     }
 
     private void Run(Phase phase, int items, ReadOnlySpan<float> input = default, Span<float> output = default) =>
         WorkerPool.Run(this, (int)phase, items, Threads, input, output);
 
     private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
-
-    private void Losses(int begin, int end)
-    {
-        int length = _plan.OutputLength;
-        for (int sample = begin; sample < end; sample++)
-        {
-            ReadOnlySpan<float> values = MemoryMarshal.CreateReadOnlySpan(ref ActivationsOf(sample)[_plan.Output], length);
-            Span<float> outputs = _outputs.AsSpan(sample * length, length);
-            _losses[sample] = _hasLabels
-                ? _loss.Of(values, _labels[sample], outputs)
-                : _loss.Of(values, _targets.AsSpan(sample * length, length), outputs);
-        }
-    }
-
-    private void LossGradients(int begin, int end)
-    {
-        int length = _plan.OutputLength;
-        for (int sample = begin; sample < end; sample++)
-        {
-            Span<float> gradient = MemoryMarshal.CreateSpan(ref ActivationsOf(sample)[_plan.OutputGradient], length);
-            ReadOnlySpan<float> outputs = _outputs.AsSpan(sample * length, length);
-            if (_hasLabels)
-                _loss.Gradient(outputs, _labels[sample], _weights.Scale(sample), gradient);
-            else
-                _loss.Gradient(outputs, _targets.AsSpan(sample * length, length), _weights.Scale(sample), gradient);
-        }
-    }
 
     /// <summary>Computes the prepared values of forward, unless that was done since the parameters were written.</summary>
     private void PrepareValues()
