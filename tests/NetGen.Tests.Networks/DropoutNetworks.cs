@@ -137,3 +137,30 @@ internal sealed partial class SumWithDropped;
 [Input(7)]
 [Dense(37), ReLU(Name = "whole"), Dropout(0.3), Dense(37), Add("whole"), Dense(37)]
 internal sealed partial class SumWithWhole;
+
+// Networks that are written out without loops, forward and backward.
+
+[Network]
+[Input(5)]
+[Dense(15), Dropout(0.3), Dense(15)]
+internal sealed partial class TinyAfterLinear;
+
+[Network]
+[Input(5)]
+[Dense(17), Dropout(0.3), ReLU, Dense(17)]
+internal sealed partial class TinyBeforeReLU;
+
+[Network]
+[Input(5)]
+[Dense(17), ReLU, Dropout(0.4), Dense(17)]
+internal sealed partial class TinyAfterReLU;
+
+[Network]
+[Input(5)]
+[Dense(17), LeakyReLU(0.25), Dropout(0.3), Dense(17)]
+internal sealed partial class TinyAfterLeaky;
+
+[Network]
+[Input(5)]
+[Dense(9, Name = "entry"), Dense(9), Add("entry"), ReLU, Dropout(0.3), Dense(9)]
+internal sealed partial class TinyAfterSum;

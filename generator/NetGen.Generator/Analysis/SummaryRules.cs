@@ -36,15 +36,14 @@ internal static class SummaryRules
             Form(plan));
     }
 
-    /// <summary>How the code for one sample is written, and why not without loops.</summary>
-    private static string Form(NetworkPlan plan)
-    {
-        if (plan.IsWrittenOut)
-            return "written out without loops for one sample";
-        return plan.Inference.Operations.FirstOrDefault(operation => operation.WrittenOut is null) is { } other
-            ? $"in loops: only dense layers are written out, and {other.Layers[0]} is not part of one"
-            : "in loops: too many multiply-adds to be written out";
-    }
+    /// <summary>Whether the code has no loops over inputs and outputs, and if it has, why.</summary>
+    private static string Form(NetworkPlan plan) => !plan.IsWrittenOut ? InLoops(plan.Inference)
+        : plan.TrainingMemory.IsWrittenOut ? "written out without loops over inputs and outputs"
+        : "prediction written out without loops over inputs and outputs, training " + InLoops(plan.Training);
+
+    private static string InLoops(NetworkGraph graph) => graph.Operations.FirstOrDefault(operation => operation.WrittenOut is null) is { } other
+        ? $"in loops: only dense layers are written out, and {other.Layers[0]} is not part of one"
+        : "in loops: too many multiply-adds to be written out";
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

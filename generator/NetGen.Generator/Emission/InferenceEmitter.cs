@@ -42,12 +42,19 @@ internal sealed class InferenceEmitter
     {
         Sizes(code);
         code.Line();
-        code.Line("/// <summary>Predicts: images one by one through their layers, dense layers for all samples of a chunk at once.</summary>");
+        code.Line(_plan.IsWrittenOut
+            ? "/// <summary>Predicts: one sample by a method without loops, several in unrolled tiles, a layer after the other.</summary>"
+            : "/// <summary>Predicts: images one by one through their layers, dense layers for all samples of a chunk at once.</summary>");
         code.Line(SourceFile.Hidden);
         using (code.Open("internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels"))
         {
-            using (code.Open("protected override void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input)"))
+            using (code.Open(_memory.WritesOutputs
+                ? "protected override void PredictOutputs(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)"
+                : "protected override void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input)"))
+            {
                 Chunk(code);
+            }
+
             if (_shared.Length > 0)
                 Parts(code);
             PreparationEmitter.Write(code, _plan, _plan.InferencePreparations);
@@ -64,6 +71,7 @@ internal sealed class InferenceEmitter
         using (code.Open("internal static class Inference"))
         {
             code.Line(Invariant($"internal const int InputLength = {_plan.Model.Input.Length};"));
+            code.Line(Invariant($"internal const int OutputLength = {_plan.Model.Output.Length};"));
             code.Line(Invariant($"internal const int Chunk = {Sharing.Chunk};"));
             code.Line(Invariant($"internal const int RowLength = {_memory.RowLength};"));
             code.Gap();
@@ -72,13 +80,13 @@ internal sealed class InferenceEmitter
             code.Lines(Invariant($"""
                     Loss = Loss.{_plan.Model.Loss},
                     InputLength = InputLength,
-                    OutputLength = {_plan.Model.Output.Length},
+                    OutputLength = OutputLength,
                     Chunk = Chunk,
                     ChunkStep = {Sharing.ChunkStep},
                     ParallelSamples = {Sharing.LeastParallel(_plan)},
                     RowLength = RowLength,
-                    Output = Place.{_graph.Output.Name},
                 """));
+            code.Line(_memory.WritesOutputs ? "    WritesOutputs = true," : $"    Output = Place.{_graph.Output.Name},");
             if (_memory.SampleLength > 0)
                 code.Line(Invariant($"    SampleLength = {_memory.SampleLength},"));
             if (_plan.InferencePreparations.Length > 0)
@@ -128,7 +136,9 @@ internal sealed class InferenceEmitter
         }
 
         string text = body.ToString();
-        Declare(code, text, ("x", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("rows", "new(memory)"), ("single", SingleSample));
+        Declare(
+            code, text,
+            ("x", "new(input)"), ("y", "new(output)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("rows", "new(memory)"), ("single", SingleSample));
         code.Append(text);
     }
 
@@ -144,7 +154,12 @@ internal sealed class InferenceEmitter
 
     private void AllSamples(CodeWriter code, Operation operation) => Run(code, operation, operand => operand switch
     {
-        ValuesOf { Tensor: var tensor } values => _memory.PlaceOf(tensor) == InferencePlace.Caller ? "ref x[0]" : In("rows", values),
+        ValuesOf { Tensor: var tensor } values => _memory.PlaceOf(tensor) switch
+        {
+            InferencePlace.Caller => "ref x[0]",
+            InferencePlace.Outputs => "ref y[0]",
+            _ => In("rows", values),
+        },
         _ => null,
     });
 
@@ -233,7 +248,9 @@ internal sealed class InferenceEmitter
         int bracket = place.IndexOf('[');
         string memory = place.Substring(0, bracket);
         string offset = place.Substring(bracket + 1).TrimEnd(']');
-        code.Line(Invariant($"{memory}.From({offset}).Copy({image}, lines: {lines}, length: {length}, stride: {(lines == 1 ? length : layout.RowStride)});"));
+        code.Line(lines == 1
+            ? Invariant($"{memory}.From({offset}).Copy({image}, {length});")
+            : Invariant($"{memory}.From({offset}).Copy({image}, lines: {lines}, length: {length}, stride: {layout.RowStride});"));
     }
 
     private void Memory(CodeWriter code)
@@ -246,7 +263,7 @@ internal sealed class InferenceEmitter
             foreach (Tensor tensor in _graph.Tensors)
             {
                 InferencePlace place = _memory.PlaceOf(tensor);
-                if (place != InferencePlace.Caller)
+                if (place is not (InferencePlace.Caller or InferencePlace.Outputs))
                     _places.Write(code, tensor.Name, _memory.OffsetOf(tensor), Invariant($"{tensor.Shape}, {(place == InferencePlace.Row ? "in the row" : "one sample")}"), tensor.Layout);
             }
         }
@@ -262,7 +279,12 @@ internal sealed class InferenceEmitter
     private string OfAny(Operand operand, Operation operation) => operand switch
     {
         ParameterOf parameter => Parameter(_plan, parameter.Name),
-        SampleStride { Tensor: var tensor } => _memory.PlaceOf(tensor) == InferencePlace.Caller ? "Inference.InputLength" : "Inference.RowLength",
+        SampleStride { Tensor: var tensor } => _memory.PlaceOf(tensor) switch
+        {
+            InferencePlace.Caller => "Inference.InputLength",
+            InferencePlace.Outputs => "Inference.OutputLength",
+            _ => "Inference.RowLength",
+        },
         PreparedOf prepared => PreparationEmitter.Argument(prepared),
         SampleCount => "samples",
         PartBegin => "0",

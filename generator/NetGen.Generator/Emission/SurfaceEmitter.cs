@@ -154,7 +154,7 @@ internal static class SurfaceEmitter
             return "head";
         if (plan.Inference.Operations.FirstOrDefault(operation => operation.Layers.Contains(layer.Name)) is { } operation)
         {
-            string form = plan.IsWrittenOut ? "unrolled" : operation.Form;
+            string form = !plan.IsWrittenOut ? operation.Form : plan.TrainingMemory.IsWrittenOut ? "unrolled" : "unrolled prediction";
             return operation.Layers[0] == layer.Name ? form : "in " + operation.Layers[0];
         }
 

@@ -24,7 +24,9 @@ internal sealed class TrainingShards(
                 ("p", "Parameters"), ("packed", "PackedWeights"), ("prepared", PreparationEmitter.Values), ("batch", "BatchValues"), ("gradients", "GradientsOf(shard)"),
                 ("values", "ActivationsOf(begin)"), ("workspace", "WorkspaceOf(worker)"),
             ];
-        code.Line("/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>");
+        code.Line(_memory.IsWrittenOut
+            ? "/// <summary>A training pass: the layers are unrolled, and their tiles go through the samples of a shard.</summary>"
+            : "/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>");
         code.Line(SourceFile.Hidden);
         code.Line("internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)");
         using (code.Open("    : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels"))
@@ -225,7 +227,7 @@ internal sealed class TrainingShards(
         {
             int length = plan.Model.Input.Length;
             body.Line("FloatRef sampleValues = ActivationsOf(sample);");
-            body.Line(Invariant($"dx.From((nint)sample * Training.InputLength).Copy({Argument(new GradientOf(_graph.Input), "sampleValues")}, lines: 1, length: {length}, stride: {length});"));
+            body.Line(Invariant($"dx.From((nint)sample * Training.InputLength).Copy({Argument(new GradientOf(_graph.Input), "sampleValues")}, {length});"));
         }
     }
 

@@ -1,6 +1,5 @@
 using NetGen.Generator.Graph.Losses;
 using NetGen.Generator.Graph.Memory;
-using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;
@@ -50,7 +49,7 @@ internal sealed class NetworkPlan
     public Head Head => Inference.Head;
 
     /// <summary>Whether inference of one sample is written out from input to output.</summary>
-    public bool IsWrittenOut => !InferenceMemory.CopiesInput && WrittenOut.IsWorth(Inference.Operations);
+    public bool IsWrittenOut => InferenceMemory.IsWrittenOut;
 
     /// <summary>The memory of all values between layers for one sample at inference.</summary>
     public long ActivationBytes => sizeof(float) * ((long)InferenceMemory.RowLength + InferenceMemory.SampleLength);

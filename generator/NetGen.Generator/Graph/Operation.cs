@@ -54,6 +54,9 @@ internal abstract class Operation
     /// <summary>Whether one call of the kernel takes all samples of a chunk or shard; otherwise there is a call for each sample.</summary>
     public virtual bool TakesAllSamples => false;
 
+    /// <summary>Whether the kernel takes all samples and writes nothing but the values of its output, whatever lies between and behind them.</summary>
+    public virtual bool WritesExactly => false;
+
     /// <summary>Whether the kernel has an epilogue that applies functions; then those of later layers may be fused into it.</summary>
     public virtual bool TakesFunctions => false;
 

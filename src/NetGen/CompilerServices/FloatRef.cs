@@ -41,6 +41,13 @@ public readonly ref struct FloatRef
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FloatRef From(nint offset) => new(ref Unsafe.Add(ref _first, offset));
 
+    /// <summary>Copies values to the memory that begins here. Where the length is a constant, the JIT writes the moves in place of a call.</summary>
+    /// <param name="values">The first value.</param>
+    /// <param name="length">The number of values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Copy(ref float values, int length) =>
+        MemoryMarshal.CreateReadOnlySpan(ref values, length).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.AsRef(in _first), length));
+
     /// <summary>Copies an image to the memory that begins here, line by line.</summary>
     /// <param name="image">The first value of the image, whose lines are contiguous.</param>
     /// <param name="lines">The number of lines.</param>

@@ -28,6 +28,6 @@ internal interface ILossOfSample
 
     /// <summary>The head: the outputs of a sample.</summary>
     /// <param name="values">The values before the head.</param>
-    /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>.</param>
+    /// <param name="outputs">Where the outputs go; as long as <paramref name="values"/>, and possibly the same memory.</param>
     static abstract void Outputs(ReadOnlySpan<float> values, Span<float> outputs);
 }

@@ -48,6 +48,11 @@ internal abstract class LossFunction
     /// <param name="outputs">Where the outputs go, sample after sample.</param>
     public abstract void Outputs(ref float values, int stride, int length, Span<float> outputs);
 
+    /// <summary>The head in place: makes outputs of the values before the head.</summary>
+    /// <param name="length">The number of outputs of a sample.</param>
+    /// <param name="values">The values of some samples, one after the other.</param>
+    public abstract void ApplyHead(int length, Span<float> values);
+
     /// <summary>The outputs and the losses of some samples that have labels.</summary>
     /// <param name="values">The values before the head of the first sample.</param>
     /// <param name="stride">Floats from the values of one sample to those of the next one.</param>

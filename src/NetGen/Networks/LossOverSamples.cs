@@ -16,13 +16,20 @@ internal abstract class LossOverSamples<TLoss> : LossFunction
     public sealed override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) => TLoss.Of(values, targets, outputs);
 
     /// <inheritdoc/>
-    public sealed override void Outputs(ref float values, int stride, int length, Span<float> outputs)
+    public override void Outputs(ref float values, int stride, int length, Span<float> outputs)
     {
         for (int at = 0; at < outputs.Length; at += length)
         {
             TLoss.Outputs(MemoryMarshal.CreateReadOnlySpan(ref values, length), outputs.Slice(at, length));
             values = ref Unsafe.Add(ref values, stride);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void ApplyHead(int length, Span<float> values)
+    {
+        for (int at = 0; at < values.Length; at += length)
+            TLoss.Outputs(values.Slice(at, length), values.Slice(at, length));
     }
 
     /// <inheritdoc/>

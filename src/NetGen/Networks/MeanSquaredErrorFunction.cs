@@ -16,6 +16,15 @@ internal sealed class MeanSquaredErrorFunction : LossOverSamples<MeanSquaredErro
         network.Predict(inputs, values, threads);
 
     /// <inheritdoc/>
+    public override void Outputs(ref float values, int stride, int length, Span<float> outputs) => Rows.Gather(ref values, stride, length, outputs);
+
+    /// <inheritdoc/>
+    public override void ApplyHead(int length, Span<float> values)
+    {
+        // The head is the identity.
+    }
+
+    /// <inheritdoc/>
     public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs)
     {
         // Every number is a valid target.
@@ -42,8 +51,16 @@ internal sealed class MeanSquaredErrorFunction : LossOverSamples<MeanSquaredErro
         /// <inheritdoc/>
         public static float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs)
         {
-            Copy(values, outputs);
-            return Heads.MeanSquaredError(values, targets);
+            float sum = 0;
+            for (int i = 0; i < values.Length; i++)
+            {
+                float value = values[i];
+                float error = value - targets[i];
+                outputs[i] = value;
+                sum += error * error;
+            }
+
+            return sum / values.Length;
         }
 
         /// <inheritdoc/>
@@ -54,20 +71,7 @@ internal sealed class MeanSquaredErrorFunction : LossOverSamples<MeanSquaredErro
             Heads.MeanSquaredErrorGradient(outputs, targets, scale, gradient);
 
         /// <inheritdoc/>
-        public static void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => Copy(values, outputs);
-
-        // Most regressions have one output or a few: a loop copies them in less time than a call takes.
-        private static void Copy(ReadOnlySpan<float> values, Span<float> outputs)
-        {
-            if (values.Length > 8)
-            {
-                values.CopyTo(outputs);
-                return;
-            }
-
-            for (int i = 0; i < values.Length; i++)
-                outputs[i] = values[i];
-        }
+        public static void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
 
         private static InvalidOperationException NoLabel() => new("The mean squared error is computed from targets, not from a label.");
     }

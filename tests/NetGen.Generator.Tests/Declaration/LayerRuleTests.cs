@@ -287,20 +287,23 @@ public class LayerRuleTests
 
     [Fact]
     public void The_summary_of_a_tiny_network() => Assert.Equal(
-        ["Net: 1 layer, (4) → (2), 10 parameters (40 bytes), 16 FLOPs and 64 bytes of activations per sample, written out without loops for one sample"],
+        ["Net: 1 layer, (4) → (2), 10 parameters (40 bytes), 16 FLOPs and 64 bytes of activations per sample, written out without loops over inputs and outputs"],
         DeclarationDiagnostics.Verify("[Network, Input(4), Dense(2)] public partial class {|NG0001:Net|};"));
 
     [Fact]
     public void The_summary_of_a_network() => Assert.Equal(
-        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 320 bytes of activations per sample, in loops: only dense layers are written out, and conv1 is not part of one"],
+        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 256 bytes of activations per sample, in loops: only dense layers are written out, and conv1 is not part of one"],
         DeclarationDiagnostics.Verify(
             "[Network, Input(6, 6, 1), Conv2D(4, 3), Flatten, Dense(10), Softmax] public partial class {|NG0001:Net|};"));
 
     [Theory]
-    [InlineData("Input(4), Dense(2)", "written out without loops for one sample")]
-    [InlineData("Input(4), Dense(8), ReLU, Dropout(0.5), Dense(2), Softmax", "written out without loops for one sample")]
+    [InlineData("Input(4), Dense(2)", "written out without loops over inputs and outputs")]
+    [InlineData("Input(4), Dense(8), ReLU, Dropout(0.5), Dense(2), Softmax", "written out without loops over inputs and outputs")]
+    [InlineData(
+        "Input(4), Dropout(0.2), Dense(2)",
+        "prediction written out without loops over inputs and outputs, training in loops: only dense layers are written out, and dropout1 is not part of one")]
     [InlineData("Input(2, 2, 1), MaxPool2D(2), Flatten, Dense(5)", "in loops: only dense layers are written out, and pool1 is not part of one")]
-    [InlineData("Input(4), Dense(3), ReLU, Dense(2), Softmax", "written out without loops for one sample")]
+    [InlineData("Input(4), Dense(3), ReLU, Dense(2), Softmax", "written out without loops over inputs and outputs")]
     [InlineData("Input(4), ReLU(Name = \"clip\"), Dense(2)", "in loops: only dense layers are written out, and clip is not part of one")]
     [InlineData("Input(784), Dense(128), ReLU, Dense(10), Softmax", "in loops: too many multiply-adds to be written out")]
     public void The_summary_says_how_the_code_is_written_and_why(string layers, string form) => Assert.EndsWith(

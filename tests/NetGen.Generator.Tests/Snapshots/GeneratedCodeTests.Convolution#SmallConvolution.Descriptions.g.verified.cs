@@ -38,7 +38,7 @@ internal static class Descriptions
             Describe.Layer("dense1", "Dense", "3 units", [3], 195, 384, "register tiles"),
             Describe.Layer("softmax1", "Softmax", "", [3], 0, 0, "head"),
         ],
-        768,
+        704,
         Loss.CrossEntropy);
 }
 

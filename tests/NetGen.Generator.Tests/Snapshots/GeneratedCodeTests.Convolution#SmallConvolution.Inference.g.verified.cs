@@ -21,19 +21,20 @@ using nint = global::System.IntPtr;
 internal static class Inference
 {
     internal const int InputLength = 64;
+    internal const int OutputLength = 3;
     internal const int Chunk = 64;
-    internal const int RowLength = 80;
+    internal const int RowLength = 64;
 
     internal static readonly InferencePlan Plan = new()
     {
         Loss = Loss.CrossEntropy,
         InputLength = InputLength,
-        OutputLength = 3,
+        OutputLength = OutputLength,
         Chunk = Chunk,
         ChunkStep = 8,
         ParallelSamples = 801,
         RowLength = RowLength,
-        Output = Place.Dense1,
+        WritesOutputs = true,
         SampleLength = 112,
     };
 
@@ -54,9 +55,10 @@ internal static class Inference
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels
 {
-    protected override void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input)
+    protected override void PredictOutputs(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
     {
         FloatRef x = new(input);
+        FloatRef y = new(output);
         FloatRef p = Parameters;
         FloatRef rows = new(memory);
         FloatRef single = new FloatRef(memory).From(Inference.Chunk * (nint)Inference.RowLength);
@@ -68,8 +70,8 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
             TKernels.Conv1(ref single[Place.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], ref row[Place.Conv1]);
         }
 
-        TKernels.Dense1(ref rows[Place.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], Inference.RowLength,
-            Inference.RowLength, samples);
+        TKernels.Dense1(ref rows[Place.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref y[0], Inference.RowLength,
+            Inference.OutputLength, samples);
     }
 }
 
@@ -81,5 +83,4 @@ internal static class Place
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int NetworkInputInside = NetworkInput + 11;
     internal const int Conv1 = 0; // (4, 4, 4), in the row
-    internal const int Dense1 = 64; // (3), in the row
 }

@@ -34,7 +34,7 @@ internal static class Descriptions
             Describe.Layer("relu1", "ReLU", "", [4], 0, 0, "in dense1"),
             Describe.Layer("dense2", "Dense", "2 units", [2], 10, 16, "unrolled"),
         ],
-        128,
+        64,
         Loss.MeanSquaredError);
 }
 
@@ -52,11 +52,14 @@ internal static class Parameter
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal interface IKernels
 {
-    static abstract void Unrolled(ref float x, ref float p, ref float values);
-    static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
-    static abstract void Dense2(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
+    static abstract void Unrolled(ref float x, ref float p, ref float values, ref float outputs);
+    static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples);
+    static abstract void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples);
+    static abstract void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples);
     static abstract void Dense1PreActivationGradient(ref float dy, ref float y, ref float db, nint samples);
     static abstract void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples);
+    static abstract void Dense2Training(ref float x, ref float w, ref float bias, ref float y, nint samples);
+    static abstract void Dense2BiasGradient(ref float dy, ref float db, nint samples);
     static abstract void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples);
-    static abstract void Dense2InputGradient(ref float x, ref float w, ref float y, nint xStride, nint yStride, nint samples);
+    static abstract void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples);
 }

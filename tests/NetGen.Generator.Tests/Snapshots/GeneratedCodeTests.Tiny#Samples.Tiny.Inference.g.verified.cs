@@ -19,19 +19,20 @@ using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 internal static class Inference
 {
     internal const int InputLength = 3;
+    internal const int OutputLength = 2;
     internal const int Chunk = 64;
-    internal const int RowLength = 32;
+    internal const int RowLength = 16;
 
     internal static readonly InferencePlan Plan = new()
     {
         Loss = Loss.MeanSquaredError,
         InputLength = InputLength,
-        OutputLength = 2,
+        OutputLength = OutputLength,
         Chunk = Chunk,
         ChunkStep = 8,
         ParallelSamples = 100000,
         RowLength = RowLength,
-        Output = Place.Dense2,
+        WritesOutputs = true,
     };
 
     [global::System.ThreadStatic]
@@ -47,25 +48,24 @@ internal static class Inference
         : new Inference<Kernels128>();
 }
 
-/// <summary>Predicts: images one by one through their layers, dense layers for all samples of a chunk at once.</summary>
+/// <summary>Predicts: one sample by a method without loops, several in unrolled tiles, a layer after the other.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels
 {
-    protected override void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input)
+    protected override void PredictOutputs(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
     {
         FloatRef x = new(input);
+        FloatRef y = new(output);
         FloatRef p = Parameters;
         FloatRef rows = new(memory);
         if (samples == 1)
         {
-            TKernels.Unrolled(ref x[0], ref p[0], ref rows[0]);
+            TKernels.Unrolled(ref x[0], ref p[0], ref rows[0], ref y[0]);
             return;
         }
 
-        TKernels.Dense1(ref x[0], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], Inference.InputLength,
-            Inference.RowLength, samples);
-        TKernels.Dense2(ref rows[Place.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref rows[Place.Dense2], Inference.RowLength,
-            Inference.RowLength, samples);
+        TKernels.Dense1(ref x[0], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref rows[Place.Dense1], samples);
+        TKernels.Dense2(ref rows[Place.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref y[0], samples);
     }
 }
 
@@ -74,5 +74,4 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
 internal static class Place
 {
     internal const int Dense1 = 0; // (4), in the row
-    internal const int Dense2 = 16; // (2), in the row
 }

@@ -19,7 +19,7 @@ internal readonly struct Kernels128 : IKernels
 {
     // All layers for one sample.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Unrolled(ref float x, ref float p, ref float values)
+    public static void Unrolled(ref float x, ref float p, ref float values, ref float outputs)
     {
         // dense1, relu1: 3 → 4
         ref float y1 = ref values;
@@ -30,7 +30,7 @@ internal readonly struct Kernels128 : IKernels
         Simd.Store(Simd.Relu(a0_0), ref y1, 0);
 
         // dense2: 4 → 2
-        ref float y2 = ref Unsafe.Add(ref values, 16);
+        ref float y2 = ref outputs;
         Floats a1_0 = Simd.Load(ref p, 24);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref y1, 0), Simd.Load(ref p, 16), a1_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref y1, 1), Simd.Load(ref p, 18), a1_0);
@@ -41,135 +41,255 @@ internal readonly struct Kernels128 : IKernels
 
     // dense1, relu1: (3) → (4); ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples)
+    public static void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
-        nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
-
         // Columns from 0: a tile is 8 samples by 1 vector.
         const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         nint sample = 0;
         for (; sample <= samples - 8; sample += 8)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 3 * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 3; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x4), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x5), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x6), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x7), w0, a7_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
-            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, yStride);
-            Simd.Store(Simd.Relu(a2_0), ref target, 2 * yStride); Simd.Store(Simd.Relu(a3_0), ref target, 3 * yStride);
-            Simd.Store(Simd.Relu(a4_0), ref target, 4 * yStride); Simd.Store(Simd.Relu(a5_0), ref target, 5 * yStride);
-            Simd.Store(Simd.Relu(a6_0), ref target, 6 * yStride); Simd.Store(Simd.Relu(a7_0), ref target, 7 * yStride);
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a7_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a7_0);
+            w0 = Simd.Load(ref weights, 8);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a7_0);
+            ref float target = ref Unsafe.Add(ref y, 16 * sample + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 16);
+            Simd.Store(Simd.Relu(a2_0), ref target, 32); Simd.Store(Simd.Relu(a3_0), ref target, 48);
+            Simd.Store(Simd.Relu(a4_0), ref target, 64); Simd.Store(Simd.Relu(a5_0), ref target, 80);
+            Simd.Store(Simd.Relu(a6_0), ref target, 96); Simd.Store(Simd.Relu(a7_0), ref target, 112);
         }
         for (; sample <= samples - 4; sample += 4)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 3 * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 3; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
-            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, yStride);
-            Simd.Store(Simd.Relu(a2_0), ref target, 2 * yStride); Simd.Store(Simd.Relu(a3_0), ref target, 3 * yStride);
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a3_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a3_0);
+            w0 = Simd.Load(ref weights, 8);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a3_0);
+            ref float target = ref Unsafe.Add(ref y, 16 * sample + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 16);
+            Simd.Store(Simd.Relu(a2_0), ref target, 32); Simd.Store(Simd.Relu(a3_0), ref target, 48);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 3 * sample);
             Floats a0_0 = bias0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 3; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Floats w0 = Simd.Load(ref weights, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            w0 = Simd.Load(ref weights, 4); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            w0 = Simd.Load(ref weights, 8); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            ref float target = ref Unsafe.Add(ref y, 16 * sample + n);
             Simd.Store(Simd.Relu(a0_0), ref target, 0);
         }
     }
 
     // dense2: (4) → (2).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples)
+    public static void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples)
     {
-        nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
-
         // Columns from 0: a tile is 8 samples by 1 vector.
         const int n = 0; ref float weights = ref w;
         Floats bias0 = Simd.Load(ref bias, n);
         nint sample = 0;
         for (; sample <= samples - 8; sample += 8)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 16 * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x4), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x5), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x6), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x7), w0, a7_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, yStride, 2);
-            Simd.StoreLanes(a2_0, ref target, 2 * yStride, 2); Simd.StoreLanes(a3_0, ref target, 3 * yStride, 2);
-            Simd.StoreLanes(a4_0, ref target, 4 * yStride, 2); Simd.StoreLanes(a5_0, ref target, 5 * yStride, 2);
-            Simd.StoreLanes(a6_0, ref target, 6 * yStride, 2); Simd.StoreLanes(a7_0, ref target, 7 * yStride, 2);
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 48), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 80), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 96), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 112), w0, a7_0);
+            w0 = Simd.Load(ref weights, 2);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 49), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 81), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 97), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 113), w0, a7_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 50), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 66), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 82), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 98), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 114), w0, a7_0);
+            w0 = Simd.Load(ref weights, 6);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 51), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 67), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 83), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 99), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 115), w0, a7_0);
+            ref float target = ref Unsafe.Add(ref y, 2 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 2, 2); Simd.StoreLanes(a2_0, ref target, 4, 2);
+            Simd.StoreLanes(a3_0, ref target, 6, 2); Simd.StoreLanes(a4_0, ref target, 8, 2); Simd.StoreLanes(a5_0, ref target, 10, 2);
+            Simd.StoreLanes(a6_0, ref target, 12, 2); Simd.StoreLanes(a7_0, ref target, 14, 2);
         }
         for (; sample <= samples - 4; sample += 4)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 16 * sample);
             Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, yStride, 2);
-            Simd.StoreLanes(a2_0, ref target, 2 * yStride, 2); Simd.StoreLanes(a3_0, ref target, 3 * yStride, 2);
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 48), w0, a3_0);
+            w0 = Simd.Load(ref weights, 2);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 49), w0, a3_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 50), w0, a3_0);
+            w0 = Simd.Load(ref weights, 6);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 51), w0, a3_0);
+            ref float target = ref Unsafe.Add(ref y, 2 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 2, 2);
+            Simd.StoreLanes(a2_0, ref target, 4, 2); Simd.StoreLanes(a3_0, ref target, 6, 2);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 16 * sample);
             Floats a0_0 = bias0;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 4; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 2);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Floats w0 = Simd.Load(ref weights, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            w0 = Simd.Load(ref weights, 2); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            w0 = Simd.Load(ref weights, 4); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            w0 = Simd.Load(ref weights, 6); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+            ref float target = ref Unsafe.Add(ref y, 2 * sample + n);
             Simd.StoreLanes(a0_0, ref target, 0, 2);
+        }
+    }
+
+    // dense1, relu1: (3) → (4); ReLU.
+    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
+    {
+        // Columns from 0: a tile is 8 samples by 1 vector.
+        const int n = 0; ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 8; sample += 8)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 128), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 192), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 256), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 320), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 384), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 448), w0, a7_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 129), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 193), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 257), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 321), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 385), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 449), w0, a7_0);
+            w0 = Simd.Load(ref weights, 8);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 66), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 130), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 194), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 258), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 322), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 386), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 450), w0, a7_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 64);
+            Simd.Store(Simd.Relu(a2_0), ref target, 128); Simd.Store(Simd.Relu(a3_0), ref target, 192);
+            Simd.Store(Simd.Relu(a4_0), ref target, 256); Simd.Store(Simd.Relu(a5_0), ref target, 320);
+            Simd.Store(Simd.Relu(a6_0), ref target, 384); Simd.Store(Simd.Relu(a7_0), ref target, 448);
+        }
+        for (; sample <= samples - 4; sample += 4)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 128), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 192), w0, a3_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 129), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 193), w0, a3_0);
+            w0 = Simd.Load(ref weights, 8);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 66), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 130), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 194), w0, a3_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 64);
+            Simd.Store(Simd.Relu(a2_0), ref target, 128); Simd.Store(Simd.Relu(a3_0), ref target, 192);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0;
+            Floats w0 = Simd.Load(ref weights, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            w0 = Simd.Load(ref weights, 4); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            w0 = Simd.Load(ref weights, 8); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0);
         }
     }
 
@@ -211,6 +331,114 @@ internal readonly struct Kernels128 : IKernels
         Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 4); Simd.Store(a2_0, ref target, 8);
     }
 
+    // dense2: (4) → (2).
+    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Dense2Training(ref float x, ref float w, ref float bias, ref float y, nint samples)
+    {
+        // Columns from 0: a tile is 8 samples by 1 vector.
+        const int n = 0; ref float weights = ref w;
+        Floats bias0 = Simd.Load(ref bias, n);
+        nint sample = 0;
+        for (; sample <= samples - 8; sample += 8)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 128), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 192), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 256), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 320), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 384), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 448), w0, a7_0);
+            w0 = Simd.Load(ref weights, 2);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 129), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 193), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 257), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 321), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 385), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 449), w0, a7_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 66), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 130), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 194), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 258), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 322), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 386), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 450), w0, a7_0);
+            w0 = Simd.Load(ref weights, 6);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 67), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 131), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 195), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 259), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 323), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 387), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 451), w0, a7_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 64, 2); Simd.StoreLanes(a2_0, ref target, 128, 2);
+            Simd.StoreLanes(a3_0, ref target, 192, 2); Simd.StoreLanes(a4_0, ref target, 256, 2); Simd.StoreLanes(a5_0, ref target, 320, 2);
+            Simd.StoreLanes(a6_0, ref target, 384, 2); Simd.StoreLanes(a7_0, ref target, 448, 2);
+        }
+        for (; sample <= samples - 4; sample += 4)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0;
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 128), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 192), w0, a3_0);
+            w0 = Simd.Load(ref weights, 2);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 129), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 193), w0, a3_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 66), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 130), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 194), w0, a3_0);
+            w0 = Simd.Load(ref weights, 6);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 67), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 131), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 195), w0, a3_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2); Simd.StoreLanes(a1_0, ref target, 64, 2);
+            Simd.StoreLanes(a2_0, ref target, 128, 2); Simd.StoreLanes(a3_0, ref target, 192, 2);
+        }
+        for (; sample < samples; sample++)
+        {
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
+            Floats a0_0 = bias0;
+            Floats w0 = Simd.Load(ref weights, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            w0 = Simd.Load(ref weights, 2); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            w0 = Simd.Load(ref weights, 4); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+            w0 = Simd.Load(ref weights, 6); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.StoreLanes(a0_0, ref target, 0, 2);
+        }
+    }
+
+    // dense2: the gradients with respect to the biases.
+    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Dense2BiasGradient(ref float dy, ref float db, nint samples)
+    {
+        const int n = 0;
+        Floats sum = Simd.Load(ref db, n);
+        for (nint sample = 0; sample < samples; sample++)
+        {
+            ref float gradient = ref Unsafe.Add(ref dy, 64 * sample + n);
+            sum += Simd.Load(ref gradient, 0);
+        }
+        Simd.StoreLanes(sum, ref db, n, 2);
+    }
+
     // dense2: the gradient with respect to 4 × 2 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
@@ -235,66 +463,64 @@ internal readonly struct Kernels128 : IKernels
 
     // dense2: the gradient with respect to 4 inputs.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense2InputGradient(ref float x, ref float w, ref float y, nint xStride, nint yStride, nint samples)
+    public static void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples)
     {
-        nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
-
         // Columns from 0: a tile is 8 samples by 1 vector.
         const int n = 0; ref float weights = ref w;
         nint sample = 0;
         for (; sample <= samples - 8; sample += 8)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
             Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
             Floats a4_0 = Simd.Zero, a5_0 = Simd.Zero, a6_0 = Simd.Zero, a7_0 = Simd.Zero;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 2; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x4), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x5), w0, a5_0);
-                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x6), w0, a6_0);
-                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x7), w0, a7_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
-            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, yStride); Simd.Store(a2_0, ref target, 2 * yStride);
-            Simd.Store(a3_0, ref target, 3 * yStride); Simd.Store(a4_0, ref target, 4 * yStride); Simd.Store(a5_0, ref target, 5 * yStride);
-            Simd.Store(a6_0, ref target, 6 * yStride); Simd.Store(a7_0, ref target, 7 * yStride);
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 128), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 192), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 256), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 320), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 384), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 448), w0, a7_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 129), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 193), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 257), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 321), w0, a5_0);
+            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 385), w0, a6_0);
+            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 449), w0, a7_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 64); Simd.Store(a2_0, ref target, 128);
+            Simd.Store(a3_0, ref target, 192); Simd.Store(a4_0, ref target, 256); Simd.Store(a5_0, ref target, 320);
+            Simd.Store(a6_0, ref target, 384); Simd.Store(a7_0, ref target, 448);
         }
         for (; sample <= samples - 4; sample += 4)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
             Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 2; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, xStride), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x2), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, x3), w0, a3_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
-            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, yStride);
-            Simd.Store(a2_0, ref target, 2 * yStride); Simd.Store(a3_0, ref target, 3 * yStride);
+            Floats w0 = Simd.Load(ref weights, 0);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 128), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 192), w0, a3_0);
+            w0 = Simd.Load(ref weights, 4);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 129), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 193), w0, a3_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 64);
+            Simd.Store(a2_0, ref target, 128); Simd.Store(a3_0, ref target, 192);
         }
         for (; sample < samples; sample++)
         {
-            ref float source = ref Unsafe.Add(ref x, xStride * sample);
+            ref float source = ref Unsafe.Add(ref x, 64 * sample);
             Floats a0_0 = Simd.Zero;
-            ref float input = ref source; ref float weight = ref weights;
-            for (nint k = 0; k < 2; k++)
-            {
-                Floats w0 = Simd.Load(ref weight, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
-            }
-            ref float target = ref Unsafe.Add(ref y, yStride * sample + n);
+            Floats w0 = Simd.Load(ref weights, 0); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+            w0 = Simd.Load(ref weights, 4); a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+            ref float target = ref Unsafe.Add(ref y, 64 * sample + n);
             Simd.Store(a0_0, ref target, 0);
         }
     }

@@ -32,7 +32,7 @@ internal static class Training
         Loss = Loss.MeanSquaredError,
         InputLength = InputLength,
         OutputLength = 2,
-        ShardSize = 8,
+        ShardSize = 32,
         MaxShards = 32,
         ActivationsLength = ActivationsLength,
         TrainedParameters = 26,
@@ -51,7 +51,7 @@ internal static class Training
         : new Training<Kernels128>(parameters, options, argument);
 }
 
-/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>
+/// <summary>A training pass: the layers are unrolled, and their tiles go through the samples of a shard.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)
     : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels
@@ -64,13 +64,13 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
-            sampleValues.From(Activation.NetworkInput).Copy(ref x[(nint)sample * Training.InputLength], lines: 1, length: 3, stride: 3);
+            sampleValues.From(Activation.NetworkInput).Copy(ref x[(nint)sample * Training.InputLength], 3);
         }
 
-        TKernels.Dense1(ref values[Activation.NetworkInput], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
-            Training.ActivationsLength, Training.ActivationsLength, end - begin);
-        TKernels.Dense2(ref values[Activation.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref values[Activation.Dense2],
-            Training.ActivationsLength, Training.ActivationsLength, end - begin);
+        TKernels.Dense1Training(ref values[Activation.NetworkInput], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
+            end - begin);
+        TKernels.Dense2Training(ref values[Activation.Dense1], ref p[Parameter.Dense2Weight], ref p[Parameter.Dense2Bias], ref values[Activation.Dense2],
+            end - begin);
     }
 
     protected override void BackwardShard(int shard, int begin, int end, int worker)
@@ -78,10 +78,9 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef packed = PackedWeights;
         FloatRef gradients = GradientsOf(shard);
         FloatRef values = ActivationsOf(begin);
-        DenseGradients.AddBias(ref values[Activation.Dense2Gradient], Training.ActivationsLength, 2, ref gradients[Parameter.Dense2Bias], end - begin);
+        TKernels.Dense2BiasGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
         TKernels.Dense2WeightGradient(ref values[Activation.Dense1], ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Weight], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient],
-            Training.ActivationsLength, Training.ActivationsLength, end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
         TKernels.Dense1PreActivationGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias],
             end - begin);
         TKernels.Dense1WeightGradient(ref values[Activation.NetworkInput], ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Weight],
@@ -94,9 +93,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef gradients = GradientsOf(shard);
         FloatRef values = ActivationsOf(begin);
         FloatRef dx = new(destination);
-        DenseGradients.AddBias(ref values[Activation.Dense2Gradient], Training.ActivationsLength, 2, ref gradients[Parameter.Dense2Bias], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient],
-            Training.ActivationsLength, Training.ActivationsLength, end - begin);
+        TKernels.Dense2BiasGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
         TKernels.Dense1PreActivationGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias],
             end - begin);
 

@@ -32,6 +32,10 @@ internal static class DropoutNetworks
         .Add<AfterLeaky>()
         .Add<BeforeLeaky>()
         .Add<AfterAverage>()
+        .Add<TinyAfterLinear>()
+        .Add<TinyBeforeReLU>()
+        .Add<TinyAfterReLU>()
+        .Add<TinyAfterLeaky>()
         .Add<Input50>()
         .Add<Hidden25>();
 

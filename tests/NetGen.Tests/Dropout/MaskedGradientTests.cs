@@ -117,12 +117,18 @@ public sealed class MaskedGradientTests
     [Fact]
     public void DropoutAfterASum()
     {
-        AnyNetwork network = AnyNetwork.Of(new AfterSum(0));
-        MaskProbe.GiveOnes(network, "entry");
-        MaskProbe.GiveOnes(network, "dense2");
-        network.Fill("dense2.bias", 0);
-        MaskProbe.PassOn(network, "dense3");
-        Check(seed => AnyNetwork.Of(new AfterSum(seed)), FactorsOfFeatures(network));
+        CheckSum(seed => AnyNetwork.Of(new AfterSum(seed)));
+        CheckSum(seed => AnyNetwork.Of(new TinyAfterSum(seed)));
+
+        static void CheckSum(Func<ulong, AnyNetwork> create)
+        {
+            AnyNetwork network = create(0);
+            MaskProbe.GiveOnes(network, "entry");
+            MaskProbe.GiveOnes(network, "dense2");
+            network.Fill("dense2.bias", 0);
+            MaskProbe.PassOn(network, "dense3");
+            Check(create, FactorsOfFeatures(network));
+        }
     }
 
     [Fact]

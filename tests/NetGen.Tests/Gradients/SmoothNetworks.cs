@@ -17,5 +17,6 @@ internal static class SmoothNetworks
         .Add<SmoothAverages>()
         .Add<SmoothSums>()
         .Add<SmoothFeatureSums>()
-        .Add<SmoothNorms>();
+        .Add<SmoothNorms>()
+        .Add<TinyLinear>();
 }

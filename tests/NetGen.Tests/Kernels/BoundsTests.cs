@@ -10,6 +10,8 @@ public sealed class BoundsTests
 {
     public static TheoryData<string> DenseNames => DenseNetworks.All.Names;
 
+    public static TheoryData<string> TinyNames => TinyNetworks.All.Names;
+
     public static TheoryData<string> ConvolutionNames => ConvolutionNetworks.All.Names;
 
     public static TheoryData<string> LeakyNames => LeakyNetworks.All.Names;
@@ -25,6 +27,10 @@ public sealed class BoundsTests
     [Theory]
     [MemberData(nameof(DenseNames))]
     public void DenseNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(DenseNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(TinyNames))]
+    public void TinyNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(TinyNetworks.All.Create(name));
 
     [Theory]
     [MemberData(nameof(ConvolutionNames))]

@@ -28,6 +28,21 @@ public sealed class PredictorTests
         }
     }
 
+    [Theory]
+    [InlineData(nameof(TinyAutoencoder))]
+    [InlineData(nameof(TinySquare))]
+    public void OutputsMayReplaceTheInputs(string name)
+    {
+        AnyNetwork network = TinyNetworks.All.Create(name);
+        foreach (int samples in new[] { 1, 9, 70 })
+        {
+            float[] values = Draw.Normal(samples * network.InputLength, samples);
+            float[] expected = network.Predict(values);
+            network.Predict(values, values);
+            Close.SameBits("outputs", expected, values);
+        }
+    }
+
     /// <summary>Edits of the network show at the next call.</summary>
     [Fact]
     public void ReadsTheParametersAsTheyAre()

@@ -9,6 +9,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
 {
     private readonly CodeWriter _code = kernel.Code;
     private readonly ProductTile _tile = new(kernel);
+    private bool _isWrittenOut;
 
     /// <summary>A dense layer for any number of samples.</summary>
     public void Write(Kernel method, DenseShape dense)
@@ -23,7 +24,8 @@ internal sealed class DenseKernels(KernelWriter kernel)
                 _code.Line(large == int.MaxValue ? $"nint tiled = {tiled};" : Invariant($"nint tiled = samples >= {large} ? samples : {tiled};"));
             }
 
-            ColumnGroup[] groups = [.. RegisterTile.Groups(dense.Columns, kernel.Width)];
+            _isWrittenOut = dense.IsWrittenOut && WrittenOut.IsWorth(dense.Columns, Products(dense));
+            ColumnGroup[] groups = [.. _isWrittenOut ? RegisterTile.SeparateGroups(dense.Columns, kernel.Width) : RegisterTile.Groups(dense.Columns, kernel.Width)];
             if (dense.TakesStrides)
                 Multiples(groups.Max(group => RegisterTile.ForSamples(group.Vectors, RegisterTile.PartialSums(dense.Rows, dense.Columns), kernel.Width)[0]));
             foreach (ColumnGroup group in groups)
@@ -45,6 +47,10 @@ internal sealed class DenseKernels(KernelWriter kernel)
         using (kernel.Method(method with { Summary = SingleSummary(dense) }))
             DenseSingle(dense);
     }
+
+    /// <summary>The multiply-adds of all tiles, as many as statements if they are written out.</summary>
+    private int Products(DenseShape dense) => dense.Rows * RegisterTile.SeparateGroups(dense.Columns, kernel.Width).Sum(group =>
+        group.Vectors * RegisterTile.ForSamples(group.Vectors, RegisterTile.PartialSums(dense.Rows, dense.Columns), kernel.Width).Sum());
 
     private string SingleSummary(DenseShape dense) =>
         Invariant($"{dense.Summary.Split('\n')[0]} One sample: {KernelWriter.Count(DenseTiling.PanelsTogether(dense.Columns, kernel.Width), "panel")} side by side.");
@@ -140,7 +146,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         TilePosition[] positions = [.. Enumerable.Range(0, samples).Select(dense.InputOf)];
         _code.Line($"ref float source = {KernelWriter.At("x", dense.InputIndex)};");
         _tile.Accumulators(samples, group.Vectors, partialSums, dense.Bias);
-        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, partialSums);
+        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, _isWrittenOut ? dense.Rows : partialSums);
         _code.Together(
         [
             $"ref float target = {KernelWriter.At("y", dense.OutputIndex + " + n")};",

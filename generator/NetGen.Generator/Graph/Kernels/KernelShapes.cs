@@ -128,9 +128,12 @@ internal sealed record DenseShape(
 {
     /// <summary>
     /// Whether the strides of samples are parameters of the kernel instead of constants. They are where there is one panel of columns: then
-    /// inference and training can use one kernel, and layers of equal sizes can, too.
+    /// inference and training can use one kernel, and layers of equal sizes can, too. In written-out code constants are faster.
     /// </summary>
-    public bool TakesStrides => Columns <= RegisterTile.PanelWidth;
+    public bool TakesStrides => Columns <= RegisterTile.PanelWidth && !IsWrittenOut;
+
+    /// <summary>Whether there is no loop over inputs and outputs, as far as a method has room for that.</summary>
+    public bool IsWrittenOut { get; init; }
 
     /// <summary>The index of a sample's inputs.</summary>
     public string InputIndex => TakesStrides ? "xStride * sample" : KernelWriter.Index(("sample", InputStride));

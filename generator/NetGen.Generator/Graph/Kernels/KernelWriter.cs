@@ -193,10 +193,22 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <param name="variable">The name of the index of a vector's first float.</param>
     /// <param name="body">Writes the body; gets the valid lanes.</param>
     /// <param name="alone">Whether the enclosing block has no other statements, so that a single vector needs no scope of its own.</param>
-    public void Vectors(int run, string variable, Action<int> body, bool alone = false)
+    /// <param name="isWrittenOut">Whether the body is written for each vector instead of in a loop.</param>
+    public void Vectors(int run, string variable, Action<int> body, bool alone = false, bool isWrittenOut = false)
     {
         int whole = run / Lanes * Lanes;
-        if (whole > 0)
+        if (isWrittenOut && whole > Lanes)
+        {
+            for (int first = 0; first < whole; first += Lanes)
+            {
+                using (code.Open())
+                {
+                    code.Line(Invariant($"const int {variable} = {first};"));
+                    body(Lanes);
+                }
+            }
+        }
+        else if (whole > 0)
         {
             using (Loop(variable, 0, whole, Lanes, alone && run == whole))
                 body(Lanes);

@@ -1,3 +1,4 @@
+using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
@@ -15,19 +16,20 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     /// <summary>The kernel of a dense layer for the samples of a shard; it overwrites the gradient.</summary>
     public static Kernel OfShard(
-        string name, string summary, int rows, int columns, int inputStride, int gradientStride, IReadOnlyList<KernelParameter> parameters) =>
-        new(name, summary, parameters, (writer, kernel) => new WeightGradientKernels(writer).WriteShard(kernel, rows, columns, inputStride, gradientStride));
+        string name, string summary, int rows, int columns, TrainingMemory memory, IReadOnlyList<KernelParameter> parameters) =>
+        new(name, summary, parameters, (writer, kernel) => new WeightGradientKernels(writer).WriteShard(kernel, rows, columns, memory));
 
-    private void WriteShard(Kernel method, int rows, int columns, int inputStride, int gradientStride)
+    private void WriteShard(Kernel method, int rows, int columns, TrainingMemory memory)
     {
+        bool isWrittenOut = memory.IsWrittenOut && WrittenOut.IsWorth(columns, rows * ((columns + kernel.Lanes - 1) / kernel.Lanes));
         using (kernel.Method(method))
         {
-            ColumnGroup[] groups = [.. RegisterTile.Groups(columns, kernel.Width)];
+            ColumnGroup[] groups = [.. isWrittenOut ? RegisterTile.SeparateGroups(columns, kernel.Width) : RegisterTile.Groups(columns, kernel.Width)];
             foreach (ColumnGroup group in groups)
             {
                 _code.Gap();
                 using (kernel.Columns(group, rows, "dw", alone: groups.Length == 1))
-                    DenseRows(rows, inputStride, gradientStride, group, "x", "n", "weights");
+                    DenseRows(rows, memory.ActivationsLength, memory.ActivationsLength, group, "x", "n", "weights", isWrittenOut);
             }
         }
     }
@@ -106,10 +108,27 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     }
 
     /// <summary>Writes the tiles over a run of rows; the last tile is shifted back and recomputes the overlap.</summary>
-    private void DenseRows(int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string column, string weights)
+    private void DenseRows(
+        int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string column, string weights, bool isWrittenOut = false)
     {
         int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
-        using (kernel.Nest(KernelWriter.Tiles("row", rows, tile)))
+        if (!isWrittenOut || tile == rows)
+        {
+            using (kernel.Nest(KernelWriter.Tiles("row", rows, tile)))
+                Tile(tile);
+            return;
+        }
+
+        for (int row = 0; row < rows; row += tile)
+        {
+            using (_code.Open())
+            {
+                _code.Line(Invariant($"const int row = {row};"));
+                Tile(Math.Min(tile, rows - row));
+            }
+        }
+
+        void Tile(int tile)
         {
             Declare(tile, group, (_, _) => "Simd.Zero");
             _code.Together($"ref float input = ref Unsafe.Add(ref {inputs}, row);", $"ref float gradient = ref Unsafe.Add(ref dy, {column});");

@@ -13,8 +13,8 @@ internal sealed class WrittenOutSample(InferenceMemory memory, ParameterPlan par
     /// <summary>The variable that refers to a tensor.</summary>
     public string NameOf(Tensor tensor) => memory.PlaceOf(tensor) == InferencePlace.Caller ? "x" : Invariant($"y{tensor.Id}");
 
-    /// <summary>The offset of a tensor in the workspace.</summary>
-    public int OffsetOf(Tensor tensor) => memory.OffsetOf(tensor);
+    /// <summary>A reference to a tensor that the code writes.</summary>
+    public string ReferenceTo(Tensor tensor) => memory.PlaceOf(tensor) == InferencePlace.Outputs ? "ref outputs" : KernelWriter.At("values", memory.OffsetOf(tensor));
 
     /// <summary>The offset of a parameter among all.</summary>
     public int OffsetOf(string parameter) => parameters[parameter].Offset;
@@ -45,6 +45,7 @@ internal static class WrittenOutKernel
             KernelParameter.Floats("x", new Local("ref x[0]")),
             KernelParameter.Floats("p", new Local("ref p[0]")),
             KernelParameter.Floats("values", new Local("ref rows[0]")),
+            .. plan.InferenceMemory.WritesOutputs ? [KernelParameter.Floats("outputs", new Local("ref y[0]"))] : Array.Empty<KernelParameter>(),
             .. plan.InferencePreparations.Length > 0 ? [KernelParameter.Floats("prepared", new Local("ref prepared[0]"))] : Array.Empty<KernelParameter>(),
         ],
         (writer, kernel) =>
@@ -67,7 +68,7 @@ internal static class WrittenOutKernel
         string source = sample.NameOf(operation.Source.Tensor);
         string target = sample.NameOf(operation.Output);
         kernel.Code.Comment(Invariant($"{operation.LayerText}: {rows} → {columns}"));
-        kernel.Code.Line($"ref float {target} = {KernelWriter.At("values", sample.OffsetOf(operation.Output))};");
+        kernel.Code.Line($"ref float {target} = {sample.ReferenceTo(operation.Output)};");
         int partialSums = RegisterTile.PartialSums(rows, columns);
         for (int first = 0; first < columns; first += RegisterTile.PanelWidth)
         {

@@ -1,3 +1,5 @@
+using NetGen.Generator.Graph.Tuning;
+
 namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>The memory that holds a tensor at inference.</summary>
@@ -5,6 +7,9 @@ internal enum InferencePlace
 {
     /// <summary>The caller's memory: the kernels read the input there, without a copy.</summary>
     Caller,
+
+    /// <summary>The caller's memory for the outputs, sample after sample: the last kernel writes there, and the head changes them in place.</summary>
+    Outputs,
 
     /// <summary>The row of a sample: each sample of a chunk has one.</summary>
     Row,
@@ -34,6 +39,8 @@ internal sealed class InferenceMemory : PassMemory
 
     public override bool IsTraining => false;
 
+    public override bool IsWrittenOut => !CopiesInput && WrittenOut.IsWorth(_graph.Operations);
+
     /// <summary>Floats for one sample of a chunk.</summary>
     public int RowLength { get; }
 
@@ -49,13 +56,21 @@ internal sealed class InferenceMemory : PassMemory
     /// <summary>The offset of a tensor in its row, or in the memory of the one sample.</summary>
     public int OffsetOf(Tensor tensor) => _offsets[tensor.Id];
 
-    public override int SampleStride(Tensor tensor) => PlaceOf(tensor) == InferencePlace.Caller ? tensor.Shape.Length : RowLength;
+    /// <summary>Whether the last kernel writes to the caller's memory.</summary>
+    public bool WritesOutputs => PlaceOf(_graph.Output) == InferencePlace.Outputs;
+
+    public override int SampleStride(Tensor tensor) => PlaceOf(tensor) is InferencePlace.Caller or InferencePlace.Outputs ? tensor.Shape.Length : RowLength;
 
     private InferencePlace PlaceIn(Tensor tensor)
     {
         if (tensor == _graph.Input && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
             return InferencePlace.Caller;
+        if (tensor == _graph.Output && tensor.Readers.Count == 0 && tensor.Producer is { WritesExactly: true, Sharing: null } last && !ReadsCaller(last))
+            return InferencePlace.Outputs;
         return _graph.IsForAllSamples(tensor) ? InferencePlace.Row : InferencePlace.Sample;
+
+        // The caller may give the same memory for inputs and outputs, so the last kernel must not read the inputs.
+        bool ReadsCaller(Operation last) => last.Reads.Any(view => view.Tensor == _graph.Input);
 
         bool ReadsInVectors(Operation reader) => reader.ReadsInVectors || reader.Epilogue.Operands.Any(view => view.Tensor == tensor);
     }

@@ -53,6 +53,8 @@ internal sealed class TrainingMemory : PassMemory
 
     public override bool IsTraining => true;
 
+    public override bool IsWrittenOut => WrittenOut.IsWorth(_graph.Operations);
+
     public override int ShardSize { get; }
 
     /// <summary>The activations of one sample, in floats.</summary>

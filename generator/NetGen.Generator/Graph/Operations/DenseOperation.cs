@@ -15,6 +15,8 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override bool TakesAllSamples => true;
 
+    public override bool WritesExactly => true;
+
     public override bool TakesFunctions => true;
 
     public override bool KnowsChannels => true;
@@ -71,7 +73,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         if (WholeBatch is null)
         {
             yield return GradientStep.OfParameters(WeightGradientKernels.OfShard(
-                Name + "WeightGradient", WeightGradientSummary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.ActivationsLength,
+                Name + "WeightGradient", WeightGradientSummary, Rows, Columns, memory,
                 [
                     KernelParameter.Floats("x", new ValuesOf(Source.Tensor, 0)),
                     KernelParameter.Floats("dy", new GradientOf(Output)),
@@ -84,13 +86,15 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     }
 
     /// <summary>dz = f'(z) · dy, in place of dy; db is the sum of dz over the samples.</summary>
-    private Kernel PreActivationGradient(TrainingMemory memory) => !Epilogue.ChangesGradient
+    private Kernel PreActivationGradient(TrainingMemory memory) => !Epilogue.ChangesGradient && !memory.IsWrittenOut
         ? Kernel.OfLibrary(
             "DenseGradients.AddBias",
             new GradientOf(Output), new SampleStride(Output), new Local(Invariant($"{Columns}")), new ParameterGradientOf(bias), new SampleCount())
         : new Kernel(
-            Name + "PreActivationGradient",
-            $"{LayerText}: the gradients with respect to the pre-activations, in place, and the biases.",
+            Name + (Epilogue.ChangesGradient ? "PreActivationGradient" : "BiasGradient"),
+            Epilogue.ChangesGradient
+                ? $"{LayerText}: the gradients with respect to the pre-activations, in place, and the biases."
+                : $"{LayerText}: the gradients with respect to the biases.",
             [
                 KernelParameter.Floats("dy", new GradientOf(Output)),
                 .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
@@ -116,6 +120,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None, memory.ShardSize)
         {
             Adds = AddsInputGradient(memory),
+            IsWrittenOut = memory.IsWrittenOut,
         };
         return new Kernel(
             input.Name,
@@ -138,6 +143,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue, memory.ShardSize)
     {
         IsShared = Sharing is not null && !memory.IsTraining,
+        IsWrittenOut = memory.IsWrittenOut,
         Operands = OperandAccess.Of(this, memory),
     };
 
@@ -159,24 +165,32 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     {
         using (writer.Method(kernel))
         {
-            writer.Vectors(Columns, "n", alone: true, body: lanes =>
+            writer.Vectors(Columns, "n", alone: true, isWrittenOut: memory.IsWrittenOut && Tuning.WrittenOut.IsWorth(Columns, 0), body: lanes =>
             {
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Code.Open("for (nint sample = 0; sample < samples; sample++)"))
-                {
-                    writer.Code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", memory.ActivationsLength), ("n", 1))});");
-                    writer.Code.Line($"Floats value = {KernelWriter.Load("gradient")};");
-                    if (Epilogue.NeedsOutput)
-                        writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.ActivationsLength), ("n", 1))});");
-                    if (Epilogue.ReplaysMask)
-                        writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{Name}, firstSample + (int)sample);"));
-                    writer.Code.Statement($"value = {Epilogue.Gradient("value", GradientLoad.Place(Epilogue, "n") with { Output = "output", Unit = "n" })};");
-                    writer.Store("value", "gradient", 0, lanes);
-                    writer.Code.Line("sum += value;");
-                }
-
+                    OfSample(lanes);
                 writer.Store("sum", "db", "n", lanes);
             });
+        }
+
+        void OfSample(int lanes)
+        {
+            writer.Code.Line($"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("sample", memory.ActivationsLength), ("n", 1))});");
+            if (!Epilogue.ChangesGradient)
+            {
+                writer.Code.Line($"sum += {KernelWriter.Load("gradient")};");
+                return;
+            }
+
+            writer.Code.Line($"Floats value = {KernelWriter.Load("gradient")};");
+            if (Epilogue.NeedsOutput)
+                writer.Code.Line($"Floats output = Simd.Load(ref y, {KernelWriter.Index(("sample", memory.ActivationsLength), ("n", 1))});");
+            if (Epilogue.ReplaysMask)
+                writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{Name}, firstSample + (int)sample);"));
+            writer.Code.Statement($"value = {Epilogue.Gradient("value", GradientLoad.Place(Epilogue, "n") with { Output = "output", Unit = "n" })};");
+            writer.Store("value", "gradient", 0, lanes);
+            writer.Code.Line("sum += value;");
         }
     }
 }

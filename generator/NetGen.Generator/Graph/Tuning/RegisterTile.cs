@@ -28,7 +28,7 @@ internal sealed record ColumnGroup(
 
     /// <summary>The column after the last group.</summary>
     public int EndColumn(VectorWidth width) =>
-        FirstColumn + (PanelWidth == RegisterTile.PanelWidth ? PanelCount * RegisterTile.PanelWidth : Repeats * Lanes(width));
+        FirstColumn + (PanelCount > 1 ? PanelCount * RegisterTile.PanelWidth : Repeats * Lanes(width));
 
     /// <summary>Columns of one repeat, with the invalid lanes of the last vector.</summary>
     public int Lanes(VectorWidth width) => Vectors * width.Lanes;
@@ -76,6 +76,11 @@ internal static class RegisterTile
 
     /// <summary>Splits the N columns of a convolution into groups; each group has its own code.</summary>
     public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors) => Groups(columns, width, vectors, vectors);
+
+    /// <summary>The groups of columns of a single panel, with code of its own also for each repeat of a group.</summary>
+    public static IEnumerable<ColumnGroup> SeparateGroups(int columns, VectorWidth width) => Groups(columns, width).SelectMany(group => Enumerable
+        .Range(0, group.Repeats)
+        .Select(repeat => group with { FirstLane = group.FirstLane + (repeat * group.Lanes(width)), Repeats = 1 }));
 
     private static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors, int mostAtEnd)
     {

@@ -19,6 +19,6 @@ internal static class Sharding
     public static bool IsWholeBatch(long weights) => weights >= WholeBatchWeight;
 
     /// <summary>The least number of samples in a shard: the unit of work, whose gradients are summed in the order of the shards.</summary>
-    public static int SizeOf(IEnumerable<Operation> operations) =>
-        operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight) ? 32 : 8;
+    public static int SizeOf(IReadOnlyList<Operation> operations) =>
+        WrittenOut.IsWorth(operations) || operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight) ? 32 : 8;
 }

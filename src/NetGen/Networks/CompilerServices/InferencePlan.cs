@@ -30,8 +30,11 @@ public sealed class InferencePlan
     /// <summary>The memory of values that exist for one sample at a time.</summary>
     public int SampleLength { get; init; }
 
-    /// <summary>The offset, in a row, of the values before the head: the logits of a classifier.</summary>
-    public required int Output { get; init; }
+    /// <summary>The offset, in a row, of the values before the head: the logits of a classifier. Unused where <see cref="WritesOutputs"/>.</summary>
+    public int Output { get; init; }
+
+    /// <summary>Whether the last kernel writes the values before the head to the memory of the outputs, where the head changes them in place.</summary>
+    public bool WritesOutputs { get; init; }
 
     /// <summary>The length of the values that are computed from the parameters once for each version of them.</summary>
     public int PreparedLength { get; init; }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -122,7 +121,16 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="memory">A worker's memory: a row for each sample of the chunk, then the memory of values that exist for one sample at a time.</param>
     /// <param name="samples">The number of samples.</param>
     /// <param name="input">The samples.</param>
-    protected abstract void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input);
+    protected virtual void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input) =>
+        throw new InvalidOperationException("This network writes to the memory of the outputs.");
+
+    /// <summary>Computes the values before the head of up to <see cref="InferencePlan.Chunk"/> samples.</summary>
+    /// <param name="memory">A worker's memory, as in <see cref="PredictChunk"/>.</param>
+    /// <param name="samples">The number of samples.</param>
+    /// <param name="input">The samples.</param>
+    /// <param name="output">Where the values go, sample after sample.</param>
+    protected virtual void PredictOutputs(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output) =>
+        throw new InvalidOperationException("This network writes to the memory of a worker.");
 
     /// <summary>Writes <see cref="PreparedValues"/>, what kernels read in another form than the parameters have.</summary>
     protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
@@ -143,19 +151,20 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
 
     private void RunChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
     {
-        PredictChunk(memory, samples, input);
-        int length = _plan.OutputLength;
-        if (!_givesLogits)
+        if (_plan.WritesOutputs)
         {
-            _loss.Outputs(ref memory.At(_plan.Output), _plan.RowLength, length, output);
+            PredictOutputs(memory, samples, input, output);
+            if (!_givesLogits)
+                _loss.ApplyHead(_plan.OutputLength, output);
             return;
         }
 
-        for (int sample = 0; sample < samples; sample++)
-        {
-            MemoryMarshal.CreateReadOnlySpan(ref memory.At(((nint)sample * _plan.RowLength) + _plan.Output), length)
-                .CopyTo(output.Slice(sample * length, length));
-        }
+        PredictChunk(memory, samples, input);
+        ref float values = ref memory.At(_plan.Output);
+        if (_givesLogits)
+            Rows.Gather(ref values, _plan.RowLength, _plan.OutputLength, output);
+        else
+            _loss.Outputs(ref values, _plan.RowLength, _plan.OutputLength, output);
     }
 
     private void TakePrepared(ParameterMemory parameters)
