@@ -16,9 +16,9 @@ internal static class InitialValues
     /// <param name="stored">Receives the values, in the order in which they are stored.</param>
     public static void Fill(ParameterInfo parameter, int index, ulong seed, Span<float> stored)
     {
-        if (parameter.Initializer is Initializer.Zeros or Initializer.Ones)
+        if (SameEverywhere(parameter) is { } value)
         {
-            stored.Fill(parameter.Initializer == Initializer.Ones ? 1 : 0);
+            stored.Fill(value);
             return;
         }
 
@@ -26,24 +26,61 @@ internal static class InitialValues
         try
         {
             Span<float> torch = rented.AsSpan(0, parameter.Length);
-            switch (parameter.Initializer)
-            {
-                case Initializer.HeNormal:
-                    FillNormal(torch, Math.Sqrt(2.0 / parameter.FanIn), (uint)index, seed);
-                    break;
-                case Initializer.GlorotUniform:
-                    FillUniform(torch, Math.Sqrt(6.0 / ((double)parameter.FanIn + parameter.FanOut)), (uint)index, seed);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(
-                        nameof(parameter), parameter.Initializer, $"{parameter.Name} has an unknown initialiser.");
-            }
-
+            Draw(parameter, (uint)index, seed, torch);
             parameter.Layout.FromTorch(torch, stored);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    private static float? SameEverywhere(ParameterInfo parameter) => parameter.Initializer switch
+    {
+        Initializer.Zeros => 0,
+        Initializer.Ones => 1,
+        Initializer.Constant => (float)parameter.InitializerValue,
+        _ => null,
+    };
+
+    private static void Draw(ParameterInfo parameter, uint index, ulong seed, Span<float> torch)
+    {
+        double fanIn = parameter.FanIn;
+        double fans = fanIn + parameter.FanOut;
+        switch (parameter.Initializer)
+        {
+            case Initializer.HeNormal:
+                FillNormal(torch, Math.Sqrt(2.0 / fanIn), index, seed);
+                break;
+            case Initializer.HeUniform:
+                FillUniform(torch, Math.Sqrt(6.0 / fanIn), index, seed);
+                break;
+            case Initializer.GlorotNormal:
+                FillNormal(torch, Math.Sqrt(2.0 / fans), index, seed);
+                break;
+            case Initializer.GlorotUniform:
+                FillUniform(torch, Math.Sqrt(6.0 / fans), index, seed);
+                break;
+            case Initializer.LeCunNormal:
+                FillNormal(torch, Math.Sqrt(1.0 / fanIn), index, seed);
+                break;
+            case Initializer.LeCunUniform:
+                FillUniform(torch, Math.Sqrt(3.0 / fanIn), index, seed);
+                break;
+            case Initializer.Orthogonal:
+                FillNormal(torch, 1, index, seed);
+                int rows = parameter.Shape[0];
+                OrthogonalMatrix.Orthonormalize(torch, rows, torch.Length / rows, parameter.InitializerValue);
+                break;
+            case Initializer.Uniform:
+                FillUniform(torch, parameter.InitializerValue, index, seed);
+                break;
+            case Initializer.Normal:
+                FillNormal(torch, parameter.InitializerValue, index, seed);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(
+                    nameof(parameter), parameter.Initializer, $"{parameter.Name} has an unknown initialiser.");
         }
     }
 

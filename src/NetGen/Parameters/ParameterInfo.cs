@@ -30,6 +30,12 @@ public sealed record ParameterInfo(
     /// </summary>
     public string? LayerKind { get; init; }
 
+    /// <summary>
+    /// The number that <see cref="Initializer"/> needs: the value of <see cref="Initializer.Constant"/>, the limit of <see cref="Initializer.Uniform"/>,
+    /// the standard deviation of <see cref="Initializer.Normal"/>, the scale of <see cref="Initializer.Orthogonal"/>. The others do not read it.
+    /// </summary>
+    public double InitializerValue { get; init; }
+
     /// <summary>What changes it; <see cref="ParameterRole.Trained"/> unless set.</summary>
     public ParameterRole Role { get; init; }
 

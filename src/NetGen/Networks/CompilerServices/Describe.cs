@@ -33,7 +33,21 @@ public static class Describe
     /// <param name="role">What changes it.</param>
     public static ParameterInfo Parameter(
         string name, string layerKind, int offset, WeightLayout layout, Initializer initializer, int fanIn, int fanOut, ParameterRole role) =>
-        new(name, layerKind, offset, layout, initializer, fanIn, fanOut) { Role = role };
+        Parameter(name, layerKind, offset, layout, initializer, fanIn, fanOut, role, initializerValue: 0);
+
+    /// <summary>Describes a parameter whose initialiser needs a number.</summary>
+    /// <param name="name">Its name in weight files.</param>
+    /// <param name="layerKind">The kind of its layer.</param>
+    /// <param name="offset">Where it begins among all parameters, in floats.</param>
+    /// <param name="layout">How it is stored, and its shape.</param>
+    /// <param name="initializer">How its first values are drawn.</param>
+    /// <param name="fanIn">How many inputs one output of the layer sums over.</param>
+    /// <param name="fanOut">How many outputs one input of the layer reaches.</param>
+    /// <param name="role">What changes it.</param>
+    /// <param name="initializerValue">The value, limit, standard deviation or scale, as <see cref="ParameterInfo.InitializerValue"/> says.</param>
+    public static ParameterInfo Parameter(
+        string name, string layerKind, int offset, WeightLayout layout, Initializer initializer, int fanIn, int fanOut, ParameterRole role, double initializerValue) =>
+        new(name, layerKind, offset, layout, initializer, fanIn, fanOut) { Role = role, InitializerValue = initializerValue };
 
     /// <summary>Describes all parameters.</summary>
     /// <param name="network">The network's name.</param>
