@@ -32,6 +32,7 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"r\")] [Dense(8, Name = \"b\")] [Dense(8, From = \"r\", Name = \"c\")] [ReLU(From = \"b\"), Add(\"c\"), Dense(4), Softmax]")]
     public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
 
     /// <summary>Networks of the literature and of Keras' examples, as far as their layers are there.</summary>

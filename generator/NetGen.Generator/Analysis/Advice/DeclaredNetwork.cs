@@ -20,7 +20,11 @@ internal sealed class DeclaredNetwork
         _declared = DeclaredAttributes.Known(
             symbol,
             [.. symbol.GetAttributes().Where(static attribute => attribute.ApplicationSyntaxReference is not null && WellKnown.IsPartOfDeclaration(attribute))]).Layers;
-        _joined = [.. model.Layers.Items.OfType<AddLayer>().SelectMany(static add => add.Layers.Items)];
+        _joined =
+        [
+            .. model.Layers.Items.OfType<AddLayer>().SelectMany(static add => add.Layers.Items),
+            .. model.Layers.Items.Select(static layer => layer.From).OfType<string>(),
+        ];
     }
 
     public NetworkModel Model { get; }
@@ -30,7 +34,7 @@ internal sealed class DeclaredNetwork
     /// <summary>Whether branches are joined somewhere.</summary>
     public bool HasBranches => _joined.Count != 0;
 
-    /// <summary>Whether the layer behind it is not the only one that reads the output of a layer.</summary>
+    /// <summary>Whether Add or From names a layer: then not only the layer behind it reads its output, or another one instead.</summary>
     public bool IsJoined(int layer) => _joined.Contains(Layers[layer].Name);
 
     /// <summary>The place of a layer: its attribute.</summary>
