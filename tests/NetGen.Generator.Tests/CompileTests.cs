@@ -32,6 +32,7 @@ public class CompileTests
     [InlineData("Input(8, 8, 2), Conv2D(4, 3), ReLU(Name = \"entry\"), Conv2D(4, 3, Padding = Padding.Same), ReLU, Dropout(0.2), Conv2D(4, 3, Padding = Padding.Same), Add(\"entry\"), ReLU, MaxPool2D(2), Flatten, Dense(3), Softmax")]
     [InlineData("Input(8), Dense(8, Name = \"a\"), Add(\"a\", Name = \"b\"), Dense(8), Add(\"a\", \"b\")")]
     [InlineData("Input(6, 5, 2), Conv2D(3, 3), Add(\"conv1\"), Flatten, Dense(5), Add(\"dense1\"), Add(\"add2\")")]
+    [InlineData("Input(6, 5, 2), Conv2D(4, 3, Initializer = Initializer.Orthogonal, BiasInitializer = Initializer.Constant, BiasInitialValue = -1e-7), ReLU, Flatten, Dense(3, Initializer = Initializer.Uniform, InitializerScale = 1e30, BiasInitializer = Initializer.Ones)")]
     public void A_network(string layers) => VerifyClean(GeneratorRun.Of(
         $"""
         /// <summary>A network.</summary>

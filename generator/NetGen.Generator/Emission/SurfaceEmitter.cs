@@ -132,13 +132,21 @@ internal static class SurfaceEmitter
         NetworkModel model = plan.Model;
         code.Line("internal static readonly ParameterTable Parameters = Describe.Parameters(");
         string parameters = string.Join(",\n", plan.Parameters.Parameters.Select(p => Invariant(
-            $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut}{(p.Tensor.Role == ParameterRole.Trained ? "" : $", ParameterRole.{p.Tensor.Role}")})")));
+            $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut}{Rest(p.Tensor)})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
         code.Line("internal static readonly NetworkSummary Summary = Describe.Network(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
             $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Words}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\"{NonTrainable(layer)})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss});"));
+    }
+
+    /// <summary>The arguments of a parameter that most do not need.</summary>
+    private static string Rest(ParameterModel tensor)
+    {
+        if (tensor.InitializerValue != 0)
+            return $", ParameterRole.{tensor.Role}, {tensor.InitializerValue.ToString("R", CultureInfo.InvariantCulture)}";
+        return tensor.Role == ParameterRole.Trained ? "" : $", ParameterRole.{tensor.Role}";
     }
 
     private static string NonTrainable(Layer layer)

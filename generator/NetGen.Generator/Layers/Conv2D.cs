@@ -23,6 +23,8 @@ internal sealed class Conv2DKind : LayerKind
         int kernelWidth = square ? kernelHeight : reader.Positive("kernelWidth");
         int stride = reader.Positive("Stride");
         PaddingKind padding = reader.Choice("Padding", PaddingKind.Valid);
+        Initialization weight = InitializerArguments.Weight(reader);
+        Initialization bias = InitializerArguments.Bias(reader);
         if (reader.Failed || !reader.RequireImage(out Shape? image))
             return null;
 
@@ -36,7 +38,7 @@ internal sealed class Conv2DKind : LayerKind
             return null;
 
         SlidingWindow.InformOfDropped(reader, vertical, horizontal);
-        return new Conv2DLayer(reader.Name, image, filters, vertical, horizontal, reader.WeightInitializer);
+        return new Conv2DLayer(reader.Name, image, filters, vertical, horizontal, weight, bias);
     }
 
     private static bool RequireRoomForPadding(LayerReader reader, int channels, SlidingWindow vertical, SlidingWindow horizontal)
@@ -59,9 +61,10 @@ internal sealed class Conv2DKind : LayerKind
 /// <param name="Filters">The number of output channels.</param>
 /// <param name="Vertical">How the kernel slides down.</param>
 /// <param name="Horizontal">How the kernel slides to the right.</param>
-/// <param name="Initializer">The initializer of the weight.</param>
+/// <param name="Weight">How the weight begins.</param>
+/// <param name="Bias">How the bias begins.</param>
 internal sealed record Conv2DLayer(
-    string Name, Shape Input, int Filters, SlidingWindow Vertical, SlidingWindow Horizontal, InitializerKind Initializer)
+    string Name, Shape Input, int Filters, SlidingWindow Vertical, SlidingWindow Horizontal, Initialization Weight, Initialization Bias)
     : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Filters)), ILowered
 {
     public override string Kind => "Conv2D";
@@ -83,20 +86,22 @@ internal sealed record Conv2DLayer(
     public override string Description =>
         Invariant($"{KernelHeight}×{KernelWidth}, {Filters} filters, ")
         + (Stride == 1 ? "" : Invariant($"stride {Stride}, "))
-        + (Vertical.Pads ? "same" : "valid");
+        + (Vertical.Pads ? "same" : "valid")
+        + Weight.Setting("weight")
+        + Bias.Setting("bias");
 
     public override long Flops =>
         Sizes.Product(2, KernelHeight, KernelWidth, Input.Channels, Filters, Output.Height, Output.Width);
 
     public override EquatableArray<ParameterModel> Parameters =>
     [
-        new("weight", LayoutKind.Convolution, [KernelHeight, KernelWidth, Input.Channels, Filters], Initializer, FanIn, FanOut),
-        new("bias", LayoutKind.Vector, [Filters], InitializerKind.Zeros, FanIn, FanOut),
+        new("weight", LayoutKind.Convolution, [KernelHeight, KernelWidth, Input.Channels, Filters], Weight, FanIn, FanOut),
+        new("bias", LayoutKind.Vector, [Filters], Bias, FanIn, FanOut),
     ];
 
-    private int FanIn => Saturate(Sizes.Product(KernelHeight, KernelWidth, Input.Channels));
+    public int FanIn => Saturate(Sizes.Product(KernelHeight, KernelWidth, Input.Channels));
 
-    private int FanOut => Saturate(Sizes.Product(KernelHeight, KernelWidth, Filters));
+    public int FanOut => Saturate(Sizes.Product(KernelHeight, KernelWidth, Filters));
 
     private static int Saturate(long size) => (int)Math.Min(size, int.MaxValue);
 

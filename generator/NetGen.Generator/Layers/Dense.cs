@@ -17,12 +17,14 @@ internal sealed class DenseKind : LayerKind
     public override Layer? Read(LayerReader reader)
     {
         int units = reader.Positive("units");
+        Initialization weight = InitializerArguments.Weight(reader);
+        Initialization bias = InitializerArguments.Bias(reader);
         if (reader.Failed)
             return null;
         reader.OutputDespiteFaults = Shape.Flat(units);
         if (!reader.RequireFlat(out Shape? input))
             return null;
-        return new DenseLayer(reader.Name, input, units, reader.Unflattened, reader.WeightInitializer);
+        return new DenseLayer(reader.Name, input, units, reader.Unflattened, weight, bias);
     }
 }
 
@@ -31,22 +33,23 @@ internal sealed class DenseKind : LayerKind
 /// <param name="Input">Flat features.</param>
 /// <param name="Units">The number of outputs.</param>
 /// <param name="Unflattened">The shape that was flattened into the input, which decides the order of the weight in files; null if none.</param>
-/// <param name="Initializer">The initializer of the weight.</param>
-internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Unflattened, InitializerKind Initializer)
+/// <param name="Weight">How the weight begins.</param>
+/// <param name="Bias">How the bias begins.</param>
+internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Unflattened, Initialization Weight, Initialization Bias)
     : Layer(Name, Input, Shape.Flat(Units)), ILowered
 {
     public override string Kind => "Dense";
 
-    public override string Description => Invariant($"{Units} units");
+    public override string Description => Invariant($"{Units} units") + Weight.Setting("weight") + Bias.Setting("bias");
 
     public override long Flops => Sizes.Product(2, Input.Length, Units);
 
     public override EquatableArray<ParameterModel> Parameters =>
     [
         Reordered
-            ? new("weight", LayoutKind.DenseAfterFlatten, [Rows, Columns, Unflattened!.Channels, Units], Initializer, Input.Length, Units)
-            : new("weight", LayoutKind.Dense, [Input.Length, Units], Initializer, Input.Length, Units),
-        new("bias", LayoutKind.Vector, [Units], InitializerKind.Zeros, Input.Length, Units),
+            ? new("weight", LayoutKind.DenseAfterFlatten, [Rows, Columns, Unflattened!.Channels, Units], Weight, Input.Length, Units)
+            : new("weight", LayoutKind.Dense, [Input.Length, Units], Weight, Input.Length, Units),
+        new("bias", LayoutKind.Vector, [Units], Bias, Input.Length, Units),
     ];
 
     /// <summary>Whether the flattened values have different orders channels-last and channels-first.</summary>

@@ -11,6 +11,7 @@ internal enum LayerFault
     SoftmaxOfOne,
     ShapesDiffer,
     LayerUnknown,
+    InitializerNumber,
 
     /// <summary>Not an error: part of the input is not used.</summary>
     InputDropped,

@@ -48,7 +48,7 @@ internal sealed class LayerReader(
     /// </summary>
     public Shape? OutputDespiteFaults { get; set; }
 
-    /// <summary>The initializer of this layer's weights; it depends on the next activation or layer with weights.</summary>
+    /// <summary>The initializer of this layer's weights when none is given; it depends on the next activation or layer with weights.</summary>
     public InitializerKind WeightInitializer =>
         after.Select(next => next.Role).FirstOrDefault(role => role != LayerRole.Neutral) == LayerRole.Rectifier
             ? InitializerKind.HeNormal
@@ -156,17 +156,22 @@ internal sealed class LayerReader(
 
     /// <summary>One of the values of an enum; <paramref name="absent"/> when it is not given.</summary>
     public TEnum Choice<TEnum>(string argument, TEnum absent)
+        where TEnum : struct, Enum => OneOf(argument, absent, static _ => true) ?? absent;
+
+    /// <summary>One of those values of an enum that fit; <paramref name="absent"/> when it is not given, null when it is another.</summary>
+    public TEnum? OneOf<TEnum>(string argument, TEnum absent, Func<TEnum, bool> fits)
         where TEnum : struct, Enum
     {
         if (!arguments.TryGetValue(argument, out object? value))
             return absent;
-        if (value is int number && Enum.IsDefined(typeof(TEnum), number))
-            return (TEnum)Enum.ToObject(typeof(TEnum), number);
+        TEnum? given = value is int number && Enum.IsDefined(typeof(TEnum), number) ? (TEnum)Enum.ToObject(typeof(TEnum), number) : null;
+        if (given is { } choice && fits(choice))
+            return choice;
         OutOfRange(
             argument,
-            Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null",
-            "one of " + string.Join(", ", Enum.GetNames(typeof(TEnum))));
-        return absent;
+            given?.ToString() ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null",
+            "one of " + string.Join(", ", Enum.GetValues(typeof(TEnum)).Cast<TEnum>().Where(fits)));
+        return null;
     }
 
     /// <summary>Whether the input is known to be an image; reports it when it is known to be something else.</summary>

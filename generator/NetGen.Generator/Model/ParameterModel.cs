@@ -19,13 +19,22 @@ internal enum LayoutKind
     Convolution,
 }
 
-/// <summary>How a tensor of parameters begins, after the runtime's <c>Initializer</c>.</summary>
+/// <summary>How a tensor of parameters begins, after the runtime's <c>Initializer</c>, with the same numbers.</summary>
 internal enum InitializerKind
 {
     Zeros,
     HeNormal,
     GlorotUniform,
     Ones,
+    HeUniform,
+    GlorotNormal,
+    LeCunNormal,
+    LeCunUniform,
+    Orthogonal,
+    Constant,
+    Uniform,
+    Normal,
+    Default,
 }
 
 /// <summary>What happens to a tensor of parameters, after the runtime's <c>ParameterRole</c>.</summary>
@@ -56,6 +65,13 @@ internal sealed record ParameterModel(
     int FanIn,
     int FanOut)
 {
+    /// <summary>A tensor that begins as the declaration says.</summary>
+    public ParameterModel(string name, LayoutKind layout, EquatableArray<int> arguments, Initialization initialization, int fanIn, int fanOut)
+        : this(name, layout, arguments, initialization.Kind, fanIn, fanOut) => InitializerValue = initialization.Value;
+
+    /// <summary>The number that the initializer takes; 0 where it takes none.</summary>
+    public double InitializerValue { get; init; }
+
     /// <summary>What happens to it.</summary>
     public ParameterRole Role { get; init; }
 

@@ -315,13 +315,24 @@ internal static class DeclarationRules
         RulePages.Of("NG0128"),
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor InitializerNumber = new(
+        "NG0129",
+        "An initialiser has the number that it takes",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A constant needs its value, a distribution of one's own its limit or deviation; the other initialisers take none.",
+        RulePages.Of("NG0129"),
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The rules that the parser reports.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfParser { get; } =
     [
         NotPartial, InputMissing, InputRepeated, LayersSpread, ArgumentOutOfRange, WindowLargerThanInput, NeedsImage,
         NeedsFlatFeatures, LayerNameRepeated, LayerNameInvalid, FormNotSupported, ContainerNotPartial, MemberTaken,
         CannotConstruct, LanguageTooOld, NoLayers, NothingToTrain, TooLarge, HeadNotLast, LossContradictsHead,
-        InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated, ShapesDiffer, LayerUnknown, OutputUnread,
+        InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated, ShapesDiffer, LayerUnknown, OutputUnread, InitializerNumber,
     ];
 
     /// <summary>The rule of that id, among those that the parser reports.</summary>
@@ -339,6 +350,7 @@ internal static class DeclarationRules
         LayerFault.SoftmaxOfOne => SoftmaxOfOne,
         LayerFault.ShapesDiffer => ShapesDiffer,
         LayerFault.LayerUnknown => LayerUnknown,
+        LayerFault.InitializerNumber => InitializerNumber,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

@@ -62,7 +62,8 @@ public sealed class ParameterTable
 
     /// <summary>
     /// Draws the first values of every parameter. A value depends on the seed, on which tensor it belongs to and on its
-    /// place in PyTorch's order of that tensor, and on nothing else: not on the processor, nor on how tensors are stored.
+    /// place in PyTorch's order of that tensor (in an orthogonal matrix on its shape, too), and on nothing else: not on the processor, nor on how
+    /// tensors are stored.
     /// </summary>
     /// <param name="parameters">The network's parameters; <see cref="Count"/> floats, overwritten.</param>
     /// <param name="seed">The seed.</param>

@@ -73,9 +73,22 @@ public class ModelTests
     [InlineData("Dense(3), ReLU, Dense(2)", "HeNormal GlorotUniform")]
     [InlineData("Dense(3), Dropout(0.5), ReLU, Dense(2), Softmax", "HeNormal GlorotUniform")]
     [InlineData("Dense(3), Dense(2), ReLU", "GlorotUniform HeNormal")]
+    [InlineData("Dense(3, Initializer = Initializer.LeCunNormal), ReLU, Dense(2, Initializer = Initializer.Default)", "LeCunNormal GlorotUniform")]
     public void Weights_begin_as_what_follows_asks(string layers, string initializers) => Assert.Equal(
         initializers,
         string.Join(' ', Parse("Input(4), " + layers).Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.Parameters[0].Initializer)));
+
+    /// <summary>As torch.nn.init counts them: features and units, or channels and filters times the pixels of the kernel.</summary>
+    [Theory]
+    [InlineData("Input(4), Dense(3), Dense(5)", 3, 5)]
+    [InlineData("Input(2, 3, 4), Flatten, Dense(5)", 24, 5)]
+    [InlineData("Input(9, 9, 2), Conv2D(6, 3, Stride = 2)", 18, 54)]
+    [InlineData("Input(9, 9, 2), Conv2D(6, 3, 1)", 6, 18)]
+    public void The_fans_of_a_weight(string layers, int fanIn, int fanOut)
+    {
+        ParameterModel weight = Parse(layers).Layers.Items.Last().Parameters[0];
+        Assert.Equal((fanIn, fanOut), (weight.FanIn, weight.FanOut));
+    }
 
     [Theory]
     [InlineData("", "N.Net")]
@@ -100,6 +113,8 @@ public class ModelTests
     [Theory]
     [InlineData("Input(4), Dense(3), ReLU, Dropout(0.5), Dense(2)", "Input(4)] [Dense(units: 1 + 2), ReLU] [Dropout(1 / 2.0)] [Dense(2, Name = \"dense2\")")]
     [InlineData("Input(8, 8, 1), Conv2D(4, 3), Flatten, Dense(2), Softmax", "Input(8, 8, 1), Conv2D(4, 3, 3, Stride = 1), Flatten, Dense(2), Softmax, Loss(Loss.CrossEntropy)")]
+    [InlineData("Input(4), Dense(3), ReLU, Dense(2)", "Input(4), Dense(3, Initializer = Initializer.HeNormal), ReLU, Dense(2, Initializer = Initializer.GlorotUniform, BiasInitializer = Initializer.Default)")]
+    [InlineData("Input(4), Dense(3, Initializer = Initializer.Orthogonal)", "Input(4), Dense(3, Initializer = Initializer.Orthogonal, InitializerScale = 1)")]
     public void Declarations_that_mean_the_same_are_equal_models(string layers, string same)
     {
         NetworkModel one = Parse(layers);
@@ -121,6 +136,8 @@ public class ModelTests
                 "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2)", "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2, Stride = 1)",
                 "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2)", "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2, Stride = 1)",
                 "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2, Stride = 1, Padding = Padding.Same)",
+                "Input(4), Dense(3, Initializer = Initializer.Normal, InitializerScale = 0.1)", "Input(4), Dense(3, Initializer = Initializer.Normal, InitializerScale = 0.2)",
+                "Input(4), Dense(3, Initializer = Initializer.Uniform, InitializerScale = 0.1)", "Input(4), Dense(3, BiasInitializer = Initializer.Ones)",
                 "Input(4), Dense(3), LeakyReLU(0.1)", "Input(4), Dense(3), LeakyReLU(0.2)",
                 "Input(4), Dense(3, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\")", "Input(4), Dense(3, Name = \"a\"), ReLU(Name = \"b\"), Add(\"b\")",
                 "Input(4), Dense(3, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\", \"b\")",
