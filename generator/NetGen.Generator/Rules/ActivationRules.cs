@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace NetGen.Generator.Rules;
 
-/// <summary>The NG03xx rules: activations and initialisation.</summary>
+/// <summary>The NG03xx rules about activations.</summary>
 internal static class ActivationRules
 {
     private const string Category = "NetGen.Activations";

@@ -43,6 +43,22 @@ internal sealed class DeclaredNetwork
     /// <summary>The place of an argument of a layer.</summary>
     public Location At(int layer, string argument) => AttributeSites.Find(_declared[layer].Attribute, argument, _cancellation);
 
+    /// <summary>Whether the declaration gives an argument of a layer.</summary>
+    public bool Gives(int layer, string argument) => _declared[layer].Arguments.ContainsKey(argument);
+
+    /// <summary>
+    /// The nearest layer behind another that is not passed over, where nothing else reads the outputs on the way; -1 where there is none.
+    /// </summary>
+    public int After(int layer, Func<Layer, bool> isPassedOver)
+    {
+        for (int i = layer + 1; i < Layers.Length && !IsJoined(i - 1); i++)
+        {
+            if (!isPassedOver(Layers[i])) return i;
+        }
+
+        return -1;
+    }
+
     /// <summary>
     /// The nearest layer before another that is not passed over, where nothing else reads the outputs on the way; -1 where there is none.
     /// </summary>

@@ -7,8 +7,8 @@ using NetGen.Generator.Rules;
 namespace NetGen.Generator.Analysis.Advice;
 
 /// <summary>
-/// Reports layers that can be built but are hardly meant: dropouts at the wrong place (NG0204 to NG0207), and missing, doubled or
-/// misplaced activations (NG03xx). Silent while a declaration has errors.
+/// Reports layers that can be built but are hardly meant: dropouts at the wrong place (NG0204 to NG0207), missing, doubled or
+/// misplaced activations, and weights and biases that begin badly (NG03xx). Silent while a declaration has errors.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LayerAdviceAnalyzer : DiagnosticAnalyzer
@@ -18,6 +18,7 @@ public sealed class LayerAdviceAnalyzer : DiagnosticAnalyzer
     [
         DropoutRules.AfterLastWeights, DropoutRules.NoEffect, DropoutRules.InARow, DropoutRules.HighRate,
         ActivationRules.Collapses, ActivationRules.Twice, ActivationRules.RectifiedHead, ActivationRules.DeepAndNarrow,
+        InitializationRules.AllTheSame, InitializationRules.NegativeBias, InitializationRules.GlorotBeforeRectifier,
     ];
 
     /// <inheritdoc/>
@@ -41,6 +42,6 @@ public sealed class LayerAdviceAnalyzer : DiagnosticAnalyzer
         }
 
         var network = new DeclaredNetwork(symbol, model, context.CancellationToken);
-        foreach (Diagnostic found in DropoutAdvice.Of(network).Concat(ActivationAdvice.Of(network))) context.ReportDiagnostic(found);
+        foreach (Diagnostic found in DropoutAdvice.Of(network).Concat(ActivationAdvice.Of(network)).Concat(InitializationAdvice.Of(network))) context.ReportDiagnostic(found);
     }
 }
