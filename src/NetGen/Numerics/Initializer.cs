@@ -58,7 +58,7 @@ public enum Initializer
     /// <summary>
     /// A random orthogonal matrix times a scale (Saxe et al. 2014, arXiv:1312.6120; <c>torch.nn.init.orthogonal_</c>): the weight as a matrix of
     /// <c>[outputs, fanIn]</c> has orthonormal rows, or orthonormal columns where it has more rows than columns. It takes a QR decomposition
-    /// on one thread, about <c>4·m·n²</c> operations with <c>n</c> the shorter side: a second or so for 1024 × 1024.
+    /// on one thread, at most <c>4·m·n²</c> operations with <c>n</c> the shorter side: some seconds for 2048 × 2048.
     /// </summary>
     Orthogonal,
 
