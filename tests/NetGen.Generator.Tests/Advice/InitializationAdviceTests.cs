@@ -50,6 +50,10 @@ public sealed class InitializationAdviceTests
     [InlineData($"[Input(16)] [Dense(8, {Zeros}, BiasInitializer = Initializer.Normal, BiasInitializerScale = 0.1), ReLU] [Dense(4), Softmax]")]
     [InlineData($"[Input(16)] [Dense(8, {Zeros}), LeakyReLU(0.1)] [Dense(8, BiasInitializer = Initializer.Ones), ReLU] [Dense(4), Softmax]")]
     [InlineData($"[Input(16)] [Dense(4, {Zeros})] [Dense(16), Softmax]")]
+    [InlineData($"[Input(16)] [Dense(8, {Zeros}, BiasInitializer = Initializer.Constant, BiasInitialValue = 0.1), ReLU] [Dense(8), ReLU] [Dense(4), Softmax]")]
+
+    // What the mean takes off leaves 0 only up to rounding.
+    [InlineData($"[Input(16)] [Dense(8, {Zeros}, BiasInitializer = Initializer.Constant, BiasInitialValue = -1), BatchNorm, ReLU] [Dense(4), Softmax]")]
     [InlineData("[Input(1)] [Dense(8, Initializer = Initializer.Ones, BiasInitializer = Initializer.Uniform, BiasInitializerScale = 2), ReLU] [Dense(1)]")]
 
     // The weights behind tell the units apart at the first step; or dropout does; or there is one unit.
