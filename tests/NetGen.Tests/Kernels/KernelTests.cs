@@ -115,8 +115,7 @@ public sealed class KernelTests
     [MemberData(nameof(ExactNames))]
     public void TiesAreDecidedAsInTheReference(string name)
     {
-        // With these weights no sample gets through the narrow layers of TinyDeep.
-        if (name is nameof(KerasLike) or nameof(TinyDeep)) return;
+        if (name == nameof(KerasLike)) return;
         AnyNetwork network = Exact.Create(name);
         float[] weights = Draw.Integers(network.Parameters.Length, -1, 1, seed: 5);
         network.SetAll(weights);
@@ -207,7 +206,8 @@ public sealed class KernelTests
         {
             // A bias in front of a BatchNorm has a gradient of 0, of which rounding errors are left.
             double[] gradient = expected.Gradients[parameter.Name];
-            double ofLargest = gradient.Max(Math.Abs) < 1e-12 * largest ? largest / gradient.Max(Math.Abs) * Close.OfLargest : Close.OfLargest;
+            double own = gradient.Max(Math.Abs);
+            double ofLargest = own > 0 && own < 1e-12 * largest ? largest / own * Close.OfLargest : Close.OfLargest;
             Close.Check($"{what}: gradient of {parameter.Name}", gradient, network.Get(parameter.Name, pass.Gradients), relative, ofLargest);
         }
 
