@@ -6,14 +6,21 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>What a pass computes from parameters before its kernels run, at the beginning of each call.</summary>
+/// <summary>What a pass computes from parameters before its kernels run: at the beginning of each call, and before backward.</summary>
 internal static class PreparationEmitter
 {
     /// <summary>The property of both passes that refers to the values.</summary>
     public const string Values = "PreparedValues";
 
     /// <summary>Prepared values, where <c>prepared</c> refers to all of them.</summary>
-    public static string Argument(PreparedOf prepared) => $"ref prepared[Prepared.{PreparationPlan.NameOf(prepared)}]";
+    public static string Argument(PreparedOf prepared) => $"ref prepared[Prepared.{prepared.Name}]";
+
+    /// <summary>Values that are prepared for backward, where <c>packed</c> refers to all of them.</summary>
+    public static string BackwardArgument(PreparedOf prepared) => $"ref packed[Packed.{prepared.Name}]";
+
+    /// <summary>The call that computes an item of what is prepared for backward.</summary>
+    public static string BackwardCall(NetworkPlan plan, Preparation preparation) => preparation
+        .Call(name => InferenceEmitter.Parameter(plan, name), part => BackwardArgument(new(preparation, part)), "item").ToString();
 
     /// <summary>Writes the method that computes the values.</summary>
     public static void Write(CodeWriter code, NetworkPlan plan, PreparationPlan preparations)
@@ -27,7 +34,7 @@ internal static class PreparationEmitter
             code.Line($"FloatRef prepared = {Values};");
             foreach (Preparation preparation in preparations.Preparations)
             {
-                LibraryCall call = preparation.Call(name => InferenceEmitter.Parameter(plan, name), part => Argument(new(preparation, part)));
+                LibraryCall call = preparation.Call(name => InferenceEmitter.Parameter(plan, name), part => Argument(new(preparation, part)), "0");
                 code.Statement(call.ToString());
             }
         }

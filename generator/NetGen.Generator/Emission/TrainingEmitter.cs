@@ -24,7 +24,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             new TrainingShards(code, plan, kernels, table, activations, workspace).Write();
             emitter.Activations(activations);
             emitter.Workspace(workspace);
-            emitter.Offsets("Packed", "The offsets of the packed weights, which are transposed, and for convolutions also flipped.", emitter._work.Packings.Select(packed => (packed.Operation.Name, packed.Offset)));
+            emitter.Offsets("Packed", "The offsets of the packed weights, which are transposed, and for convolutions also flipped.", plan.BackwardPreparations.Names);
             emitter.Offsets("Panel", "The offsets of the packed panels, in floats for one sample.", emitter._work.WholeBatch.SelectMany(placed => new[]
             {
                 (placed.Gradient.Operation.Name + "Inputs", placed.Offset),
@@ -65,11 +65,12 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                 """));
             if (_memory.WorkspaceLength > 0)
                 code.Line(Invariant($"    WorkspaceLength = {_memory.WorkspaceLength},"));
-            if (_work.Packings.Count > 0)
+            PreparationPlan backward = plan.BackwardPreparations;
+            if (backward.Preparations.Count > 0)
             {
-                code.Line(Invariant($"    PackedLength = {_work.PackedLength},"));
-                code.Line($"    Packings = {Groups(_work.Packings.Select(packed => packed.Packing.Items))},");
-                code.Line(Invariant($"    NeededPackings = {_work.Packings.Count(packed => packed.Always)},"));
+                code.Line(Invariant($"    PackedLength = {backward.Length},"));
+                code.Line($"    Packings = {Groups(backward.Preparations.Select(preparation => preparation.Items))},");
+                code.Line(Invariant($"    NeededPackings = {backward.Needed},"));
             }
 
             if (plan.TrainingPreparations.Length > 0)

@@ -53,7 +53,7 @@ internal sealed class TrainingShards(
             }
 
             PreparationEmitter.Write(code, plan, plan.TrainingPreparations);
-            if (_work.Packings.Count > 0)
+            if (plan.BackwardPreparations.Preparations.Count > 0)
                 Method("void PackWeights(int layer, int item)", PackWeights, [("p", "Parameters"), ("packed", "PackedWeights")]);
             if (_work.WholeBatch.Count > 0)
             {
@@ -231,9 +231,8 @@ internal sealed class TrainingShards(
         }
     }
 
-    private void PackWeights(CodeWriter body) => Switch(body, "layer", _work.Packings.Select<PackedWeights, (string, Action)>(packed => (
-        packed.Operation.LayerText,
-        () => body.Statement(packed.Packing.Call(InferenceEmitter.Parameter(plan, packed.Packing.Weight), Argument(new PackedWeightsOf(packed.Operation), ""), "item")))));
+    private void PackWeights(CodeWriter body) => Switch(body, "layer", plan.BackwardPreparations.Preparations.Select<Preparation, (string, Action)>(preparation =>
+        (preparation.Layers, () => body.Statement(PreparationEmitter.BackwardCall(plan, preparation)))));
 
     /// <summary>Packs the values and gradients of layers with many weights into panels of 32, sample after sample.</summary>
     private void PackPanel(CodeWriter body)
@@ -313,10 +312,9 @@ internal sealed class TrainingShards(
             : activations.At(values, buffer.Name, offset, buffer.Layout),
         ParameterOf parameter => InferenceEmitter.Parameter(plan, parameter.Name),
         ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
-        PreparedOf prepared => PreparationEmitter.Argument(prepared),
+        PreparedOf prepared => plan.BackwardPreparations.Has(prepared) ? PreparationEmitter.BackwardArgument(prepared) : PreparationEmitter.Argument(prepared),
         BatchValueOf value => TrainingReductions.Argument(value),
         ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),
-        PackedWeightsOf { Operation: var operation } => $"ref packed[Packed.{operation.Name}]",
         SampleStride => "Training.ActivationsLength",
         SampleCount => "end - begin",
         MaskSeed => "Seed",

@@ -13,11 +13,12 @@ internal sealed class NetworkPlan
         Inference = NetworkGraph.Of(model, training: false);
         Training = NetworkGraph.Of(model, training: true);
         InferenceMemory = new(Inference);
-        InferencePreparations = new(Inference);
+        InferencePreparations = PreparationPlan.OfForward(Inference);
         TrainingMemory = new(Training);
         Parameters = new(model, TrainingMemory.WholeBatchWeights);
         TrainingWork = new(Training);
-        TrainingPreparations = new(Training);
+        TrainingPreparations = PreparationPlan.OfForward(Training);
+        BackwardPreparations = PreparationPlan.OfBackward(Training);
         Reductions = new(Training);
     }
 
@@ -32,8 +33,11 @@ internal sealed class NetworkPlan
     /// <summary>What prediction computes from the parameters before its kernels run.</summary>
     public PreparationPlan InferencePreparations { get; }
 
-    /// <summary>What training computes from the parameters before its kernels run.</summary>
+    /// <summary>What training computes from the parameters before the kernels of forward run.</summary>
     public PreparationPlan TrainingPreparations { get; }
+
+    /// <summary>What training computes from the parameters before the kernels of backward run.</summary>
+    public PreparationPlan BackwardPreparations { get; }
 
     /// <summary>What training must know of whole batches.</summary>
     public ReductionPlan Reductions { get; }

@@ -103,7 +103,7 @@ internal abstract class Operation
     public virtual IReadOnlyList<TrainingBuffer> Buffers => [];
 
     /// <summary>The weights in the order in which the gradient with respect to the input reads them; null if there are none.</summary>
-    public virtual WeightPacking? Packing => null;
+    public virtual Preparation? BackwardWeights => null;
 
     /// <summary>The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null.</summary>
     public virtual WholeBatchGradient? WholeBatch => null;

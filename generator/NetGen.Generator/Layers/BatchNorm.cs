@@ -76,10 +76,12 @@ internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflatten
 
     /// <summary>Scale and shift from the running statistics.</summary>
     private Preparation Fold(string layer, NormalizationParameters parameters) => new(
+        ParameterNames.Pascal(layer),
         layer,
         [ChannelScale.Scale, ChannelScale.Shift],
         Channels,
-        (parameter, part) => new("BatchNormalization.Fold",
+        items: 1,
+        (parameter, part, _) => new("BatchNormalization.Fold",
         [
             .. parameters.All.Select(parameter), KernelWriter.Float(Epsilon), Invariant($"{Channels}"), part(ChannelScale.Scale), part(ChannelScale.Shift),
         ]));

@@ -82,7 +82,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef workspace = WorkspaceOf(worker);
         DenseGradients.AddBias(ref values[Activation.Dense1Gradient], Training.ActivationsLength, 3, ref gradients[Parameter.Dense1Bias], end - begin);
         TKernels.Dense1WeightGradient(ref values[Activation.Conv1], ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Weight], end - begin);
-        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient], end - begin);
+        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1Transposed], ref values[Activation.Conv1Gradient],
+            end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
@@ -102,14 +103,15 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef workspace = WorkspaceOf(worker);
         FloatRef dx = new(destination);
         DenseGradients.AddBias(ref values[Activation.Dense1Gradient], Training.ActivationsLength, 3, ref gradients[Parameter.Dense1Bias], end - begin);
-        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1], ref values[Activation.Conv1Gradient], end - begin);
+        TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1Transposed], ref values[Activation.Conv1Gradient],
+            end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
                 ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
-            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1],
+            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped],
                 ref dx[(nint)sample * Training.InputLength]);
         }
     }
@@ -121,10 +123,10 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         switch (layer)
         {
             case 0: // dense1
-                WeightPacking.TransposeDense(ref p[Parameter.Dense1Weight], 64, 3, ref packed[Packed.Dense1], item);
+                WeightPacking.TransposeDense(ref p[Parameter.Dense1Weight], 64, 3, ref packed[Packed.Dense1Transposed], item);
                 break;
             case 1: // conv1, relu1, pool1, dropout1
-                WeightPacking.FlipConvolution(ref p[Parameter.Conv1Weight], 9, 1, 4, ref packed[Packed.Conv1]);
+                WeightPacking.FlipConvolution(ref p[Parameter.Conv1Weight], 9, 1, 4, ref packed[Packed.Conv1Flipped]);
                 break;
         }
     }
@@ -157,6 +159,6 @@ internal static class Workspace
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Packed
 {
-    internal const int Dense1 = 0;
-    internal const int Conv1 = 192;
+    internal const int Dense1Transposed = 0;
+    internal const int Conv1Flipped = 192;
 }

@@ -80,7 +80,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef values = ActivationsOf(begin);
         TKernels.Dense2BiasGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
         TKernels.Dense2WeightGradient(ref values[Activation.Dense1], ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Weight], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2Transposed], ref values[Activation.Dense1Gradient],
+            end - begin);
         TKernels.Dense1PreActivationGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias],
             end - begin);
         TKernels.Dense1WeightGradient(ref values[Activation.NetworkInput], ref values[Activation.Dense1Gradient], ref gradients[Parameter.Dense1Weight],
@@ -94,14 +95,16 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef values = ActivationsOf(begin);
         FloatRef dx = new(destination);
         TKernels.Dense2BiasGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
-        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2], ref values[Activation.Dense1Gradient], end - begin);
+        TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2Transposed], ref values[Activation.Dense1Gradient],
+            end - begin);
         TKernels.Dense1PreActivationGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias],
             end - begin);
 
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
-            DenseGradients.Inputs(ref sampleValues[Activation.Dense1Gradient], ref packed[Packed.Dense1], 3, 4, ref dx[(nint)sample * Training.InputLength]);
+            DenseGradients.Inputs(ref sampleValues[Activation.Dense1Gradient], ref packed[Packed.Dense1Transposed], 3, 4,
+                ref dx[(nint)sample * Training.InputLength]);
         }
     }
 
@@ -112,10 +115,10 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         switch (layer)
         {
             case 0: // dense2
-                WeightPacking.TransposeDense(ref p[Parameter.Dense2Weight], 4, 2, ref packed[Packed.Dense2], item);
+                WeightPacking.TransposeDense(ref p[Parameter.Dense2Weight], 4, 2, ref packed[Packed.Dense2Transposed], item);
                 break;
             case 1: // dense1, relu1
-                WeightPacking.TransposeDense(ref p[Parameter.Dense1Weight], 3, 4, ref packed[Packed.Dense1], item);
+                WeightPacking.TransposeDense(ref p[Parameter.Dense1Weight], 3, 4, ref packed[Packed.Dense1Transposed], item);
                 break;
         }
     }
@@ -136,6 +139,6 @@ internal static class Activation
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Packed
 {
-    internal const int Dense2 = 0;
-    internal const int Dense1 = 16;
+    internal const int Dense2Transposed = 0;
+    internal const int Dense1Transposed = 16;
 }

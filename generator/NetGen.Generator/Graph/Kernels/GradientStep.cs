@@ -35,13 +35,6 @@ internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tens
     public static GradientStep OfBatch(Tensor tensor, Kernel kernel) => Of(tensor, kernel) with { IsAfterReduction = true };
 }
 
-/// <summary>The weights of an operation, packed for the gradient with respect to its input before the shards of backward.</summary>
-/// <param name="Weight">The parameter.</param>
-/// <param name="Length">Its floats.</param>
-/// <param name="Items">Work items that pack it.</param>
-/// <param name="Call">Makes the call that packs an item, from the references to the weights and to the destination, and the number of the item.</param>
-internal sealed record WeightPacking(string Weight, int Length, int Items, Func<string, string, string, string> Call);
-
 /// <summary>A weight gradient over the whole batch, in work items of one panel of columns and one block of panels of rows.</summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="Rows">Its inputs.</param>

@@ -69,10 +69,6 @@ internal sealed record ParameterOf(string Name) : Operand;
 /// <param name="Name">The parameter's name.</param>
 internal sealed record ParameterGradientOf(string Name) : Operand;
 
-/// <summary>The weights of an operation in the order in which the gradient with respect to its input reads them.</summary>
-/// <param name="Operation">The operation.</param>
-internal sealed record PackedWeightsOf(Operation Operation) : Operand;
-
 /// <summary>The inputs of a layer over the whole batch, packed in panels.</summary>
 internal sealed record WholeBatchInputs : Operand;
 

@@ -1,15 +1,30 @@
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>Values that are computed from parameters before the kernels of a pass read them, as the scale and shift of a normalisation.</summary>
-/// <param name="layer">The layer that has the parameters.</param>
+/// <summary>
+/// Values that are computed from parameters before kernels read them, once for each version of the parameters: scale and shift of a
+/// normalisation, or weights in the order in which backward reads them.
+/// </summary>
+/// <param name="owner">The name of the layer or operation in generated code: <c>Batchnorm1</c>.</param>
+/// <param name="layers">The layers in words, for a comment.</param>
 /// <param name="parts">What the values are: <c>Scale</c>, <c>Shift</c>.</param>
 /// <param name="length">The number of floats of each part.</param>
-/// <param name="call">The call of the library that computes them, from what refers to a parameter by its name, and from what refers to a part.</param>
+/// <param name="items">How many work items compute them. Before backward, threads share the items; forward has one each.</param>
+/// <param name="call">
+/// The call of the library that computes an item, from what refers to a parameter by its name, what refers to a part, and the number of the item.
+/// </param>
 internal sealed class Preparation(
-    string layer, IReadOnlyList<string> parts, int length, Func<Func<string, string>, Func<string, string>, LibraryCall> call)
+    string owner,
+    string layers,
+    IReadOnlyList<string> parts,
+    int length,
+    int items,
+    Func<Func<string, string>, Func<string, string>, string, LibraryCall> call)
 {
-    /// <summary>The layer that has the parameters.</summary>
-    public string Layer => layer;
+    /// <summary>The name of the layer or operation in generated code.</summary>
+    public string Owner => owner;
+
+    /// <summary>The layers in words.</summary>
+    public string Layers => layers;
 
     /// <summary>What the values are.</summary>
     public IReadOnlyList<string> Parts => parts;
@@ -17,13 +32,21 @@ internal sealed class Preparation(
     /// <summary>The number of floats of each part.</summary>
     public int Length => length;
 
-    /// <summary>The call that computes them.</summary>
+    /// <summary>How many work items compute them.</summary>
+    public int Items => items;
+
+    /// <summary>The call that computes an item.</summary>
     /// <param name="parameter">What refers to a parameter, by its name.</param>
     /// <param name="part">What refers to a part, by its name.</param>
-    public LibraryCall Call(Func<string, string> parameter, Func<string, string> part) => call(parameter, part);
+    /// <param name="item">The number of the item.</param>
+    public LibraryCall Call(Func<string, string> parameter, Func<string, string> part, string item) => call(parameter, part, item);
 }
 
 /// <summary>Prepared values.</summary>
 /// <param name="Preparation">Which.</param>
 /// <param name="Part">Which part of them.</param>
-internal sealed record PreparedOf(Preparation Preparation, string Part) : Operand;
+internal sealed record PreparedOf(Preparation Preparation, string Part) : Operand
+{
+    /// <summary>Their name in generated code: <c>Batchnorm1Scale</c>.</summary>
+    public string Name => Preparation.Owner + Part;
+}

@@ -1,34 +1,31 @@
 using NetGen.Generator.Graph.Kernels;
-using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>What a pass computes from parameters before its kernels run, one after the other in a memory of its own.</summary>
+/// <summary>What is computed from parameters before the kernels of a pass, or of backward, run: one after the other in a memory of its own.</summary>
 internal sealed class PreparationPlan
 {
-    private readonly Dictionary<(Preparation, string Part), int> _offsets = [];
+    private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
 
-    public PreparationPlan(NetworkGraph graph)
+    private PreparationPlan(IEnumerable<Preparation> preparations, int needed = 0)
     {
-        IEnumerable<Preparation> all =
-            from operation in graph.Operations
-            from function in operation.Epilogue.Functions.Items
-            from values in function.Channels
-            where values.Operand is PreparedOf
-            select ((PreparedOf)values.Operand).Preparation;
-        Preparations = [.. all.Distinct()];
+        Preparations = [.. preparations];
+        Needed = needed;
         foreach (Preparation preparation in Preparations)
         {
             foreach (string part in preparation.Parts)
             {
-                _offsets.Add((preparation, part), Length);
+                _offsets.Add(new PreparedOf(preparation, part).Name, Length);
                 Length += MemoryPlanner.WholeLines(preparation.Length);
             }
         }
     }
 
-    /// <summary>All of them, in the order of the layers.</summary>
+    /// <summary>All of them, in the order in which they are computed.</summary>
     public IReadOnlyList<Preparation> Preparations { get; }
+
+    /// <summary>In backward, how many of them every backward needs; the others are for the gradients with respect to the network's input.</summary>
+    public int Needed { get; }
 
     /// <summary>Floats of all.</summary>
     public int Length { get; }
@@ -37,11 +34,32 @@ internal sealed class PreparationPlan
     public IEnumerable<(string Name, int Offset)> Names =>
         from preparation in Preparations
         from part in preparation.Parts
-        select (NameOf(new(preparation, part)), OffsetOf(new(preparation, part)));
+        let prepared = new PreparedOf(preparation, part)
+        select (prepared.Name, OffsetOf(prepared));
 
-    /// <summary>The name of a part in generated code: <c>Batchnorm1Scale</c>.</summary>
-    public static string NameOf(PreparedOf prepared) => ParameterNames.Pascal(prepared.Preparation.Layer) + prepared.Part;
+    /// <summary>What forward reads.</summary>
+    public static PreparationPlan OfForward(NetworkGraph graph)
+    {
+        IEnumerable<Preparation> all =
+            from operation in graph.Operations
+            from function in operation.Epilogue.Functions.Items
+            from values in function.Channels
+            where values.Operand is PreparedOf
+            select ((PreparedOf)values.Operand).Preparation;
+        return new(all.Distinct());
+    }
+
+    /// <summary>What backward reads: first what every backward needs.</summary>
+    public static PreparationPlan OfBackward(NetworkGraph graph)
+    {
+        Operation[] operations = [.. graph.Operations.Where(operation => operation.BackwardWeights is not null).Reverse()];
+        Operation[] needed = [.. operations.Where(operation => graph.NeedsGradient(operation.Source.Tensor))];
+        return new(needed.Concat(operations.Except(needed)).Select(operation => operation.BackwardWeights!), needed.Length);
+    }
+
+    /// <summary>Whether a value is among them.</summary>
+    public bool Has(PreparedOf prepared) => _offsets.ContainsKey(prepared.Name);
 
     /// <summary>Where a part begins.</summary>
-    public int OffsetOf(PreparedOf prepared) => _offsets[(prepared.Preparation, prepared.Part)];
+    public int OffsetOf(PreparedOf prepared) => _offsets[prepared.Name];
 }

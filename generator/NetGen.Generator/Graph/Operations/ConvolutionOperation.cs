@@ -29,6 +29,8 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     private const string IndexSuffix = "Index";
 
+    private const string Flipped = "Flipped";
+
     /// <summary>The kernel.</summary>
     public ConvolutionWindow Window => window;
 
@@ -78,12 +80,18 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override Sharing? Sharing => Sharing.OfRows(Output.Shape.Height, Cost);
 
-    public override WeightPacking? Packing => new(
-        weight,
+    public override Preparation BackwardWeights => new(
+        Name,
+        LayerText,
+        [Flipped],
         Rows * window.Filters,
-        1,
-        (weights, packed, _) => Invariant(
-            $"WeightPacking.FlipConvolution({weights}, {window.Height * window.Width}, {Source.Shape.Channels}, {window.Filters}, {packed});"));
+        items: 1,
+        (parameter, part, _) => new(
+            "WeightPacking.FlipConvolution",
+            [
+                parameter(weight), Invariant($"{window.Height * window.Width}"), Invariant($"{Source.Shape.Channels}"), Invariant($"{window.Filters}"),
+                part(Flipped),
+            ]));
 
     public override IReadOnlyList<TrainingBuffer> Buffers => Index is { } index ? [index, GradientBuffer] : [GradientBuffer];
 
@@ -169,7 +177,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             [
                 KernelParameter.Floats("x", new BufferOf(GradientBuffer, 0)),
                 .. input.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
-                KernelParameter.Floats("w", new PackedWeightsOf(this)),
+                KernelParameter.Floats("w", new PreparedOf(BackwardWeights, Flipped)),
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
             ],
             (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, input)));

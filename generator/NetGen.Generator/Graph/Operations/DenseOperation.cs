@@ -9,6 +9,8 @@ namespace NetGen.Generator.Graph.Operations;
 internal sealed class DenseOperation(string layer, View input, int units, string weight, string bias)
     : Operation(layer, [new View(input.Tensor, new SampleShape(1, 1, input.Shape.Length))], new SampleShape(1, 1, units))
 {
+    private const string Transposed = "Transposed";
+
     private int Rows => Source.Shape.Length;
 
     private int Columns => units;
@@ -35,11 +37,14 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override WrittenOut? WrittenOut => new(Cost, (long)Rows * ((Columns + 3) / 4));
 
-    public override WeightPacking? Packing => new(
-        weight,
+    public override Preparation BackwardWeights => new(
+        Name,
+        LayerText,
+        [Transposed],
         Rows * Columns,
         RegisterTile.Panels(Rows),
-        (weights, packed, item) => Invariant($"WeightPacking.TransposeDense({weights}, {Rows}, {Columns}, {packed}, {item});"));
+        (parameter, part, item) => new(
+            "WeightPacking.TransposeDense", [parameter(weight), Invariant($"{Rows}"), Invariant($"{Columns}"), part(Transposed), item]));
 
     // dW[k, n] is the sum over samples of x[k] · dz[n].
     public override WholeBatchGradient? WholeBatch => !Sharding.IsWholeBatch(Cost) ? null : new(
@@ -112,7 +117,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         {
             return Kernel.OfLibrary(
                 "DenseGradients.Inputs",
-                new GradientOf(Output), new PackedWeightsOf(this), new Local(Invariant($"{Rows}")), new Local(Invariant($"{Columns}")), new GradientOf(Source.Tensor));
+                new GradientOf(Output), new PreparedOf(BackwardWeights, Transposed), new Local(Invariant($"{Rows}")), new Local(Invariant($"{Columns}")), new GradientOf(Source.Tensor));
         }
 
         DenseShape input = new(
@@ -127,7 +132,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             input.Summary,
             [
                 KernelParameter.Floats("x", new GradientOf(Output)),
-                KernelParameter.Floats("w", new PackedWeightsOf(this)),
+                KernelParameter.Floats("w", new PreparedOf(BackwardWeights, Transposed)),
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
                 .. Strides(input, Output, Source.Tensor),
                 KernelParameter.Number("samples", new SampleCount()),
