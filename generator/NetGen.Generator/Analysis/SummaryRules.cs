@@ -11,7 +11,7 @@ internal static class SummaryRules
 {
     public static readonly DiagnosticDescriptor Summary = new(
         "NG0001",
-        "What a network amounts to",
+        "The summary of a network",
         "{0}: {1}, {2} → {3}, {4} parameters ({5} bytes), {6} FLOPs and {7} bytes of activations per sample, {8}",
         "NetGen.Summary",
         DiagnosticSeverity.Info,

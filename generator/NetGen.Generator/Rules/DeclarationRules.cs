@@ -143,7 +143,7 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor MemberTaken = new(
         "NG0113",
-        "Generated members have their names to themselves",
+        "No member has the name of a generated one",
         "The network '{0}' cannot be generated: '{1}' {2}, but a generated member has that name",
         Category,
         DiagnosticSeverity.Error,
@@ -273,7 +273,7 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor ConstantGenerated = new(
         "NG0125",
-        "A declaration uses no constant that is generated with it",
+        "A declaration uses no generated constant of its project",
         "'{0}' is generated from a declaration of this project, so it has no value yet while declarations are read; write the number, or a constant of your own that both declarations use",
         Category,
         DiagnosticSeverity.Error,
