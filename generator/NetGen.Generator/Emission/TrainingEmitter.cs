@@ -109,7 +109,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
 
     private void Activations(MemoryNames names)
     {
-        Open("Activation", "The offsets of the activations of a sample, in floats.", () =>
+        Open("Activation", "The offsets of the activations of a sample, in floats; values that are not needed at the same time may have the same offset.", () =>
         {
             foreach (Tensor tensor in _graph.Tensors)
             {

@@ -89,7 +89,7 @@ internal sealed class TrainingShards(
                 ForwardBySample(body, segment.Operations, copies: phase == 0 && segment == segments[0]);
         }
 
-        // What the first operation of the next phase must know of the batch.
+        // The shard's part of what the first operation of the next phase reduces over the batch.
         if (Reducing(phase + 1) is not { } reducing)
             return;
         body.Line("if (!UsesRunningStatistics)");
@@ -97,7 +97,7 @@ internal sealed class TrainingShards(
             Call(body, kernels.Statistics(reducing), operand => Argument(operand, "values"));
     }
 
-    /// <summary>The operation that begins a phase, which needs something of the whole batch; null for the first phase and behind the last.</summary>
+    /// <summary>The operation that begins a phase, and whose reduction runs before it; null for the first phase, and after the last one.</summary>
     private Operation? Reducing(int phase) => phase == 0 || phase == _graph.Phases.Count ? null : _graph.Phases[phase][0].Operations[0];
 
     private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
@@ -208,7 +208,7 @@ internal sealed class TrainingShards(
             return;
         }
 
-        // The caller's samples lie closer to one another than those of the pass.
+        // One sample at a time: in the caller's memory, samples have another stride than in the pass.
         body.Gap();
         using (body.Open(EverySample))
         {
@@ -286,7 +286,7 @@ internal sealed class TrainingShards(
         }
     }
 
-    /// <summary>The steps of an operation that somebody needs: for the gradients with respect to parameters, or to the inputs.</summary>
+    /// <summary>The gradient steps of an operation whose results are needed: for the gradients with respect to the parameters, or to the network's inputs.</summary>
     private IEnumerable<GradientStep> Steps(Operation operation, bool toInputs) => kernels.Backward(operation).Where(step => step.Purpose switch
     {
         GradientPurpose.Operation => true,
@@ -298,7 +298,7 @@ internal sealed class TrainingShards(
     private void Call(CodeWriter body, Kernel kernel, Func<Operand, string> argument) =>
         body.Statement($"{table.MethodOf(kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
 
-    /// <summary>What an operand is in training.</summary>
+    /// <summary>The argument for an operand in a call of training.</summary>
     /// <param name="operand">The operand.</param>
     /// <param name="values">The variable for the activations of the sample, or of the first one, that the call is for.</param>
     private string Argument(Operand operand, string values) => operand switch

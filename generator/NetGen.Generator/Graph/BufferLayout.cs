@@ -24,7 +24,7 @@ internal readonly record struct Halo(int Top, int Left, int Bottom, int Right)
 /// <param name="Dilation">The distance from a pixel to the next one, with zeros between them; 1 for none.</param>
 internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int Dilation = 1)
 {
-    /// <summary>One value a channel, which all pixels share: no step leads to another value.</summary>
+    /// <summary>One value for each channel, shared by all pixels: all strides are 0.</summary>
     public static readonly BufferLayout OfChannels = new(default, default);
 
     /// <summary>Floats from a pixel to its right neighbour.</summary>
@@ -39,7 +39,7 @@ internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int D
     /// <summary>Floats from the start of the buffer to the first pixel.</summary>
     public int Origin => (Halo.Top * LineStride) + (Halo.Left * Shape.Channels);
 
-    /// <summary>Floats from the start of the buffer to the first zero of a smaller halo, as a reader that needs no more sees it.</summary>
+    /// <summary>Floats from the start of the buffer to where a reader begins that needs only a smaller halo.</summary>
     public int OriginOf(Halo inner) => ((Halo.Top - inner.Top) * LineStride) + ((Halo.Left - inner.Left) * Shape.Channels);
 
     /// <summary>Floats in all.</summary>

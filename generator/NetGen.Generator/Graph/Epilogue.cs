@@ -33,10 +33,10 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     /// <summary>The tensors that these functions read.</summary>
     public IEnumerable<View> Operands => WithOperand.Select(function => function.Operand!.Value);
 
-    /// <summary>Whether a function reads one value a channel.</summary>
+    /// <summary>Whether a function reads values of the channel.</summary>
     public bool ReadsChannels => Functions.Items.Any(function => function.Channels.Count > 0);
 
-    /// <summary>Whether backward reads one value a channel.</summary>
+    /// <summary>Whether backward reads values of the channel.</summary>
     public bool NeedsChannels => Functions.Items.Any(function => function.Channels.Any(values => values.InGradient));
 
     /// <summary>Whether backward reads the stored output.</summary>

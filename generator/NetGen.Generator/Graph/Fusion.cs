@@ -17,7 +17,7 @@ internal static class Fusion
             Operation operation = graph.Operations[i];
             while (graph.OnlyReaderOf(operation) is { AsEpilogue: { } part } next
                 && next.Inputs.Count == 1
-                && FindsItsChannels(operation, next)
+                && CanLoadChannels(operation, next)
                 && next.Epilogue.Operands.All(operand => operand.Tensor.Id < operation.Output.Id)
                 && Join(operation, part, graph.IsTraining) is { } joined)
             {
@@ -27,8 +27,8 @@ internal static class Fusion
         }
     }
 
-    /// <summary>Whether values a channel are found in the kernel before: behind a Flatten, the channels of an image are no longer those of its features.</summary>
-    private static bool FindsItsChannels(Operation operation, Operation next) =>
+    /// <summary>Whether the kernel can load the values that the next operation has for each channel: behind a Flatten, the features of an image are no longer its channels.</summary>
+    private static bool CanLoadChannels(Operation operation, Operation next) =>
         !next.Epilogue.ReadsChannels || (operation.KnowsChannels && next.Source.Shape == operation.Output.Shape);
 
     /// <summary>The epilogue with one more part; null if the rules do not allow it.</summary>
@@ -75,21 +75,21 @@ internal static class Fusion
         PointwiseFunction? last = epilogue.Functions.Count == 0 ? null : epilogue.Functions[epilogue.Functions.Count - 1];
         if (last is not null && last == function && function.IsIdempotent)
             return epilogue;
-        if (training && !HasItsDerivative(epilogue, function))
+        if (training && !CanComputeDerivatives(epilogue, function))
             return null;
         Epilogue longer = epilogue with { Functions = epilogue.Functions.Items.Append(function).ToEquatableArray() };
         return FusedText.Fits(longer) ? longer : null;
     }
 
     /// <summary>Whether backward can compute all derivatives if the function is the last one, whose output is stored.</summary>
-    private static bool HasItsDerivative(Epilogue epilogue, PointwiseFunction function)
+    private static bool CanComputeDerivatives(Epilogue epilogue, PointwiseFunction function)
     {
         // The input of a fused function is not stored; a function that needs it must be an operation of its own.
         if (function.Need == DerivativeNeed.Input)
             return false;
 
-        // Only the output of the last function is stored. A function before it that needs its own output may be followed by a mask alone: the
-        // stored output is then its own, times a positive factor, or 0.
+        // Only the output of the last function is stored. After a function that needs its own output, only a mask may follow. The stored value is then
+        // that output times a positive factor, or 0, which must not change the derivative.
         return !epilogue.NeedsOutput
             || (function is MaskFunction && epilogue.Functions.Items.All(before => before.Need != DerivativeNeed.Output || before.CommutesWithPositiveFactor));
     }

@@ -91,7 +91,7 @@ internal sealed class NetworkGraph
     public IReadOnlyList<Segment> Segments { get; private set; } = [];
 
     /// <summary>
-    /// The segments in phases. Between two of them the whole batch is reduced to what the first operation of the next one must know of it.
+    /// The segments in phases. Between two phases runs the reduction over the whole batch that the first operation of the second one needs.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Segment>> Phases { get; private set; } = [];
 
@@ -151,7 +151,7 @@ internal sealed class NetworkGraph
         {
             foreach (Operation operation in segment.Operations)
             {
-                // Behind a reduction of backward, the gradient with respect to the input comes in the loop over the samples of the segment before.
+                // After a reduction in backward, the loop over the samples of the segment before computes the gradient with respect to the input.
                 bool waits = operation.Reduction is not null;
                 Touch(operation.Output, waits ? null : segment);
                 foreach (View operand in operation.Epilogue.Operands)

@@ -39,23 +39,23 @@ internal sealed class NetworkPlan
     /// <summary>What training computes from the parameters before the kernels of backward run.</summary>
     public PreparationPlan BackwardPreparations { get; }
 
-    /// <summary>What training must know of whole batches.</summary>
+    /// <summary>What training reduces over whole batches, such as the mean of a batch normalisation.</summary>
     public ReductionPlan Reductions { get; }
 
     public TrainingMemory TrainingMemory { get; }
 
-    /// <summary>The work of backward outside the shards.</summary>
+    /// <summary>The work of backward outside the shards: packing weights, and weight gradients over the whole batch.</summary>
     public TrainingWork TrainingWork { get; }
 
     public ParameterPlan Parameters { get; }
 
-    /// <summary>The head of the network.</summary>
+    /// <summary>The output function of the network with its loss: softmax with cross-entropy, or the identity with the squared error.</summary>
     public Head Head => Inference.Head;
 
-    /// <summary>Whether inference of one sample is written out from input to output.</summary>
+    /// <summary>Whether all layers are one method without loops in the prediction of one sample.</summary>
     public bool IsWrittenOut => InferenceMemory.IsWrittenOut;
 
-    /// <summary>The memory of all values between layers for one sample at inference.</summary>
+    /// <summary>Bytes of the values between the layers, for one sample at inference.</summary>
     public long ActivationBytes => sizeof(float) * ((long)InferenceMemory.RowLength + InferenceMemory.SampleLength);
 
     public bool HasDropout => Training.Operations.Any(operation => operation.Epilogue.Mask is not null);

@@ -39,7 +39,7 @@ internal abstract class Operation
     /// <summary>The tensors that its kernel computes from; operands of the epilogue are not among them.</summary>
     public IReadOnlyList<View> Inputs { get; }
 
-    /// <summary>The first input, which most have alone.</summary>
+    /// <summary>The first input; most operations have only this one.</summary>
     public View Source => Inputs[0];
 
     /// <summary>The tensor that it writes.</summary>
@@ -60,7 +60,7 @@ internal abstract class Operation
     /// <summary>Whether the kernel has an epilogue that applies functions; then those of later layers may be fused into it.</summary>
     public virtual bool TakesFunctions => false;
 
-    /// <summary>Whether the kernels know the channel of every value, so that these functions may read one value a channel.</summary>
+    /// <summary>Whether the kernels know the channel of every value, so that these functions may read values of the channel.</summary>
     public virtual bool KnowsChannels => false;
 
     /// <summary>Whether max-pooling over windows of this size, without overlap, may be fused into the kernel; see <see cref="Fusion"/>.</summary>
@@ -108,7 +108,7 @@ internal abstract class Operation
     /// <summary>The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null.</summary>
     public virtual WholeBatchGradient? WholeBatch => null;
 
-    /// <summary>What the operation must know of the whole batch in training; null for most, which take each sample by itself.</summary>
+    /// <summary>What the operation reduces over the whole batch in training; null for most, which take each sample by itself.</summary>
     public virtual BatchReduction? Reduction => null;
 
     /// <summary>How threads share the operation when a call predicts only one sample; null if they do not.</summary>
@@ -129,7 +129,7 @@ internal abstract class Operation
     /// <summary>The forward kernel.</summary>
     public virtual Kernel Forward(PassMemory memory) => throw Unknown("forward kernel");
 
-    /// <summary>The kernel of what a shard stores for <see cref="Reduction"/> before the forward kernel; null where there is none.</summary>
+    /// <summary>The kernel that computes a shard's part of <see cref="Reduction"/>, before the forward kernel; null where there is none.</summary>
     public virtual Kernel? Statistics(TrainingMemory memory) => null;
 
     /// <summary>The kernel of one thread's part of one sample, where threads share it; null where they do not.</summary>

@@ -48,7 +48,7 @@ internal abstract record PointwiseFunction
     /// <summary>A tensor of the same shape that the function also reads; null for a function of one value.</summary>
     public virtual View? Operand => null;
 
-    /// <summary>The arrays of one value a channel that the function reads; most functions read none.</summary>
+    /// <summary>The arrays with one value for each channel that the function reads; most functions read none.</summary>
     public virtual IReadOnlyList<ChannelValues> Channels => [];
 
     /// <summary>Whether backward computes a gradient from the values of the operand.</summary>
@@ -69,8 +69,8 @@ internal abstract record PointwiseFunction
         throw new InvalidOperationException($"No gradient is known for the operand of the function {GetType().Name}.");
 }
 
-/// <summary>One value a channel, the same for all pixels of all samples.</summary>
-/// <param name="Name">What it is to the function: <c>scale</c>.</param>
+/// <summary>An array with one value for each channel, the same for all pixels of all samples.</summary>
+/// <param name="Name">The function's name for it: <c>scale</c>.</param>
 /// <param name="Operand">Where it lies.</param>
 /// <param name="InGradient">Whether the gradient with respect to the function's input is computed from it.</param>
 internal sealed record ChannelValues(string Name, Operand Operand, bool InGradient);
@@ -102,6 +102,6 @@ internal readonly record struct FunctionPlace
     /// <summary>Loads the operand of a function.</summary>
     public Func<PointwiseFunction, string>? Operand { get; init; }
 
-    /// <summary>Loads one of the values a channel of a function, by its name.</summary>
+    /// <summary>Loads a vector from one of the function's <see cref="PointwiseFunction.Channels"/>, by its name.</summary>
     public Func<PointwiseFunction, string, string>? Channel { get; init; }
 }

@@ -11,10 +11,10 @@ namespace NetGen.Generator.Graph;
 /// <param name="Operations">The operations.</param>
 internal sealed record Segment(bool TakesAllSamples, IReadOnlyList<Operation> Operations)
 {
-    /// <summary>What must be known of the whole batch before the segment can run; null for nothing.</summary>
+    /// <summary>The reduction over the whole batch that must run before the segment; null for none.</summary>
     public BatchReduction? Reduction => Operations[0].Reduction;
 
-    /// <summary>The segments in phases: one begins with each that needs something of the whole batch.</summary>
+    /// <summary>The segments in phases: each segment with a reduction begins a new phase.</summary>
     public static IReadOnlyList<IReadOnlyList<Segment>> Phases(IEnumerable<Segment> segments)
     {
         List<List<Segment>> phases = [[]];

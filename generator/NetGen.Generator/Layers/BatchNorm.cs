@@ -26,26 +26,26 @@ internal sealed class BatchNormKind : LayerKind
     }
 }
 
-/// <summary>Batch normalisation (Ioffe and Szegedy 2015): each channel with its mean and variance, then <c>x·weight + bias</c>.</summary>
+/// <summary>Batch normalisation (Ioffe and Szegedy 2015): each channel is brought to mean 0 and variance 1, then <c>x·weight + bias</c>.</summary>
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
 /// <param name="Unflattened">The shape that was flattened into the input, which orders the parameters in files; null if none.</param>
 /// <param name="Momentum">The share of a batch in the running statistics.</param>
 /// <param name="Epsilon">What is added to the variance.</param>
-/// <param name="Trainable">Whether it is trained; otherwise the running statistics stay and are used in training too.</param>
+/// <param name="Trainable">Whether it is trained. If not, training uses the running statistics, too, and changes no parameter of the layer.</param>
 internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflattened, float Momentum, float Epsilon, bool Trainable)
     : Layer(Name, Input, Input), ILowered
 {
-    private const float UsualMomentum = 0.1f;
+    private const float DefaultMomentum = 0.1f;
 
-    private const float UsualEpsilon = 1e-5f;
+    private const float DefaultEpsilon = 1e-5f;
 
     public override string Kind => "BatchNorm";
 
     public override string Description => string.Join(", ", new[]
     {
-        Momentum == UsualMomentum ? "" : "momentum " + Momentum.ToString("R", CultureInfo.InvariantCulture),
-        Epsilon == UsualEpsilon ? "" : "epsilon " + Epsilon.ToString("R", CultureInfo.InvariantCulture),
+        Momentum == DefaultMomentum ? "" : "momentum " + Momentum.ToString("R", CultureInfo.InvariantCulture),
+        Epsilon == DefaultEpsilon ? "" : "epsilon " + Epsilon.ToString("R", CultureInfo.InvariantCulture),
         Trainable ? "" : "frozen",
     }.Where(text => text.Length > 0));
 
@@ -74,7 +74,7 @@ internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflatten
             graph.Apply(new ChannelScale(Fold(graph.Layer, parameters)));
     }
 
-    /// <summary>Scale and shift from the running statistics.</summary>
+    /// <summary>Computes scale and shift of each channel from its parameters and running statistics.</summary>
     private Preparation Fold(string layer, NormalizationParameters parameters) => new(
         ParameterNames.Pascal(layer),
         layer,

@@ -21,8 +21,8 @@ internal enum LayerRole
 }
 
 /// <summary>
-/// A kind of layer: how its attribute becomes a layer of the model. A class derived from this one is all that a further kind
-/// needs; it is found by reflection, in the generator and in assemblies that are added.
+/// A kind of layer: how its attribute becomes a layer of the model. To add a kind, derive a class from this one; it is found by reflection,
+/// in the generator and in the assemblies given to <see cref="AddAll"/>.
 /// </summary>
 internal abstract class LayerKind
 {

@@ -68,7 +68,7 @@ internal sealed class LayerReader(
         return null;
     }
 
-    /// <summary>The layer whose output one reads that says so, or stands at that place.</summary>
+    /// <summary>The layer whose output is read: the one that <c>From</c> names, otherwise the one before that position.</summary>
     private Layer? Before(string? from, int place) =>
         from is not null ? before.FirstOrDefault(layer => layer.Name == from) : place > 0 ? before[place - 1] : null;
 

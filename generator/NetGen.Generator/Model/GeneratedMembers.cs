@@ -29,8 +29,8 @@ internal enum MemberForm
 internal sealed record GeneratedMember(MemberForm Form, string Name, EquatableArray<string> Parameters);
 
 /// <summary>
-/// The members of the generated part of every network, public and private: the one place where they are listed so that the user's part is
-/// checked against them. A test finds what is generated and missing here.
+/// The members of the generated part of every network, public and private. The user's part of the class is checked against this list. A test
+/// finds generated members that are missing here.
 /// </summary>
 /// <param name="layers">The layers of the network; those with parameters have members of their own.</param>
 internal sealed class GeneratedMembers(IEnumerable<Layer> layers)
@@ -85,7 +85,7 @@ internal sealed class GeneratedMembers(IEnumerable<Layer> layers)
 
     private IEnumerable<GeneratedMember> Properties(string name) => Named(name).Where(member => member.Form == MemberForm.Property);
 
-    /// <summary>The views of parameters of that name. Most names differ at their beginning: then no name of a view need be made.</summary>
+    /// <summary>The views of parameters of that name. Most names already differ at their beginning, and then no name of a view is made.</summary>
     private IEnumerable<GeneratedMember> Views(string name) => layers
         .Where(layer => name.StartsWith(ParameterNames.Pascal(layer.Name), StringComparison.Ordinal))
         .SelectMany(layer => layer.Parameters.Items

@@ -24,13 +24,13 @@ internal abstract record Layer(string Name, Shape Input, Shape Output)
     /// <summary>Operations per sample in convolutions, dense layers and normalisations; a multiply-add counts 2.</summary>
     public virtual long Flops => 0;
 
-    /// <summary>Whether output <c>i</c> stands at the place of input <c>i</c>, so that the order of features is kept.</summary>
+    /// <summary>Whether value <c>i</c> of the output belongs to value <c>i</c> of the input, so that the order of features is kept.</summary>
     public virtual bool KeepsOrder => false;
 
     /// <summary>The number of values that the layer learns.</summary>
     public int ParameterCount => checked((int)LongParameterCount);
 
-    /// <summary>The number of values that a layer learns that may be too large.</summary>
+    /// <summary>The number of values that the layer learns, which may be more than a network can have.</summary>
     public long LongParameterCount
     {
         get

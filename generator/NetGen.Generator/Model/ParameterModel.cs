@@ -1,6 +1,6 @@
 namespace NetGen.Generator.Model;
 
-/// <summary>How a tensor of parameters is stored, after the factories of the runtime's <c>WeightLayout</c>.</summary>
+/// <summary>How a tensor of parameters is stored; each value is a factory method of the library's <c>WeightLayout</c>.</summary>
 internal enum LayoutKind
 {
     /// <summary>Arguments: length.</summary>
@@ -19,7 +19,7 @@ internal enum LayoutKind
     Convolution,
 }
 
-/// <summary>How a tensor of parameters begins, after the runtime's <c>Initializer</c>, with the same numbers.</summary>
+/// <summary>How the first values of a tensor are drawn; a copy of the library's <c>Initializer</c>, with the same numbers.</summary>
 internal enum InitializerKind
 {
     Zeros,
@@ -37,7 +37,7 @@ internal enum InitializerKind
     Default,
 }
 
-/// <summary>What happens to a tensor of parameters, after the runtime's <c>ParameterRole</c>.</summary>
+/// <summary>What changes a tensor of parameters; a copy of the library's <c>ParameterRole</c>.</summary>
 internal enum ParameterRole
 {
     /// <summary>Optimizers change it along its gradient.</summary>

@@ -1,6 +1,6 @@
 namespace NetGen.Generator.Model;
 
-/// <summary>Arithmetic on numbers of values that does not wrap: what is too large stays too large.</summary>
+/// <summary>Saturating arithmetic on numbers of values: a result that is too large stays too large, and never wraps.</summary>
 internal static class Sizes
 {
     /// <summary>The most values that a block of memory in a generated network has: the longest array of .NET.</summary>

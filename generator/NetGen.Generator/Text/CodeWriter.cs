@@ -5,7 +5,7 @@ namespace NetGen.Generator.Text;
 /// <summary>Text with indented blocks; every line ends in <c>\n</c>, whatever the machine.</summary>
 internal sealed class CodeWriter
 {
-    /// <summary>Up to this column, what belongs together is gathered on a line.</summary>
+    /// <summary>Short statements that belong together share a line up to this column.</summary>
     private const int GatheredColumns = 140;
 
     /// <summary>The longest line of statements.</summary>
@@ -135,7 +135,7 @@ internal sealed class CodeWriter
             Statement(line);
     }
 
-    /// <summary>Has an empty line come before what follows, except at the start of a block and at its end.</summary>
+    /// <summary>Puts an empty line before the next line, except at the start and at the end of a block.</summary>
     public void Gap() => _hasGap = !_isFirst;
 
     /// <summary>Writes a header and an opening brace; the block ends when the result is disposed.</summary>
@@ -187,7 +187,7 @@ internal sealed class CodeWriter
             yield return [.. line.Skip(first).Take(length)];
     }
 
-    /// <summary>Where a line ends in a text: behind a comma, or where there is none early enough, behind a parenthesis; -1 if the text fits or has neither.</summary>
+    /// <summary>The position after which a long line is broken: a comma, or if none is early enough, a parenthesis; -1 if the text fits or has neither.</summary>
     private int Break(string text)
     {
         int room = MaxColumns - (4 * _depth);
@@ -210,7 +210,7 @@ internal sealed class CodeWriter
         Line("}");
     }
 
-    /// <summary>An open block; the default one is none, for what stands in the block around it.</summary>
+    /// <summary>An open block; the default value is no block, and disposing it writes nothing.</summary>
     public readonly struct Block(CodeWriter? writer) : IDisposable
     {
         public void Dispose() => writer?.Close();

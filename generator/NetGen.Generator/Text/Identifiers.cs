@@ -3,7 +3,7 @@ namespace NetGen.Generator.Text;
 /// <summary>Writes identifiers of the user's, which may be keywords.</summary>
 internal static class Identifiers
 {
-    /// <summary>The keywords of C#, those too that are so only in some places: all of them may stand behind an <c>@</c>. A test compares them with the compiler's.</summary>
+    /// <summary>The keywords of C#, contextual ones included: each may be written with an <c>@</c>. A test compares them with the compiler's.</summary>
     private static readonly HashSet<string> Keywords = new(
         [
             "_", "__arglist", "__makeref", "__reftype", "__refvalue",

@@ -4,9 +4,9 @@ namespace NetGen.Generator.Text;
 
 /// <summary>
 /// The names that code in a network's own namespace uses. Each is an alias inside the namespace. Only <c>Span</c>, <c>ReadOnlySpan</c>,
-/// <c>Array</c> and <c>InvalidOperationException</c> come through <c>using global::System;</c> there, which is as safe: the compiler looks at a
-/// namespace's own using directives right after the class, and before anything that the user's project can reach. So whatever that
-/// declares, no name comes to mean something else.
+/// <c>Array</c> and <c>InvalidOperationException</c> come through <c>using global::System;</c> there, which is as safe: the compiler looks up the
+/// using directives of a namespace right after the members of the class, and before everything that the user's project declares. So
+/// nothing in that project can change the meaning of a name.
 /// </summary>
 internal static class OwnTypes
 {

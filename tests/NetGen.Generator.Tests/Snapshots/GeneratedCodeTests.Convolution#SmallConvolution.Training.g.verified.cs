@@ -132,7 +132,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     }
 }
 
-/// <summary>The offsets of the activations of a sample, in floats.</summary>
+/// <summary>The offsets of the activations of a sample, in floats; values that are not needed at the same time may have the same offset.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Activation
 {

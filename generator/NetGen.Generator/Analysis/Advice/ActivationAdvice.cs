@@ -6,10 +6,10 @@ using NetGen.Generator.Rules;
 
 namespace NetGen.Generator.Analysis.Advice;
 
-/// <summary>Activations that are missing, doubled or misplaced, and stacks that may be dead at birth: NG03xx.</summary>
+/// <summary>Activations that are missing, doubled or misplaced, and stacks of ReLUs that may start with a gradient of 0: NG03xx.</summary>
 internal static class ActivationAdvice
 {
-    /// <summary>Below that bound, and with fewer layers, chance is better taken than spoken of.</summary>
+    /// <summary>The least probability, and with <see cref="Deep"/> the least number of layers, at which a stack is reported.</summary>
     private const double LikelyDead = 0.25;
     private const int Deep = 3;
 

@@ -1,8 +1,8 @@
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// What an operation must know of the whole batch: before its forward kernel, and before the gradient with respect to its input. Every shard
-/// stores sums of its own samples, and a call of the library makes values of the batch of them, in the order of the shards.
+/// A reduction over the whole batch that an operation needs: one before its forward kernel, and one before the gradient with respect to its
+/// input. Every shard stores sums over its samples; a call of the library reduces them to values of the batch, in the order of the shards.
 /// </summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="SumsLength">Floats that a shard stores in forward.</param>
@@ -22,7 +22,7 @@ internal sealed record BatchReduction(
     Func<ReductionPlace, LibraryCall> Prediction,
     Func<ReductionPlace, LibraryCall> Backward);
 
-/// <summary>What a call of a reduction can refer to where it stands.</summary>
+/// <summary>The variables that the call of a reduction can use.</summary>
 internal sealed record ReductionPlace
 {
     /// <summary>The sums of the first shard.</summary>

@@ -14,7 +14,7 @@ internal static class GradientLoad
         .. OperandAccess.OfGradient(epilogue).Select(access => access.Parameter),
     ];
 
-    /// <summary>Where the functions of an epilogue find their values a channel in backward.</summary>
+    /// <summary>How the functions of an epilogue load their values of the channel in backward.</summary>
     /// <param name="epilogue">The epilogue.</param>
     /// <param name="channel">The variable of the channel.</param>
     public static FunctionPlace Place(Epilogue epilogue, string channel) =>

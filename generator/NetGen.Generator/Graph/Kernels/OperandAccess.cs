@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>How a kernel reads the operand of a function in its epilogue, at the position of the value that it stores: a tensor, or one value a channel.</summary>
+/// <summary>How a kernel reads the operand of a function in its epilogue, at the position of the value that it stores: a tensor, or an array with one value for each channel.</summary>
 /// <param name="Function">The function.</param>
 /// <param name="Name">The parameter of the kernel.</param>
 /// <param name="Source">What a call passes.</param>
@@ -11,7 +11,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="SampleStride">Floats from one sample to the next one, where all exist at once.</param>
 internal sealed record OperandAccess(PointwiseFunction Function, string Name, Operand Source, BufferLayout Layout, int SampleStride)
 {
-    /// <summary>Of values a channel, what they are to the function; null for a tensor.</summary>
+    /// <summary>For values of the channels, the function's name for them; null for a tensor.</summary>
     public string? Channel { get; init; }
 
     /// <summary>The kernel's parameter.</summary>
@@ -32,7 +32,7 @@ internal sealed record OperandAccess(PointwiseFunction Function, string Name, Op
         return new(function, name, new ValuesOf(tensor, layout.Origin), layout, memory.SampleStride(tensor));
     }
 
-    /// <summary>The values a channel that backward reads.</summary>
+    /// <summary>The values of the channels that backward reads.</summary>
     public static IReadOnlyList<OperandAccess> OfGradient(Epilogue epilogue) => [.. OfChannels(epilogue).Where(access =>
         access.Function.Channels.First(values => values.Name == access.Channel).InGradient)];
 

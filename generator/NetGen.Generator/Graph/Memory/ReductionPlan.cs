@@ -2,7 +2,7 @@ using NetGen.Generator.Graph.Kernels;
 
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>Where the values of the batch lie that operations with a reduction read, and the sums of a shard that they are made of.</summary>
+/// <summary>The offsets of the values that are reduced over a batch, and of the sums that each shard stores for them.</summary>
 internal sealed class ReductionPlan
 {
     public ReductionPlan(NetworkGraph graph)

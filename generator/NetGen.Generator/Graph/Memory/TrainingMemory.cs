@@ -3,8 +3,8 @@ using NetGen.Generator.Graph.Tuning;
 namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>
-/// The memory of a training pass. The activations exist for every sample of the batch: they hold what backward needs. The workspace exists for
-/// every worker: it holds what only one sample at a time needs, the gradients inside a segment that goes sample by sample.
+/// The memory of a training pass. There are activations for every sample of the batch: they hold what backward needs. There is a workspace for
+/// every worker: it holds the gradients inside a segment that goes sample by sample, which exist for one sample at a time.
 /// </summary>
 /// <remarks>
 /// Values that backward reads keep their memory until the next forward, because a caller may ask for the gradients with respect to the inputs
@@ -78,7 +78,7 @@ internal sealed class TrainingMemory : PassMemory
     public int GradientOffsetOf(Tensor tensor) => _gradients[tensor.Id];
 
     /// <summary>
-    /// Whether the gradient with respect to the network's input is computed here and then copied to the caller: kernels that add up the
+    /// Whether the gradient with respect to the network's input is computed in the memory of the pass and then copied to the caller: kernels that add up the
     /// gradients of several readers or windows read and write whole vectors, which may reach beyond the caller's memory.
     /// </summary>
     public bool CopiesInputGradient => _graph.Input.Readers.Count > 1 || _graph.Input.Readers[0].AddsUpInputGradient;
@@ -107,6 +107,7 @@ internal sealed class TrainingMemory : PassMemory
 
     private int BackwardOf(Operation operation) => (2 * End(_graph)) - operation.Output.Id;
 
+    // What needs memory, and who is told its offset once all offsets are known.
     private sealed class Layouts
     {
         private readonly List<MemoryNeed> _needs = [];

@@ -6,7 +6,7 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Operations;
 
 /// <summary>The parameters of a batch normalisation, by their names in the network.</summary>
-/// <param name="Weight">The factors behind the normalisation.</param>
+/// <param name="Weight">The factors after the normalisation.</param>
 /// <param name="Bias">What is added last.</param>
 /// <param name="RunningMean">The running means.</param>
 /// <param name="RunningVariance">The running variances.</param>
@@ -18,7 +18,7 @@ internal sealed record NormalizationParameters(string Weight, string Bias, strin
 
 /// <summary>
 /// Batch normalisation in training: <c>y = (x − mean) / sqrt(variance + ε) · weight + bias</c> for each channel, with mean and biased variance of
-/// all values of the channel in the batch. So the batch is reduced to these before the first output, and in backward to two sums.
+/// all values of the channel in the batch. Mean and variance are reduced over the batch before the first output, and two sums before the gradient.
 /// </summary>
 /// <param name="layer">The name of the layer.</param>
 /// <param name="input">Any shape.</param>
@@ -30,7 +30,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 {
     private const string StatisticsSuffix = "Statistics";
 
-    // What the kernels read of the batch, in the order of BatchNormalization of the runtime library.
+    // The values of the batch that the kernels read, in the order of the library's BatchNormalization.
     private const string Mean = "Mean";
     private const string InverseDeviation = "InverseDeviation";
     private const string Scale = "Scale";
@@ -99,7 +99,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
             (writer, kernel) => WriteForward(writer, kernel, operands));
     }
 
-    /// <summary>The kernel of a shard's mean and sum of squared deviations in each channel.</summary>
+    /// <summary>The kernel that computes a shard's mean and sum of squared deviations in each channel.</summary>
     public override Kernel? Statistics(TrainingMemory memory) => new(
         Name + StatisticsSuffix,
         Invariant($"{LayerText}: mean and sum of squared deviations of each channel of {Source.Shape}, over the samples of a shard."),

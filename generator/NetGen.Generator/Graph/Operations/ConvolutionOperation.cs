@@ -5,7 +5,7 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>The sizes of a convolution's kernel.</summary>
+/// <summary>The sizes of a convolution's kernel (its filters, not generated code).</summary>
 /// <param name="Filters">Output channels.</param>
 /// <param name="Height">Lines of the kernel.</param>
 /// <param name="Width">Columns of the kernel.</param>
@@ -24,20 +24,20 @@ internal sealed record ConvolutionWindow(int Filters, int Height, int Width, int
 internal sealed class ConvolutionOperation(string layer, View input, ConvolutionWindow window, int height, int width, string weight, string bias)
     : Operation(layer, [input], new SampleShape(height, width, window.Filters))
 {
-    // The kernel that computes dL/dz and the buffer that it writes.
+    // The suffix of two names: of the kernel that computes dL/dz, and of the buffer that it writes.
     private const string PreActivationGradient = "PreActivationGradient";
 
     private const string IndexSuffix = "Index";
 
     private const string Flipped = "Flipped";
 
-    /// <summary>The kernel.</summary>
+    /// <summary>The sizes of the convolution's kernel, its stride and its padding.</summary>
     public ConvolutionWindow Window => window;
 
     /// <summary>The shape of the convolution's result, before pooling.</summary>
     public SampleShape Convolved { get; } = new(height, width, window.Filters);
 
-    /// <summary>K, the terms of one output's sum.</summary>
+    /// <summary>K: the number of terms in the sum of one output, and of rows in the matrix of the weights.</summary>
     public int Rows => window.Height * Span;
 
     /// <summary>Weights of one kernel line for one output; the inputs that they multiply are contiguous.</summary>
@@ -63,7 +63,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override bool KnowsChannels => true;
 
-    // The values of a larger window would not fit in registers next to each other.
+    // The sums of all positions of a window are in registers at the same time; for a larger window there are too few.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
     public override bool ReadsInVectors => false;

@@ -110,7 +110,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             ],
             (writer, kernel) => WritePreActivationGradient(writer, kernel, memory));
 
-    /// <summary>dx = dz · Wᵀ, a dense layer without a bias. The one with respect to the network's input is asked for rarely, and one sample at a time.</summary>
+    /// <summary>dx = dz · Wᵀ, a dense layer without a bias. With respect to the network's input, a method of the library computes it for one sample at a time: few callers ask for it.</summary>
     private Kernel InputGradient(TrainingMemory memory)
     {
         if (!memory.HasGradient(Source.Tensor))

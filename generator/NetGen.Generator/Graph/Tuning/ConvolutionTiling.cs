@@ -22,7 +22,7 @@ internal enum ConvolutionAlgorithm
 internal static class ConvolutionTiling
 {
     /// <summary>
-    /// Terms of a convolution's sum that may be written out: a loop over a kernel line of three weights would cost more than they do.
+    /// The most terms of a convolution's sum that are written out: for three weights in a kernel line, a loop costs more than the multiply-adds.
     /// </summary>
     public const int MaxWrittenTerms = 32;
 
@@ -95,7 +95,7 @@ internal static class ConvolutionTiling
         return columns;
     }
 
-    /// <summary>For <see cref="ConvolutionAlgorithm.Pairs"/>: how many strands a row has, so that consecutive multiply-adds go to different sums.</summary>
+    /// <summary>For <see cref="ConvolutionAlgorithm.Pairs"/>: into how many strands a row is split, so that consecutive multiply-adds go to different sums.</summary>
     public static int PairStrands(ConvolutionShape conv, int rows, int columns, VectorWidth width)
     {
         int shared = conv.KernelWidth - 2;

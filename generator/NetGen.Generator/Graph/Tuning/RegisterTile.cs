@@ -53,13 +53,13 @@ internal static class RegisterTile
     /// <summary>Columns of a panel of weights; <c>WeightLayout.PanelWidth</c> of the runtime library.</summary>
     public const int PanelWidth = 32;
 
-    /// <summary>The largest pooling window whose values fit in registers next to each other.</summary>
+    /// <summary>The largest pooling window whose sums fit in registers all at the same time.</summary>
     public const int MaxFusedPool = 3;
 
     /// <summary>The cost of setting up a tile, in units of one term.</summary>
     private const double TileOverhead = 0.5;
 
-    /// <summary>Cycles for setting up and storing a tile of a convolution, however few its terms are.</summary>
+    /// <summary>Cycles for setting up and storing a tile of a convolution, whatever the number of its terms.</summary>
     private const double TileCycles = 20;
 
     /// <summary>Vectors side by side in a tile: each loaded value is then used in two multiply-adds.</summary>

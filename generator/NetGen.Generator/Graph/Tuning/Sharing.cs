@@ -19,13 +19,13 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>Rows, after pooling, of one thread's part of a shared convolution.</summary>
     public const int PartRows = 4;
 
-    /// <summary>Floating-point operations from which on a batch is worth a second thread.</summary>
+    /// <summary>From this many floating-point operations on, a batch is worth a second thread.</summary>
     private const long ParallelFlops = 4_000_000;
 
     /// <summary>From this many multiply-adds on, threads share a convolution's rows where there is only one sample.</summary>
     private const long SharedProducts = 4_000_000;
 
-    /// <summary>Panels of one thread's part of a shared dense layer: as many as the widest kernel takes side by side for one sample, and a multiple of what the others take.</summary>
+    /// <summary>Panels of one thread's part of a shared dense layer: as many as the widest kernel computes together for one sample, and a multiple of those that the other kernels compute together.</summary>
     private const int PartPanels = 4;
 
     /// <summary>Shares the panels of a dense layer if it takes much longer than waking and joining threads.</summary>
