@@ -25,11 +25,11 @@ public static class BatchChecks
                 nameof(output));
         }
 
-        // Exactly in place is fine: the outputs of a chunk are written when its inputs have been read.
+        // The same memory is allowed: the outputs of a chunk are written after its inputs have been read.
         if (input.Overlaps(output, out int offset) && (offset != 0 || input.Length != output.Length))
         {
             throw new ArgumentException(
-                $"The output of {network} overlaps its input, of which it would overwrite samples before they are read. Use memory of its own, or exactly the same memory where both have the same length.",
+                $"The output of {network} overlaps its input, so samples would be overwritten before they are read. Use separate memory, or exactly the same memory if both have the same length.",
                 nameof(output));
         }
 
@@ -90,7 +90,7 @@ public static class BatchChecks
         return samples;
     }
 
-    /// <summary>That the targets of a classifier are probabilities: for each sample 0 or more, with a sum of 1 within 0.001.</summary>
+    /// <summary>Checks that the targets of a classifier are probabilities: for each sample 0 or more, with a sum of 1 within 0.001.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="targets">The targets, a whole number of samples.</param>
     /// <param name="classes">The number of classes.</param>
@@ -106,7 +106,7 @@ public static class BatchChecks
         }
     }
 
-    /// <summary>That an input is exactly one sample, to be classified.</summary>
+    /// <summary>Checks that an input is exactly one sample, to be classified.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="input">The sample.</param>
     /// <param name="inputLength">Floats of one sample.</param>
@@ -120,7 +120,7 @@ public static class BatchChecks
         }
     }
 
-    /// <summary>What keeps the targets of one sample from being probabilities; <see langword="null"/> when they are.</summary>
+    /// <summary>Why the targets of one sample are not probabilities; <see langword="null"/> when they are.</summary>
     internal static string? ProbabilityFault(string network, ReadOnlySpan<float> targets, int sample)
     {
         double sum = 0;

@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>What batch normalisation (Ioffe and Szegedy 2015) computes for each channel, beside the kernels.</summary>
+/// <summary>The part of batch normalisation (Ioffe and Szegedy 2015) that is computed once for each channel; kernels compute the rest for each value.</summary>
 /// <remarks>
-/// What the kernels read of a batch lies in <i>values</i>: for each channel the mean, the inverse of the standard deviation, scale and shift of
-/// forward, and slope and offset of backward; of each kind a run of floats that begins on a whole cache line.
+/// The block <i>values</i> has what the kernels read: the mean, the inverse of the standard deviation, scale and shift of forward, and slope and
+/// offset of backward. Each is an array with one float for each channel, and begins at a cache line.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchNormalization
@@ -22,7 +22,7 @@ public static class BatchNormalization
     /// <param name="stride">Floats from one shard to the next.</param>
     /// <param name="shardSize">Samples of a shard; the last one may have fewer.</param>
     /// <param name="samples">Samples of the batch.</param>
-    /// <param name="positions">Values of a sample in a channel.</param>
+    /// <param name="positions">The number of values in a channel of one sample: the pixels of an image or the steps of a sequence, 1 for flat features.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="epsilon">What is added to each variance.</param>
     /// <param name="momentum">The share of the batch in the running statistics.</param>
@@ -88,7 +88,7 @@ public static class BatchNormalization
     /// <param name="stride">Floats from one shard to the next.</param>
     /// <param name="shardSize">Samples of a shard; the last one may have fewer.</param>
     /// <param name="samples">Samples of the batch.</param>
-    /// <param name="positions">Values of a sample in a channel.</param>
+    /// <param name="positions">The number of values in a channel of one sample: the pixels of an image or the steps of a sequence, 1 for flat features.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="values">What <see cref="Reduce"/> has written; receives slopes and offsets.</param>
     public static void ReduceGradients(

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Gradients of dense layers that take a negligible part of a training step, so that one implementation for all networks is fast enough.
+/// The gradients of dense layers that take little of the time of a training step: one method for all networks is fast enough for them.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DenseGradients

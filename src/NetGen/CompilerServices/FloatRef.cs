@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// A reference to a float, from which generated code addresses other floats by offset: <c>ref row[Place.Dense1]</c>. Offsets are not
+/// A reference to a float, from which generated code addresses other floats by offset: <c>ref values[Activation.Dense1]</c>. Offsets are not
 /// checked; the generator's memory plan guarantees that they are in range.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// A classifier that also gives what is before its softmax. A loss is computed from logits, because a probability below 1e-45 is 0 in
+/// A classifier that also computes its logits, the values before its softmax. A loss is computed from logits, because a probability below 1e-45 is 0 in
 /// float32, and one that is nearly 1 has no digits left.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

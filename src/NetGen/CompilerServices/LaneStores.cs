@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Stores of part of a vector, made of the stores of half vectors and scalars that it takes.</summary>
+/// <summary>Stores the first lanes of a vector, with as few stores of half vectors and scalars as that takes.</summary>
 internal static class LaneStores
 {
     /// <summary>Stores the first <paramref name="count"/> lanes and leaves the memory behind them alone.</summary>

@@ -35,7 +35,7 @@ public sealed class MonteCarlo(int outputLength)
         }
     }
 
-    /// <summary>Takes in predictions, one after the other in <paramref name="outputs"/>.</summary>
+    /// <summary>Adds the predictions that stand one after the other in <paramref name="outputs"/>.</summary>
     /// <param name="outputs">A whole number of predictions.</param>
     public void Add(ReadOnlySpan<float> outputs)
     {

@@ -6,14 +6,14 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum NetworkMemberRole
 {
-    /// <summary>No role that an analyzer cares for.</summary>
+    /// <summary>No role: analyzers ignore the member.</summary>
     None = 0,
 
     /// <summary>Computes outputs without dropout: the inputs are its first parameter, the outputs its second.</summary>
     Predict = 1,
 
     /// <summary>
-    /// Makes a new training pass; the largest batch is its first parameter and the seed its second, or both are in options that are its first.
+    /// Makes a new training pass. Its first two parameters are the largest batch and the seed, or its first parameter is an object with both.
     /// </summary>
     BeginTraining = 2,
 
@@ -38,7 +38,7 @@ public enum NetworkMemberRole
     /// <summary>Computes gradients of the last forward computation with respect to its inputs.</summary>
     InputGradients = 9,
 
-    /// <summary>Changes the parameters of a network: an optimizer's step, a whole training. What it is handed it does not keep.</summary>
+    /// <summary>Changes the parameters of a network: an optimizer's step, a whole training. It keeps no reference to its arguments.</summary>
     Update = 10,
 
     /// <summary>A setting of a training pass that decides which units it drops.</summary>

@@ -38,8 +38,8 @@ public sealed class SampleWeights(int capacity)
     public float Scale(int sample) => _isUniform ? 1f / _samples : (float)(_weights[sample] / _sum);
 
     /// <summary>
-    /// The weighted mean, summed in double precision in the order of the samples. A loss that is no number shows even with a weight of 0, as
-    /// it does in the gradients.
+    /// The weighted mean, summed in double precision in the order of the samples. A loss that is NaN makes the mean NaN even if its weight
+    /// is 0, as it does with the gradients.
     /// </summary>
     /// <param name="losses">The loss of each sample, at least as many as there are samples.</param>
     public float Mean(ReadOnlySpan<float> losses)

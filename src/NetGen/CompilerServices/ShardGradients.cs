@@ -4,8 +4,8 @@ using System.Numerics;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// The sum of the gradients that the shards of a batch computed each for itself, in the order of the shards: the same bits
-/// whoever computed which shard.
+/// Sums the gradients of the shards of a batch, always in the order of the shards: so the bits do not depend on which thread computed
+/// which shard.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ShardGradients

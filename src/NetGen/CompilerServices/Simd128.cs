@@ -24,7 +24,7 @@ public static class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(ref float source, nint offset) => Vector128.LoadUnsafe(ref source, (nuint)offset);
 
-    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; the address may lie outside the buffer. Nothing where the processor has no such hint.</summary>
+    /// <summary>Prefetches the cache line at <paramref name="offset"/> for a later load. The address may lie outside the buffer. Does nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)
     {
@@ -36,12 +36,12 @@ public static class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Broadcast(ref float source, nint offset) => Vector128.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>The two floats from <paramref name="offset"/> on, in even and odd lanes.</summary>
+    /// <summary>Broadcasts two floats: the one at <paramref name="offset"/> to the even lanes, the next one to the odd lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> BroadcastPair(ref float source, nint offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, offset)))).AsSingle();
 
-    /// <summary>Each of the lanes of the first half twice, side by side.</summary>
+    /// <summary>Each lane of the first half twice: lanes 0, 0, 1, 1, and so on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Duplicate(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(0, 0, 1, 1));
 
@@ -50,7 +50,7 @@ public static class Simd128
     public static Vector128<float> Interleave(Vector128<float> even, Vector128<float> odd) =>
         Vector128.ConditionalSelect(Vector128.Create(0xFFFFFFFFL).AsSingle(), Duplicate(even), Duplicate(odd));
 
-    /// <summary>The even lanes, side by side.</summary>
+    /// <summary>The even lanes side by side in the first half, and again in the second half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> EvenLanes(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(0, 2, 0, 2));
 
@@ -117,7 +117,7 @@ public static class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Relu(Vector128<float> value) => Vector128.MaxNative(Vector128<float>.Zero, value);
 
-    /// <summary>The gradient before ReLU: 0 where <paramref name="output"/> is 0, otherwise the gradient after it. NaN passes, as in PyTorch.</summary>
+    /// <summary>The gradient with respect to the input of ReLU: 0 where <paramref name="output"/> is 0, otherwise <paramref name="gradient"/>. NaN passes, as in PyTorch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ReluGradient(Vector128<float> output, Vector128<float> gradient) =>
         Vector128.ConditionalSelect(Vector128.LessThanOrEqual(output, Vector128<float>.Zero), Vector128<float>.Zero, gradient);
@@ -126,7 +126,7 @@ public static class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);
 
-    /// <summary>The largest of four values, lane by lane; NaN if one of them is. The window of the commonest pooling, for which this is half the work of <see cref="Max"/>.</summary>
+    /// <summary>The largest of four values, lane by lane; NaN if one of them is. For 2×2 max-pooling, at half the cost of <see cref="Max"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max4(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
     {

@@ -24,7 +24,7 @@ public static class Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(ref float source, nint offset) => Vector256.LoadUnsafe(ref source, (nuint)offset);
 
-    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; the address may lie outside the buffer. Nothing where the processor has no such hint.</summary>
+    /// <summary>Prefetches the cache line at <paramref name="offset"/> for a later load. The address may lie outside the buffer. Does nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)
     {
@@ -36,12 +36,12 @@ public static class Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Broadcast(ref float source, nint offset) => Vector256.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>The two floats from <paramref name="offset"/> on, in even and odd lanes.</summary>
+    /// <summary>Broadcasts two floats: the one at <paramref name="offset"/> to the even lanes, the next one to the odd lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> BroadcastPair(ref float source, nint offset) =>
         Vector256.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, offset)))).AsSingle();
 
-    /// <summary>Each of the lanes of the first half twice, side by side.</summary>
+    /// <summary>Each lane of the first half twice: lanes 0, 0, 1, 1, and so on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Duplicate(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3));
 
@@ -50,7 +50,7 @@ public static class Simd256
     public static Vector256<float> Interleave(Vector256<float> even, Vector256<float> odd) =>
         Vector256.ConditionalSelect(Vector256.Create(0xFFFFFFFFL).AsSingle(), Duplicate(even), Duplicate(odd));
 
-    /// <summary>The even lanes, side by side.</summary>
+    /// <summary>The even lanes side by side in the first half, and again in the second half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> EvenLanes(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6));
 
@@ -117,7 +117,7 @@ public static class Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Relu(Vector256<float> value) => Vector256.MaxNative(Vector256<float>.Zero, value);
 
-    /// <summary>The gradient before ReLU: 0 where <paramref name="output"/> is 0, otherwise the gradient after it. NaN passes, as in PyTorch.</summary>
+    /// <summary>The gradient with respect to the input of ReLU: 0 where <paramref name="output"/> is 0, otherwise <paramref name="gradient"/>. NaN passes, as in PyTorch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ReluGradient(Vector256<float> output, Vector256<float> gradient) =>
         Vector256.ConditionalSelect(Vector256.LessThanOrEqual(output, Vector256<float>.Zero), Vector256<float>.Zero, gradient);
@@ -126,7 +126,7 @@ public static class Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
 
-    /// <summary>The largest of four values, lane by lane; NaN if one of them is. The window of the commonest pooling, for which this is half the work of <see cref="Max"/>.</summary>
+    /// <summary>The largest of four values, lane by lane; NaN if one of them is. For 2×2 max-pooling, at half the cost of <see cref="Max"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max4(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
     {

@@ -24,7 +24,7 @@ public static class Simd512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(ref float source, nint offset) => Vector512.LoadUnsafe(ref source, (nuint)offset);
 
-    /// <summary>Has the cache line at <paramref name="offset"/> fetched for a later load; the address may lie outside the buffer. Nothing where the processor has no such hint.</summary>
+    /// <summary>Prefetches the cache line at <paramref name="offset"/> for a later load. The address may lie outside the buffer. Does nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)
     {
@@ -36,12 +36,12 @@ public static class Simd512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Broadcast(ref float source, nint offset) => Vector512.Create(Unsafe.Add(ref source, offset));
 
-    /// <summary>The two floats from <paramref name="offset"/> on, in even and odd lanes.</summary>
+    /// <summary>Broadcasts two floats: the one at <paramref name="offset"/> to the even lanes, the next one to the odd lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> BroadcastPair(ref float source, nint offset) =>
         Vector512.Create(Unsafe.ReadUnaligned<long>(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref source, offset)))).AsSingle();
 
-    /// <summary>Each of the lanes of the first half twice, side by side.</summary>
+    /// <summary>Each lane of the first half twice: lanes 0, 0, 1, 1, and so on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Duplicate(Vector512<float> value) => Vector512.Shuffle(value, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
 
@@ -54,7 +54,7 @@ public static class Simd512
         return Vector512.ConditionalSelect(Vector512.Create(0xFFFFFFFFL).AsSingle(), Duplicate(even), Duplicate(odd));
     }
 
-    /// <summary>The even lanes, side by side.</summary>
+    /// <summary>The even lanes side by side in the first half, and again in the second half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> EvenLanes(Vector512<float> value) => Vector512.Shuffle(value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14));
 
@@ -130,7 +130,7 @@ public static class Simd512
         Vector512<float> pairs = Avx512F.Shuffle(abcd, efgh, 0x88) + Avx512F.Shuffle(abcd, efgh, 0xDD);
         Vector512<float> sums = pairs + Avx512F.Permute4x32(pairs, 0xB1);
 
-        // From memory, the lanes cost no shuffles.
+        // Lanes that are read from memory need no shuffles.
         ref float lanes = ref Unsafe.As<Vector512<float>, float>(ref sums);
         Unsafe.Add(ref destination, offset) = lanes;
         Unsafe.Add(ref destination, offset + stride) = Unsafe.Add(ref lanes, 4);
@@ -147,7 +147,7 @@ public static class Simd512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Relu(Vector512<float> value) => Vector512.MaxNative(Vector512<float>.Zero, value);
 
-    /// <summary>The gradient before ReLU: 0 where <paramref name="output"/> is 0, otherwise the gradient after it. NaN passes, as in PyTorch.</summary>
+    /// <summary>The gradient with respect to the input of ReLU: 0 where <paramref name="output"/> is 0, otherwise <paramref name="gradient"/>. NaN passes, as in PyTorch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ReluGradient(Vector512<float> output, Vector512<float> gradient) =>
         Vector512.ConditionalSelect(Vector512.LessThanOrEqual(output, Vector512<float>.Zero), Vector512<float>.Zero, gradient);
@@ -156,7 +156,7 @@ public static class Simd512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> left, Vector512<float> right) => Vector512.Max(left, right);
 
-    /// <summary>The largest of four values, lane by lane; NaN if one of them is. The window of the commonest pooling, for which this is half the work of <see cref="Max"/>.</summary>
+    /// <summary>The largest of four values, lane by lane; NaN if one of them is. For 2×2 max-pooling, at half the cost of <see cref="Max"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max4(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
     {

@@ -89,7 +89,7 @@ public static class Idx
         catch (InvalidDataException fault)
         {
             throw new InvalidDataException(
-                $"'{path}' is damaged: its gzip compression cannot be undone ({fault.Message})", fault);
+                $"'{path}' is damaged: it cannot be decompressed with gzip ({fault.Message})", fault);
         }
     }
 

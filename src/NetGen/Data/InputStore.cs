@@ -6,13 +6,13 @@ using static System.FormattableString;
 
 namespace NetGen;
 
-/// <summary>Where a <see cref="Dataset"/> has the input values of all its samples.</summary>
+/// <summary>The input values of all samples of a <see cref="Dataset"/>, stored as floats or as bytes.</summary>
 internal abstract class InputStore
 {
     /// <summary>Number of values of all samples together.</summary>
     public abstract int Length { get; }
 
-    /// <summary>What one value is, in the plural.</summary>
+    /// <summary>The plural of what is stored, for messages: <c>values</c> or <c>bytes</c>.</summary>
     public abstract string Unit { get; }
 
     /// <summary>Some of the values; no copy where they are stored as floats.</summary>

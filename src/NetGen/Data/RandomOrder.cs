@@ -2,10 +2,10 @@ using NetGen.Numerics;
 
 namespace NetGen;
 
-/// <summary>Random orders that are a function of a seed and a number (an epoch, say), whatever was drawn before.</summary>
+/// <summary>Random orders, each a function of a seed and a number (an epoch, say) alone.</summary>
 internal static class RandomOrder
 {
-    // Tells these sequences from the others of the same seed: "SHUF" above the number.
+    // "SHUF" in ASCII, in the upper half: other uses of the same seed have other streams.
     private const ulong Stream = 0x53485546UL << 32;
 
     /// <summary>Fills <paramref name="order"/> with 0 to its length − 1 in random order.</summary>

@@ -17,7 +17,7 @@ public sealed class BatchNormAttribute : LayerAttribute
 {
     /// <summary>
     /// The share of the batch in the running statistics, from 0 to 1: <c>running = (1 - momentum) * running + momentum * batch</c>; 0.1 when not
-    /// given. As in PyTorch; Keras says 1 less this.
+    /// given. As in PyTorch; the momentum of Keras is 1 - this.
     /// </summary>
     public double Momentum { get; set; } = 0.1;
 
@@ -25,8 +25,8 @@ public sealed class BatchNormAttribute : LayerAttribute
     public double Epsilon { get; set; } = 1e-5;
 
     /// <summary>
-    /// Whether the layer is trained. If not, training normalises with the running statistics, too, and leaves them, weight and bias as they
-    /// are, as in Keras (PyTorch's <c>requires_grad = False</c> goes on with the statistics of the batch).
+    /// Whether the layer is trained. If not, training normalises with the running statistics, too, and changes neither them nor weight and
+    /// bias, as in Keras. (With PyTorch's <c>requires_grad = False</c>, training still normalises with the statistics of the batch.)
     /// </summary>
     public bool Trainable { get; set; } = true;
 }

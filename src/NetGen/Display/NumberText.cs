@@ -11,7 +11,7 @@ internal static class NumberText
     public static string Loss(double loss) =>
         loss.ToString(Math.Abs(loss) is (> 1e-3 and < 1e6) or 0 ? "F4" : "0.0000e+00", CultureInfo.InvariantCulture);
 
-    /// <summary>A share with four decimals; <c>-</c> for that of nothing.</summary>
+    /// <summary>A share with four decimals; <c>-</c> for NaN, the share of no samples.</summary>
     public static string Share(double share) =>
         double.IsNaN(share) ? "-" : share.ToString("F4", CultureInfo.InvariantCulture);
 

@@ -9,7 +9,7 @@ internal static class TerminalWidth
     /// <summary>The width of the console's window if the output goes there, otherwise <see cref="Unknown"/>.</summary>
     public static int OfConsole => Of(Console.IsOutputRedirected, static () => Console.WindowWidth);
 
-    /// <summary>The width that a window gives, unless the output does not go there or the window does not know.</summary>
+    /// <summary>The width of the window; <see cref="Unknown"/> if the output is redirected or the window has no width.</summary>
     public static int Of(bool redirected, Func<int> window)
     {
         if (redirected)

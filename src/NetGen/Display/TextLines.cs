@@ -32,7 +32,7 @@ internal static class TextLines
         return [.. lines];
     }
 
-    /// <summary>A name that fits: its end gives way to <c>…</c> where it is too long.</summary>
+    /// <summary>The name, in at most <paramref name="width"/> characters: <c>…</c> replaces the end of one that is too long.</summary>
     public static string Shorten(string name, int width) =>
         name.Length <= width ? name : string.Concat(name.AsSpan(0, Math.Max(width - 1, 0)), "…");
 }

@@ -6,13 +6,13 @@ namespace NetGen;
 internal sealed record TextColumn(string Title, bool AlignRight = false)
 {
     /// <summary>
-    /// When the column gives way in a table that is too wide: the one with 1 first. Columns with 0 stay as they are.
+    /// The order in which columns become narrower in a table that is too wide, beginning with 1. A column with 0 keeps its width.
     /// </summary>
     public int Order { get; init; }
 
     /// <summary>
-    /// The least characters that its text may be broken to when it gives way; the column is left out where that is not
-    /// enough, and at once unless this is given.
+    /// The least width, in characters, to which the column may be narrowed by breaking its text. If that is not enough, the
+    /// column is left out. Unless this is given, the column is not narrowed but left out.
     /// </summary>
     public int Narrowest { get; init; } = int.MaxValue;
 }
@@ -31,10 +31,10 @@ internal sealed class TextTable(params TextColumn[] columns)
     /// <summary>Adds a row with one text for each column.</summary>
     public void Add(params string[] cells) => _rows.Add(cells);
 
-    /// <summary>How wide the table is when it has given way to a width as far as it can.</summary>
+    /// <summary>The width of the table if it is narrowed to <paramref name="width"/> as far as possible.</summary>
     public int WidthWithin(int width) => Width(Fit(width));
 
-    /// <summary>The table in at most <paramref name="width"/> characters, if its columns can give way so far.</summary>
+    /// <summary>The table in at most <paramref name="width"/> characters, if its columns can be narrowed so far.</summary>
     public string ToString(int width)
     {
         int[] limits = Fit(width);

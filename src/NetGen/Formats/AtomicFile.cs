@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// A file that comes to be all at once: it is written beside its place and put there by <see cref="Commit"/>. Without
-/// that, whatever was at its place stays as it was.
+/// A file that is replaced as a whole or not at all: the content is written to a temporary file in the same folder, which
+/// <see cref="Commit"/> moves to the path. Without a commit, an older file stays as it was.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
@@ -11,8 +11,8 @@ internal sealed class AtomicFile : IDisposable
     private readonly string _temporary;
     private bool _committed;
 
-    /// <summary>Begins a file, and removes what killed processes left of it.</summary>
-    /// <param name="path">Where it shall be; a symbolic link is followed.</param>
+    /// <summary>Creates the temporary file, and removes those that killed processes left of earlier saves to this path.</summary>
+    /// <param name="path">The path of the file; a symbolic link is followed.</param>
     /// <param name="decorate">Wraps the stream that writes the temporary file.</param>
     /// <exception cref="IOException">The file cannot be made, or something is there that is no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be made there, or a folder is there.</exception>
@@ -27,7 +27,7 @@ internal sealed class AtomicFile : IDisposable
             bool isLink = new FileInfo(path).LinkTarget is not null;
             _target = Path.GetFullPath(isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path);
 
-            // Who may read the old file shall be who may read the new one.
+            // The new file gets the permissions of the old one.
             UnixFileMode? mode = !OperatingSystem.IsWindows() && File.Exists(_target) ? File.GetUnixFileMode(_target) : null;
             FileStream file = TemporaryFile.Create(_target, out _temporary, mode);
             TemporaryFile.RemoveLeftovers(_target, _temporary);
@@ -49,7 +49,7 @@ internal sealed class AtomicFile : IDisposable
         if (Stream is FileStream file) file.Flush(flushToDisk: true);
         RefuseIrregular(_target);
 
-        // Closed only behind its new name: while it is open, nobody takes it for a leftover.
+        // Closed only after it has its final name: no process takes an open file for a leftover.
         BusyFile.Replace(_temporary, _target);
         _committed = true;
         Stream.Dispose();
@@ -84,7 +84,7 @@ internal sealed class AtomicFile : IDisposable
         }
         catch (IOException)
         {
-            // Closing writes what is still buffered, which fails on the same full disk; the first error is the one to tell.
+            // Closing writes what is still buffered, and fails again on a full disk; the caller gets the first error.
         }
 
         try
@@ -93,7 +93,7 @@ internal sealed class AtomicFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // As above: what went wrong first is under way to the caller.
+            // As above: the caller gets the first error.
         }
     }
 

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// What is wrong with a file. All faults are counted, but only the first are kept: a hostile file has as many as it
-/// likes, and the text of those that nobody reads is not even made.
+/// What is wrong with a file. All faults are counted, but only the first are kept, and only their text is made: a hostile
+/// file can have any number.
 /// </summary>
 internal sealed class FaultList
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace NetGen;
 
 /// <summary>
-/// Tells files from what only looks like one. .NET reports devices, pipes and sockets as files; putting a new file in
-/// their place would delete them.
+/// Tells regular files from devices, pipes and sockets, which .NET also reports as files. Replacing one of these with a new
+/// file would delete it.
 /// </summary>
 internal static partial class FileKind
 {
@@ -20,13 +20,13 @@ internal static partial class FileKind
     private const int StatusLength = 256;
     private const int ModeOffset = 28;
 
-    /// <summary>What a path leads to through symbolic links, unless that is a file or nothing.</summary>
+    /// <summary>What is at a path, after symbolic links, if it is not a regular file.</summary>
     /// <param name="path">The path.</param>
     /// <returns>For example <c>a character device</c>; null for a regular file, for nothing, and for what cannot be told
     /// (outside Linux only folders can).</returns>
     public static string? Irregular(string path) => Irregular(path, flags: 0);
 
-    /// <summary>The same of what is at a path itself, which may be a symbolic link.</summary>
+    /// <summary>As <see cref="Irregular(string)"/>, but a symbolic link is not followed.</summary>
     /// <param name="path">The path.</param>
     public static string? IrregularItself(string path) => Irregular(path, DoNotFollow);
 
@@ -57,7 +57,7 @@ internal static partial class FileKind
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {
-            // A C library that does not have it yet.
+            // An old C library, without statx.
             return null;
         }
 

@@ -13,9 +13,9 @@ namespace NetGen;
 public static class SafeTensors
 {
     /// <summary>
-    /// Writes the parameters of a network to a file, as float32. The file comes to be all at once: if writing fails, a
-    /// file that was there before is as it was, and who loads it meanwhile gets the old file or the new one. A symbolic link
-    /// is followed, permissions of the old file are kept, and what killed processes left of saves to the same path is removed.
+    /// Writes the parameters of a network to a file, as float32. The file is replaced as a whole: if writing fails, an older file
+    /// stays as it was, and a load at the same time gets the old file or the new one. A symbolic link is followed, the permissions
+    /// of the old file are kept, and temporary files that killed processes left of earlier saves are removed.
     /// </summary>
     /// <remarks>
     /// On Linux, a device, a pipe or a socket is refused. On Windows, these do not lie in folders, so nothing can be put in their
@@ -61,7 +61,7 @@ public static class SafeTensors
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
     /// <exception cref="WeightFileException">The file is damaged or belongs to another network; all faults are
     /// listed.</exception>
-    /// <exception cref="IOException">The file cannot be read, for example because another program keeps it to itself.</exception>
+    /// <exception cref="IOException">The file cannot be read, for example because another program has it open exclusively.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static void Load(string path, ParameterTable table, Span<float> parameters)
     {

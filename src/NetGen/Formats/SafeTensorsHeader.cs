@@ -7,12 +7,12 @@ namespace NetGen;
 
 /// <summary>
 /// The header of a safetensors file: eight bytes of length, then a JSON object that gives type, shape and place of every
-/// tensor. Files come from anywhere, so nothing in it is believed: lengths are compared with the file before memory is
+/// tensor. Files come from anywhere, so nothing in it is trusted: lengths are compared with the file before memory is
 /// taken, products are checked for overflow, and the tensors must cover the data exactly.
 /// </summary>
 internal sealed class SafeTensorsHeader
 {
-    /// <summary>The one key of the header that is no tensor: text by name.</summary>
+    /// <summary>The key of the metadata, a table of texts; all other keys are tensors.</summary>
     public const string MetadataName = "__metadata__";
 
     /// <summary>The metadata that gives the version of NetGen's weight files.</summary>
@@ -26,7 +26,7 @@ internal sealed class SafeTensorsHeader
     private const int LengthBytes = sizeof(ulong);
     private const int FirstStep = 1 << 16;
 
-    // No tensor of a network has more dimensions; a message shows no more of a hostile one.
+    // No tensor of a network has more dimensions, and a message shows no more.
     private const int MaxDimensionsShown = 8;
 
     private readonly byte[] _text;
@@ -129,7 +129,7 @@ internal sealed class SafeTensorsHeader
         return json.TokenType == JsonTokenType.Number && json.TryGetUInt64(out number);
     }
 
-    // Takes memory as the bytes come, unless it is certain that they are there. What is returned may end early.
+    // Allocates as bytes arrive, unless it is certain that they are there. If the file ends early, the result is shorter.
     private static byte[] ReadText(Stream stream, int length, bool isCertain)
     {
         byte[] text = new byte[isCertain ? length : Math.Min(length, FirstStep)];

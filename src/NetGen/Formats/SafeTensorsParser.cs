@@ -22,7 +22,7 @@ internal sealed class SafeTensorsParser
     // The tensor that is being read, for messages.
     private TextRange? _tensor;
 
-    // Lines are counted up to here, before unescaping can put line breaks into the text that the file does not have.
+    // How far lines are counted. They are counted before a string is unescaped, which may add line breaks that are not in the file.
     private int _counted;
     private long _lines;
     private int _lineStart;
@@ -104,14 +104,14 @@ internal sealed class SafeTensorsParser
         json.Read();
     }
 
-    // Steps to the next property's name, or over the end of the object.
+    // Reads the name of the next property; null at the end of the object.
     private TextRange? NextName(ref Utf8JsonReader json)
     {
         json.Read();
         return json.TokenType == JsonTokenType.EndObject ? null : String(ref json);
     }
 
-    // The string that the reader stands at. What is escaped is put in its place unescaped, which is never longer.
+    // The string at the reader's position. An escaped string is unescaped in place, which never makes it longer.
     private TextRange String(ref Utf8JsonReader json)
     {
         int start = (int)json.TokenStartIndex + 1;
@@ -261,14 +261,14 @@ internal sealed class SafeTensorsParser
         return valid + last;
     }
 
-    // The reader counts lines, from 0; people who look for the place in a header count bytes.
+    // The reader reports a line, from 0; a byte offset is easier to find in a header.
     private long Position(JsonException error)
     {
         CountLines(error.LineNumber ?? 0, _text.Length);
         return _lineStart + (error.BytePositionInLine ?? 0);
     }
 
-    // Goes on to a line or to a place, whichever comes first.
+    // Counts lines up to a line or to a position, whichever comes first.
     private void CountLines(long line, int end)
     {
         while (_lines < line && _text.AsSpan(_counted, end - _counted).IndexOf((byte)'\n') is >= 0 and var length)
@@ -279,7 +279,7 @@ internal sealed class SafeTensorsParser
         }
     }
 
-    // The reader's message without its own place.
+    // The reader's message without the line and position at its end.
     private static string Reason(JsonException error)
     {
         int end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -7,8 +7,8 @@ namespace NetGen;
 /// in order, for example <c>Conv2D conv1 [32, 1, 3, 3]; Dense dense1 [10, 800]</c>.
 /// </summary>
 /// <remarks>
-/// Names and shapes of tensors alone do not tell networks apart: when a layer is inserted, unnamed ones behind it get the
-/// next number, and may find a tensor of their new name and of their own shape that was another layer's.
+/// Names and shapes of tensors alone do not tell networks apart. If a layer is inserted, the unnamed layers after it get the
+/// next number, and one of them may find a tensor with its new name and its shape that belonged to another layer.
 /// </remarks>
 internal static class SavedLayers
 {
@@ -17,8 +17,7 @@ internal static class SavedLayers
     private static ReadOnlySpan<byte> Separator => "; "u8;
 
     /// <summary>
-    /// The list of a network's layers, each once and where its first tensor is, or null when the kind of a layer is not
-    /// known.
+    /// The list of a network's layers, each at the position of its first tensor; null when the kind of a layer is not known.
     /// </summary>
     /// <param name="table">The network's parameters.</param>
     public static string? Of(ParameterTable table)

@@ -5,13 +5,13 @@ using System.Text;
 namespace NetGen;
 
 /// <summary>
-/// The files in which others are written before they take their place: their names, and what happens to those that a
-/// killed process left behind.
+/// The temporary files of <see cref="AtomicFile"/>: their names, their creation, and the removal of those that a killed
+/// process left behind.
 /// </summary>
 /// <remarks>
-/// Who writes such a file holds it open until it has its final name, and the system closes it when the process ends. One
-/// that can be opened for nobody else (<see cref="FileShare.None"/>) is therefore nobody's. The writer lets others read,
-/// because between being renamed and being closed the file is one that they may load.
+/// The process that writes such a file holds it open until it has its final name, and the system closes it when the process
+/// ends. So if an exclusive open (<see cref="FileShare.None"/>) succeeds, no living process writes the file. The writer lets
+/// others read, because after the rename and before the close they may already load the file.
 /// </remarks>
 internal static class TemporaryFile
 {
@@ -20,10 +20,10 @@ internal static class TemporaryFile
     private const int LongestName = 255;
     private const int Attempts = 10;
 
-    /// <summary>Creates a file beside another that it is to become. It can be renamed while it is open.</summary>
-    /// <param name="target">The other file.</param>
-    /// <param name="path">Where the new one is; also set when creating it fails.</param>
-    /// <param name="mode">Who may use it; null for what is usual.</param>
+    /// <summary>Creates a temporary file in the folder of its target. It can be renamed while it is open.</summary>
+    /// <param name="target">The file that it will replace.</param>
+    /// <param name="path">The path of the temporary file; also set when creating it fails.</param>
+    /// <param name="mode">Its permissions; null for the default.</param>
     public static FileStream Create(string target, out string path, UnixFileMode? mode)
     {
         for (int attempt = 1; ; attempt++)
@@ -32,13 +32,13 @@ internal static class TemporaryFile
             if (TryCreate(path, mode, isLast: attempt == Attempts) is not { } file) continue;
             if (File.Exists(path)) return file;
 
-            // Between being created and being locked, it was taken for a leftover by another that saves.
+            // Between its creation and its lock, another process that saves took the file for a leftover and deleted it.
             file.Dispose();
         }
     }
 
-    /// <summary>Removes the files that were to become the same one and that no living process writes.</summary>
-    /// <param name="target">The file they were to become.</param>
+    /// <summary>Removes the temporary files of a target that no living process writes.</summary>
+    /// <param name="target">The file that they would have replaced.</param>
     /// <param name="own">The one that this process writes.</param>
     public static void RemoveLeftovers(string target, string own)
     {
@@ -49,7 +49,7 @@ internal static class TemporaryFile
                 // Opening a pipe would wait for its other end, so only regular files count.
                 if (path == own || FileKind.IrregularItself(path) is not null) continue;
 
-                // Where locks do not work (some network drives, or switched off), nobody knows what is in use.
+                // If even the own file can be opened exclusively, locks do not work (some network drives, or switched off), and nothing is removed.
                 if (TryOpen(own, FileOptions.None)) return;
                 TryOpen(path, FileOptions.DeleteOnClose);
             }
@@ -68,12 +68,12 @@ internal static class TemporaryFile
         FileStream? file = Open();
         try
         {
-            // The process's mask took its bits away.
+            // The process's umask has removed permissions.
             if (file is not null) File.SetUnixFileMode(file.SafeFileHandle, wanted);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A drive that knows no permissions; nobody may read more than before.
+            // A drive without permissions. No more users can read the new file than the old one.
         }
 
         return file;
@@ -86,7 +86,7 @@ internal static class TemporaryFile
             }
             catch (IOException error) when (!isLast && error.GetType() == typeof(IOException))
             {
-                // As above, but the other one still has it open.
+                // Another process took the file for a leftover, as in Create, and still has it open.
                 return null;
             }
         }
@@ -105,7 +105,7 @@ internal static class TemporaryFile
         }
     }
 
-    // The folder has to be read whole, but only the names that fit take memory: it may have a million others.
+    // The whole folder is read, but only names that match take memory: it may have a million others.
     private static FileSystemEnumerable<string> Siblings(string target)
     {
         string stem = Path.GetFileName(Stem(target));
@@ -123,7 +123,7 @@ internal static class TemporaryFile
         && name.StartsWith(stem)
         && name[stem.Length..].IndexOfAnyExcept("0123456789abcdef") < 0;
 
-    // A name that leaves no room is replaced by its hash.
+    // A name that is too long for a suffix is replaced by its hash.
     private static string Stem(string target)
     {
         string name = Path.GetFileName(target);

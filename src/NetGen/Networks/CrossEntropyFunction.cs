@@ -5,7 +5,7 @@ namespace NetGen;
 /// <summary>Softmax with the cross-entropy, both computed from the logits.</summary>
 internal sealed class CrossEntropyFunction : LossOverSamples<CrossEntropyFunction.OfSample>
 {
-    /// <summary>The only one: it has no state.</summary>
+    /// <summary>The single instance: it has no state.</summary>
     public static readonly CrossEntropyFunction Instance = new();
 
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using NetGen.CompilerServices;
 
 namespace NetGen;
 
-/// <summary>The last values as they are, with the mean of their squared errors.</summary>
+/// <summary>The identity as output function, with the mean squared error as loss.</summary>
 internal sealed class MeanSquaredErrorFunction : LossOverSamples<MeanSquaredErrorFunction.OfSample>
 {
-    /// <summary>The only one: it has no state.</summary>
+    /// <summary>The single instance: it has no state.</summary>
     public static readonly MeanSquaredErrorFunction Instance = new();
 
     /// <inheritdoc/>

@@ -25,8 +25,8 @@ public sealed record ParameterInfo(
         : this(name, offset, layout, initializer, fanIn, fanOut) => LayerKind = layerKind;
 
     /// <summary>
-    /// The kind of its layer, for example <c>Conv2D</c>; null when it was not told. When every parameter of a network
-    /// tells it, weight files carry the list of the network's layers.
+    /// The kind of its layer, for example <c>Conv2D</c>; null if it was not given. If it is given for every parameter of a
+    /// network, weight files carry the list of the network's layers.
     /// </summary>
     public string? LayerKind { get; init; }
 

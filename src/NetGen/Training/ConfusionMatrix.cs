@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>How often the samples of each class were taken for each class.</summary>
+/// <summary>The number of samples for each pair of an actual and a predicted class.</summary>
 public sealed class ConfusionMatrix
 {
     private readonly int[] _counts;
@@ -21,20 +21,20 @@ public sealed class ConfusionMatrix
     /// <summary>Number of samples counted.</summary>
     public int Total { get; private set; }
 
-    /// <summary>Number of samples whose class was recognised.</summary>
+    /// <summary>Number of samples whose class was predicted correctly.</summary>
     public int Correct { get; private set; }
 
-    /// <summary>Share of the samples whose class was recognised; NaN while there are none.</summary>
+    /// <summary>Share of the samples whose class was predicted correctly; NaN while there are none.</summary>
     public double Accuracy => (double)Correct / Total;
 
-    /// <summary>Number of samples of one class that were taken for another (or rightly for the same).</summary>
+    /// <summary>Number of samples of one class that were predicted as another class, or correctly as the same.</summary>
     /// <param name="actual">The class of the samples.</param>
-    /// <param name="predicted">What they were taken for.</param>
+    /// <param name="predicted">The predicted class.</param>
     public int this[int actual, int predicted] => _counts[Index(actual, predicted)];
 
     /// <summary>Counts one sample.</summary>
     /// <param name="actual">Its class.</param>
-    /// <param name="predicted">What it was taken for.</param>
+    /// <param name="predicted">The predicted class.</param>
     public void Add(int actual, int predicted)
     {
         _counts[Index(actual, predicted)]++;
@@ -43,7 +43,7 @@ public sealed class ConfusionMatrix
             Correct++;
     }
 
-    /// <summary>Share of the samples of a class that were recognised; NaN when there are none.</summary>
+    /// <summary>Share of the samples of a class that were predicted correctly; NaN when there are none.</summary>
     public double Recall(int actual)
     {
         int samples = 0;
@@ -52,7 +52,7 @@ public sealed class ConfusionMatrix
         return (double)this[actual, actual] / samples;
     }
 
-    /// <summary>Share of the samples taken for a class that are of that class; NaN when there are none.</summary>
+    /// <summary>Share of the samples predicted as a class that belong to it; NaN when there are none.</summary>
     public double Precision(int predicted)
     {
         int samples = 0;

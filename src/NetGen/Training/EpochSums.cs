@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>Sums over the samples of an epoch, each as its step saw it.</summary>
+/// <summary>Sums over the samples of an epoch, each with the outputs and loss of its own step.</summary>
 /// <param name="isClassifier">Whether outputs are class probabilities.</param>
 internal struct EpochSums(bool isClassifier)
 {
@@ -23,7 +23,7 @@ internal struct EpochSums(bool isClassifier)
     public readonly double? Accuracy => isClassifier ? (double)_correct / Samples : null;
 
     /// <summary>
-    /// The class that all samples were taken for; <see langword="null"/> when there were several, or when the samples are of one class.
+    /// The class that was predicted for all samples; <see langword="null"/> if several were, or if all samples belong to one class.
     /// </summary>
     public readonly int? OnlyPrediction => _predicted != None && !_severalPredicted && _severalActual ? _predicted : null;
 

@@ -18,7 +18,7 @@ public sealed class EvaluationResult
     public double? Accuracy { get; init; }
 
     /// <summary>
-    /// Which classes were taken for which, without the samples whose outputs hold a NaN; <see langword="null"/> for a
+    /// Actual against predicted classes, without the samples whose outputs hold a NaN; <see langword="null"/> for a
     /// network that is no classifier.
     /// </summary>
     public ConfusionMatrix? ConfusionMatrix { get; init; }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// Held while a network is trained, because two trainings would overwrite each other's parameters. Disposing it gives the network free.
+/// Held while a network is trained, because two trainings would overwrite each other's parameters. Disposing it releases the network.
 /// </summary>
 internal sealed class FitLock : IDisposable
 {

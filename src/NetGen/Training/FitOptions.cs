@@ -63,7 +63,7 @@ public sealed class FitOptions
     }
 
     /// <summary>
-    /// Who is told about the progress; nobody unless set. <see cref="TrainingProgress.ToConsole"/> writes a line to the
+    /// Receives the progress; none unless set. <see cref="TrainingProgress.ToConsole"/> writes a line to the
     /// console as Keras does.
     /// </summary>
     public TrainingProgress Progress

@@ -90,7 +90,7 @@ public abstract class Optimizer
             return;
         throw new InvalidOperationException(
             Invariant($"This {GetType().Name} has done {StepCount} steps on one {owner.Summary.Name}; its state does not suit ") +
-            Invariant($"another {network.Summary.Name}. Use one optimizer for each network, or call Reset before another."));
+            Invariant($"another {network.Summary.Name}. Use one optimizer for each network, or call Reset before its first step on another network."));
     }
 
     /// <summary>Does one step on <paramref name="parameters"/>, which are changed in place.</summary>
@@ -106,7 +106,7 @@ public abstract class Optimizer
         {
             throw new ArgumentException(
                 Invariant($"This {GetType().Name} has done {StepCount} steps with {_parameterCount} parameters; now there are ") +
-                Invariant($"{parameters.Length}. Use one optimizer for each network, or call Reset before another."),
+                Invariant($"{parameters.Length}. Use one optimizer for each network, or call Reset before its first step on another network."),
                 nameof(parameters));
         }
         CheckSettings();

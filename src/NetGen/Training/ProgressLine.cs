@@ -56,7 +56,7 @@ public sealed class ProgressLine : TrainingProgress
         _time = time;
     }
 
-    /// <summary>Terminals go on to the next line, or seem to, as soon as the last column is written.</summary>
+    /// <summary>The longest line. On a terminal the last column stays empty: some terminals go to the next line when it is written.</summary>
     private int LineWidth => _rewrite ? _width() - 1 : _width();
 
     /// <inheritdoc/>
@@ -107,7 +107,7 @@ public sealed class ProgressLine : TrainingProgress
     /// <inheritdoc/>
     public override void Stopped()
     {
-        // What is written next, an error message say, begins on a line of its own.
+        // So that what another writer writes next, such as an error message, begins on its own line.
         if (_open.Length > 0)
             _writer.WriteLine();
         _open = "";

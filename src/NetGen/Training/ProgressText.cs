@@ -9,7 +9,7 @@ internal static class ProgressText
 {
     private const int BarWidth = 20;
 
-    // From this stage of shortening on, commas stand between the parts. It is one that both kinds of line reach.
+    // From this stage of shortening on, commas separate the parts; the same stage for both kinds of line.
     private const int Commas = 5;
 
     private const int LastStage = 9;
@@ -19,8 +19,8 @@ internal static class ProgressText
     /// <param name="title">What the line begins with, or nothing.</param>
     /// <param name="bar">Whether there is a bar.</param>
     /// <param name="width">
-    /// The most characters. Where they are too few, the bar is left out, then "accuracy" becomes "acc", then commas part
-    /// what dashes did, then the remaining time is left out, then the accuracy, then the loss.
+    /// The most characters. Where they are too few, the bar is left out, then "accuracy" becomes "acc", then commas replace
+    /// dashes, then the remaining time is left out, then the accuracy, then the loss.
     /// </param>
     /// <returns>The line; empty if there is no room even for the steps.</returns>
     public static string Running(in StepResult step, string title, bool bar, int width)
@@ -46,7 +46,7 @@ internal static class ProgressText
     /// <param name="bar">Whether there is a bar.</param>
     /// <param name="width">
     /// The most characters. Where they are too few, the bar is left out, then the time of a step, then "accuracy" becomes
-    /// "acc", then the number of steps is left out, then commas part what dashes did, then the time of the epoch is left
+    /// "acc", then the number of steps is left out, then commas replace dashes, then the time of the epoch is left
     /// out, then the training accuracy, and of a line with validation the training loss and the validation accuracy.
     /// </param>
     /// <returns>The line; longer than asked for if the one loss that is left is.</returns>

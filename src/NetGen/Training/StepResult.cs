@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace NetGen;
 
-/// <summary>State of an epoch after one of its steps. A value, so that telling it allocates nothing.</summary>
+/// <summary>State of an epoch after one of its steps. A struct, so that reporting it allocates nothing.</summary>
 public readonly record struct StepResult
 {
     /// <summary>The epoch, counted from 1.</summary>

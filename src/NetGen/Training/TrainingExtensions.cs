@@ -41,7 +41,7 @@ public static class TrainingExtensions
             return new Trainer(network, train, options).Run();
     }
 
-    /// <summary>Measures the network on a data set through its prediction, in which dropout has no part.</summary>
+    /// <summary>Evaluates the network on a data set: predicts its samples, without dropout, and compares.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">
     /// Samples with labels for a classifier (or class probabilities as targets), with targets otherwise.

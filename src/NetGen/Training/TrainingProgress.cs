@@ -1,12 +1,12 @@
 namespace NetGen;
 
 /// <summary>
-/// Is told how training goes on, on the thread that trains. Override what is wanted; the other methods do nothing. An
+/// Receives the progress of a training, on the thread that trains. Override the methods that you need; the others do nothing. An
 /// exception thrown here ends the training, with the network as the last step left it.
 /// </summary>
 public abstract class TrainingProgress
 {
-    /// <summary>Tells nobody.</summary>
+    /// <summary>Ignores all progress.</summary>
     public static TrainingProgress None { get; } = new Silent();
 
     /// <summary>
@@ -40,7 +40,7 @@ public abstract class TrainingProgress
     {
     }
 
-    /// <summary>Training ends before its time, by cancellation or an error.</summary>
+    /// <summary>Training ends early, because of a cancellation or an error.</summary>
     public virtual void Stopped()
     {
     }

@@ -13,7 +13,7 @@ public enum TrainingWarningKind
     LossIncrease,
 
     /// <summary>
-    /// A classifier took all samples of an epoch, 50 or more and of several classes, for the same class, and at least 10 steps
+    /// A classifier predicted the same class for all samples of an epoch. There are at least 50 samples, of several classes, and at least 10 steps
     /// were done.
     /// </summary>
     OneClass,

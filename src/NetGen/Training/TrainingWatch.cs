@@ -13,10 +13,10 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
     private const float LossFactor = 100;
     private const int RisesOfOverfitting = 5;
 
-    /// <summary>Steps before which a network that predicts one class need not be stuck: its weights have hardly moved.</summary>
+    /// <summary>The least number of steps before a network that predicts one class counts as stuck: earlier, its weights have hardly moved.</summary>
     private const int FirstSteps = 10;
 
-    /// <summary>Samples below which one class for all of them is no sign of anything: a half-trained network does that to four.</summary>
+    /// <summary>The least number of samples for which one predicted class counts as a mistake: for a few, a good network may predict one class.</summary>
     private const int FewSamples = 50;
 
     private int _reported;
@@ -81,9 +81,9 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
             Report(
                 TrainingWarningKind.OneClass,
                 epoch.Epoch,
-                Invariant($"The network took all {sums.Samples} samples of the epoch for class {only}, and they are of several classes. Try ") +
+                Invariant($"The network predicted class {only} for all {sums.Samples} samples of the epoch, which belong to several classes. Try ") +
                 "another learning rate (a lower one if the loss jumps, a higher one if it stands still) and inputs between about -1 and 1; " +
-                "see that no class has nearly all of the samples.");
+                "check that no class has nearly all of the samples.");
         }
 
         bool rises = _last is { } last && epoch.ValidationLoss > last.ValidationLoss && epoch.Loss < last.Loss;

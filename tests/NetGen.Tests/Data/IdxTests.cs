@@ -124,7 +124,7 @@ public sealed class IdxTests : IDisposable
         byte[] file = IdxFile.Compress(IdxFile.Labels(1, 2, 3));
         file.AsSpan(10, 8).Fill(0xFF);
         string path = _directory.Write("damaged.gz", file);
-        Assert.StartsWith($"'{path}' is damaged: its gzip compression cannot be undone (", Fault(() => Idx.ReadLabels(path)));
+        Assert.StartsWith($"'{path}' is damaged: it cannot be decompressed with gzip (", Fault(() => Idx.ReadLabels(path)));
     }
 
     [Fact]

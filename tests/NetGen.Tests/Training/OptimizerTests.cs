@@ -79,7 +79,7 @@ public class OptimizerTests
         fault = Assert.Throws<ArgumentException>(() => optimizer.Step(new float[4], new float[4]));
         Assert.Equal(
             $"This {optimizer.GetType().Name} has done 2 steps with 3 parameters; now there are 4. " +
-            "Use one optimizer for each network, or call Reset before another. (Parameter 'parameters')",
+            "Use one optimizer for each network, or call Reset before its first step on another network. (Parameter 'parameters')",
             fault.Message);
         Assert.Equal(2, optimizer.StepCount);
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.Step(new float[3], new float[3], -1));

@@ -83,8 +83,8 @@ public class TrainingWarningTests
         TrainingWarning warning = Assert.Single(history.Warnings);
         Assert.Equal((TrainingWarningKind.OneClass, 1), (warning.Kind, warning.Epoch));
         Assert.Equal(
-            "The network took all 300 samples of the epoch for class 0, and they are of several classes. Try another learning rate (a lower " +
-            "one if the loss jumps, a higher one if it stands still) and inputs between about -1 and 1; see that no class has nearly all of the samples.",
+            "The network predicted class 0 for all 300 samples of the epoch, which belong to several classes. Try another learning rate (a lower " +
+            "one if the loss jumps, a higher one if it stands still) and inputs between about -1 and 1; check that no class has nearly all of the samples.",
             warning.Message);
         Assert.Equal(["end 1", "warned of OneClass", "start 2/3, 10 steps"], recorder.Events[11..14]);
     }

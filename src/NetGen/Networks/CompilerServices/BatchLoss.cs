@@ -50,7 +50,7 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
         return samples;
     }
 
-    /// <summary>Prepares for passes of which only the outputs count.</summary>
+    /// <summary>Prepares forward passes without a loss, for Monte Carlo prediction.</summary>
     public void SetNothing() => _weights.Set(plan.Network, batchSize, default);
 
     /// <summary>The mean loss of the batch.</summary>
@@ -59,7 +59,7 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
     /// <summary>Outputs and losses of a shard.</summary>
     /// <param name="activations">The activations of its first sample.</param>
     /// <param name="begin">Its first sample.</param>
-    /// <param name="end">Its end.</param>
+    /// <param name="end">The sample after its last one.</param>
     public void Forward(FloatRef activations, int begin, int end)
     {
         int length = plan.OutputLength;
@@ -71,10 +71,10 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
             _function.Forward(ref activations[plan.Output], plan.ActivationsLength, _targets.AsSpan(begin * length, outputs.Length), outputs, losses);
     }
 
-    /// <summary>The gradients of the mean loss with respect to the values before the head of a shard.</summary>
+    /// <summary>For a shard, the gradients of the mean loss with respect to the values before the head.</summary>
     /// <param name="activations">The activations of its first sample.</param>
     /// <param name="begin">Its first sample.</param>
-    /// <param name="end">Its end.</param>
+    /// <param name="end">The sample after its last one.</param>
     public void Backward(FloatRef activations, int begin, int end)
     {
         int length = plan.OutputLength;

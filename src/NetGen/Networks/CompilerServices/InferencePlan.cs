@@ -24,10 +24,10 @@ public sealed class InferencePlan
     /// <summary>The least number of samples of a batch that threads share when the caller did not say how many threads.</summary>
     public required long ParallelSamples { get; init; }
 
-    /// <summary>The memory of each sample of a chunk: its row.</summary>
+    /// <summary>The length of a row: the memory of one sample of a chunk.</summary>
     public required int RowLength { get; init; }
 
-    /// <summary>The memory of values that exist for one sample at a time.</summary>
+    /// <summary>The length of the memory for values that exist for one sample at a time.</summary>
     public int SampleLength { get; init; }
 
     /// <summary>The offset, in a row, of the values before the head: the logits of a classifier. Unused where <see cref="WritesOutputs"/>.</summary>

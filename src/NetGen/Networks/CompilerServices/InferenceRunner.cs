@@ -132,10 +132,10 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     protected virtual void PredictOutputs(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output) =>
         throw new InvalidOperationException("This network writes to the memory of a worker.");
 
-    /// <summary>Writes <see cref="PreparedValues"/>, what kernels read in another form than the parameters have.</summary>
+    /// <summary>Computes <see cref="PreparedValues"/> from the parameters.</summary>
     protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
 
-    /// <summary>Computes a part of a layer of the only sample.</summary>
+    /// <summary>For a call with a single sample: computes a part of a layer.</summary>
     /// <param name="layer">Which of the layers that threads share.</param>
     /// <param name="part">Which part.</param>
     /// <param name="memory">The memory of the sample.</param>
@@ -143,7 +143,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     protected virtual void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input) =>
         throw new InvalidOperationException("This network has no layers that threads share.");
 
-    /// <summary>Has threads compute the parts of a layer of the only sample.</summary>
+    /// <summary>For a call with a single sample: shares the parts of a layer among threads.</summary>
     /// <param name="layer">Which of the layers that threads share.</param>
     /// <param name="parts">How many parts it has.</param>
     /// <param name="input">The sample.</param>
@@ -169,7 +169,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
 
     private void TakePrepared(ParameterMemory parameters)
     {
-        // Read first: a write that comes after it makes the values stale.
+        // The version is read before the parameters: if a write follows, the values count as stale.
         long version = parameters.Version;
         _prepared = parameters.Prepared.Take(version, _plan.PreparedLength, out bool isFilled);
         if (isFilled)

@@ -87,7 +87,7 @@ public sealed class ParameterMemory : AlignedBuffer
     /// <summary>Begins an edit; its end increments the version.</summary>
     public ParameterEdit Edit() => new(this);
 
-    /// <summary>One weight, bias or statistic, always the same object; a write through it increments the version.</summary>
+    /// <summary>The view of one weight, bias or statistic; the same object in each call. A write through it increments the version.</summary>
     /// <param name="name">For example <c>conv1.weight</c>.</param>
     public ParameterView View(string name)
     {

@@ -32,7 +32,7 @@ public static class PassChecks
     /// <param name="seed">The seed of the dropout masks.</param>
     public static TrainingOptions MonteCarlo(int passes, ulong seed) => new() { BatchSize = Math.Min(passes, MonteCarloBatch), Seed = seed, Threads = 1 };
 
-    /// <summary>That a batch has more than one value in every channel of a layer that normalises over it.</summary>
+    /// <summary>Checks that a batch has more than one value in every channel of a layer that normalises over it.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="layer">The layer that has one value a sample in each channel; null if there is none.</param>
     /// <param name="samples">The samples of the batch.</param>
@@ -64,7 +64,7 @@ public static class PassChecks
         }
     }
 
-    /// <summary>How many workers a predictor's memory is for.</summary>
+    /// <summary>The number of workers for which a predictor needs memory.</summary>
     /// <param name="maxBatch">The most samples of a batch.</param>
     /// <param name="threads">How many threads were asked for; 0 for one on each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>

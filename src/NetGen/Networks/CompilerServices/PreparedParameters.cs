@@ -5,8 +5,8 @@ namespace NetGen.CompilerServices;
 /// version of the parameters. No thread waits for another one.
 /// </summary>
 /// <remarks>
-/// A block of values is never written while somebody reads it. Whoever finds no block of the version that it needs fills one that nobody
-/// reads: the one before the current one, or a new one. Two threads that find none at the same time each fill one, with the same values.
+/// A block of values is never written while a thread reads it. A thread that finds no block with the version that it needs fills one that
+/// no thread reads: the previous block, or a new one. Two threads may do so at the same time; each fills its own block, with the same values.
 /// </remarks>
 internal sealed class PreparedParameters
 {
@@ -39,11 +39,11 @@ internal sealed class PreparedParameters
             Volatile.Write(ref _spare, before);
     }
 
-    /// <summary>Values, and how many read them.</summary>
+    /// <summary>A block of values, with the number of its readers.</summary>
     /// <param name="length">The number of floats.</param>
     internal sealed class Block(int length)
     {
-        // Somebody fills the block.
+        // Instead of a number of readers: a thread fills the block.
         private const int Writing = -1;
 
         private int _readers = Writing;
@@ -65,7 +65,7 @@ internal sealed class PreparedParameters
                     continue;
                 }
 
-                // Only now it is sure that nobody fills the block with another version.
+                // From here on no thread can fill the block: only now can the version be trusted.
                 if (Volatile.Read(ref _version) == version)
                     return true;
                 EndReading();
@@ -78,14 +78,14 @@ internal sealed class PreparedParameters
         /// <summary>Begins to fill the block, if nobody reads it.</summary>
         public bool TryWrite() => Interlocked.CompareExchange(ref _readers, Writing, 0) == 0;
 
-        /// <summary>Ends to fill the block, and goes on as a reader.</summary>
+        /// <summary>Ends filling the block; the caller becomes its first reader.</summary>
         public void BeginReading(long version)
         {
             Volatile.Write(ref _version, version);
             Volatile.Write(ref _readers, 1);
         }
 
-        /// <summary>Ends to read.</summary>
+        /// <summary>Ends reading.</summary>
         public void EndReading() => Interlocked.Decrement(ref _readers);
     }
 }

@@ -24,10 +24,10 @@ public sealed class TrainingPlan
     /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
     public required int MaxShards { get; init; }
 
-    /// <summary>The memory of each sample of the batch: its activations, and the gradients that exist for all samples at once.</summary>
+    /// <summary>The length of the memory of each sample of the batch: its activations, and the gradients that exist for all samples at once.</summary>
     public required int ActivationsLength { get; init; }
 
-    /// <summary>The memory of each worker, for values that exist for one sample at a time.</summary>
+    /// <summary>The length of the memory of each worker, for values that exist for one sample at a time.</summary>
     public int WorkspaceLength { get; init; }
 
     /// <summary>The number of trained parameters.</summary>
@@ -55,17 +55,18 @@ public sealed class TrainingPlan
     public int PreparedLength { get; init; }
 
     /// <summary>
-    /// How often the whole batch must be known before forward can go on; as often in backward. The work of a shard is cut into one phase more.
+    /// The number of reductions over the whole batch in forward, and of those in backward. They cut the work of a shard into one phase more than
+    /// there are reductions.
     /// </summary>
     public int Reductions { get; init; }
 
-    /// <summary>What is known of the whole batch.</summary>
+    /// <summary>The length of the values that reductions compute from the whole batch.</summary>
     public int BatchValuesLength { get; init; }
 
-    /// <summary>What each shard stores before a reduction of forward.</summary>
+    /// <summary>The length of what each shard stores for the reductions of forward.</summary>
     public int SumsLength { get; init; }
 
-    /// <summary>The name of a layer that needs batches of two samples or more, because one sample has only one value in a channel of it; null if none does.</summary>
+    /// <summary>The name of a layer that needs batches of two samples or more, because one sample has only one value in each of its channels; null if there is none.</summary>
     public string? LayerOfSingleValues { get; init; }
 
     /// <summary>The length of the packed panels of one sample, for gradients over the whole batch.</summary>

@@ -62,18 +62,18 @@ public abstract class TrainingRunner : IParallelWork
         _gradients = new AlignedBuffer(plan.TrainedParameters);
     }
 
-    // Threads share the work items of a phase; all of them are done before the next phase begins.
-    private enum Phase
+    // What the work items of one call of the pool are. Threads share them, and all are done before the next call.
+    private enum Work
     {
         Forward,
-        ForwardOn,
+        ForwardAfterReduction,
         Pack,
         Backward,
-        BackwardOn,
+        BackwardAfterReduction,
         PackPanels,
         ReduceGradients,
         InputGradients,
-        InputGradientsOn,
+        InputGradientsAfterReduction,
     }
 
     /// <summary>The most samples of a batch.</summary>
@@ -94,10 +94,10 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The seed of the dropout masks, which also depend on the step.</summary>
     protected ulong Seed { get; }
 
-    /// <summary>The step that the last forward computation did.</summary>
+    /// <summary>The number of the step of the last forward computation, on which its dropout masks depend.</summary>
     protected long CurrentStep { get; private set; }
 
-    /// <summary>The samples of the batch.</summary>
+    /// <summary>The number of samples in the batch.</summary>
     protected int Samples => _samples;
 
     /// <summary>The network's parameters.</summary>
@@ -106,16 +106,16 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The packed weights.</summary>
     protected FloatRef PackedWeights => new(_packed);
 
-    /// <summary>What was computed from parameters at the beginning of the forward computation.</summary>
+    /// <summary>The values that kernels read and that were computed from parameters at the beginning of the forward computation.</summary>
     protected FloatRef PreparedValues => new(_prepared);
 
-    /// <summary>What is known of the whole batch.</summary>
+    /// <summary>The values that reductions compute from the whole batch.</summary>
     protected FloatRef BatchValues => new(_batchValues);
 
-    /// <summary>The samples of a shard; the last one may have fewer.</summary>
+    /// <summary>The number of samples in a shard; the last one may have fewer.</summary>
     protected int ShardSize => _shardSize;
 
-    /// <summary>Whether running statistics take the place of those of the batch, and stay as they are: so in Monte-Carlo prediction.</summary>
+    /// <summary>Whether normalisations use the running statistics instead of the batch's and leave them unchanged, as in Monte Carlo prediction.</summary>
     protected bool UsesRunningStatistics { get; private set; }
 
     /// <summary>The gradients with respect to the parameters, for layers that compute them over the whole batch.</summary>
@@ -170,15 +170,15 @@ public abstract class TrainingRunner : IParallelWork
         PassChecks.SameParameters(_plan.Network, _version, _parameters.WeightVersion);
         _awaitsBackward = false;
         PackWeights(_plan.NeededPackings);
-        Run(Phase.Backward, Shards(_samples));
+        Run(Work.Backward, Shards(_samples));
         for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
         {
             ReduceGradients(reduction: _phase);
-            Run(Phase.BackwardOn, Shards(_samples));
+            Run(Work.BackwardAfterReduction, Shards(_samples));
         }
 
-        Run(Phase.PackPanels, _plan.Panels.Items);
-        Run(Phase.ReduceGradients, _plan.WholeBatch.Items + SumItems);
+        Run(Work.PackPanels, _plan.Panels.Items);
+        Run(Work.ReduceGradients, _plan.WholeBatch.Items + SumItems);
     }
 
     /// <summary>Computes the gradients with respect to the inputs.</summary>
@@ -190,11 +190,11 @@ public abstract class TrainingRunner : IParallelWork
         PassChecks.InputGradients(_plan.Network, _samples, _plan.InputLength, destination);
         PassChecks.SameParameters(_plan.Network, _version, _parameters.WeightVersion);
         PackWeights(_plan.Packings.Count);
-        Run(Phase.InputGradients, Shards(_samples), default, destination);
+        Run(Work.InputGradients, Shards(_samples), default, destination);
         for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
         {
             ReduceGradients(reduction: _phase);
-            Run(Phase.InputGradientsOn, Shards(_samples), default, destination);
+            Run(Work.InputGradientsAfterReduction, Shards(_samples), default, destination);
         }
     }
 
@@ -202,48 +202,48 @@ public abstract class TrainingRunner : IParallelWork
     {
         int begin = index * _shardSize;
         int end = Math.Min(begin + _shardSize, _samples);
-        switch ((Phase)phase)
+        switch ((Work)phase)
         {
-            case Phase.Forward:
+            case Work.Forward:
                 ForwardShard(input, begin, end);
                 if (_plan.Reductions == 0)
                     _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
-            case Phase.ForwardOn:
+            case Work.ForwardAfterReduction:
                 ForwardPhase(_phase, begin, end);
                 if (_phase == _plan.Reductions)
                     _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
-            case Phase.Pack:
+            case Work.Pack:
                 (int layer, int item) = _plan.Packings.Find(index);
                 PackWeights(layer, item);
                 break;
-            case Phase.Backward:
+            case Work.Backward:
                 _loss.Backward(ActivationsOf(begin), begin, end);
                 ClearGradients(index);
                 BackwardShard(index, begin, end, worker);
                 break;
-            case Phase.BackwardOn:
+            case Work.BackwardAfterReduction:
                 BackwardPhase(_phase, index, begin, end, worker);
                 break;
-            case Phase.PackPanels:
+            case Work.PackPanels:
                 (int source, int panel) = _plan.Panels.Find(index);
                 PackPanel(source, panel);
                 break;
-            case Phase.ReduceGradients:
+            case Work.ReduceGradients:
                 SumGradients(index);
                 break;
-            case Phase.InputGradients:
+            case Work.InputGradients:
                 _loss.Backward(ActivationsOf(begin), begin, end);
                 if (_plan.Reductions > 0)
                     ClearGradients(index);
                 InputGradientShard(index, begin, end, worker, output);
                 break;
-            case Phase.InputGradientsOn:
+            case Work.InputGradientsAfterReduction:
                 InputGradientPhase(_phase, index, begin, end, worker, output);
                 break;
             default:
-                throw new InvalidOperationException($"There is no phase {phase}.");
+                throw new InvalidOperationException($"There is no work {phase}.");
         }
     }
 
@@ -259,7 +259,7 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="shard">Which shard.</param>
     protected FloatRef GradientsOf(int shard) => new(ref _shardGradients.At((nint)shard * _plan.ShardedParameters));
 
-    /// <summary>What a shard stores before a reduction of forward.</summary>
+    /// <summary>What a shard stores for a reduction of forward.</summary>
     /// <param name="begin">The first sample of the shard.</param>
     protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)(begin / _shardSize) * _plan.SumsLength));
 
@@ -275,13 +275,13 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>Computes the activations of a shard, up to the values before the head.</summary>
     /// <param name="inputs">The samples of the whole batch.</param>
     /// <param name="begin">The first sample of the shard.</param>
-    /// <param name="end">The end of the shard.</param>
+    /// <param name="end">The sample after its last one.</param>
     protected abstract void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end);
 
     /// <summary>Computes the gradients of a shard with respect to the parameters.</summary>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">Its first sample.</param>
-    /// <param name="end">Its end.</param>
+    /// <param name="end">The sample after its last one.</param>
     /// <param name="worker">The number of the thread that does it.</param>
     protected abstract void BackwardShard(int shard, int begin, int end, int worker);
 
@@ -291,7 +291,7 @@ public abstract class TrainingRunner : IParallelWork
     /// </summary>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">Its first sample.</param>
-    /// <param name="end">Its end.</param>
+    /// <param name="end">The sample after its last one.</param>
     /// <param name="worker">The number of the thread that does it.</param>
     /// <param name="destination">Where the gradients of the whole batch go.</param>
     protected abstract void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination);
@@ -301,20 +301,20 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="item">Which of its items.</param>
     protected virtual void PackWeights(int layer, int item) => throw new InvalidOperationException($"There is no packing {layer}.");
 
-    /// <summary>Computes what kernels read in another form than the parameters have.</summary>
+    /// <summary>Computes <see cref="PreparedValues"/> from the parameters.</summary>
     protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
 
     /// <summary>Forward of a shard after a reduction.</summary>
     /// <param name="phase">How many reductions there were.</param>
     /// <param name="begin">The first sample of the shard.</param>
-    /// <param name="end">The sample behind its last one.</param>
+    /// <param name="end">The sample after its last one.</param>
     protected virtual void ForwardPhase(int phase, int begin, int end) => throw NoPhase(phase);
 
     /// <summary>Backward of a shard after a reduction.</summary>
     /// <param name="phase">The phase of forward that it is the backward of.</param>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">The first sample of the shard.</param>
-    /// <param name="end">The sample behind its last one.</param>
+    /// <param name="end">The sample after its last one.</param>
     /// <param name="worker">Which worker.</param>
     protected virtual void BackwardPhase(int phase, int shard, int begin, int end, int worker) => throw NoPhase(phase);
 
@@ -322,16 +322,16 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="phase">The phase of forward that it is the backward of.</param>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">The first sample of the shard.</param>
-    /// <param name="end">The sample behind its last one.</param>
+    /// <param name="end">The sample after its last one.</param>
     /// <param name="worker">Which worker.</param>
     /// <param name="destination">Where the gradients with respect to the inputs go.</param>
     protected virtual void InputGradientPhase(int phase, int shard, int begin, int end, int worker, Span<float> destination) => throw NoPhase(phase);
 
-    /// <summary>Makes what is known of the whole batch of what all shards have stored.</summary>
+    /// <summary>Reduces what the shards have stored, and writes the result to <see cref="BatchValues"/>.</summary>
     /// <param name="reduction">Which reduction, in the order of forward.</param>
     protected virtual void Reduce(int reduction) => throw new InvalidOperationException($"There is no reduction {reduction}.");
 
-    /// <summary>Makes what backward must know of the whole batch of the gradients of all shards.</summary>
+    /// <summary>Reduces the gradients of the shards to the values of the whole batch that backward reads next.</summary>
     /// <param name="reduction">Which reduction, in the order of forward.</param>
     protected virtual void ReduceGradients(int reduction) => throw new InvalidOperationException($"There is no reduction {reduction}.");
 
@@ -358,11 +358,11 @@ public abstract class TrainingRunner : IParallelWork
         CurrentStep = Step++;
         _version = _parameters.WeightVersion;
         PrepareValues();
-        Run(Phase.Forward, Shards(samples), inputs);
+        Run(Work.Forward, Shards(samples), inputs);
         for (_phase = 1; _phase <= _plan.Reductions; _phase++)
         {
             Reduce(reduction: _phase - 1);
-            Run(Phase.ForwardOn, Shards(samples));
+            Run(Work.ForwardAfterReduction, Shards(samples));
         }
 
         if (_plan.Reductions > 0 && !UsesRunningStatistics)
@@ -371,8 +371,8 @@ public abstract class TrainingRunner : IParallelWork
         return _loss.Mean();
     }
 
-    private void Run(Phase phase, int items, ReadOnlySpan<float> input = default, Span<float> output = default) =>
-        WorkerPool.Run(this, (int)phase, items, Threads, input, output);
+    private void Run(Work work, int items, ReadOnlySpan<float> input = default, Span<float> output = default) =>
+        WorkerPool.Run(this, (int)work, items, Threads, input, output);
 
     private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
 
@@ -391,7 +391,7 @@ public abstract class TrainingRunner : IParallelWork
     {
         if (_packedGroups >= groups && _packedVersion == _version)
             return;
-        Run(Phase.Pack, _plan.Packings.ItemsOf(groups));
+        Run(Work.Pack, _plan.Packings.ItemsOf(groups));
         _packedGroups = groups;
         _packedVersion = _version;
     }
