@@ -13,7 +13,7 @@ namespace NetGen;
 /// </summary>
 /// <param name="learningRate">The factor of a step; finite, 0 or more. 1e-3 is the usual beginning.</param>
 /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
-public sealed class Adam(float learningRate) : Optimizer(learningRate)
+public class Adam(float learningRate) : Optimizer(learningRate)
 {
     private float _beta1 = 0.9f;
     private float _beta2 = 0.999f;
@@ -25,6 +25,10 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
     private float _rest2;
     private float _rate;
     private float _correction;
+
+    // The decay of weights: as a part of the gradient, or as a factor of the parameters.
+    private float _decayInGradient;
+    private float _decayFactor;
 
     /// <summary>Decay of the mean of the gradients, in [0, 1); 0.9 unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
@@ -52,7 +56,7 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
 
     /// <summary>
     /// The factor of the L2 penalty, which as in PyTorch's <c>Adam</c> is part of the gradient and so of both moments;
-    /// applied to weights and biases alike; finite, 0 or more.
+    /// applied to weights and biases alike; finite, 0 or more. <see cref="AdamW"/> decays the parameters instead.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
     public float WeightDecay
@@ -63,13 +67,16 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
 
     /// <summary>The settings.</summary>
     public override string ToString() => Invariant(
-        $"Adam {{ LearningRate = {LearningRate}, Beta1 = {Beta1}, Beta2 = {Beta2}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay} }}");
+        $"{GetType().Name} {{ LearningRate = {LearningRate}, Beta1 = {Beta1}, Beta2 = {Beta2}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay} }}");
 
     /// <inheritdoc/>
-    protected override int StateBlocks => 2;
+    protected sealed override int StateBlocks => 2;
+
+    /// <summary>Whether weights decay apart from the gradient.</summary>
+    private protected virtual bool DecouplesWeightDecay => false;
 
     /// <inheritdoc/>
-    protected override void BeginStep()
+    protected sealed override void BeginStep()
     {
         // As in PyTorch the factors of a step are computed in double precision and then rounded once.
         (double beta1, double beta2) = (AsWritten(Beta1), AsWritten(Beta2));
@@ -77,11 +84,13 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
         _rest2 = (float)(1 - beta2);
         _rate = (float)-(AsWritten(LearningRate) / (1 - Math.Pow(beta1, StepCount)));
         _correction = (float)Math.Sqrt(1 - Math.Pow(beta2, StepCount));
+        _decayInGradient = DecouplesWeightDecay ? 0 : WeightDecay;
+        _decayFactor = DecouplesWeightDecay ? (float)(1 - (AsWritten(LearningRate) * AsWritten(WeightDecay))) : 1;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+    protected sealed override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
     {
         Span<float> means = State(0).Slice(offset, parameters.Length);
         Span<float> squares = State(1).Slice(offset, parameters.Length);
@@ -96,7 +105,8 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
         var rates = new Vector<float>(_rate);
         var corrections = new Vector<float>(_correction);
         var epsilons = new Vector<float>(Epsilon);
-        var decays = new Vector<float>(WeightDecay);
+        var decays = new Vector<float>(_decayInGradient);
+        var factors = new Vector<float>(_decayFactor);
         int i = 0;
 
         // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
@@ -111,17 +121,17 @@ public sealed class Adam(float learningRate) : Optimizer(learningRate)
             mean.StoreUnsafe(ref m, (nuint)i);
             square.StoreUnsafe(ref v, (nuint)i);
             Vector<float> denominator = Vector.SquareRoot(square) / corrections + epsilons;
-            (parameter + rates * mean / denominator).StoreUnsafe(ref p, (nuint)i);
+            (parameter * factors + rates * mean / denominator).StoreUnsafe(ref p, (nuint)i);
         }
         for (; i < parameters.Length; i++)
         {
-            float gradient = MathF.FusedMultiplyAdd(parameters[i], WeightDecay, gradients[i]);
+            float gradient = MathF.FusedMultiplyAdd(parameters[i], _decayInGradient, gradients[i]);
             float mean = MathF.FusedMultiplyAdd(gradient, _rest1, means[i] * Beta1);
             float square = MathF.FusedMultiplyAdd(_rest2 * gradient, gradient, squares[i] * Beta2);
             means[i] = mean;
             squares[i] = square;
             float denominator = MathF.Sqrt(square) / _correction + Epsilon;
-            parameters[i] += _rate * mean / denominator;
+            parameters[i] = parameters[i] * _decayFactor + _rate * mean / denominator;
         }
     }
 }
