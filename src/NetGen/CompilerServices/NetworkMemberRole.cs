@@ -43,4 +43,7 @@ public enum NetworkMemberRole
 
     /// <summary>A setting of a training pass that decides which units it drops.</summary>
     Seed = 11,
+
+    /// <summary>Predicts several times with dropout on: the inputs are its first parameter, the number of passes its second.</summary>
+    PredictMonteCarlo = 12,
 }

@@ -40,6 +40,20 @@ public sealed class GeneratedNetworkTests
                     return pass.Outputs[0];
                 }
 
+                public static float ByMode(Net net, float[] x, int[] labels, bool samples)
+                {
+                    float[] mean = new float[3], variance = new float[3];
+                    if (samples)
+                    {
+                        net.PredictMonteCarlo(x, 30, 1, mean, variance);
+                        return mean[0];
+                    }
+
+                    var pass = net.BeginTraining(1);
+                    pass.Forward(x, labels);
+                    return pass.Outputs[0];
+                }
+
                 public static float WhileTraining(Net net, float[] x, float[] targets)
                 {
                     var pass = net.BeginTraining(1);

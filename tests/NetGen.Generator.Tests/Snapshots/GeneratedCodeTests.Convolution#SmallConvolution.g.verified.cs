@@ -148,6 +148,7 @@ partial class SmallConvolution : global::NetGen.INetwork<global::SmallConvolutio
     /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
     /// <remarks>Every call allocates memory for up to 64 passes at a time.</remarks>
+    [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.PredictMonteCarlo)]
     public void PredictMonteCarlo(
         global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
     {

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using NetGen.Generator.Declaration;
 using NetGen.Generator.Rules;
 
 namespace NetGen.Generator.Analysis.Dropout;
@@ -22,19 +21,20 @@ public sealed class MonteCarloPassesAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (WellKnown.IsReferenced(start.Compilation)) start.RegisterOperationAction(Analyze, OperationKind.Invocation);
+            if (NetworkSymbols.Find(start.Compilation) is { } symbols)
+                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context)
+    private static void Analyze(OperationAnalysisContext context, NetworkSymbols symbols)
     {
-        // The name alone tells little; on a network it is the generator's, since no other member may have it.
+        // The argument first: hardly any call has such a one, and roles have to be looked up.
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod is { Name: "PredictMonteCarlo", ContainingType: var network } && network.GetAttributes().Any(WellKnown.IsNetwork)
-            && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "passes") is { Value.ConstantValue: { HasValue: true, Value: int and < 2 and var passes } } given)
+        if (call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 1) is { Value.ConstantValue: { HasValue: true, Value: int and < 2 and var passes } } given
+            && symbols.RoleOf(call.TargetMethod) == MemberRole.PredictMonteCarlo)
         {
             string number = passes.ToString(CultureInfo.InvariantCulture) + (passes == 1 ? " pass" : " passes");
-            context.ReportDiagnostic(Diagnostic.Create(DropoutRules.TooFewPasses, given.Value.Syntax.GetLocation(), number, network.Name));
+            context.ReportDiagnostic(Diagnostic.Create(DropoutRules.TooFewPasses, given.Value.Syntax.GetLocation(), number, call.TargetMethod.ContainingType.Name));
         }
     }
 }

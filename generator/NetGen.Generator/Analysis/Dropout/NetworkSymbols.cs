@@ -21,6 +21,7 @@ internal enum MemberRole
     InputGradients = 9,
     Update = 10,
     Seed = 11,
+    PredictMonteCarlo = 12,
 }
 
 /// <summary>
@@ -85,7 +86,7 @@ internal sealed class NetworkSymbols
     public bool IsPrediction(IInvocationOperation call) =>
         RoleOf(call.TargetMethod) switch
         {
-            MemberRole.Predict => true,
+            MemberRole.Predict or MemberRole.PredictMonteCarlo => true,
             MemberRole.None => call.Instance?.Type is { } type && IsNetwork(type) && TakesInputs(call.TargetMethod),
             _ => false,
         };
