@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetGen.CodeFixes;
+using NetGen.Generator.Analysis.Accuracy;
 using NetGen.Generator.Analysis.Advice;
 using NetGen.Generator.Analysis.Dropout;
 using NetGen.Generator.Tests.Harness;
@@ -95,7 +96,7 @@ public partial class RuleDocumentationTests
     private static IEnumerable<(string Id, string Line)> Reported(string example)
     {
         GeneratorRun run = GeneratorRun.Of(example);
-        return run.Reported().Concat(run.AnalyzerDiagnostics(new LayerAdviceAnalyzer(), new MonteCarloPassesAnalyzer())).Select(diagnostic =>
+        return run.Reported().Concat(run.AnalyzerDiagnostics(new LayerAdviceAnalyzer(), new MonteCarloPassesAnalyzer(), new TrainingAccuracyAnalyzer())).Select(diagnostic =>
             (diagnostic.Id, example.Split('\n')[diagnostic.Location.GetLineSpan().StartLinePosition.Line]));
     }
 

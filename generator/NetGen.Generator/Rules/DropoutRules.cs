@@ -88,4 +88,17 @@ internal static class DropoutRules
         isEnabledByDefault: true,
         "Srivastava et al. 2014 found rates of 0.2 best for inputs and 0.5 for hidden units; far higher ones underfit.",
         RulePages.Of("NG0207"));
+
+    /// <summary>NG0208: arguments are the pass, and the network's type.</summary>
+    public static readonly DiagnosticDescriptor TrainingAccuracy = new(
+        "NG0208",
+        "Accuracy is measured without dropout",
+        "The accuracy that is counted from the outputs of '{0}' is one with dropout, and of weights that change from batch to batch, so it differs from that " +
+        "of '{1}' after the training; Evaluate or Predict measures the network itself",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "The outputs of a training pass are those of a randomly thinned network. Their accuracy shows how training goes on, but not how well " +
+        "the whole network predicts.",
+        RulePages.Of("NG0208"));
 }

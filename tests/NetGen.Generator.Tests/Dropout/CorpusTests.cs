@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Analysis.Dropout;
-using NetGen.Generator.Tests.Harness;
 using Xunit;
 
 namespace NetGen.Generator.Tests.Dropout;
@@ -21,18 +15,14 @@ public sealed class CorpusTests
     /// <summary>Programs without a mistake that are reported.</summary>
     private static readonly string[] Wrong = [];
 
-    private static readonly Lazy<ImmutableArray<(string Name, string Text)>> Networks = new(static () =>
-        [.. GeneratorRun.Of(File.ReadAllText(Path.Combine(Folder(), "Networks.cs"))).Output.SyntaxTrees.Select(
-            static (tree, i) => ($"Networks{i}.g.cs", tree.ToString())).Skip(1)]);
-
-    public static TheoryData<string> Names => [.. CorpusProgram.All(Folder()).Select(static program => program.Name)];
+    public static TheoryData<string> Names => [.. Corpus.Programs().Select(static program => program.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task A_program_is_judged_as_its_reason_says(string name)
     {
-        CorpusProgram program = CorpusProgram.All(Folder()).Single(program => program.Name == name);
-        string[] found = await ReportedAsync(program);
+        CorpusProgram program = Corpus.Programs().Single(program => program.Name == name);
+        string[] found = await Corpus.ReportedAsync(program, new DropoutAtInferenceAnalyzer(), new UntrainedMemberAnalyzer());
         if (Missed.Contains(name)) Assert.NotEmpty(program.Expected.Except(found));
         else if (Wrong.Contains(name)) Assert.NotEmpty(found.Except(program.Expected));
         else Assert.Equal(program.Expected, found);
@@ -41,9 +31,9 @@ public sealed class CorpusTests
     [Fact]
     public void The_documentation_has_the_counts()
     {
-        CorpusProgram[] programs = [.. CorpusProgram.All(Folder())];
+        CorpusProgram[] programs = [.. Corpus.Programs()];
         int mistaken = programs.Count(static program => program.Expected.Length != 0);
-        string index = File.ReadAllText(Path.Combine(Folder(), "..", "..", "..", "..", "docs", "rules", "README.md"));
+        string index = Corpus.Index();
         Assert.Contains($"{mistaken - Missed.Length} of the {mistaken} programs with the mistake", index);
         Assert.Contains($"{Wrong.Length} of the {programs.Length - mistaken} without it", index);
     }
@@ -51,20 +41,9 @@ public sealed class CorpusTests
     [Fact]
     public void There_are_enough_programs_of_both_kinds()
     {
-        CorpusProgram[] programs = [.. CorpusProgram.All(Folder())];
+        CorpusProgram[] programs = [.. Corpus.Programs()];
         Assert.True(programs.Length >= 80);
         Assert.InRange(programs.Count(static program => program.Expected.Length == 0), programs.Length * 2 / 5, programs.Length * 3 / 5);
         Assert.All(programs, static program => Assert.False(string.IsNullOrWhiteSpace(program.Reason)));
     }
-
-    private static async Task<string[]> ReportedAsync(CorpusProgram program)
-    {
-        Project project = TestSolution.Create([("Program.cs", program.Text), .. Networks.Value]);
-        bool isScript = CSharpSyntaxTree.ParseText(program.Text).GetCompilationUnitRoot().Members.Any(static member => member is GlobalStatementSyntax);
-        Compilation compilation = await (isScript ? project.AsProgram() : project).CompileAsync();
-        ImmutableArray<Diagnostic> found = await compilation.AnalyzeAsync(new DropoutAtInferenceAnalyzer(), new UntrainedMemberAnalyzer());
-        return [.. found.Select(static diagnostic => $"{diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1}: {diagnostic.Id}")];
-    }
-
-    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Corpus");
 }

@@ -1,4 +1,4 @@
-// The networks that the programs of the corpus use.
+// The networks that the programs of the corpus use, and the helper that programs without a library for tensors have.
 namespace Sample;
 
 [Network, Input(16)]
@@ -20,3 +20,14 @@ public partial class PriceNet;
 [Dense(8), ReLU]
 [Dense(4), Softmax]
 public partial class PlainNet;
+
+public static class Argmax
+{
+    public static int Of(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 1; i < values.Length; i++)
+            if (values[i] > values[best]) best = i;
+        return best;
+    }
+}
