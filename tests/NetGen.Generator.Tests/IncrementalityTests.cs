@@ -49,6 +49,16 @@ public class IncrementalityTests
         Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(run).Distinct());
     }
 
+    /// <summary>What the user writes about the network is not what it is: only the place of the table depends on it.</summary>
+    [Theory]
+    [InlineData("/// <summary>Reads digits.</summary>", "/// <summary>Reads digits, badly.</summary>", false)]
+    [InlineData("/// <summary>Reads digits.</summary>", "/// <summary>Reads digits.</summary>\n/// <remarks>Badly.</remarks>", true)]
+    public void A_comment_matters_by_its_elements(string old, string edited, bool matters)
+    {
+        GeneratorRun run = Edit(0, edited + "\n" + Network, old + "\n" + Network, Use);
+        Assert.Equal(matters, Reasons(run, NetworkGenerator.ModelStep).Contains(IncrementalStepRunReason.Modified));
+    }
+
     [Theory]
     [InlineData("Dense(10)", "Dense(11)")]
     [InlineData("ReLU, ", "")]

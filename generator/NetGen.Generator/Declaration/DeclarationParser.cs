@@ -48,7 +48,8 @@ internal static class DeclarationParser
                 TypeNames.Metadata(symbol),
                 input,
                 chain.Layers,
-                chain.Loss);
+                chain.Loss,
+                UserDocumentation.FreePlace(symbol, cancellation));
             return new(model, null, faults);
         }
 

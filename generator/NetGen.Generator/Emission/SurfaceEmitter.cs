@@ -74,7 +74,7 @@ internal static class SurfaceEmitter
             private {name}(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
             #pragma warning restore CS8618
 
-            /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
+            /// <summary>The layers with their shapes, parameters and costs; its text is a table.</summary>
             public static global::NetGen.NetworkSummary Summary => {own}.Descriptions.Summary;
 
             /// <summary>The names, shapes and offsets of the parameters.</summary>
@@ -172,6 +172,9 @@ internal static class SurfaceEmitter
     private static IEnumerable<string> Documentation(NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
+        if (model.Table == TablePlace.None)
+            yield break;
+        string element = model.Table == TablePlace.Summary ? "summary" : "remarks";
         List<string[]> rows = [["Layer", "Kind", "Output", "Parameters", "FLOPs"]];
         rows.Add(["input", "Input", model.Input.ToString(), "", ""]);
         rows.AddRange(model.Layers.Items.Select(layer => new[]
@@ -184,13 +187,13 @@ internal static class SurfaceEmitter
         }));
         rows.Add(["total", "", "", plan.Parameters.Count.ToString("N0", CultureInfo.InvariantCulture), model.Flops.ToString("N0", CultureInfo.InvariantCulture)]);
         int[] widths = [.. Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length))];
-        yield return "/// <summary>";
+        yield return $"/// <{element}>";
         yield return Invariant($"/// {model.Input} → {model.Output}: {plan.Parameters.Count:N0} parameters, {model.Flops:N0} FLOPs a sample.");
         yield return "/// <code>";
         foreach (string[] row in rows)
             yield return ("/// " + string.Join("  ", row.Select((cell, i) => i < 3 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])))).TrimEnd();
         yield return "/// </code>";
-        yield return "/// </summary>";
+        yield return $"/// </{element}>";
     }
 
     private static string Count(long count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);

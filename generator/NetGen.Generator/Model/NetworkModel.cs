@@ -7,6 +7,18 @@ internal enum LossKind
     MeanSquaredError,
 }
 
+/// <summary>The element of the class's documentation that has the table of layers.</summary>
+internal enum TablePlace
+{
+    Summary,
+
+    /// <summary>The user wrote a summary.</summary>
+    Remarks,
+
+    /// <summary>The user wrote all there is.</summary>
+    None,
+}
+
 /// <summary>A type that contains the network: <c>partial class Outer</c>.</summary>
 /// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record</c>, <c>record struct</c> or <c>interface</c>.</param>
 /// <param name="Name">The unescaped identifier.</param>
@@ -20,6 +32,7 @@ internal sealed record TypeHeader(string Keyword, string Name);
 /// <param name="Input">The shape of one sample.</param>
 /// <param name="Layers">The layers, at least one.</param>
 /// <param name="Loss">What training minimises.</param>
+/// <param name="Table">Where the class's documentation has the table of layers.</param>
 internal sealed record NetworkModel(
     string? Namespace,
     EquatableArray<TypeHeader> Containers,
@@ -27,7 +40,8 @@ internal sealed record NetworkModel(
     string MetadataName,
     Shape Input,
     EquatableArray<Layer> Layers,
-    LossKind Loss)
+    LossKind Loss,
+    TablePlace Table)
 {
     /// <summary>The shape of the output for one sample.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;

@@ -40,7 +40,7 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     private Tiny(global::NetGen.CompilerServices.ParameterMemory parameters) => _parameters = parameters;
     #pragma warning restore CS8618
 
-    /// <summary>The layers with their shapes, parameters and costs; its text is the table above.</summary>
+    /// <summary>The layers with their shapes, parameters and costs; its text is a table.</summary>
     public static global::NetGen.NetworkSummary Summary => global::NetGen__Generated.Samples_Tiny.Descriptions.Summary;
 
     /// <summary>The names, shapes and offsets of the parameters.</summary>
