@@ -30,16 +30,25 @@ echo "== a network from the package trains and predicts"
 dotnet build Consumer -c Release
 dotnet run --project Consumer -c Release --no-build || fail "the trained network is wrong"
 
-echo "== the build shows the misuse"
+echo "== the build shows the misuse, but not where .editorconfig turns the rule off"
 dotnet build Misuse -c Release --no-incremental | tee misuse.log
 [ "$(grep -o 'Program.cs([0-9,]*): warning NG0201' misuse.log | sort -u | wc -l)" = 2 ] || fail "expected two warnings NG0201"
+[ "$(grep -o 'Program.cs([0-9,]*): warning NG0202' misuse.log | sort -u | wc -l)" = 1 ] || fail "expected one warning NG0202"
+grep -q 'Thinned.cs.*NG0201' misuse.log && fail "the rule is reported where it is turned off"
+rm Misuse/.editorconfig
+dotnet build Misuse -c Release --no-incremental | grep -q 'Thinned.cs([0-9,]*): warning NG0201' || fail "without .editorconfig the rule is silent, too"
+cp "$here/Misuse/.editorconfig" Misuse
 if dotnet run --project Misuse -c Release --no-build; then fail "dropout made no difference before the repair"; fi
 
 echo "== dotnet format repairs it"
-dotnet format analyzers Misuse --diagnostics NG0201 --severity warn --no-restore
+dotnet format analyzers Misuse --diagnostics NG0201 NG0202 --severity warn --no-restore
 diff "$here/Misuse/Program.cs" Misuse/Program.cs && fail "nothing was repaired"
+grep -q 'BeginTraining\|_pass' Misuse/Program.cs && fail "a training pass is left"
+diff "$here/Misuse/Thinned.cs" Misuse/Thinned.cs || fail "a file was changed for which the rule is turned off"
+dotnet format whitespace Misuse --verify-no-changes --no-restore || fail "what was repaired is not formatted"
 dotnet build Misuse -c Release --no-incremental -warnaserror
 dotnet run --project Misuse -c Release --no-build || fail "the repaired program does not predict"
+
 echo "== a faulty network builds under no setting"
 dotnet restore Faulty
 # faulty SETTING...: the build fails with the one error of the network, shown once.
