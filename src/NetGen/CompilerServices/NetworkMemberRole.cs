@@ -46,4 +46,7 @@ public enum NetworkMemberRole
 
     /// <summary>Predicts several times with dropout on: the inputs are its first parameter, the number of passes its second.</summary>
     PredictMonteCarlo = 12,
+
+    /// <summary>A setting of a training pass that has it drop the units of a later step, as one does who continues a training.</summary>
+    FirstStep = 13,
 }

@@ -38,7 +38,7 @@ public sealed class TrainingOptions
     /// step 0 uses after n steps.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
-    [NetworkMember(NetworkMemberRole.Seed)]
+    [NetworkMember(NetworkMemberRole.FirstStep)]
     public long Step
     {
         get => _step;

@@ -22,6 +22,7 @@ internal enum MemberRole
     Update = 10,
     Seed = 11,
     PredictMonteCarlo = 12,
+    FirstStep = 13,
 }
 
 /// <summary>

@@ -9,7 +9,7 @@ internal enum PassUseKind
     /// <summary>It leaves what can be seen here: argument, return, a field, a method without a known role.</summary>
     Escapes,
 
-    /// <summary>It neither computes nor reads outputs: the batch size, the gradients, an optimizer's step, a null check, <c>nameof</c>.</summary>
+    /// <summary>It neither computes nor reads outputs: the batch size, the gradients, an optimizer's step, a null check, a lock, <c>nameof</c>.</summary>
     Neutral,
 
     /// <summary>The variable receives a new pass, or null.</summary>
@@ -60,7 +60,7 @@ internal readonly struct PassUse(PassUseKind kind, IOperation operation)
             case IIsPatternOperation test when test.Value == value && DeclaringPattern(test.Pattern) is { } pattern
                 && DeclaredBy(pattern) is { } named && symbols.IsPass(named.Type):
                 return new(PassUseKind.Alias, pattern);
-            case IUsingOperation or INameOfOperation:
+            case IUsingOperation or INameOfOperation or ILockOperation:
             case IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } }:
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
                 when IsNull(comparison.LeftOperand) || IsNull(comparison.RightOperand):

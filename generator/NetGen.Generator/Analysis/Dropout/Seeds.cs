@@ -5,7 +5,7 @@ namespace NetGen.Generator.Analysis.Dropout;
 
 /// <summary>
 /// Whether something that is no constant chooses which units a new pass drops: a seed that counts, a random number, a
-/// parameter. Where such a pass is never trained, its randomness is wanted.
+/// parameter, the step of a training that is continued. Where such a pass is never trained, its randomness is wanted.
 /// </summary>
 internal static class Seeds
 {
@@ -29,9 +29,16 @@ internal static class Seeds
         return options is not IObjectCreationOperation creation
             || creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().Any(
                 setting => setting.Target is IPropertyReferenceOperation { Property: var property }
-                    && symbols.RoleOf(property) == MemberRole.Seed
-                    && !IsConstant(setting.Value, index)) == true;
+                    && Chooses(symbols.RoleOf(property), setting.Value, index)) == true;
     }
+
+    /// <summary>A first step other than 0 asks for the masks of that step, even as a constant: a prediction has no use for it.</summary>
+    private static bool Chooses(MemberRole role, IOperation value, MethodIndex index) => role switch
+    {
+        MemberRole.Seed => !IsConstant(value, index),
+        MemberRole.FirstStep => PassUse.Unconverted(value).ConstantValue is not { HasValue: true, Value: 0 or 0L },
+        _ => false,
+    };
 
     /// <summary>A constant, or a variable that only ever has a constant.</summary>
     private static bool IsConstant(IOperation value, MethodIndex index) =>

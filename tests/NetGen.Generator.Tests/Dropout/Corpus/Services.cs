@@ -255,3 +255,52 @@ public sealed class Pool(SpamNet net)
         return spam;
     }
 }
+
+//# service-route-handlers
+//: Handlers of two routes share a pass that is begun when the program starts; nobody trains it.
+namespace Sample;
+
+public interface IRoutes
+{
+    void Map(string path, Func<float[], float[]> handler);
+}
+
+public static class Routes
+{
+    public static void Add(IRoutes routes, SpamNet net)
+    {
+        var pass = net.BeginTraining(1);
+        routes.Map("/scores", mail =>
+        {
+            lock (pass)
+            {
+                pass.Forward(mail, new int[1]);
+                return pass.Outputs.ToArray(); // NG0201
+            }
+        });
+        routes.Map("/spam", mail =>
+        {
+            lock (pass)
+            {
+                pass.Forward(mail, new int[1]);
+                return [pass.Outputs[1]]; // NG0201
+            }
+        });
+    }
+}
+
+//# service-pass-for-each-customer
+//: Each customer has a pass of his own in a dictionary; nobody trains them, but to see that one must follow the dictionary.
+namespace Sample;
+
+public sealed class Customers(PriceNet net)
+{
+    private readonly Dictionary<string, PriceNet.TrainingPass> _passes = [];
+
+    public float Price(string customer, float[] flat)
+    {
+        if (!_passes.TryGetValue(customer, out var pass)) _passes[customer] = pass = net.BeginTraining(1);
+        pass.Forward(flat, new float[1]);
+        return pass.Outputs[0]; // NG0201
+    }
+}

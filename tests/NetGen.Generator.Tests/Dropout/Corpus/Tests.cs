@@ -210,3 +210,42 @@ public static class Agent
         optimizer.Step(pass);
     }
 }
+
+//# test-resumed-passes-agree
+//: Two passes that begin at the same step must drop the same units; their outputs are compared with each other, and Predict has nothing to compare.
+namespace Sample;
+
+public static class ResumeTests
+{
+    public static bool Agree(DigitNet net, float[] images, int[] labels)
+    {
+        var first = net.BeginTraining(new TrainingOptions { BatchSize = 8, Seed = 3, Step = 100 });
+        var second = net.BeginTraining(new TrainingOptions { BatchSize = 8, Seed = 3, Step = 100 });
+        first.Forward(images, labels);
+        second.Forward(images, labels);
+        return first.Outputs.SequenceEqual(second.Outputs);
+    }
+}
+
+//# benchmark-of-forward
+//: The speed of a forward pass is measured; an output is read so that the work cannot be left out, and nobody looks at its value.
+namespace Sample;
+
+public sealed class ForwardBenchmark
+{
+    private readonly DigitNet.TrainingPass _pass = new DigitNet(1).BeginTraining(32, seed: 1);
+    private readonly float[] _images = new float[32 * 16];
+    private readonly int[] _labels = new int[32];
+
+    public double Milliseconds()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        for (int i = 0; i < 1000; i++)
+        {
+            _pass.Forward(_images, _labels);
+            GC.KeepAlive(_pass.Outputs[0]);
+        }
+
+        return watch.Elapsed.TotalMilliseconds;
+    }
+}

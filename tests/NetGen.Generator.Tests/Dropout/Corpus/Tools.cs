@@ -150,3 +150,24 @@ public static class Tool
         }
     }
 }
+
+//# embeddings-for-a-search
+//: The outputs are kept as vectors to search in. Each vector has other units missing, so that equal images are not equal.
+namespace Sample;
+
+public sealed class Index(DigitNet net)
+{
+    private readonly List<(string Name, float[] Vector)> _entries = [];
+
+    public void Add(IReadOnlyDictionary<string, float[]> images)
+    {
+        var pass = net.BeginTraining(1);
+        foreach ((string name, float[] image) in images)
+        {
+            pass.Forward(image, new int[1]);
+            _entries.Add((name, pass.Outputs.ToArray())); // NG0201
+        }
+    }
+
+    public string Nearest(float[] vector) => _entries.MinBy(entry => entry.Vector.Zip(vector, (a, b) => (a - b) * (a - b)).Sum()).Name;
+}

@@ -132,3 +132,48 @@ public static class Loop
         return pass;
     }
 }
+
+//# loop-gradient-accumulation
+//: Several batches go forward and backward before one step; the outputs of each are watched while training.
+namespace Sample;
+
+public static class Accumulation
+{
+    public static void Run(DigitNet net, float[][] batches, int[][] labels, Optimizer optimizer)
+    {
+        var pass = net.BeginTraining(8, seed: 2);
+        var sum = new float[DigitNet.ParameterCount];
+        for (int i = 0; i < batches.Length; i++)
+        {
+            pass.Forward(batches[i], labels[i]);
+            float highest = 0;
+            foreach (float probability in pass.Outputs) highest = Math.Max(highest, probability);
+            Console.WriteLine(highest);
+            pass.Backward();
+            for (int k = 0; k < sum.Length; k++) sum[k] += pass.Gradients[k];
+            if (i % 4 != 3) continue;
+            sum.CopyTo(pass.Gradients);
+            optimizer.Step(pass);
+            Array.Clear(sum);
+        }
+    }
+}
+
+//# loop-generator-against-discriminator
+//: The discriminator's opinion of what was generated is shown, and its gradient goes back to the inputs to train the generator.
+namespace Sample;
+
+public static class Adversaries
+{
+    public static void Step(SpamNet discriminator, float[] generated, float[] gradient, Action<float[]> improve)
+    {
+        var pass = discriminator.BeginTraining(1, seed: 4);
+        for (int step = 0; step < 100; step++)
+        {
+            pass.Forward(generated, [1]);
+            Console.WriteLine($"taken for real: {pass.Outputs[1]}");
+            pass.InputGradients(gradient);
+            improve(gradient);
+        }
+    }
+}
