@@ -28,8 +28,9 @@ public sealed class MonteCarloPassesAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, NetworkSymbols symbols)
     {
-        // The argument first: hardly any call has such a one, and roles have to be looked up.
+        // The parameter first: this is asked of every call, whose arguments are made when they are looked at, and whose role has to be looked up.
         var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Parameters is not { Length: >= 2 } parameters || parameters[1].Type.SpecialType != SpecialType.System_Int32) return;
         if (call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 1) is { Value.ConstantValue: { HasValue: true, Value: int and < 2 and var passes } } given
             && symbols.RoleOf(call.TargetMethod) == MemberRole.PredictMonteCarlo)
         {
