@@ -11,7 +11,7 @@ namespace NetGen.CodeFixes;
 
 /// <summary>
 /// The fix of NG0201 and NG0202: replaces a forward pass, and every read of its outputs, by a call of <c>Predict</c> into an array.
-/// It is offered where the shape is mechanical; <c>docs/rules/NG0201.md</c> says where that is.
+/// It is offered where the rewrite is mechanical; <c>docs/rules/NG0201.md</c> says where that is.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DropoutAtInferenceFix))]
 [Shared]
@@ -55,8 +55,8 @@ public sealed class DropoutAtInferenceFix : CodeFixProvider
     }
 
     /// <summary>
-    /// Fixes one read after the other, each in what the one before left behind: a fix takes all reads of its forward
-    /// pass along, and the last fix of a pass also removes the pass.
+    /// Fixes one read after the other, each in the document that the previous fix gave. A fix replaces all reads of its forward pass, and the
+    /// last fix of a pass also removes the pass.
     /// </summary>
     private sealed class OneByOne : DocumentBasedFixAllProvider
     {

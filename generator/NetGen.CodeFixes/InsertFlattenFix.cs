@@ -51,7 +51,7 @@ public sealed class InsertFlattenFix : CodeFixProvider
                 [.. before, flatten, comma, layer.WithoutLeadingTrivia(), .. after])));
     }
 
-    /// <summary>The name as the layer's own is written: with <c>NetGen.</c> before it where that is.</summary>
+    /// <summary>The name as the layer's own is written: with <c>NetGen.</c> if that one has it.</summary>
     private static NameSyntax FlattenName(NameSyntax layer)
     {
         IdentifierNameSyntax flatten = SyntaxFactory.IdentifierName("Flatten");

@@ -37,7 +37,8 @@ public sealed class RemoveLayerFix : CodeFixProvider
         }
     }
 
-    /// <summary>Another layer may refer to one with a name, or to the default names behind it where the class has such a layer.</summary>
+    /// <summary>Another layer may refer to this one by its name. Where layers are added by name, removing this one could also change the default
+    /// names after it.</summary>
     private static bool IsNamed(AttributeSyntax layer) =>
         layer.ArgumentList?.Arguments.Any(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Name") == true
         || (layer.Parent?.Parent is TypeDeclarationSyntax type

@@ -54,7 +54,7 @@ internal static class StatementLists
         statement.GetFirstToken().GetPreviousToken() is var previous
         && (previous.IsKind(SyntaxKind.None) || LineOf(statement, previous.Span.End) < LineOf(statement, statement.SpanStart));
 
-    /// <summary>Whether nothing stands behind a statement on its line.</summary>
+    /// <summary>Whether nothing stands after a statement on its line.</summary>
     public static bool EndsLine(StatementSyntax statement) =>
         statement.GetLastToken().GetNextToken() is var next
         && (next.IsKind(SyntaxKind.None) || LineOf(statement, statement.Span.End) < LineOf(statement, next.SpanStart));

@@ -73,7 +73,7 @@ public class CompileTests
     public void A_place(string source) => VerifyClean(GeneratorRun.Of(source));
 
     [Theory]
-    [InlineData("conv1", "conv1Gradient", "conv1Index")]
+    [InlineData("conv1", "conv1Gradient", "conv1Argmax")]
     [InlineData("chunk", "rowLength", "inferenceKernels")]
     [InlineData("networkInput", "equals", "toString")]
     [InlineData("vectorMath", "simd", "unsafe")]

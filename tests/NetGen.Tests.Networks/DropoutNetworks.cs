@@ -138,7 +138,7 @@ internal sealed partial class SumWithDropped;
 [Dense(37), ReLU(Name = "whole"), Dropout(0.3), Dense(37), Add("whole"), Dense(37)]
 internal sealed partial class SumWithWhole;
 
-// Networks that are written out without loops, forward and backward.
+// Networks that are unrolled, forward and backward.
 
 [Network]
 [Input(5)]

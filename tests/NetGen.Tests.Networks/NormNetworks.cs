@@ -2,11 +2,11 @@
 
 namespace NetGen.Tests.Kernels;
 
-/// <summary>Small enough to be written out for one sample.</summary>
+/// <summary>Small enough to be unrolled for one sample.</summary>
 [Network]
 [Input(6)]
 [BatchNorm, Dense(9), BatchNorm, ReLU, Dense(20), ReLU, BatchNorm, Dense(3), BatchNorm]
-internal sealed partial class NormsWrittenOut;
+internal sealed partial class NormsUnrolled;
 
 /// <summary>Widths around vectors and panels.</summary>
 [Network]

@@ -1,4 +1,4 @@
-// Networks that are written out without loops over inputs and outputs, as far as methods have room: widths around vectors
+// Networks that are unrolled over inputs and outputs, as far as methods have room: widths around vectors
 // of 4, 8 and 16 and panels of 32, and every function between the layers. Slopes are powers of two, with which small integers stay exact.
 
 namespace NetGen.Tests.Kernels;
@@ -39,7 +39,7 @@ internal sealed partial class TinyOnto33;
 [Dense(15), Dense(33)]
 internal sealed partial class TinyLinear;
 
-/// <summary>As many multiply-adds as are written out.</summary>
+/// <summary>As many multiply-adds as an unrolled network may have.</summary>
 [Network]
 [Input(16)]
 [Dense(32), ReLU, Dense(16), Softmax]

@@ -27,7 +27,7 @@ internal static class ArrayUses
     private static bool IteratesByValue(IForEachLoopOperation loop) =>
         loop.Syntax is ForEachStatementSyntax { Type: not RefTypeSyntax };
 
-    /// <summary>A parameter that is a span whatever is passed, of a method without overloads to fall for.</summary>
+    /// <summary>Whether a parameter is a span for an array, too: its type is not inferred, and there is no overload that would be chosen instead.</summary>
     private static bool FitsParameter(IArgumentOperation argument) =>
         argument is { Syntax: ArgumentSyntax, Parameter: { Type.IsRefLikeType: true, OriginalDefinition.Type: INamedTypeSymbol declared } parameter }
         && declared.TypeArguments.All(static type => type.TypeKind != TypeKind.TypeParameter)

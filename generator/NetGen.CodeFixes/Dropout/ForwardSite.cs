@@ -36,7 +36,7 @@ internal sealed class ForwardSite
     }
 
     /// <summary>
-    /// The first read that only gives its value a name, beside the forward pass, where that name can become the array's.
+    /// The first read that only gives the outputs a name, in the same list of statements as the forward pass, if the array can take that name.
     /// </summary>
     public (IPropertyReferenceOperation Read, ILocalSymbol Local, LocalDeclarationStatementSyntax Statement)? Declared(IOperation root)
     {

@@ -22,7 +22,7 @@ internal sealed class MemberSite
 
     public Predictor Predictor { get; }
 
-    /// <summary>The declaration, where it can go once nothing uses the pass any more.</summary>
+    /// <summary>The declaration, if it can be removed once nothing uses the pass any more; otherwise null.</summary>
     public MemberDeclarationSyntax? Declaration { get; }
 
     public static MemberSite? Find(SemanticModel model, IPropertyReferenceOperation read, NetworkSymbols symbols)
@@ -74,7 +74,7 @@ internal sealed class MemberSite
     public IReadOnlyList<IPropertyReferenceOperation> ReadsOf(IInvocationOperation forward) =>
         [.. _pass.Outputs.Where(read => _facts.SeenBy(read.Syntax)?.Forwards.Contains(forward.Syntax) == true)];
 
-    /// <summary>Whether nothing of the type names the member but the declaration and some nodes.</summary>
+    /// <summary>Whether the type names the member only in its declaration and in the given nodes.</summary>
     public bool IsOnlyUsedIn(IReadOnlyCollection<SyntaxNode> nodes)
     {
         if (_pass.Variable.ContainingType.DeclaringSyntaxReferences.Length != 1 || Declaration?.Parent is not { } type) return false;

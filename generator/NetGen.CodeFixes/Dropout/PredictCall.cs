@@ -89,7 +89,7 @@ internal sealed class PredictCall
 
     /// <summary>The array and the call, in the place and with the comments of what they replace.</summary>
     /// <param name="name">The array's name.</param>
-    /// <param name="forward">The statement that gives way.</param>
+    /// <param name="forward">The statement that is replaced.</param>
     /// <param name="declared">A declaration that gave the outputs their name; its comments are kept.</param>
     public IReadOnlyList<StatementSyntax> Statements(string name, StatementSyntax forward, StatementSyntax? declared)
     {

@@ -120,8 +120,8 @@ internal sealed class PredictRewrite
         return root.ReplaceNode(type, type.WithMembers(rest));
     }
 
-    /// <summary>Plans what stands for the reads.</summary>
-    /// <returns>What is gone with the rewrite.</returns>
+    /// <summary>Plans what replaces the reads.</summary>
+    /// <returns>The nodes that the rewrite removes.</returns>
     private HashSet<SyntaxNode> Plan(ForwardSite site, PredictCall call, out LocalDeclarationStatementSyntax? declaration, out string name)
     {
         (IPropertyReferenceOperation Read, ILocalSymbol Local, LocalDeclarationStatementSyntax Statement)? declared =

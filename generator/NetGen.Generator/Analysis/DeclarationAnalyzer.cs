@@ -8,8 +8,8 @@ using NetGen.Generator.Rules;
 namespace NetGen.Generator.Analysis;
 
 /// <summary>
-/// Reports what is worth knowing about a declaration (NG01xx), and what a network that can be built amounts to (NG0001). Errors it
-/// reports only where the generator, which has the same parser, leaves them to it: see <see cref="ErrorReporting"/>.
+/// Reports what is worth knowing about a declaration (NG01xx), and the summary of a network that can be built (NG0001). It
+/// reports errors only where the generator, which has the same parser, leaves them to it: see <see cref="ErrorReporting"/>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer

@@ -4,10 +4,10 @@ namespace NetGen.Generator.Analysis;
 
 /// <summary>Decides who reports the errors of declarations: the generator or the analyzer, never both.</summary>
 /// <remarks>
-/// The generator does wherever something is built, because a network with an error must never build and nothing keeps its errors
-/// back. What an analyzer reports is lost with <c>RunAnalyzers</c> off, in the builds that Visual Studio starts for a run or a test, in
-/// files that an <c>.editorconfig</c> calls generated, with a <c>[SuppressMessage]</c>, and behind any error in a signature, after which the
-/// compiler does not start analyzers. None of this is known here.
+/// The generator does wherever something is built, because a network with an error must never build, and nothing can suppress the
+/// generator's errors. What an analyzer reports is lost with <c>RunAnalyzers</c> off, in the builds that Visual Studio starts for a run or a test, in
+/// files that an <c>.editorconfig</c> calls generated, with a <c>[SuppressMessage]</c>, and if any signature has an error, because the
+/// compiler then starts no analyzers. None of this can be seen here.
 /// <para>
 /// The analyzer does where nothing is built and code fixes are wanted, which go with analyzers: in an IDE and in <c>dotnet format</c>.
 /// There the package's <c>NetGen.targets</c> adds the file of options that holds <see cref="Key"/>. A property that the compiler can see

@@ -36,14 +36,14 @@ internal static class SummaryRules
             Form(plan));
     }
 
-    /// <summary>Whether the code has no loops over inputs and outputs, and if it has, why.</summary>
-    private static string Form(NetworkPlan plan) => !plan.IsWrittenOut ? InLoops(plan.Inference)
-        : plan.TrainingMemory.IsWrittenOut ? "written out without loops over inputs and outputs"
-        : "prediction written out without loops over inputs and outputs, training " + InLoops(plan.Training);
+    /// <summary>Whether the code is unrolled, and if not, why.</summary>
+    private static string Form(NetworkPlan plan) => !plan.IsUnrolled ? InLoops(plan.Inference)
+        : plan.TrainingMemory.IsUnrolled ? "unrolled over inputs and outputs"
+        : "prediction unrolled over inputs and outputs, training " + InLoops(plan.Training);
 
-    private static string InLoops(NetworkGraph graph) => graph.Operations.FirstOrDefault(operation => operation.WrittenOut is null) is { } other
-        ? $"in loops: only dense layers are written out, and {other.Layers[0]} is not part of one"
-        : "in loops: too many multiply-adds to be written out";
+    private static string InLoops(NetworkGraph graph) => graph.Operations.FirstOrDefault(operation => operation.Unrolled is null) is { } other
+        ? $"in loops: only dense layers are unrolled, and {other.Layers[0]} is not part of one"
+        : "in loops: too many multiply-adds to be unrolled";
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -8,8 +8,8 @@ namespace NetGen.Generator.Declaration;
 internal static class AttributeSites
 {
     /// <summary>
-    /// The value of an argument, by the name of the parameter or property; the attribute when it is not written. With a number behind the
-    /// name, <c>layers[1]</c>, one of the values of a <c>params</c> parameter, where they are written one by one.
+    /// The location of an argument's value, by the name of the parameter or property; that of the attribute if the argument is not written. A
+    /// name with a number, <c>layers[1]</c>, means one value of a <c>params</c> parameter whose values are written one by one.
     /// </summary>
     public static Location Find(AttributeData attribute, string? argument, CancellationToken cancellation)
     {

@@ -60,8 +60,8 @@ internal static class DeclarationParser
     }
 
     /// <summary>
-    /// Resolves the layers. Where there are errors beside names that do not resolve, these may have been meant as layers: then only that is
-    /// reported which is wrong whatever they stand for.
+    /// Resolves the layers. Attributes whose names do not resolve may have been meant as layers. Beside such attributes, only those errors are
+    /// reported that are errors whatever the attributes stand for.
     /// </summary>
     private static LayerChain ResolveLayers(
         INamedTypeSymbol symbol,

@@ -75,14 +75,14 @@ internal sealed class DeclaredAttributes
     /// <summary>The declaration as if the attributes that do not resolve were not there.</summary>
     public static DeclaredAttributes Known(INamedTypeSymbol symbol, ImmutableArray<AttributeData> attributes) => new(symbol, attributes, []);
 
-    /// <summary>The declaration with what is left open by the attributes that do not resolve.</summary>
+    /// <summary>The declaration, in which attributes that do not resolve may stand for a layer, an input or a loss.</summary>
     public static DeclaredAttributes WithUnknown(
         INamedTypeSymbol symbol, ImmutableArray<AttributeData> attributes, ImmutableArray<AttributeData> unknown) => new(symbol, attributes, unknown);
 
     /// <summary>Where an attribute begins in its file.</summary>
     public static int Start(AttributeData attribute) => attribute.ApplicationSyntaxReference?.Span.Start ?? -1;
 
-    /// <summary>The position of the declaration that an attribute is on among those of the class.</summary>
+    /// <summary>Which declaration of the class an attribute is on, as its position among them.</summary>
     public int PartOf(AttributeData attribute)
     {
         SyntaxReference? site = attribute.ApplicationSyntaxReference;

@@ -6,7 +6,7 @@ namespace NetGen.Generator.Declaration;
 
 /// <summary>What is wrong with a declaration.</summary>
 /// <param name="Rule">The rule that it breaks.</param>
-/// <param name="Site">Finds where. Nobody asks for the place of what is no error while code is generated.</param>
+/// <param name="Site">Finds the location. It is a function because the generator needs the locations of errors alone.</param>
 /// <param name="Arguments">What fills the message.</param>
 internal sealed record Fault(DiagnosticDescriptor Rule, Func<CancellationToken, Location> Site, ImmutableArray<string> Arguments)
 {
@@ -21,10 +21,10 @@ internal sealed record Fault(DiagnosticDescriptor Rule, Func<CancellationToken, 
 /// <param name="Model">The network for the generator; null when it cannot be built.</param>
 /// <param name="Outline">What is known of a network whose layers alone have errors; otherwise null.</param>
 /// <param name="Faults">
-/// What is to be reported. Without an error beside a null model when the compiler itself has one to report about the declaration.
+/// What is to be reported. If the model is null and no fault is an error, the compiler itself reports an error of the declaration.
 /// </param>
 internal sealed record ParsedDeclaration(NetworkModel? Model, NetworkOutline? Outline, ImmutableArray<Fault> Faults)
 {
-    /// <summary>What is no network at all, or a mistake that the compiler reports.</summary>
+    /// <summary>The result for a class that is no network, or whose mistake the compiler reports.</summary>
     public static ParsedDeclaration Nothing { get; } = new(null, null, []);
 }

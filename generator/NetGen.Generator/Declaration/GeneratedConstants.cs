@@ -10,7 +10,8 @@ namespace NetGen.Generator.Declaration;
 /// </summary>
 /// <remarks>
 /// Names are looked up by hand, in types and namespaces from the inside out and in the <c>using</c> directives of the file: a semantic model
-/// costs too much for what a declaration seldom has. What is not found here, as behind an alias, stays an error of the compiler.
+/// costs too much for what a declaration seldom has. What is not found here, such as a constant that is named through an
+/// alias, stays an error of the compiler.
 /// </remarks>
 internal static class GeneratedConstants
 {

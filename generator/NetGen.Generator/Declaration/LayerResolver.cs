@@ -7,8 +7,8 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Declaration;
 
 /// <summary>
-/// Reads one layer after the other. After an error it goes on: with the shape that the layer gives all the same where there is one, and
-/// otherwise with an unknown shape, about which nothing is reported.
+/// Reads one layer after the other. After an error it goes on with the output shape of the faulty layer, if that is known nevertheless, and
+/// otherwise with an unknown shape. Nothing is reported about an unknown shape.
 /// </summary>
 internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)
 {
@@ -24,7 +24,7 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
     /// <summary>The layers that could be read.</summary>
     public IReadOnlyList<Layer> Layers => _layers;
 
-    /// <summary>Whether all layers could be read, and the output of each is read.</summary>
+    /// <summary>Whether all layers could be resolved, and some layer reads each output.</summary>
     public bool IsWhole { get; private set; }
 
     /// <summary>Whether no layer has weights that are trained, nor would have any if it were mended.</summary>

@@ -28,8 +28,8 @@ internal static class MemberChecks
     }
 
     /// <summary>
-    /// Whether the user wrote neither members nor a base. Most networks are so, and the compiler, which makes the symbols of members when they
-    /// are asked for, need not make them with every keystroke.
+    /// Whether the user wrote neither members nor a base, as in most networks. The compiler makes the symbols of members when they are first
+    /// asked for, so this check saves making them at every keystroke.
     /// </summary>
     private static bool IsBare(INamedTypeSymbol symbol, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace NetGen.Generator.Emission;
 /// </summary>
 internal static class HintNames
 {
-    /// <summary>The names that differ from another one only in case, in order.</summary>
+    /// <summary>Those names that differ from another name only in case, sorted.</summary>
     public static EquatableArray<string> Alike(ImmutableArray<string> names) => names.Length < 2
         ? []
         : names.Distinct(StringComparer.Ordinal)

@@ -42,8 +42,8 @@ internal sealed class InferenceEmitter
     {
         Sizes(code);
         code.Line();
-        code.Line(_plan.IsWrittenOut
-            ? "/// <summary>Predicts: one sample by a method without loops, several in unrolled tiles, a layer after the other.</summary>"
+        code.Line(_plan.IsUnrolled
+            ? "/// <summary>Predicts: one sample in one unrolled method, several samples layer by layer.</summary>"
             : "/// <summary>Predicts: images one by one through their layers, dense layers for all samples of a chunk at once.</summary>");
         code.Line(SourceFile.Hidden);
         using (code.Open("internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels"))
@@ -114,7 +114,7 @@ internal sealed class InferenceEmitter
     private void Chunk(CodeWriter code)
     {
         CodeWriter body = code.Part();
-        if (_plan.IsWrittenOut)
+        if (_plan.IsUnrolled)
         {
             using (body.Open("if (samples == 1)"))
             {
@@ -272,7 +272,7 @@ internal sealed class InferenceEmitter
     private void Call(CodeWriter code, Kernel kernel, Func<Operand, string> argument) =>
         code.Statement($"{_table.MethodOf(_kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
 
-    /// <summary>A parameter, where <c>p</c> refers to all of them.</summary>
+    /// <summary>The expression for a parameter, where <c>p</c> refers to all parameters.</summary>
     public static string Parameter(NetworkPlan plan, string name, string all = "p") => $"ref {all}[Parameter.{plan.Parameters[name].Identifier}]";
 
     /// <summary>The argument for an operand that is the same in all calls of inference.</summary>

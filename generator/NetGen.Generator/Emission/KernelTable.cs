@@ -47,7 +47,7 @@ internal sealed class KernelTable
             _names.Add((pass, kernel.Name), same.Name);
         }
 
-        // A dense layer calls its kernel of one sample, which another layer may have, too, although the layers differ.
+        // The kernel of a dense layer calls that of one sample. Two layers may share the latter although their other kernels differ.
         for (int i = 0; i < _kernels.Count; i++)
         {
             string single = DenseKernels.SingleName(_kernels[i].Kernel.Name);

@@ -21,7 +21,7 @@ internal static class OutlineEmitter
 
     /// <summary>
     /// A name that is too long for metadata. The compiler reports it (CS7013) only when it emits an assembly, and in a build the error of the
-    /// declaration comes first. So this error appears only if an analyzer was to report that error and the project is emitted all the same.
+    /// declaration comes first. So this error appears only if the declaration's error was left to an analyzer, and an assembly is emitted all the same.
     /// </summary>
     private static readonly string NotForAssemblies =
         "private static class A_network_whose_declaration_has_an_error_is_not_built".PadRight(1200, '_') + ";";

@@ -19,8 +19,8 @@ internal sealed class PassKernels
     public static PassKernels Inference(NetworkPlan plan)
     {
         PassKernels kernels = new();
-        if (plan.IsWrittenOut)
-            kernels.All.Add(WrittenOutKernel.Of(plan));
+        if (plan.IsUnrolled)
+            kernels.All.Add(UnrolledKernel.Of(plan));
         foreach (Operation operation in plan.Inference.Operations)
             kernels.AddForward(operation, plan.InferenceMemory);
         return kernels;
@@ -52,7 +52,7 @@ internal sealed class PassKernels
     /// <summary>The kernel of an operation's output.</summary>
     public Kernel Forward(Operation operation) => _forward[operation];
 
-    /// <summary>The kernel of what a shard stores before the forward kernel, for an operation with a reduction.</summary>
+    /// <summary>The kernel that stores a shard's sums before the forward kernel runs, for an operation with a reduction.</summary>
     public Kernel Statistics(Operation operation) => _statistics[operation];
 
     /// <summary>The kernel of a thread's part of an operation.</summary>

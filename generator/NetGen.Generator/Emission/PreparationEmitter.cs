@@ -12,10 +12,10 @@ internal static class PreparationEmitter
     /// <summary>The property of both passes that refers to the values.</summary>
     public const string Values = "PreparedValues";
 
-    /// <summary>Prepared values, where <c>prepared</c> refers to all of them.</summary>
+    /// <summary>The expression for prepared values, where <c>prepared</c> refers to all of them.</summary>
     public static string Argument(PreparedOf prepared) => $"ref prepared[Prepared.{prepared.Name}]";
 
-    /// <summary>Values that are prepared for backward, where <c>packed</c> refers to all of them.</summary>
+    /// <summary>The expression for values that are prepared for backward, where <c>packed</c> refers to all of them.</summary>
     public static string BackwardArgument(PreparedOf prepared) => $"ref packed[Packed.{prepared.Name}]";
 
     /// <summary>The call that computes an item of what is prepared for backward.</summary>
@@ -40,13 +40,13 @@ internal static class PreparationEmitter
         }
     }
 
-    /// <summary>Writes the class with the places of the values. Those of training are some of those of inference, at the same places.</summary>
+    /// <summary>Writes the class with the offsets of the prepared values. Training uses some of the values of inference, at the same offsets.</summary>
     public static void WriteOffsets(CodeWriter code, PreparationPlan preparations)
     {
         if (preparations.Length == 0)
             return;
         code.Gap();
-        code.Line("/// <summary>What is computed from parameters before the kernels run, in floats.</summary>");
+        code.Line("/// <summary>The offsets of values that are computed from parameters before the kernels run, in floats.</summary>");
         code.Line(SourceFile.Hidden);
         using (code.Open("internal static class Prepared"))
         {

@@ -141,7 +141,7 @@ internal static class SurfaceEmitter
         code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss});"));
     }
 
-    /// <summary>The arguments of a parameter that most do not need.</summary>
+    /// <summary>The arguments that only some parameters need.</summary>
     private static string Rest(ParameterModel tensor)
     {
         if (tensor.InitializerValue != 0)
@@ -162,7 +162,7 @@ internal static class SurfaceEmitter
             return "head";
         if (plan.Inference.Operations.FirstOrDefault(operation => operation.Layers.Contains(layer.Name)) is { } operation)
         {
-            string form = !plan.IsWrittenOut ? operation.Form : plan.TrainingMemory.IsWrittenOut ? "unrolled" : "unrolled prediction";
+            string form = !plan.IsUnrolled ? operation.Form : plan.TrainingMemory.IsUnrolled ? "unrolled" : "unrolled prediction";
             return operation.Layers[0] == layer.Name ? form : "in " + operation.Layers[0];
         }
 

@@ -30,7 +30,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                 (placed.Gradient.Operation.Name + "Inputs", placed.Offset),
                 (placed.Gradient.Operation.Name + "Gradient", placed.OutputOffset),
             }));
-            emitter.Offsets("Batch", "What layers know of the whole batch, in floats.", plan.Reductions.Names);
+            emitter.Offsets("Batch", "The offsets of values that are reduced over the batch, in floats.", plan.Reductions.Names);
         });
 
     private void Sizes()

@@ -20,7 +20,7 @@ internal sealed class TrainingReductions(CodeWriter code, NetworkPlan plan)
         ParameterGradient = name => InferenceEmitter.Parameter(plan, name, "gradients"),
     };
 
-    /// <summary>A value of the batch, where <c>batch</c> refers to all of them.</summary>
+    /// <summary>The expression for a value of the batch, where <c>batch</c> refers to all of them.</summary>
     public static string Argument(BatchValueOf value) => $"ref batch[Batch.{ReductionPlan.NameOf(value)}]";
 
     /// <summary>Writes the methods.</summary>

@@ -24,8 +24,8 @@ internal sealed class TrainingShards(
                 ("p", "Parameters"), ("packed", "PackedWeights"), ("prepared", PreparationEmitter.Values), ("batch", "BatchValues"), ("gradients", "GradientsOf(shard)"),
                 ("values", "ActivationsOf(begin)"), ("workspace", "WorkspaceOf(worker)"),
             ];
-        code.Line(_memory.IsWrittenOut
-            ? "/// <summary>A training pass: the layers are unrolled, and their tiles go through the samples of a shard.</summary>"
+        code.Line(_memory.IsUnrolled
+            ? "/// <summary>A training pass: the kernels are unrolled over inputs and outputs, and loop over the samples of a shard.</summary>"
             : "/// <summary>A training pass: images one by one through their layers, dense layers for all samples of a shard at once.</summary>");
         code.Line(SourceFile.Hidden);
         code.Line("internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)");
@@ -154,7 +154,7 @@ internal sealed class TrainingShards(
 
     private void Backward(CodeWriter body, int phase, bool toInputs)
     {
-        // First, what had to wait until the batch was reduced.
+        // First the steps that had to wait for the reduction over the batch.
         IEnumerable<(Operation, GradientStep)> steps = Reducing(phase + 1) is not { } reducing || !IsNeeded(reducing) ? []
             : Steps(reducing, toInputs).Where(step => step.IsAfterReduction).Select(step => (reducing, step));
         foreach (Segment segment in _graph.Phases[phase].Reverse())

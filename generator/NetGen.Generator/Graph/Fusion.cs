@@ -27,7 +27,7 @@ internal static class Fusion
         }
     }
 
-    /// <summary>Whether the kernel can load the values that the next operation has for each channel: behind a Flatten, the features of an image are no longer its channels.</summary>
+    /// <summary>Whether the kernel can load the values that the next operation has for each channel: after a Flatten, the features of an image are no longer its channels.</summary>
     private static bool CanLoadChannels(Operation operation, Operation next) =>
         !next.Epilogue.ReadsChannels || (operation.KnowsChannels && next.Source.Shape == operation.Output.Shape);
 

@@ -24,7 +24,7 @@ internal sealed class GraphBuilder
     /// <summary>The network's input.</summary>
     public Tensor Input { get; }
 
-    /// <summary>The output of the layer before.</summary>
+    /// <summary>The output of the preceding layer.</summary>
     public View Current { get; private set; }
 
     /// <summary>The name of the layer that is lowered.</summary>

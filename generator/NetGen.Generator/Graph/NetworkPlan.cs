@@ -53,7 +53,7 @@ internal sealed class NetworkPlan
     public Head Head => Inference.Head;
 
     /// <summary>Whether all layers are one method without loops in the prediction of one sample.</summary>
-    public bool IsWrittenOut => InferenceMemory.IsWrittenOut;
+    public bool IsUnrolled => InferenceMemory.IsUnrolled;
 
     /// <summary>Bytes of the values between the layers, for one sample at inference.</summary>
     public long ActivationBytes => sizeof(float) * ((long)InferenceMemory.RowLength + InferenceMemory.SampleLength);

@@ -54,7 +54,7 @@ internal abstract class Operation
     /// <summary>Whether one call of the kernel takes all samples of a chunk or shard; otherwise there is a call for each sample.</summary>
     public virtual bool TakesAllSamples => false;
 
-    /// <summary>Whether the kernel takes all samples and writes nothing but the values of its output, whatever lies between and behind them.</summary>
+    /// <summary>Whether the kernel takes all samples and writes nothing but the values of its output, whatever lies between and after them.</summary>
     public virtual bool WritesExactly => false;
 
     /// <summary>Whether the kernel has an epilogue that applies functions; then those of later layers may be fused into it.</summary>
@@ -142,11 +142,11 @@ internal abstract class Operation
     /// </summary>
     public virtual IEnumerable<GradientStep> Backward(TrainingMemory memory) => throw Unknown("gradient");
 
-    /// <summary>What the code of one sample costs when it is written out without loops; null if it cannot be.</summary>
-    public virtual WrittenOut? WrittenOut => null;
+    /// <summary>What the unrolled code of one sample costs; null if the operation cannot be unrolled.</summary>
+    public virtual Unrolled? Unrolled => null;
 
-    /// <summary>Writes the operation for one sample without loops and calls; only for those with <see cref="WrittenOut"/>.</summary>
-    public virtual void WriteOut(KernelWriter kernel, WrittenOutSample sample) => throw Unknown("code without loops");
+    /// <summary>Writes the unrolled code of one sample, without loops and calls; only for operations that have <see cref="Unrolled"/>.</summary>
+    public virtual void WriteUnrolled(KernelWriter kernel, UnrolledSample sample) => throw Unknown("code without loops");
 
     /// <summary>The kernel parameters that determine the mask: the key of the sample, or, for a kernel that takes all samples, the parts of a key.</summary>
     public IReadOnlyList<KernelParameter> MaskParameters() => Epilogue.Mask is not { } mask ? []

@@ -12,7 +12,7 @@ internal sealed class OperationNames
     // The names of an operation's kernels and offsets are its own name with one of these suffixes.
     private static readonly string[] Suffixes =
         [
-            "", "Single", "Training", "TrainingSingle", "Inside", "Index", "Gradient", "PreActivationGradient", "PreActivationGradientInside", "Inputs",
+            "", "Single", "Training", "TrainingSingle", "Inside", "Argmax", "Gradient", "PreActivationGradient", "PreActivationGradientInside", "Inputs",
             "WeightGradient", "InputGradient", "InputGradientSingle",
         ];
 

@@ -19,7 +19,7 @@ internal sealed class AddKind : LayerKind
             if (reader.Input is { } current && reader.OutputOf(name) is { } other && other != current)
                 reader.Fail(LayerFault.ShapesDiffer, LayerReader.Element("layers", names.Items, name), $"adds '{name}' {other} to {current}; layers are added value by value, so their shapes must be equal");
             else if (reader.OutputOf(name) is not null && !reader.HasOrderOf(name))
-                reader.Fail(LayerFault.ShapesDiffer, LayerReader.Element("layers", names.Items, name), $"adds '{name}', the flattened values of an image, to features that are not; flatten or pool the image to features first, with a Dense layer behind it");
+                reader.Fail(LayerFault.ShapesDiffer, LayerReader.Element("layers", names.Items, name), $"adds '{name}', the flattened values of an image, to features that are not; flatten or pool the image to features first, and add a Dense layer after that");
         }
 
         return reader.Failed || reader.Input is not { } input || names.Count == 0 || names.Items.Any(name => reader.OutputOf(name) is null)

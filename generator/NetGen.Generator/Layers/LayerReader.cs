@@ -13,8 +13,8 @@ namespace NetGen.Generator.Layers;
 /// <param name="name">The name of the layer.</param>
 /// <param name="input">The output of the layer that is read; null when an error there leaves it unknown.</param>
 /// <param name="arguments">The arguments that are given, by the name of the parameter or property.</param>
-/// <param name="before">The layers before, as far as they could be read.</param>
-/// <param name="earlier">The names of the layers before, also of those that could not be read.</param>
+/// <param name="before">The preceding layers, as far as they could be read.</param>
+/// <param name="earlier">The names of the preceding layers, also of those that could not be read.</param>
 /// <param name="allNamesAreKnown">Whether <paramref name="earlier"/> is complete; it is not after an attribute that has errors, or may be meant as a layer.</param>
 /// <param name="afterImage">Whether the network's input or the output of an earlier layer is an image.</param>
 /// <param name="after">The kinds of the layers after, as far as the next branch.</param>

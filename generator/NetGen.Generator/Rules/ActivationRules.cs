@@ -7,7 +7,7 @@ internal static class ActivationRules
 {
     private const string Category = "NetGen.Activations";
 
-    /// <summary>NG0301: arguments are both layers, the widths before, between and behind them, and what they count.</summary>
+    /// <summary>NG0301: arguments are both layers, the widths before, between and after them, and what they count.</summary>
     public static readonly DiagnosticDescriptor Collapses = new(
         "NG0301",
         "An activation stands between layers with weights",
@@ -38,7 +38,7 @@ internal static class ActivationRules
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "Behind a ReLU outputs cannot be negative, and an output that is 0 for every sample gets no gradient and stays 0.",
+        "After a ReLU outputs cannot be negative, and an output that is 0 for every sample gets no gradient and stays 0.",
         RulePages.Of("NG0303"));
 
     /// <summary>NG0304: arguments are the network, the number of layers, their widths, and the bound in percent.</summary>

@@ -307,7 +307,7 @@ internal static class DeclarationRules
     public static readonly DiagnosticDescriptor OutputUnread = new(
         "NG0128",
         "Every output is read",
-        "Nothing reads the output of {0} '{1}': the layer behind it says From, and no Add names it",
+        "Nothing reads the output of {0} '{1}': the next layer says From, and no Add names it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -53,7 +53,7 @@ internal static class DropoutRules
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "Dropout keeps the weights behind it from relying on single units. Behind the last weights it only adds noise to outputs and loss.",
+        "Dropout keeps the weights after it from relying on single units. After the last weights it only adds noise to outputs and loss.",
         RulePages.Of("NG0204"));
 
     /// <summary>NG0205: argument is the layer.</summary>

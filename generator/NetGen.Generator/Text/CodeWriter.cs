@@ -25,7 +25,7 @@ internal sealed class CodeWriter
         _text.Append('\n');
     }
 
-    /// <summary>Writes several lines, each at the present depth; a member that is longer than a line goes on behind its arrow.</summary>
+    /// <summary>Writes several lines, each at the present depth; a member that is longer than a line is broken after its arrow.</summary>
     public void Lines(string lines)
     {
         const string arrow = " => ";
@@ -58,7 +58,7 @@ internal sealed class CodeWriter
         Line("// " + text);
     }
 
-    /// <summary>Writes one statement; one that is longer than a line goes on behind its commas, a step further in.</summary>
+    /// <summary>Writes one statement; one that is longer than a line is broken after its commas, and goes on a step further in.</summary>
     public void Statement(string statement)
     {
         int at = Break(statement);

@@ -11,7 +11,7 @@ namespace NetGen;
 /// </code>
 /// </summary>
 /// <param name="layers">
-/// The names of earlier layers, one at least. What is added is the output of the layer itself, not of those behind it: the name of a
+/// The names of earlier layers, one at least. What is added is the output of the layer itself, not of those after it: the name of a
 /// convolution gives the values before its ReLU, the name of the ReLU those after it.
 /// </param>
 public sealed class AddAttribute(params string[] layers) : LayerAttribute

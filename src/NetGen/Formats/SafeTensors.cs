@@ -81,7 +81,7 @@ public static class SafeTensors
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length, or
     /// <paramref name="stream"/> cannot be read.</exception>
     /// <exception cref="WeightFileException">The content is damaged or belongs to another network; all faults are
-    /// listed. Bytes behind the last tensor are a fault too.</exception>
+    /// listed. Bytes after the last tensor are a fault too.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static void Load(Stream stream, ParameterTable table, Span<float> parameters)
     {

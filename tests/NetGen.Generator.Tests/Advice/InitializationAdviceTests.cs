@@ -99,7 +99,7 @@ public sealed class InitializationAdviceTests
         "All weights of 'dense1' begin with 1: its 8 units compute the same, and 'dense2', whose weights are all the same as well, gives them the same gradient, so they stay one unit for good; remove Initializer",
         $"[Input(16)] [Dense(8, {MarkedOnes}), ReLU] [Dense(4, {Zeros}), Softmax]")]
     [InlineData(
-        "All weights of 'dense1' begin with 1: its 8 units compute the same at first, and with more than the sqrt(2 / 16) = 0.35 of HeNormal, so that the layers behind get one large value many times; remove Initializer",
+        "All weights of 'dense1' begin with 1: its 8 units compute the same at first, and with more than the sqrt(2 / 16) = 0.35 of HeNormal, so that the layers after it get one large value many times; remove Initializer",
         $"[Input(16)] [Dense(8, {MarkedOnes}), ReLU] [Dense(4), Softmax]")]
     [InlineData(
         "The biases of 'dense1' begin with -1 before 'relu1': for inputs of variance 1 the sums that they are added to have a deviation of 1.4, so a unit begins active for about 24 % of the inputs instead of 50 %, and one that is active for none never learns; remove BiasInitializer",

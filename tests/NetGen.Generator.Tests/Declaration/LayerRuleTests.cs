@@ -174,7 +174,7 @@ public class LayerRuleTests
         "Add 'add1' adds 'a' (8, 8, 2) to (6, 6, 2); layers are added value by value, so their shapes must be equal",
         "Input(8, 8, 1), Conv2D(2, 1, Name = \"a\"), Conv2D(2, 3), Add({|NG0126:\"a\"|}, \"a\"), Flatten, Dense(2)")]
     [InlineData(
-        "Add 'add1' adds 'f', the flattened values of an image, to features that are not; flatten or pool the image to features first, with a Dense layer behind it",
+        "Add 'add1' adds 'f', the flattened values of an image, to features that are not; flatten or pool the image to features first, and add a Dense layer after that",
         "Input(4, 4, 1), Conv2D(2, 1), Flatten(Name = \"f\"), Dense(32), Add({|NG0126:\"f\"|})")]
     public void Shapes_that_Add_cannot_join(string message, string layers) => Check(message, layers);
 
@@ -189,8 +189,8 @@ public class LayerRuleTests
     public void Layers_that_cannot_be_named(string message, string layers) => Check(message, layers);
 
     [Theory]
-    [InlineData("Nothing reads the output of Dense 'dense2': the layer behind it says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:Dense(4)|}, Dense(4, From = \"a\"), Add(\"a\"), Dense(2)")]
-    [InlineData("Nothing reads the output of ReLU 'relu1': the layer behind it says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:ReLU|}, Dense(4, From = \"a\")")]
+    [InlineData("Nothing reads the output of Dense 'dense2': the next layer says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:Dense(4)|}, Dense(4, From = \"a\"), Add(\"a\"), Dense(2)")]
+    [InlineData("Nothing reads the output of ReLU 'relu1': the next layer says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:ReLU|}, Dense(4, From = \"a\")")]
     public void Outputs_that_nothing_reads(string message, string layers) => Check(message, layers);
 
     [Theory]
@@ -287,25 +287,25 @@ public class LayerRuleTests
 
     [Fact]
     public void The_summary_of_a_tiny_network() => Assert.Equal(
-        ["Net: 1 layer, (4) → (2), 10 parameters (40 bytes), 16 FLOPs and 64 bytes of activations per sample, written out without loops over inputs and outputs"],
+        ["Net: 1 layer, (4) → (2), 10 parameters (40 bytes), 16 FLOPs and 64 bytes of activations per sample, unrolled over inputs and outputs"],
         DeclarationDiagnostics.Verify("[Network, Input(4), Dense(2)] public partial class {|NG0001:Net|};"));
 
     [Fact]
     public void The_summary_of_a_network() => Assert.Equal(
-        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 256 bytes of activations per sample, in loops: only dense layers are written out, and conv1 is not part of one"],
+        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 256 bytes of activations per sample, in loops: only dense layers are unrolled, and conv1 is not part of one"],
         DeclarationDiagnostics.Verify(
             "[Network, Input(6, 6, 1), Conv2D(4, 3), Flatten, Dense(10), Softmax] public partial class {|NG0001:Net|};"));
 
     [Theory]
-    [InlineData("Input(4), Dense(2)", "written out without loops over inputs and outputs")]
-    [InlineData("Input(4), Dense(8), ReLU, Dropout(0.5), Dense(2), Softmax", "written out without loops over inputs and outputs")]
+    [InlineData("Input(4), Dense(2)", "unrolled over inputs and outputs")]
+    [InlineData("Input(4), Dense(8), ReLU, Dropout(0.5), Dense(2), Softmax", "unrolled over inputs and outputs")]
     [InlineData(
         "Input(4), Dropout(0.2), Dense(2)",
-        "prediction written out without loops over inputs and outputs, training in loops: only dense layers are written out, and dropout1 is not part of one")]
-    [InlineData("Input(2, 2, 1), MaxPool2D(2), Flatten, Dense(5)", "in loops: only dense layers are written out, and pool1 is not part of one")]
-    [InlineData("Input(4), Dense(3), ReLU, Dense(2), Softmax", "written out without loops over inputs and outputs")]
-    [InlineData("Input(4), ReLU(Name = \"clip\"), Dense(2)", "in loops: only dense layers are written out, and clip is not part of one")]
-    [InlineData("Input(784), Dense(128), ReLU, Dense(10), Softmax", "in loops: too many multiply-adds to be written out")]
+        "prediction unrolled over inputs and outputs, training in loops: only dense layers are unrolled, and dropout1 is not part of one")]
+    [InlineData("Input(2, 2, 1), MaxPool2D(2), Flatten, Dense(5)", "in loops: only dense layers are unrolled, and pool1 is not part of one")]
+    [InlineData("Input(4), Dense(3), ReLU, Dense(2), Softmax", "unrolled over inputs and outputs")]
+    [InlineData("Input(4), ReLU(Name = \"clip\"), Dense(2)", "in loops: only dense layers are unrolled, and clip is not part of one")]
+    [InlineData("Input(784), Dense(128), ReLU, Dense(10), Softmax", "in loops: too many multiply-adds to be unrolled")]
     public void The_summary_says_how_the_code_is_written_and_why(string layers, string form) => Assert.EndsWith(
         " bytes of activations per sample, " + form,
         Assert.Single(DeclarationDiagnostics.Verify($"[Network, {layers}] public partial class {{|NG0001:Net|}};")));

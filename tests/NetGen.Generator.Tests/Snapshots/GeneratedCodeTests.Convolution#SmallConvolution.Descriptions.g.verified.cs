@@ -58,8 +58,8 @@ internal interface IKernels
 {
     static abstract void Conv1(ref float x, ref float w, ref float bias, ref float y);
     static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
-    static abstract void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float index, ulong key);
-    static abstract void Conv1PreActivationGradient(ref float g, ref float y, ref float index, ref float dy, ref float db);
+    static abstract void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes, ulong key);
+    static abstract void Conv1PreActivationGradient(ref float g, ref float y, ref float argmaxes, ref float dy, ref float db);
     static abstract void Conv1WeightGradient(ref float x, ref float dy, ref float dw);
     static abstract void Conv1InputGradient(ref float x, ref float w, ref float y);
     static abstract void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples);

@@ -116,7 +116,7 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1, pool1, dropout1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU; dropout 0.25.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float index, ulong key)
+    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes, ulong key)
     {
         // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
 
@@ -152,11 +152,11 @@ internal readonly struct Kernels128 : IKernels
                 value = Simd.Broadcast(ref input, 15); a7_0 = Simd.MultiplyAdd(value, w2_0, a7_0);
             }
             ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n); nint unit = 16 * row + 4 * column + n;
-            ref float chosen = ref Unsafe.Add(ref index, unit);
+            ref float argmaxTarget = ref Unsafe.Add(ref argmaxes, unit);
             argmax = Simd.ArgMax4(a0_0, a1_0, a4_0, a5_0, out best);
-            Simd.Store(argmax, ref chosen, 0); Simd.Store(Simd.Relu(best), ref target, 0);
+            Simd.Store(argmax, ref argmaxTarget, 0); Simd.Store(Simd.Relu(best), ref target, 0);
             argmax = Simd.ArgMax4(a2_0, a3_0, a6_0, a7_0, out best);
-            Simd.Store(argmax, ref chosen, 4); Simd.Store(Simd.Relu(best), ref target, 4);
+            Simd.Store(argmax, ref argmaxTarget, 4); Simd.Store(Simd.Relu(best), ref target, 4);
             for (nint j = 0; j < 2; j++)
             {
                 const int i = 0;
@@ -168,7 +168,7 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradients with respect to the pre-activations, (8, 8, 4), and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
+    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float argmaxes, ref float dy, ref float db)
     {
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);
@@ -178,7 +178,7 @@ internal readonly struct Kernels128 : IKernels
             nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
             Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
             value = Simd.ReluGradient(output, value * 1.3333334f);
-            Floats argmax = Simd.Load(ref index, unit);
+            Floats argmax = Simd.Load(ref argmaxes, unit);
             sum += value;
             ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
             Simd.Store(Simd.SelectAt(argmax, 0f, value), ref target, 0); Simd.Store(Simd.SelectAt(argmax, 1f, value), ref target, 4);

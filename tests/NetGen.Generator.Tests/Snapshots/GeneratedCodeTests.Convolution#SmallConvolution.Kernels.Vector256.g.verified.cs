@@ -23,7 +23,7 @@ internal readonly struct Kernels256 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
     {
-        // Two positions share a vector: there is one channel, and the filters fill at most half of it.
+        // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
         // A tile is 2×8 positions, two of them in a vector.
         Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row++)
@@ -125,9 +125,9 @@ internal readonly struct Kernels256 : IKernels
 
     // conv1, relu1, pool1, dropout1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU; dropout 0.25.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float index, ulong key)
+    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes, ulong key)
     {
-        // Two positions share a vector: there is one channel, and the filters fill at most half of it.
+        // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
         // A tile is 2×8 positions, two of them in a vector.
         Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row++)
@@ -162,20 +162,20 @@ internal readonly struct Kernels256 : IKernels
                 values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
             }
             ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column); nint unit = 16 * row + 4 * column;
-            ref float chosen = ref Unsafe.Add(ref index, unit);
+            ref float argmaxTarget = ref Unsafe.Add(ref argmaxes, unit);
             Floats above, below, best, argmax;
             above = a0; below = a4;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
             above = a1; below = a5;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
             above = a2; below = a6;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
             above = a3; below = a7;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
             for (nint j = 0; j < 4; j++)
             {
                 const int i = 0;
@@ -187,7 +187,7 @@ internal readonly struct Kernels256 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradients with respect to the pre-activations, (8, 8, 4), and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
+    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float argmaxes, ref float dy, ref float db)
     {
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);
@@ -197,7 +197,7 @@ internal readonly struct Kernels256 : IKernels
             nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
             Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
             value = Simd.ReluGradient(output, value * 1.3333334f);
-            Floats argmax = Simd.Load(ref index, unit);
+            Floats argmax = Simd.Load(ref argmaxes, unit);
             sum += value;
             ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
             Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);

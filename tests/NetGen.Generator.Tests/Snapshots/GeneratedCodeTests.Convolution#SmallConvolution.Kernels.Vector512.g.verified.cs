@@ -23,7 +23,7 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
     {
-        // Two positions share a vector: there is one channel, and the filters fill at most half of it.
+        // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
         // A tile is 4×8 positions, two of them in a vector.
         Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row += 2)
@@ -168,9 +168,9 @@ internal readonly struct Kernels512 : IKernels
 
     // conv1, relu1, pool1, dropout1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU; dropout 0.25.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float index, ulong key)
+    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes, ulong key)
     {
-        // Two positions share a vector: there is one channel, and the filters fill at most half of it.
+        // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
         // A tile is 4×8 positions, two of them in a vector.
         Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
         for (nint row = 0; row < 4; row += 2)
@@ -226,32 +226,32 @@ internal readonly struct Kernels512 : IKernels
                 values = Simd.BroadcastPair(ref input, 38); a15 = Simd.MultiplyAdd(values, w2, a15);
             }
             ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column); nint unit = 16 * row + 4 * column;
-            ref float chosen = ref Unsafe.Add(ref index, unit);
+            ref float argmaxTarget = ref Unsafe.Add(ref argmaxes, unit);
             Floats above, below, best, argmax;
             above = a0; below = a4;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
             above = a1; below = a5;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
             above = a2; below = a6;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
             above = a3; below = a7;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
             above = a8; below = a12;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 16, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 16, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 16, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 16, 4);
             above = a9; below = a13;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 20, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 20, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 20, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 20, 4);
             above = a10; below = a14;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 24, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 24, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 24, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 24, 4);
             above = a11; below = a15;
             argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref chosen, 28, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 28, 4);
+            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 28, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 28, 4);
             for (nint i = 0; i < 2; i++)
             for (nint j = 0; j < 4; j++)
             {
@@ -263,7 +263,7 @@ internal readonly struct Kernels512 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradients with respect to the pre-activations, (8, 8, 4), and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float index, ref float dy, ref float db)
+    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float argmaxes, ref float dy, ref float db)
     {
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);
@@ -273,7 +273,7 @@ internal readonly struct Kernels512 : IKernels
             nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
             Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
             value = Simd.ReluGradient(output, value * 1.3333334f);
-            Floats argmax = Simd.Load(ref index, unit);
+            Floats argmax = Simd.Load(ref argmaxes, unit);
             sum += value;
             ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
             Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);

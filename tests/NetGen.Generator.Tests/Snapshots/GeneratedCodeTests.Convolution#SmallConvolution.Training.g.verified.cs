@@ -67,7 +67,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             FloatRef sampleValues = ActivationsOf(sample);
             sampleValues.From(Activation.NetworkInputInside).Copy(ref x[(nint)sample * Training.InputLength], lines: 8, length: 8, stride: 10);
             TKernels.Conv1Training(ref sampleValues[Activation.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias],
-                ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Index], MaskKey(Mask.Conv1, sample));
+                ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Argmax], MaskKey(Mask.Conv1, sample));
         }
 
         TKernels.Dense1(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
@@ -89,7 +89,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         {
             FloatRef sampleValues = ActivationsOf(sample);
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
-                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
+                ref sampleValues[Activation.Conv1Argmax], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
             TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1PreActivationGradientInside],
                 ref gradients[Parameter.Conv1Weight]);
         }
@@ -110,7 +110,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         {
             FloatRef sampleValues = ActivationsOf(sample);
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
-                ref sampleValues[Activation.Conv1Index], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
+                ref sampleValues[Activation.Conv1Argmax], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
             TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped],
                 ref dx[(nint)sample * Training.InputLength]);
         }
@@ -140,7 +140,7 @@ internal static class Activation
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int NetworkInputInside = NetworkInput + 11;
     internal const int Conv1 = 176; // (4, 4, 4)
-    internal const int Conv1Index = 112; // the argmax of each window
+    internal const int Conv1Argmax = 112; // the argmax of each window
     internal const int Conv1Gradient = 240;
     internal const int Dense1 = 240; // (3)
     internal const int Dense1Gradient = 304;

@@ -48,7 +48,7 @@ internal static class Inference
         : new Inference<Kernels128>();
 }
 
-/// <summary>Predicts: one sample by a method without loops, several in unrolled tiles, a layer after the other.</summary>
+/// <summary>Predicts: one sample in one unrolled method, several samples layer by layer.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) where TKernels : struct, IKernels
 {

@@ -51,7 +51,7 @@ internal static class Training
         : new Training<Kernels128>(parameters, options, argument);
 }
 
-/// <summary>A training pass: the layers are unrolled, and their tiles go through the samples of a shard.</summary>
+/// <summary>A training pass: the kernels are unrolled over inputs and outputs, and loop over the samples of a shard.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOptions options, string argument)
     : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels

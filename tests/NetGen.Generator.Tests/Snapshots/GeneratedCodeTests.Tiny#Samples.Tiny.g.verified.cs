@@ -98,7 +98,7 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     /// <inheritdoc/>
     /// <remarks>
     /// Threads may call this at the same time. A call allocates memory if it is the first of its thread, or asks for more threads than
-    /// those before; other calls allocate nothing. Batches of 100000 samples or more are shared among the processors.
+    /// earlier calls; other calls allocate nothing. Batches of 100000 samples or more are shared among the processors.
     /// </remarks>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>

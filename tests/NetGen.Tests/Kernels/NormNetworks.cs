@@ -6,7 +6,7 @@ namespace NetGen.Tests.Kernels;
 internal static class NormNetworks
 {
     public static NetworkList All { get; } = new NetworkList()
-        .Add<NormsWrittenOut>()
+        .Add<NormsUnrolled>()
         .Add<NormsOfPanels>()
         .Add<NormsOfSharedPanels>()
         .Add<NormsOfImages>()

@@ -2,7 +2,7 @@ using NetGen.Tests.Support;
 
 namespace NetGen.Tests.Kernels;
 
-/// <summary>Networks that are written out without loops over inputs and outputs.</summary>
+/// <summary>Networks that are unrolled over inputs and outputs.</summary>
 internal static class TinyNetworks
 {
     public static NetworkList All { get; } = new NetworkList()

@@ -30,7 +30,7 @@ internal static class ActivationAdvice
         if (Stack(network) is { } stack) yield return stack;
     }
 
-    /// <summary>A layer with weights behind another, with nothing but linear functions between.</summary>
+    /// <summary>Reports a layer with weights that follows another with nothing but linear functions between.</summary>
     private static Diagnostic? Collapse(DeclaredNetwork network, int layer)
     {
         int before = network.Before(layer, static l => l is DropoutLayer or FlattenLayer or AveragePool2DLayer);

@@ -34,7 +34,7 @@ internal sealed class DeclaredNetwork
     /// <summary>Whether branches are joined somewhere.</summary>
     public bool HasBranches => _joined.Count != 0;
 
-    /// <summary>Whether Add or From names a layer: then not only the layer behind it reads its output, or another one instead.</summary>
+    /// <summary>Whether Add or From names a layer: then layers other than the next one read its output.</summary>
     public bool IsJoined(int layer) => _joined.Contains(Layers[layer].Name);
 
     /// <summary>The place of a layer: its attribute.</summary>
@@ -47,7 +47,8 @@ internal sealed class DeclaredNetwork
     public bool Gives(int layer, string argument) => _declared[layer].Arguments.ContainsKey(argument);
 
     /// <summary>
-    /// The nearest layer behind another that is not passed over, where nothing else reads the outputs on the way; -1 where there is none.
+    /// The nearest layer after a given one, not counting those that are passed over; -1 if there is none, or if something else reads an output on
+    /// the way.
     /// </summary>
     public int After(int layer, Func<Layer, bool> isPassedOver)
     {
@@ -60,7 +61,8 @@ internal sealed class DeclaredNetwork
     }
 
     /// <summary>
-    /// The nearest layer before another that is not passed over, where nothing else reads the outputs on the way; -1 where there is none.
+    /// The nearest layer before a given one, not counting those that are passed over; -1 if there is none, or if something else reads an output on
+    /// the way.
     /// </summary>
     public int Before(int layer, Func<Layer, bool> isPassedOver)
     {

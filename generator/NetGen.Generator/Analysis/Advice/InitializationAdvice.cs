@@ -37,10 +37,10 @@ internal static class InitializationAdvice
             : Diagnostic.Create(InitializationRules.AllTheSame, network.At(place, "Initializer"), layer.Name, Text(weight), consequence);
     }
 
-    /// <summary>The rectifier at which the gradient of a layer ends whose weights are 0; null if there is none, or that is not sure.</summary>
+    /// <summary>The rectifier at which the gradient of a layer with weights of 0 ends; null if there is none, or none is certain.</summary>
     private static int? DeadAt(DeclaredNetwork network, int place, WeightedLayer layer)
     {
-        // What every unit gives, for every input: at first its bias.
+        // The output of every unit for every input; at first its bias.
         double? value = layer.Bias.SameEverywhere;
         for (int i = place + 1; i < network.Layers.Length && value is not null && !network.IsJoined(i - 1); i++)
         {
@@ -51,7 +51,7 @@ internal static class InitializationAdvice
                 case ReLULayer or LeakyReLULayer or DropoutLayer or FlattenLayer or MaxPool2DLayer or AveragePool2DLayer:
                     break;
 
-                // The mean that is taken off leaves 0, of values other than 0 up to rounding.
+                // Subtracting the mean of equal values leaves 0; if they are not 0, only up to rounding errors.
                 case BatchNormLayer when value == 0:
                     break;
 
@@ -67,15 +67,15 @@ internal static class InitializationAdvice
         return null;
     }
 
-    /// <summary>What comes of units that begin as copies of each other; null where the layer behind tells them apart.</summary>
+    /// <summary>The consequence for units that begin as copies of each other; null if the next layer tells them apart.</summary>
     private static string? Symmetry(DeclaredNetwork network, int place, WeightedLayer layer, double weight)
     {
         // Dropout between would drop some of them and not others.
         int next = network.After(place, static l => l is ReLULayer or LeakyReLULayer or BatchNormLayer or FlattenLayer or MaxPool2DLayer or AveragePool2DLayer);
-        if (next < 0 || WeightedLayer.Of(network.Layers[next]) is not { } behind) return null;
-        if (behind.Weight.SameEverywhere is not null)
+        if (next < 0 || WeightedLayer.Of(network.Layers[next]) is not { } following) return null;
+        if (following.Weight.SameEverywhere is not null)
         {
-            return $"its {Text(layer.Units)} units compute the same, and '{behind.Name}', whose weights are all the same as well, gives them the same gradient, " +
+            return $"its {Text(layer.Units)} units compute the same, and '{following.Name}', whose weights are all the same as well, gives them the same gradient, " +
                 "so they stay one unit for good";
         }
 
@@ -83,7 +83,7 @@ internal static class InitializationAdvice
         bool isNormalised = place + 1 < network.Layers.Length && network.Layers[place + 1] is BatchNormLayer;
         return Math.Abs(weight) > usual && !isNormalised
             ? $"its {Text(layer.Units)} units compute the same at first, and with more than the sqrt(2 / {Text(layer.FanIn)}) = {Short(usual)} of HeNormal, " +
-                "so that the layers behind get one large value many times"
+                "so that the layers after it get one large value many times"
             : null;
     }
 

@@ -30,7 +30,7 @@ internal sealed record WeightedLayer(string Name, int Units, int FanIn, int FanO
         InitializerKind.Uniform => Weight.Value * Weight.Value / 3,
         InitializerKind.Normal => Weight.Value * Weight.Value,
 
-        // The shorter side of the matrix has unit vectors, as long as the other side.
+        // The rows or the columns, whichever are fewer, are unit vectors with Math.Max(Units, FanIn) values each.
         InitializerKind.Orthogonal => Weight.Value * Weight.Value / Math.Max(Units, FanIn),
         _ => Weight.SameEverywhere is { } value
             ? value * value

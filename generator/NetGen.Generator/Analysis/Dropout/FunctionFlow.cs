@@ -9,7 +9,7 @@ internal enum StepKind
     /// <summary>The variable gets a new pass.</summary>
     Begin,
 
-    /// <summary>The outputs are computed, and those before are gone.</summary>
+    /// <summary>New outputs are computed, and overwrite the earlier ones.</summary>
     Forward,
 
     /// <summary>The outputs are read.</summary>
@@ -32,7 +32,7 @@ internal readonly struct Step(StepKind kind, int block, int index, SyntaxNode sy
     public SyntaxNode Syntax { get; } = syntax;
 }
 
-/// <summary>The control flow graph of one function, with the steps of all passes laid along it in one walk.</summary>
+/// <summary>The control flow graph of one function. One walk finds the steps of all passes in its blocks.</summary>
 internal sealed class FunctionFlow
 {
     private readonly Dictionary<PassHistory, Dictionary<int, List<Step>>> _steps = [];
@@ -40,7 +40,7 @@ internal sealed class FunctionFlow
     // Blocks are in source order, so that a jump back closes a loop.
     private readonly List<(int Source, int Target)> _jumpsBack = [];
 
-    /// <summary>Lays the steps along the graph.</summary>
+    /// <summary>Finds the steps in the blocks of the graph.</summary>
     /// <param name="graph">The graph of the function.</param>
     /// <param name="kinds">The steps of all passes, by their syntax.</param>
     public FunctionFlow(ControlFlowGraph graph, IReadOnlyDictionary<SyntaxNode, (StepKind Kind, PassHistory Pass)> kinds)
@@ -67,13 +67,13 @@ internal sealed class FunctionFlow
         if (block.ConditionalSuccessor?.Destination is { } other) yield return other.Ordinal;
     }
 
-    /// <summary>Whether no path leads from beyond a range of blocks back into it, or before it.</summary>
+    /// <summary>Whether no path jumps back from after a range of blocks into the range, or to a block before it.</summary>
     public bool EndsAt(int last) => !_jumpsBack.Exists(jump => jump.Source > last && jump.Target <= last);
 
-    /// <summary>Whether no path leads from beyond a range of blocks into it but by its first block.</summary>
+    /// <summary>Whether paths that jump back from after a range of blocks enter the range only at its first block.</summary>
     public bool IsEnteredAt(int first, int last) => !_jumpsBack.Exists(jump => jump.Source > last && jump.Target > first && jump.Target <= last);
 
-    /// <summary>Whether no path leads from a block or one after it before it.</summary>
+    /// <summary>Whether no path jumps back to before a block, from that block or from one after it.</summary>
     public bool BeginsAt(int first) => !_jumpsBack.Exists(jump => jump.Source >= first && jump.Target < first);
 
     private void Collect(IOperation root, int block, IReadOnlyDictionary<SyntaxNode, (StepKind Kind, PassHistory Pass)> kinds)

@@ -21,7 +21,7 @@ internal sealed class MethodIndex
 
     public IOperation Root { get; }
 
-    /// <summary>Where the body predicts, with which its other branches are compared.</summary>
+    /// <summary>Where the body predicts; other branches are compared with these places.</summary>
     public ModeChoice Modes { get; }
 
     /// <summary>All forward computations, whatever the pass.</summary>
@@ -145,7 +145,7 @@ internal sealed class MethodIndex
         return pass;
     }
 
-    /// <summary>Another variable's pass is taken in by that variable's history.</summary>
+    /// <summary>Notes the value that a variable receives, unless it is the pass of another variable: that one's history has it already.</summary>
     private void Begin(PassHistory pass, IOperation? value)
     {
         if (value is not null && IsAlias(value)) return;

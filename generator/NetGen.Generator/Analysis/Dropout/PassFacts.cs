@@ -124,7 +124,7 @@ internal sealed class PassFacts
         }
     }
 
-    /// <summary>Whether the variable gets a new pass before anything else, as one does that is declared inside a loop.</summary>
+    /// <summary>Whether the variable gets a new pass before anything else, as a variable does that is declared inside a loop.</summary>
     private bool BeginsAnew() => Next(_first, 0) == StepKind.Begin;
 
     private Seen Entry(int block) => _entries.TryGetValue(block, out Seen seen) ? seen : Seen.Nothing;

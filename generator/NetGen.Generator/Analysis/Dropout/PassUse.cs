@@ -162,7 +162,7 @@ internal readonly struct PassUse(PassUseKind kind, IOperation operation)
         return value;
     }
 
-    /// <summary>The placeholder for a value behind its <c>?.</c></summary>
+    /// <summary>The placeholder after a <c>?.</c>, which stands for the value before it.</summary>
     private static IOperation? Receiver(IConditionalAccessOperation access)
     {
         IOperation? first = access.WhenNotNull;

@@ -79,7 +79,7 @@ internal sealed class Repetition
             IOperation operation = open.Pop();
             if (SymbolOf(operation) is { } symbol) _changed.Add(symbol);
 
-            // What a call gives is another thing than what it is given.
+            // Writing to the result of a call is not writing to its arguments.
             if (operation is IInvocationOperation call && !IsView(call)) continue;
             foreach (IOperation child in operation.ChildOperations) open.Push(child);
         }

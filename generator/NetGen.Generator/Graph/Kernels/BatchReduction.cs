@@ -6,12 +6,12 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="SumsLength">Floats that a shard stores in forward.</param>
-/// <param name="Values">What the values of the batch are: <c>Mean</c>.</param>
+/// <param name="Values">The names of the values of the batch: <c>Mean</c>.</param>
 /// <param name="ValueLength">Floats of each of them.</param>
-/// <param name="IsOfOneValue">Whether the batch needs two samples or more, because one gives it a single value to reduce.</param>
-/// <param name="Forward">The call between the sums of forward and the forward kernel.</param>
-/// <param name="Prediction">The call that takes its place where the batch does not count.</param>
-/// <param name="Backward">The call between the gradients with respect to the parameters, by shards, and the one with respect to the input.</param>
+/// <param name="IsOfOneValue">Whether one sample has only a single value to reduce, so that the batch must have two samples or more.</param>
+/// <param name="Forward">The call in forward, after the shards have stored their sums and before the forward kernel.</param>
+/// <param name="Prediction">The call instead of that one in a pass that uses the running statistics, such as Monte Carlo prediction.</param>
+/// <param name="Backward">The call in backward, after the shards have stored the gradients with respect to the parameters and before the gradient with respect to the input.</param>
 internal sealed record BatchReduction(
     Operation Operation,
     int SumsLength,
@@ -51,7 +51,7 @@ internal sealed record ReductionPlace
 }
 
 /// <summary>The sums of the shard, which its operation's reduction reads.</summary>
-/// <param name="Offset">Floats from the first one.</param>
+/// <param name="Offset">Floats from the shard's first sum.</param>
 internal sealed record ShardSumsOf(int Offset) : Operand;
 
 /// <summary>A value of the batch.</summary>

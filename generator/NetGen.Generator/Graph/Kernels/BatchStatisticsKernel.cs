@@ -4,12 +4,12 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// Mean and sum of squared deviations of each channel over some samples, in two passes: the first gives a mean, the second the deviations from it,
-/// whose sum, 0 but for rounding errors, corrects both results (Chan et al. 1983).
+/// Mean and sum of squared deviations of each channel over some samples, in two passes. The first computes a mean; the second sums the deviations
+/// from it, and their squares. Without rounding errors the deviations would sum to 0; what they do sum to corrects both results (Chan et al. 1983).
 /// </summary>
 internal static class BatchStatisticsKernel
 {
-    /// <summary>Positions of a row that are added up side by side, so that no sum waits for itself.</summary>
+    /// <summary>How many neighbouring positions of a row have sums of their own, so that no addition waits for the one before it.</summary>
     private const int Strands = 4;
 
     /// <summary>Writes the kernel.</summary>
@@ -48,7 +48,7 @@ internal static class BatchStatisticsKernel
         }
     }
 
-    /// <summary>Goes through all values of a vector of channels. Sums of rows stay short, and rounding errors small.</summary>
+    /// <summary>Goes through all values of a vector of channels. Each row is summed on its own first, which keeps rounding errors small.</summary>
     private static void Pass(
         KernelWriter writer, BufferLayout from, int sampleStride, string[] sums, Func<string, int, string[]> term, params Func<string, string>[] total)
     {

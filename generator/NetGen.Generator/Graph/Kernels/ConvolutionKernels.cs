@@ -64,18 +64,18 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         ];
         _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
         _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
-        if (pool > 1 && conv.KeepsIndex)
+        if (pool > 1 && conv.KeepsArgmax)
             _code.Line(pool == 2 ? "Floats best, argmax;" : "Floats best, argmax, larger;");
         if (algorithm == ConvolutionAlgorithm.HeldLine)
             SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else
-            _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxWrittenTerms, Lines(conv, rows));
+            _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxUnrolledTerms, Lines(conv, rows));
         string unit = KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1));
         _code.Together(
         [
             $"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};",
-            .. conv.KeepsIndex || conv.Epilogue.Mask is not null ? [$"nint unit = {unit};"] : Array.Empty<string>(),
-            .. conv.KeepsIndex ? ["ref float chosen = ref Unsafe.Add(ref index, unit);"] : Array.Empty<string>(),
+            .. conv.KeepsArgmax || conv.Epilogue.Mask is not null ? [$"nint unit = {unit};"] : Array.Empty<string>(),
+            .. conv.KeepsArgmax ? ["ref float argmaxTarget = ref Unsafe.Add(ref argmaxes, unit);"] : Array.Empty<string>(),
             .. conv.Operands.Select(operand =>
                 $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};"),
         ]);
@@ -155,11 +155,11 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         }
     }
 
-    /// <summary>Stores a tile, a position on a row.</summary>
+    /// <summary>Emits the stores of a tile: a line of code for each position.</summary>
     private void StoreTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
     {
         (int Row, int Column)[] positions = [.. from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (row, column)];
-        if (!conv.KeepsIndex)
+        if (!conv.KeepsArgmax)
         {
             _code.Rows(positions.Select(position => Enumerable.Range(0, group.Vectors).Select(v => Stored(position, v, Maximum(Window(position, v)))).ToArray()));
             return;
@@ -170,8 +170,8 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             for (int v = 0; v < group.Vectors; v++)
             {
                 int unit = (((row * width) + column) * conv.Columns) + (v * kernel.Lanes);
-                string index = kernel.Stored("argmax", "chosen", unit, kernel.LanesOf(group, v));
-                _code.Rows([.. PickMaximum(Window((row, column), v)), [index, Stored((row, column), v, "best")]]);
+                string chosen = kernel.Stored("argmax", "argmaxTarget", unit, kernel.LanesOf(group, v));
+                _code.Rows([.. PickMaximum(Window((row, column), v)), [chosen, Stored((row, column), v, "best")]]);
             }
         }
 

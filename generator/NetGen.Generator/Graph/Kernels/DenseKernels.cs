@@ -9,7 +9,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
 {
     private readonly CodeWriter _code = kernel.Code;
     private readonly ProductTile _tile = new(kernel);
-    private bool _isWrittenOut;
+    private bool _isUnrolled;
 
     /// <summary>A dense layer for any number of samples.</summary>
     public void Write(Kernel method, DenseShape dense)
@@ -24,8 +24,8 @@ internal sealed class DenseKernels(KernelWriter kernel)
                 _code.Line(large == int.MaxValue ? $"nint tiled = {tiled};" : Invariant($"nint tiled = samples >= {large} ? samples : {tiled};"));
             }
 
-            _isWrittenOut = dense.IsWrittenOut && WrittenOut.IsWorth(dense.Columns, Products(dense));
-            ColumnGroup[] groups = [.. _isWrittenOut ? RegisterTile.SeparateGroups(dense.Columns, kernel.Width) : RegisterTile.Groups(dense.Columns, kernel.Width)];
+            _isUnrolled = dense.IsUnrolled && Unrolled.IsWorth(dense.Columns, Products(dense));
+            ColumnGroup[] groups = [.. _isUnrolled ? RegisterTile.SeparateGroups(dense.Columns, kernel.Width) : RegisterTile.Groups(dense.Columns, kernel.Width)];
             if (dense.TakesStrides)
                 Multiples(groups.Max(group => RegisterTile.ForSamples(group.Vectors, RegisterTile.PartialSums(dense.Rows, dense.Columns), kernel.Width)[0]));
             foreach (ColumnGroup group in groups)
@@ -41,14 +41,14 @@ internal sealed class DenseKernels(KernelWriter kernel)
             DenseSingle(dense);
     }
 
-    /// <summary>Some of the panels of a dense layer for one sample.</summary>
+    /// <summary>A dense layer for one sample: the panels of one thread's part.</summary>
     public void WritePart(Kernel method, DenseShape dense)
     {
         using (kernel.Method(method with { Summary = SingleSummary(dense) }))
             DenseSingle(dense);
     }
 
-    /// <summary>The multiply-adds of all tiles, as many as statements if they are written out.</summary>
+    /// <summary>The multiply-adds of all tiles; in unrolled code each of them is a statement.</summary>
     private int Products(DenseShape dense) => dense.Rows * RegisterTile.SeparateGroups(dense.Columns, kernel.Width).Sum(group =>
         group.Vectors * RegisterTile.ForSamples(group.Vectors, RegisterTile.PartialSums(dense.Rows, dense.Columns), kernel.Width).Sum());
 
@@ -58,7 +58,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
     /// <summary>The name of the kernel of one sample.</summary>
     public static string SingleName(string name) => name + "Single";
 
-    /// <summary>The parameters of the kernel of one sample, with the arguments for a sample of many: one list for the signature and the call.</summary>
+    /// <summary>The parameters of the kernel of one sample, each with the argument that the kernel of several samples passes: one list for signature and call.</summary>
     private static IEnumerable<(string Name, string Argument)> SingleReferences(DenseShape dense) =>
     [
         ("x", "ref source"),
@@ -146,7 +146,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         TilePosition[] positions = [.. Enumerable.Range(0, samples).Select(dense.InputOf)];
         _code.Line($"ref float source = {KernelWriter.At("x", dense.InputIndex)};");
         _tile.Accumulators(samples, group.Vectors, partialSums, dense.Bias);
-        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, _isWrittenOut ? dense.Rows : partialSums);
+        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, _isUnrolled ? dense.Rows : partialSums);
         _code.Together(
         [
             $"ref float target = {KernelWriter.At("y", dense.OutputIndex + " + n")};",

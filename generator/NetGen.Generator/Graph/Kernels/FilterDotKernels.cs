@@ -11,7 +11,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 internal sealed class FilterDotKernels(KernelWriter kernel)
 {
-    /// <summary>Sums whose lanes are added up together.</summary>
+    /// <summary>How many sums have their lanes added up in one step.</summary>
     private const int Together = 8;
 
     private readonly CodeWriter _code = kernel.Code;

@@ -1,9 +1,9 @@
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>Emits how backward kernels load the gradient with respect to an operation's output, and go back through the epilogue.</summary>
+/// <summary>Emits the code by which backward kernels load the gradient with respect to an operation's output and multiply it by the epilogue's derivative.</summary>
 internal static class GradientLoad
 {
-    /// <summary>The kernel parameters for this: the gradient, and the stored output if a derivative is computed from it.</summary>
+    /// <summary>The kernel parameters that this code reads: the gradient, and the stored output if a derivative is computed from it.</summary>
     public static IReadOnlyList<KernelParameter> Parameters(Operation operation) => Parameters(operation, operation.Epilogue);
 
     /// <summary>The kernel parameters for a part of the epilogue.</summary>
@@ -21,7 +21,8 @@ internal static class GradientLoad
         OperandAccess.Place(OperandAccess.OfGradient(epilogue), access => KernelWriter.Load(access.Name, channel));
 
     /// <summary>
-    /// Declares <c>unit</c> and <c>value</c>, the gradient of one vector before the epilogue. Variables: <c>row</c>, <c>column</c>.
+    /// Declares <c>unit</c>, and <c>value</c>: a vector of the gradient with respect to what the epilogue reads. Uses the variables
+    /// <c>row</c> and <c>column</c>.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation.</param>

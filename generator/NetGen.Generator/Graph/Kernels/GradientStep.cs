@@ -19,10 +19,10 @@ internal enum GradientPurpose
 /// <param name="Tensor">The tensor with respect to which it computes the gradient; null for other purposes.</param>
 internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tensor? Tensor = null)
 {
-    /// <summary>Whether it reads what the batch was reduced to, so that it comes in the phase after the steps before it.</summary>
+    /// <summary>Whether it reads values of the batch. Then it runs after the reduction, one phase later than the other steps of its operation.</summary>
     public bool IsAfterReduction { get; init; }
 
-    /// <summary>A step that others of the operation need.</summary>
+    /// <summary>A step whose result other steps of the operation read.</summary>
     public static GradientStep OfOperation(Kernel kernel) => new(kernel, GradientPurpose.Operation);
 
     /// <summary>A step for the gradients with respect to parameters.</summary>
@@ -31,7 +31,7 @@ internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tens
     /// <summary>A step for the gradient with respect to a tensor.</summary>
     public static GradientStep Of(Tensor tensor, Kernel kernel) => new(kernel, GradientPurpose.Tensor, tensor);
 
-    /// <summary>A step for the gradient with respect to a tensor that reads what the batch was reduced to.</summary>
+    /// <summary>A step for the gradient with respect to a tensor, which reads values of the batch.</summary>
     public static GradientStep OfBatch(Tensor tensor, Kernel kernel) => Of(tensor, kernel) with { IsAfterReduction = true };
 }
 

@@ -16,7 +16,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="OutputRowStride">From a stored row to the next one, after pooling.</param>
 /// <param name="OutputPixelStride">From a stored pixel to the next one, after pooling.</param>
 /// <param name="Bias">Whether there is a bias.</param>
-/// <param name="KeepsIndex">Whether the kernel stores the argmax of each window.</param>
+/// <param name="KeepsArgmax">Whether the kernel stores the argmax of each window.</param>
 /// <param name="Epilogue">The functions that are applied before the store.</param>
 /// <param name="Halo">The zeros around the input; the kernel skips lines of zeros.</param>
 internal sealed record ConvolutionShape(
@@ -33,14 +33,14 @@ internal sealed record ConvolutionShape(
     int OutputRowStride,
     int OutputPixelStride,
     bool Bias,
-    bool KeepsIndex,
+    bool KeepsArgmax,
     Epilogue Epilogue,
     Halo Halo)
 {
-    /// <summary>The lines of the input that are image, counted from its first one.</summary>
+    /// <summary>How many lines of the input are the image, without the halo.</summary>
     public int ImageLines { get; init; }
 
-    /// <summary>The columns of the input that are image, counted from its first one.</summary>
+    /// <summary>How many columns of the input are the image, without the halo.</summary>
     public int ImageColumns { get; init; }
 
     /// <summary>Columns of the kernel.</summary>
@@ -52,7 +52,7 @@ internal sealed record ConvolutionShape(
     /// </summary>
     public bool TakesBothWeights { get; init; }
 
-    /// <summary>Whether results are added to what is there.</summary>
+    /// <summary>Whether results are added to the stored values instead of overwriting them.</summary>
     public bool Adds { get; init; }
 
     /// <summary>The tensors that the epilogue reads.</summary>
@@ -95,8 +95,8 @@ internal sealed record ConvolutionShape(
     }
 
     /// <summary>
-    /// The columns of the input under a tile, from left to right, each with the kernel columns that meet it at a position of the tile:
-    /// at <c>(Column - k) / Step</c> for kernel column <c>k</c>.
+    /// The input columns that a tile reads, from left to right, each with the kernel columns that multiply it. Kernel column <c>k</c> does so
+    /// for column <c>(Column - k) / Step</c> of the tile.
     /// </summary>
     /// <param name="columns">Columns of the tile, before pooling.</param>
     public IEnumerable<(int Column, int[] KernelColumns)> InputColumns(int columns)
@@ -109,7 +109,7 @@ internal sealed record ConvolutionShape(
         }
     }
 
-    /// <summary>Whether a column of the input, counted from the halo's first one, is image.</summary>
+    /// <summary>Whether a column of the input belongs to the image; columns count from the halo's first one.</summary>
     public bool IsInside(int column) => column >= Halo.Left && column < Halo.Left + ImageColumns;
 }
 
@@ -121,19 +121,19 @@ internal sealed record ConvolutionShape(
 /// <param name="InputStride">From one sample's input to the next one's.</param>
 /// <param name="OutputStride">From one sample's output to the next one's.</param>
 /// <param name="Bias">Whether there is a bias.</param>
-/// <param name="Epilogue">What happens before the store.</param>
+/// <param name="Epilogue">The functions that are applied before the store.</param>
 /// <param name="ShardSize">In training, the number of samples of a shard; otherwise 0.</param>
 internal sealed record DenseShape(
     string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
 {
     /// <summary>
-    /// Whether the strides of samples are parameters of the kernel instead of constants. They are where there is one panel of columns: then
-    /// inference and training can use one kernel, and layers of equal sizes can, too. In written-out code constants are faster.
+    /// Whether the strides of samples are parameters of the kernel instead of constants. They are if the layer has only one panel of columns:
+    /// then inference and training, and also layers of equal sizes, can share a kernel. In unrolled code constants are faster.
     /// </summary>
-    public bool TakesStrides => Columns <= RegisterTile.PanelWidth && !IsWrittenOut;
+    public bool TakesStrides => Columns <= RegisterTile.PanelWidth && !IsUnrolled;
 
-    /// <summary>Whether there is no loop over inputs and outputs, as far as a method has room for that.</summary>
-    public bool IsWrittenOut { get; init; }
+    /// <summary>Whether the network is unrolled. Then the kernel has no loops over inputs and outputs, unless the method would become too large.</summary>
+    public bool IsUnrolled { get; init; }
 
     /// <summary>The index of a sample's inputs.</summary>
     public string InputIndex => TakesStrides ? "xStride * sample" : KernelWriter.Index(("sample", InputStride));
@@ -144,18 +144,18 @@ internal sealed record DenseShape(
     /// <summary>Floats from one sample's outputs to the next one's.</summary>
     public string OutputStrideText => TakesStrides ? "yStride" : FormattableString.Invariant($"{OutputStride}");
 
-    /// <summary>The inputs of a sample of a tile, from those of the first one.</summary>
+    /// <summary>Where the inputs of a sample of a tile begin, counted from those of the tile's first sample.</summary>
     public TilePosition InputOf(int sample) => !TakesStrides ? new(sample * InputStride)
         : sample < 2 ? new(0, "xStride", sample)
         : new(0, FormattableString.Invariant($"x{sample}"), 1);
 
-    /// <summary>The outputs of a sample of a tile, from those of the first one.</summary>
+    /// <summary>Where the outputs of a sample of a tile begin, counted from those of the tile's first sample.</summary>
     public TilePosition OutputOf(int sample) => TakesStrides ? new(0, "yStride", sample) : new(sample * OutputStride);
 
     /// <summary>Whether threads may share the panels for one sample.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>Whether results are added to what is there.</summary>
+    /// <summary>Whether results are added to the stored values instead of overwriting them.</summary>
     public bool Adds { get; init; }
 
     /// <summary>The tensors that the epilogue reads.</summary>

@@ -40,10 +40,10 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         return code.Open();
     }
 
-    /// <summary>Opens a loop, or only a scope where it would run once.</summary>
+    /// <summary>Opens a loop; if it would run only once, a scope without a loop.</summary>
     public CodeWriter.Block Loop(string variable, int end, int step, bool alone = false) => Loop(variable, 0, end, step, alone);
 
-    /// <summary>Opens a loop from <paramref name="begin"/>, or only a scope where it would run once.</summary>
+    /// <summary>Opens a loop from <paramref name="begin"/>; if it would run only once, a scope without a loop.</summary>
     /// <param name="variable">The name of the index.</param>
     /// <param name="begin">Its first value.</param>
     /// <param name="end">Where it ends.</param>
@@ -86,7 +86,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <summary>The step of a loop: <c>row += 2</c>.</summary>
     public static string Next(string variable, int step) => step == 1 ? variable + "++" : Invariant($"{variable} += {step}");
 
-    /// <summary>Opens loops one in the other, which have nothing between them: their heads stand below each other.</summary>
+    /// <summary>Opens nested loops with no statements between their heads, which are written one below the other.</summary>
     public CodeWriter.Block Nest(params NestedLoop[] loops)
     {
         string[] heads = [.. loops.Select(loop => loop.Head).OfType<string>()];
@@ -106,7 +106,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         : end % step == 0 ? new(Invariant($"for (nint {variable} = 0; {variable} < {end}; {Next(variable, step)})"), null)
         : Shifted(variable, "0", Invariant($"{end}"), end, step);
 
-    /// <summary>A loop over the tiles of a part of a run: the last tile ends at the latest where the run does.</summary>
+    /// <summary>A loop over the tiles of a part of a run; a tile that would reach beyond the end of the run is shifted back.</summary>
     public static NestedLoop Shifted(string variable, string begin, string end, int length, int step) => new(
         Invariant($"for (nint {variable}Tile = {begin}; {variable}Tile < {end}; {Next(variable + "Tile", step)})"),
         Invariant($"nint {variable} = Math.Min({variable}Tile, {length - step});"));
@@ -161,7 +161,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
             yield return $"{sum(v)} = {MultiplyAdd(vectors > 1 ? "value" : value, Invariant($"{factor}{v}"), sum(v))};";
     }
 
-    /// <summary>Moves references on, on one line.</summary>
+    /// <summary>Emits one line that advances references.</summary>
     public void Advance(params (string Reference, int Floats)[] steps) =>
         code.Together([.. steps.Select(step => Invariant($"{step.Reference} = ref Unsafe.Add(ref {step.Reference}, {step.Floats});"))]);
 
@@ -177,7 +177,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <summary>A statement that stores a vector, or only its first lanes, so that it does not overwrite the memory after them.</summary>
     /// <param name="value">The vector.</param>
     /// <param name="reference">Where it goes.</param>
-    /// <param name="offset">Floats behind that.</param>
+    /// <param name="offset">Floats from there.</param>
     /// <param name="lanes">The lanes that are stored.</param>
     /// <param name="adds">Whether it is added to the stored value.</param>
     public string Stored(string value, string reference, string offset, int lanes, bool adds = false)
@@ -193,11 +193,11 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <param name="variable">The name of the index of a vector's first float.</param>
     /// <param name="body">Writes the body; gets the valid lanes.</param>
     /// <param name="alone">Whether the enclosing block has no other statements, so that a single vector needs no scope of its own.</param>
-    /// <param name="isWrittenOut">Whether the body is written for each vector instead of in a loop.</param>
-    public void Vectors(int run, string variable, Action<int> body, bool alone = false, bool isWrittenOut = false)
+    /// <param name="isUnrolled">Whether the loop over the vectors is unrolled.</param>
+    public void Vectors(int run, string variable, Action<int> body, bool alone = false, bool isUnrolled = false)
     {
         int whole = run / Lanes * Lanes;
-        if (isWrittenOut && whole > Lanes)
+        if (isUnrolled && whole > Lanes)
         {
             for (int first = 0; first < whole; first += Lanes)
             {

@@ -3,15 +3,18 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>How a kernel reads the operand of a function in its epilogue, at the position of the value that it stores: a tensor, or an array with one value for each channel.</summary>
+/// <summary>
+/// How a kernel reads the operand of a function in its epilogue. The operand is a tensor, read at the position of the value that the kernel
+/// stores, or an array with one value for each channel.
+/// </summary>
 /// <param name="Function">The function.</param>
 /// <param name="Name">The parameter of the kernel.</param>
 /// <param name="Source">What a call passes.</param>
 /// <param name="Layout">How one sample of it lies in memory, in the shape of the kernel's output.</param>
-/// <param name="SampleStride">Floats from one sample to the next one, where all exist at once.</param>
+/// <param name="SampleStride">Floats from one sample to the next one, if the memory holds several samples.</param>
 internal sealed record OperandAccess(PointwiseFunction Function, string Name, Operand Source, BufferLayout Layout, int SampleStride)
 {
-    /// <summary>For values of the channels, the function's name for them; null for a tensor.</summary>
+    /// <summary>The function's name for the operand, if that has one value for each channel; null for a tensor.</summary>
     public string? Channel { get; init; }
 
     /// <summary>The kernel's parameter.</summary>
@@ -24,7 +27,7 @@ internal sealed record OperandAccess(PointwiseFunction Function, string Name, Op
         .. OfChannels(operation.Epilogue),
     ];
 
-    /// <summary>How a tensor is read in the shape of another one.</summary>
+    /// <summary>How the tensor that a function reads is accessed in the shape of the kernel's output.</summary>
     public static OperandAccess Of(PointwiseFunction function, string name, Tensor output, PassMemory memory)
     {
         Tensor tensor = function.Operand!.Value.Tensor;
@@ -32,7 +35,7 @@ internal sealed record OperandAccess(PointwiseFunction Function, string Name, Op
         return new(function, name, new ValuesOf(tensor, layout.Origin), layout, memory.SampleStride(tensor));
     }
 
-    /// <summary>The values of the channels that backward reads.</summary>
+    /// <summary>The operands with one value for each channel that backward reads.</summary>
     public static IReadOnlyList<OperandAccess> OfGradient(Epilogue epilogue) => [.. OfChannels(epilogue).Where(access =>
         access.Function.Channels.First(values => values.Name == access.Channel).InGradient)];
 

@@ -22,7 +22,7 @@ internal static class OperandGradientKernels
             OperandAccess values = OperandAccess.Of(function, "operand", operation.Output, memory);
             yield return GradientStep.Of(tensor, new Kernel(
                 Invariant($"{operation.Name}Operand{number}Gradient"),
-                $"{operation.LayerText}: the gradient with respect to the output of '{tensor.Name}', which is read, too.",
+                $"{operation.LayerText}: the gradient with respect to the output of '{tensor.Name}', which the epilogue reads.",
                 [
                     .. GradientLoad.Parameters(operation, after),
                     .. function.KeepsOperand ? [values.Parameter] : Array.Empty<KernelParameter>(),

@@ -34,18 +34,18 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
             _code.Together(
             [
                 $"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", pixels * conv.OutputPixelStride)))};",
-                .. conv.KeepsIndex || conv.Epilogue.Mask is not null ? [$"nint unit = {unit};"] : Array.Empty<string>(),
-                .. conv.KeepsIndex ? ["ref float chosen = ref Unsafe.Add(ref index, unit);"] : Array.Empty<string>(),
+                .. conv.KeepsArgmax || conv.Epilogue.Mask is not null ? [$"nint unit = {unit};"] : Array.Empty<string>(),
+                .. conv.KeepsArgmax ? ["ref float argmaxTarget = ref Unsafe.Add(ref argmaxes, unit);"] : Array.Empty<string>(),
             ]);
             if (pool == 2)
-                _code.Line(conv.KeepsIndex ? "Floats above, below, best, argmax;" : "Floats above, below;");
+                _code.Line(conv.KeepsArgmax ? "Floats above, below, best, argmax;" : "Floats above, below;");
             Store(conv, rows, columns);
             if (conv.Epilogue.Mask is not null)
                 convolutions.DropTile(conv, new ColumnGroup(0, 1, conv.Columns, 0, 1, 1, conv.Columns), rows, pixels * columns, pixels * grid.Width);
         }
     }
 
-    /// <summary>A line of the kernel stays in registers, and each input column is loaded once, as in other convolutions of one channel.</summary>
+    /// <summary>Emits the sums: a line of the kernel stays in registers, and each input column is loaded once, as in other convolutions of one channel.</summary>
     private void Sum(ConvolutionShape conv, int rows, int columns, string lineLoop)
     {
         using (conv.KernelHeight > 1 ? _code.Open(lineLoop) : _code.Open())
@@ -119,20 +119,20 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         {
             string[] window = ["above", "Simd.SwapPairs(above)", "below", "Simd.SwapPairs(below)"];
             _code.Together(Invariant($"above = a{(2 * row * columns) + column};"), Invariant($"below = a{(((2 * row) + 1) * columns) + column};"));
-            if (!conv.KeepsIndex)
+            if (!conv.KeepsArgmax)
             {
                 _code.Statement(Stored((row, column), $"Simd.Max4({string.Join(", ", window)})"));
                 continue;
             }
 
-            string index = kernel.Stored("Simd.EvenLanes(argmax)", "chosen", ((row * conv.Width / 2) + column) * conv.Columns, conv.Columns);
-            _code.Rows([.. ConvolutionKernels.PickMaximum(window), [index, Stored((row, column), "best")]]);
+            string chosen = kernel.Stored("Simd.EvenLanes(argmax)", "argmaxTarget", ((row * conv.Width / 2) + column) * conv.Columns, conv.Columns);
+            _code.Rows([.. ConvolutionKernels.PickMaximum(window), [chosen, Stored((row, column), "best")]]);
         }
 
-        string Stored((int Row, int Column) position, string value, int behind = 0)
+        string Stored((int Row, int Column) position, string value, int shift = 0)
         {
             int pixels = 2 / conv.Epilogue.Pool;
-            int offset = (position.Row * conv.OutputRowStride) + (position.Column * pixels * conv.OutputPixelStride) + behind;
+            int offset = (position.Row * conv.OutputRowStride) + (position.Column * pixels * conv.OutputPixelStride) + shift;
             return kernel.Stored(conv.Epilogue.Apply($"Simd.EvenLanes({value})", place), "target", offset, conv.Columns);
         }
     }

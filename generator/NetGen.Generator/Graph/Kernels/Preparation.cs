@@ -6,11 +6,12 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 /// <param name="owner">The name of the layer or operation in generated code: <c>Batchnorm1</c>.</param>
 /// <param name="layers">The layers in words, for a comment.</param>
-/// <param name="parts">What the values are: <c>Scale</c>, <c>Shift</c>.</param>
+/// <param name="parts">The names of the parts: <c>Scale</c>, <c>Shift</c>.</param>
 /// <param name="length">The number of floats of each part.</param>
-/// <param name="items">How many work items compute them. Before backward, threads share the items; forward has one each.</param>
+/// <param name="items">How many work items compute them. Those for backward are shared among threads; those for forward are a single item.</param>
 /// <param name="call">
-/// The call of the library that computes an item, from what refers to a parameter by its name, what refers to a part, and the number of the item.
+/// Makes the library call that computes an item. It gets a function that gives the reference to a parameter of a name, one that gives the
+/// reference to a part of a name, and the number of the item.
 /// </param>
 internal sealed class Preparation(
     string owner,
@@ -36,8 +37,8 @@ internal sealed class Preparation(
     public int Items => items;
 
     /// <summary>The call that computes an item.</summary>
-    /// <param name="parameter">What refers to a parameter, by its name.</param>
-    /// <param name="part">What refers to a part, by its name.</param>
+    /// <param name="parameter">Gives the reference to a parameter of a name.</param>
+    /// <param name="part">Gives the reference to a part of a name.</param>
     /// <param name="item">The number of the item.</param>
     public LibraryCall Call(Func<string, string> parameter, Func<string, string> part, string item) => call(parameter, part, item);
 }

@@ -5,9 +5,9 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// Emits a tile of a matrix product: of a dense layer, or of a convolution, whose left rows are contiguous ranges of the input; forward, or
-/// for the gradient with respect to the input. The tile of outputs stays in registers while the sum runs over the rows of the weights, in
-/// ascending order, so an output's bits do not depend on the tile that computed it.
+/// Emits a tile of a matrix product: of a dense layer or a convolution, in forward or for the gradient with respect to the input. For a
+/// convolution, the rows of the left matrix are contiguous ranges of the input. The tile of outputs stays in registers while its sums run over
+/// the rows of the weights, always in ascending order. So the bits of an output do not depend on the tile that computed it.
 /// </summary>
 internal sealed class ProductTile(KernelWriter kernel)
 {
@@ -36,7 +36,7 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <param name="lineStride">From an input line to the next one.</param>
     /// <param name="runs">The runs of terms of a line.</param>
     /// <param name="partialSums">Into how many partial sums each sum is split.</param>
-    /// <param name="unrolledTerms">The most terms that are written out instead of in a loop.</param>
+    /// <param name="unrolledTerms">The most terms that are unrolled; more are summed in a loop.</param>
     /// <param name="lineLoop">The head of the loop over the lines.</param>
     public void Sum(
         TilePosition[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int partialSums, int unrolledTerms, string lineLoop = "")
@@ -107,7 +107,7 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 
-    /// <summary>Emits the mask of one position of a stored tile.</summary>
+    /// <summary>Emits the dropout of one position of a stored tile.</summary>
     public void Drop(Epilogue epilogue, ColumnGroup group, string target, string unit)
     {
         _code.Rows(Enumerable.Range(0, group.Vectors).Select(v =>
@@ -177,15 +177,15 @@ internal sealed class ProductTile(KernelWriter kernel)
 }
 
 /// <summary>Terms that follow one another within a line of a kernel, and the positions of a tile whose sums they belong to.</summary>
-/// <param name="Begin">The first term, counted from the line's.</param>
+/// <param name="Begin">The first term, counted from the first one of the line.</param>
 /// <param name="Length">The number of terms.</param>
 /// <param name="Positions">The positions, counted within the tile.</param>
 internal sealed record TermRun(int Begin, int Length, int[] Positions);
 
-/// <summary>The offset in the input of a position of a tile, from the tile's first one: a number of floats, or of strides.</summary>
+/// <summary>Where the input of a tile's position begins, counted from that of the tile's first position: floats, plus a number of strides.</summary>
 /// <param name="Offset">Floats.</param>
-/// <param name="Stride">A variable with floats.</param>
-/// <param name="Factor">How many of it.</param>
+/// <param name="Stride">The variable with the stride, in floats.</param>
+/// <param name="Factor">How many strides.</param>
 internal readonly record struct TilePosition(int Offset, string Stride = "", int Factor = 0)
 {
     /// <summary>The index of a value at this position.</summary>

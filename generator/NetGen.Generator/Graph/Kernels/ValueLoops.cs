@@ -2,7 +2,7 @@ namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>The loops of kernels that go through all values of a sample: as few as the memory allows.</summary>
 /// <param name="shape">The values.</param>
-/// <param name="contiguous">Whether they are one run of floats in all that is read and written.</param>
+/// <param name="contiguous">Whether they are contiguous in every buffer that is read or written.</param>
 /// <param name="byChannel">Whether the channel of each value must be known, so that no vector may reach into the next pixel.</param>
 internal sealed class ValueLoops(SampleShape shape, bool contiguous, bool byChannel)
 {
@@ -11,7 +11,7 @@ internal sealed class ValueLoops(SampleShape shape, bool contiguous, bool byChan
 
     private bool BySeveralPixels => byChannel && _run > shape.Channels;
 
-    /// <summary>The position of a vector's first value among the values of the sample; also its offset where these are one run.</summary>
+    /// <summary>The position of a vector's first value among the values of the sample; also its offset if they are contiguous.</summary>
     public string Unit => At(_run, shape.Channels);
 
     /// <summary>The offset of a vector's first value.</summary>

@@ -21,15 +21,15 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     private void WriteShard(Kernel method, int rows, int columns, TrainingMemory memory)
     {
-        bool isWrittenOut = memory.IsWrittenOut && WrittenOut.IsWorth(columns, rows * ((columns + kernel.Lanes - 1) / kernel.Lanes));
+        bool isUnrolled = memory.IsUnrolled && Unrolled.IsWorth(columns, rows * ((columns + kernel.Lanes - 1) / kernel.Lanes));
         using (kernel.Method(method))
         {
-            ColumnGroup[] groups = [.. isWrittenOut ? RegisterTile.SeparateGroups(columns, kernel.Width) : RegisterTile.Groups(columns, kernel.Width)];
+            ColumnGroup[] groups = [.. isUnrolled ? RegisterTile.SeparateGroups(columns, kernel.Width) : RegisterTile.Groups(columns, kernel.Width)];
             foreach (ColumnGroup group in groups)
             {
                 _code.Gap();
                 using (kernel.Columns(group, rows, "dw", alone: groups.Length == 1))
-                    DenseRows(rows, memory.ActivationsLength, memory.ActivationsLength, group, "x", "n", "weights", isWrittenOut);
+                    DenseRows(rows, memory.ActivationsLength, memory.ActivationsLength, group, "x", "n", "weights", isUnrolled);
             }
         }
     }
@@ -109,10 +109,10 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     /// <summary>Writes the tiles over a run of rows; the last tile is shifted back and recomputes the overlap.</summary>
     private void DenseRows(
-        int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string column, string weights, bool isWrittenOut = false)
+        int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string column, string weights, bool isUnrolled = false)
     {
         int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
-        if (!isWrittenOut || tile == rows)
+        if (!isUnrolled || tile == rows)
         {
             using (kernel.Nest(KernelWriter.Tiles("row", rows, tile)))
                 Tile(tile);

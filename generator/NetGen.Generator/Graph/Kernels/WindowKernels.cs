@@ -6,8 +6,8 @@ namespace NetGen.Generator.Graph.Kernels;
 internal static class WindowKernels
 {
     /// <summary>
-    /// Writes the loops over the outputs. Declares <c>window</c>, the first value of the window, and <c>target</c>; variables <c>row</c>,
-    /// <c>column</c>, <c>channel</c>.
+    /// Writes the loops over the outputs. Declares <c>window</c>, the first value of the window, and <c>target</c>. The loop variables are
+    /// <c>row</c>, <c>column</c> and <c>channel</c>.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation, with an image as its input.</param>
@@ -46,7 +46,7 @@ internal static class WindowKernels
 
     /// <summary>
     /// Writes the loops over the outputs' gradients. Declares <c>value</c>, the gradient before the epilogue, and <c>target</c>, the first
-    /// value of the window in <c>dx</c>; variables <c>row</c>, <c>column</c>, <c>n</c>.
+    /// value of the window in <c>dx</c>. The loop variables are <c>row</c>, <c>column</c> and <c>n</c>.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation, with an image as its input.</param>

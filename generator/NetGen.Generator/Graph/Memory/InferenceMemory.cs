@@ -39,7 +39,7 @@ internal sealed class InferenceMemory : PassMemory
 
     public override bool IsTraining => false;
 
-    public override bool IsWrittenOut => !CopiesInput && WrittenOut.IsWorth(_graph.Operations);
+    public override bool IsUnrolled => !CopiesInput && Unrolled.IsWorth(_graph.Operations);
 
     /// <summary>Floats for one sample of a chunk.</summary>
     public int RowLength { get; }

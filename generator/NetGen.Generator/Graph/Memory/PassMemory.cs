@@ -9,8 +9,8 @@ internal abstract class PassMemory
     /// <summary>Floats from the tensor of one sample to that of the next sample, where all samples exist at once.</summary>
     public abstract int SampleStride(Tensor tensor);
 
-    /// <summary>Whether the network is so small that its kernels are written out without loops over inputs and outputs.</summary>
-    public abstract bool IsWrittenOut { get; }
+    /// <summary>Whether the network is so small that its kernels are unrolled: they have no loops over inputs and outputs.</summary>
+    public abstract bool IsUnrolled { get; }
 
     /// <summary>The least number of samples in a shard; 0 where there are none.</summary>
     public virtual int ShardSize => 0;

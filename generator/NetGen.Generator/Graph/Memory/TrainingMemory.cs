@@ -53,7 +53,7 @@ internal sealed class TrainingMemory : PassMemory
 
     public override bool IsTraining => true;
 
-    public override bool IsWrittenOut => WrittenOut.IsWorth(_graph.Operations);
+    public override bool IsUnrolled => Unrolled.IsWorth(_graph.Operations);
 
     public override int ShardSize { get; }
 

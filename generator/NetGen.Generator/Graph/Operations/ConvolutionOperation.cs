@@ -27,7 +27,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
     // The suffix of two names: of the kernel that computes dL/dz, and of the buffer that it writes.
     private const string PreActivationGradient = "PreActivationGradient";
 
-    private const string IndexSuffix = "Index";
+    private const string ArgmaxSuffix = "Argmax";
 
     private const string Flipped = "Flipped";
 
@@ -93,7 +93,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
                 part(Flipped),
             ]));
 
-    public override IReadOnlyList<TrainingBuffer> Buffers => Index is { } index ? [index, GradientBuffer] : [GradientBuffer];
+    public override IReadOnlyList<TrainingBuffer> Buffers => Argmax is { } argmax ? [argmax, GradientBuffer] : [GradientBuffer];
 
     private TrainingBuffer GradientBuffer => new(
         this,
@@ -103,18 +103,18 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         InBackward: true,
         $"the gradient with respect to the pre-activations, {Convolved}");
 
-    private TrainingBuffer? Index => !Epilogue.Pools ? null : new(
-        this, IndexSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
+    private TrainingBuffer? Argmax => !Epilogue.Pools ? null : new(
+        this, ArgmaxSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
 
     public override Kernel Forward(PassMemory memory)
     {
-        bool keepsIndex = memory.IsTraining && Index is not null;
+        bool keepsArgmax = memory.IsTraining && Argmax is not null;
         BufferLayout from = Source.Tensor.Layout;
         BufferLayout to = Output.Layout;
         ConvolutionShape shape = new(
             Name, Summary, window.Height, Span, window.Filters, Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool,
             from.LineStride, window.Stride * from.LineStride, window.Stride * from.PixelStride, to.RowStride, to.PixelStride,
-            Bias: true, keepsIndex, Epilogue, window.Padding)
+            Bias: true, keepsArgmax, Epilogue, window.Padding)
         {
             ImageLines = Source.Shape.Height,
             ImageColumns = Source.Shape.Width,
@@ -130,7 +130,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
                 KernelParameter.Floats("w", new ParameterOf(weight)),
                 KernelParameter.Floats("bias", new ParameterOf(bias)),
                 KernelParameter.Floats("y", new ValuesOf(Output, to.Origin)),
-                .. keepsIndex ? [KernelParameter.Floats("index", new BufferOf(Index!, 0))] : Array.Empty<KernelParameter>(),
+                .. keepsArgmax ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax!, 0))] : Array.Empty<KernelParameter>(),
                 .. shape.Operands.Select(operand => operand.Parameter),
                 .. MaskParameters(),
                 .. shape.Sharing is null ? Array.Empty<KernelParameter>()
@@ -151,7 +151,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             $"{LayerText}: the gradients with respect to the pre-activations, {Convolved}, and the biases.",
             [
                 .. GradientLoad.Parameters(this),
-                .. Index is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("index", new BufferOf(Index, 0))],
+                .. Argmax is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0))],
                 KernelParameter.Floats("dy", inside),
                 KernelParameter.Floats("db", new ParameterGradientOf(bias)),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
@@ -191,7 +191,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             Name + "InputGradient", $"{LayerText}: the gradient with respect to the input, {Source.Shape}.", window.Height,
             window.Width * window.Filters, Source.Shape.Channels, Source.Shape.Height, Source.Shape.Width,
             gradient.LineStride, gradient.LineStride, window.Filters, input.RowStride, input.PixelStride,
-            Bias: false, KeepsIndex: false, Epilogue.None, gradient.Halo)
+            Bias: false, KeepsArgmax: false, Epilogue.None, gradient.Halo)
         {
             ImageLines = ((Convolved.Height - 1) * window.Stride) + 1,
             ImageColumns = ((Convolved.Width - 1) * window.Stride) + 1,
@@ -213,8 +213,8 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
                 using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
                 {
                     GradientLoad.Write(writer, this, "n");
-                    if (Index is not null)
-                        writer.Code.Line("Floats argmax = Simd.Load(ref index, unit);");
+                    if (Argmax is not null)
+                        writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
                     writer.Code.Line("sum += value;");
                     writer.Code.Line($"ref float target = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
                     writer.Code.Rows(Enumerable.Range(0, pool).Select(i => Enumerable.Range(0, pool).Select(j => writer.Stored(

@@ -35,7 +35,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override Sharing? Sharing => Sharing.OfPanels(Columns, Cost);
 
-    public override WrittenOut? WrittenOut => new(Cost, (long)Rows * ((Columns + 3) / 4));
+    public override Unrolled? Unrolled => new(Cost, (long)Rows * ((Columns + 3) / 4));
 
     public override Preparation BackwardWeights => new(
         Name,
@@ -91,7 +91,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     }
 
     /// <summary>dz = f'(z) · dy, in place of dy; db is the sum of dz over the samples.</summary>
-    private Kernel PreActivationGradient(TrainingMemory memory) => !Epilogue.ChangesGradient && !memory.IsWrittenOut
+    private Kernel PreActivationGradient(TrainingMemory memory) => !Epilogue.ChangesGradient && !memory.IsUnrolled
         ? Kernel.OfLibrary(
             "DenseGradients.AddBias",
             new GradientOf(Output), new SampleStride(Output), new Local(Invariant($"{Columns}")), new ParameterGradientOf(bias), new SampleCount())
@@ -125,7 +125,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None, memory.ShardSize)
         {
             Adds = AddsInputGradient(memory),
-            IsWrittenOut = memory.IsWrittenOut,
+            IsUnrolled = memory.IsUnrolled,
         };
         return new Kernel(
             input.Name,
@@ -140,7 +140,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             (writer, kernel) => new DenseKernels(writer).Write(kernel, input));
     }
 
-    public override void WriteOut(KernelWriter kernel, WrittenOutSample sample) => WrittenOutKernel.Dense(kernel, sample, this, Rows, Columns, weight, bias);
+    public override void WriteUnrolled(KernelWriter kernel, UnrolledSample sample) => UnrolledKernel.Dense(kernel, sample, this, Rows, Columns, weight, bias);
 
     private string WeightGradientSummary => Invariant($"{LayerText}: the gradient with respect to {Rows} × {Columns} weights.");
 
@@ -148,7 +148,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue, memory.ShardSize)
     {
         IsShared = Sharing is not null && !memory.IsTraining,
-        IsWrittenOut = memory.IsWrittenOut,
+        IsUnrolled = memory.IsUnrolled,
         Operands = OperandAccess.Of(this, memory),
     };
 
@@ -170,7 +170,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     {
         using (writer.Method(kernel))
         {
-            writer.Vectors(Columns, "n", alone: true, isWrittenOut: memory.IsWrittenOut && Tuning.WrittenOut.IsWorth(Columns, 0), body: lanes =>
+            writer.Vectors(Columns, "n", alone: true, isUnrolled: memory.IsUnrolled && Tuning.Unrolled.IsWorth(Columns, 0), body: lanes =>
             {
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Code.Open("for (nint sample = 0; sample < samples; sample++)"))

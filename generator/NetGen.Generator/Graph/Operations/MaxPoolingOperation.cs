@@ -20,7 +20,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
     // Forward stores the argmax of each window, so backward needs neither inputs nor outputs.
     public override bool KeepsInputs => false;
 
-    public override IReadOnlyList<TrainingBuffer> Buffers => [Index];
+    public override IReadOnlyList<TrainingBuffer> Buffers => [Argmax];
 
     public override bool AddsUpInputGradient => stride < size;
 
@@ -30,8 +30,8 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
 
     protected override string Description => Invariant($", {size}×{size} maxima, stride {stride}");
 
-    private TrainingBuffer Index => new(
-        this, "Index", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
+    private TrainingBuffer Argmax => new(
+        this, "Argmax", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
 
     public override Kernel Forward(PassMemory memory)
     {
@@ -42,11 +42,11 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
             [
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.Origin)),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
-                .. memory.IsTraining ? [KernelParameter.Floats("index", new BufferOf(Index, 0))] : Array.Empty<KernelParameter>(),
+                .. memory.IsTraining ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0))] : Array.Empty<KernelParameter>(),
                 .. operands.Select(operand => operand.Parameter),
                 .. MaskParameters(),
             ],
-            (writer, kernel) => WriteForward(writer, kernel, operands, keepsIndex: memory.IsTraining));
+            (writer, kernel) => WriteForward(writer, kernel, operands, keepsArgmax: memory.IsTraining));
     }
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
@@ -57,28 +57,28 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
             $"{LayerText}: the gradient with respect to the input, which is not 0 only at the maximum of each window.",
             [
                 .. GradientLoad.Parameters(this),
-                KernelParameter.Floats("index", new BufferOf(Index, 0)),
+                KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0)),
                 KernelParameter.Floats("dx", new GradientOf(Source.Tensor)),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
             (writer, kernel) => WriteGradient(writer, kernel, adds)));
     }
 
-    private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands, bool keepsIndex)
+    private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands, bool keepsArgmax)
     {
         BufferLayout from = Source.Tensor.Layout;
         CodeWriter code = writer.Code;
         using (writer.Method(kernel))
         {
-            WindowKernels.Forward(writer, this, stride, operands, needsUnit: keepsIndex, lanes =>
+            WindowKernels.Forward(writer, this, stride, operands, needsUnit: keepsArgmax, lanes =>
             {
                 code.Line($"Floats best = {KernelWriter.Load("window")};");
-                if (keepsIndex)
+                if (keepsArgmax)
                     code.Line("Floats argmax = Simd.Zero;");
                 using (writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size)))
                 {
                     code.Line($"Floats value = Simd.Load(ref window, {KernelWriter.Index(("i", from.RowStride), ("j", from.PixelStride))});");
-                    if (keepsIndex)
+                    if (keepsArgmax)
                     {
                         code.Line("Floats larger = Simd.GreaterOrNaN(value, best);");
                         code.Line("best = Simd.Select(larger, value, best);");
@@ -90,9 +90,9 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
                     }
                 }
 
-                if (keepsIndex)
+                if (keepsArgmax)
                 {
-                    writer.Store("argmax", "index", "unit", lanes);
+                    writer.Store("argmax", "argmaxes", "unit", lanes);
                 }
 
                 return "best";
@@ -109,7 +109,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
                 WindowKernels.Clear(writer, Source.Shape);
             WindowKernels.Scatter(writer, this, stride, lanes =>
             {
-                writer.Code.Line("Floats argmax = Simd.Load(ref index, unit);");
+                writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
                 using (writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size)))
                 {
                     writer.Code.Line($"ref float input = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", to.RowStride), ("j", to.PixelStride))});");

@@ -14,7 +14,7 @@ internal enum ConvolutionAlgorithm
     /// <summary>A vector holds two neighbouring positions of few filters.</summary>
     Pairs,
 
-    /// <summary>The lanes of a vector hold filters, over which the gradient with respect to the input sums; they are summed at the end.</summary>
+    /// <summary>For the gradient with respect to an input, which is a sum over the filters: the lanes of a vector hold filters, and are added at the end.</summary>
     Dots,
 }
 
@@ -22,9 +22,9 @@ internal enum ConvolutionAlgorithm
 internal static class ConvolutionTiling
 {
     /// <summary>
-    /// The most terms of a convolution's sum that are written out: for three weights in a kernel line, a loop costs more than the multiply-adds.
+    /// The most terms of a convolution's sum that are unrolled. With three weights in a kernel line, a loop would cost more than the multiply-adds.
     /// </summary>
-    public const int MaxWrittenTerms = 32;
+    public const int MaxUnrolledTerms = 32;
 
     /// <summary>
     /// The candidates, with the shapes and vector widths that each fits: the special ones first, the general one last. The first candidate
@@ -53,8 +53,8 @@ internal static class ConvolutionTiling
     {
         ConvolutionAlgorithm.Direct => null,
         ConvolutionAlgorithm.HeldLine => "A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.",
-        ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of it.",
-        ConvolutionAlgorithm.Dots => "The lanes go over the filters: the channels would fill at most half of a vector.",
+        ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of a vector.",
+        ConvolutionAlgorithm.Dots => "The lanes hold filters: channels would fill at most half of a vector.",
         _ => throw new InvalidOperationException($"No reason is known for the algorithm {algorithm}."),
     };
 
@@ -66,7 +66,7 @@ internal static class ConvolutionTiling
     public static bool MayUseDots(int channels, int kernelWidth, int filters) =>
         channels is >= 2 and <= 8 && kernelWidth <= 7 && (filters == 16 || filters % RegisterTile.PanelWidth == 0);
 
-    /// <summary>The outputs that tiles are made of.</summary>
+    /// <summary>The grid of outputs that is divided into tiles.</summary>
     public static PositionGrid Grid(ConvolutionShape conv, ConvolutionAlgorithm algorithm)
     {
         int pool = conv.Epilogue.Pool;
@@ -81,7 +81,7 @@ internal static class ConvolutionTiling
         };
     }
 
-    /// <summary>For <see cref="ConvolutionAlgorithm.Dots"/>: the most columns whose sums and gradients fit in the registers; all parts of a row are equal.</summary>
+    /// <summary>For <see cref="ConvolutionAlgorithm.Dots"/>: the columns of a tile. Each row is divided into as few equal tiles as have room for their sums and gradients in the registers.</summary>
     public static int DotColumns(ConvolutionShape conv, VectorWidth width)
     {
         int tiles = 1;

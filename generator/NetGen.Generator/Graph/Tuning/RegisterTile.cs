@@ -16,17 +16,17 @@ internal sealed record VectorWidth(int Bits, int Registers, int Accumulators)
 /// <param name="FirstPanel">The first panel that the group's code computes.</param>
 /// <param name="PanelCount">How many panels the same code computes.</param>
 /// <param name="PanelWidth">Floats in one row of such a panel.</param>
-/// <param name="FirstLane">The first column in the panel.</param>
+/// <param name="FirstLane">The group's first column, counted in the panel.</param>
 /// <param name="Repeats">How often the group repeats within the panel, one beside the other.</param>
 /// <param name="Vectors">Vectors in the group.</param>
 /// <param name="LastLanes">Valid lanes of the last vector.</param>
 internal sealed record ColumnGroup(
     int FirstPanel, int PanelCount, int PanelWidth, int FirstLane, int Repeats, int Vectors, int LastLanes)
 {
-    /// <summary>The first column of all.</summary>
+    /// <summary>The group's first column, counted in the layer.</summary>
     public int FirstColumn => (FirstPanel * RegisterTile.PanelWidth) + FirstLane;
 
-    /// <summary>The column after the last group.</summary>
+    /// <summary>The column after the group's last repeat or panel.</summary>
     public int EndColumn(VectorWidth width) =>
         FirstColumn + (PanelCount > 1 ? PanelCount * RegisterTile.PanelWidth : Repeats * Lanes(width));
 
@@ -77,7 +77,7 @@ internal static class RegisterTile
     /// <summary>Splits the N columns of a convolution into groups; each group has its own code.</summary>
     public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors) => Groups(columns, width, vectors, vectors);
 
-    /// <summary>The groups of columns of a single panel, with code of its own also for each repeat of a group.</summary>
+    /// <summary>The groups of columns of a single panel for unrolled code: each repeat of a group is a group of its own.</summary>
     public static IEnumerable<ColumnGroup> SeparateGroups(int columns, VectorWidth width) => Groups(columns, width).SelectMany(group => Enumerable
         .Range(0, group.Repeats)
         .Select(repeat => group with { FirstLane = group.FirstLane + (repeat * group.Lanes(width)), Repeats = 1 }));
@@ -198,8 +198,8 @@ internal static class RegisterTile
     }
 
     /// <summary>
-    /// The cycles that one term of the sums takes for a tile: two multiply-adds or two loads a cycle, but at least five cycles, because a
-    /// multiply-add to the same sum has to wait for four.
+    /// The cycles that a tile takes for one term of all its sums, with two multiply-adds and two loads a cycle. It takes at least five cycles,
+    /// because a multiply-add waits four cycles for the one before it to the same sum.
     /// </summary>
     private static double CyclesPerTerm(int positions, int vectors) =>
         Math.Max(5, Math.Max(positions * vectors / 2.0, (positions + vectors) / 2.0));

@@ -18,7 +18,7 @@ internal static class Sharding
     /// <summary>Whether the gradient of so many weights is computed over the whole batch.</summary>
     public static bool IsWholeBatch(long weights) => weights >= WholeBatchWeight;
 
-    /// <summary>The least number of samples in a shard: the unit of work, whose gradients are summed in the order of the shards.</summary>
+    /// <summary>The least number of samples in a shard. A shard is the unit of work, and the gradients of all shards are summed in their order.</summary>
     public static int SizeOf(IReadOnlyList<Operation> operations) =>
-        WrittenOut.IsWorth(operations) || operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight) ? 32 : 8;
+        Unrolled.IsWorth(operations) || operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight) ? 32 : 8;
 }

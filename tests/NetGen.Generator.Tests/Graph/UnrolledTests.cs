@@ -7,8 +7,8 @@ using Xunit;
 
 namespace NetGen.Generator.Tests.Graph;
 
-/// <summary>Which networks are written out without loops over inputs and outputs, and which loops their kernels still have.</summary>
-public class WrittenOutTests
+/// <summary>Which networks are unrolled over inputs and outputs, and which loops their kernels still have.</summary>
+public class UnrolledTests
 {
     [Theory]
     [InlineData("Input(4), Dense(2)")]
@@ -51,11 +51,11 @@ public class WrittenOutTests
     // An operation that is no dense layer.
     [Theory]
     [InlineData("Input(4), Dropout(0.5), Dense(8), ReLU, Dense(2)")]
-    public void Only_prediction_is_written_out(string layers)
+    public void Only_prediction_is_unrolled(string layers)
     {
         NetworkPlan plan = new(Assert.Single(Run(layers).Models));
-        Assert.True(plan.IsWrittenOut);
-        Assert.False(plan.TrainingMemory.IsWrittenOut);
+        Assert.True(plan.IsUnrolled);
+        Assert.False(plan.TrainingMemory.IsUnrolled);
         Assert.Equal("unrolled prediction", SurfaceEmitter.Lowered(plan, plan.Model.Layers.Items.OfType<DenseLayer>().First()));
     }
 
@@ -66,11 +66,11 @@ public class WrittenOutTests
     [InlineData("Input(16), Dense(32), ReLU, Dense(16)", true)]
     [InlineData("Input(16), Dense(32), ReLU, Dense(17)", false)]
     [InlineData("Input(4), ReLU, Dense(2)", false)]
-    public void Nothing_larger_is_written_out(string layers, bool isWrittenOut)
+    public void Nothing_larger_is_unrolled(string layers, bool isUnrolled)
     {
         NetworkPlan plan = new(Assert.Single(Run(layers).Models));
-        Assert.Equal(isWrittenOut, plan.IsWrittenOut);
-        Assert.Equal(isWrittenOut, plan.TrainingMemory.IsWrittenOut);
+        Assert.Equal(isUnrolled, plan.IsUnrolled);
+        Assert.Equal(isUnrolled, plan.TrainingMemory.IsUnrolled);
     }
 
     private static GeneratorRun Run(string layers) => GeneratorRun.Of($"[Network, {layers}] public partial class Net;");

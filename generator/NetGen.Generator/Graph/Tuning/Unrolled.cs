@@ -1,11 +1,11 @@
 namespace NetGen.Generator.Graph.Tuning;
 
-/// <summary>What an operation costs when one sample is written out, without loops and calls.</summary>
+/// <summary>What the unrolled code of an operation costs for one sample; it has no loops and no calls.</summary>
 /// <param name="Products">Its multiply-adds.</param>
 /// <param name="Vectors">Its multiply-add instructions with vectors of four floats, the narrowest.</param>
-internal sealed record WrittenOut(long Products, long Vectors)
+internal sealed record Unrolled(long Products, long Vectors)
 {
-    /// <summary>The most multiply-adds of a network that is written out for one sample.</summary>
+    /// <summary>The most multiply-adds that an unrolled network may take for one sample.</summary>
     private const int MaxProducts = 1024;
 
     /// <summary>
@@ -14,12 +14,12 @@ internal sealed record WrittenOut(long Products, long Vectors)
     /// </summary>
     private const int MaxProductsOfKernel = 400;
 
-    /// <summary>Whether a kernel for several samples with so many multiply-adds is written out. One panel of columns is the most it may have.</summary>
+    /// <summary>Whether a kernel for several samples with so many multiply-adds is unrolled; it may have at most one panel of columns.</summary>
     public static bool IsWorth(int columns, int products) => columns <= RegisterTile.PanelWidth && products <= MaxProductsOfKernel;
 
-    /// <summary>Whether a network of these operations is written out.</summary>
+    /// <summary>Whether a network of these operations is unrolled.</summary>
     public static bool IsWorth(IReadOnlyList<Operation> operations) =>
-        operations.All(operation => operation.WrittenOut is not null)
-        && operations.Sum(operation => operation.WrittenOut!.Vectors) <= MaxProducts / 4
-        && operations.Sum(operation => operation.WrittenOut!.Products) <= MaxProducts;
+        operations.All(operation => operation.Unrolled is not null)
+        && operations.Sum(operation => operation.Unrolled!.Vectors) <= MaxProducts / 4
+        && operations.Sum(operation => operation.Unrolled!.Products) <= MaxProducts;
 }

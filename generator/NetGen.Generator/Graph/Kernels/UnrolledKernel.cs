@@ -4,11 +4,11 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 
-/// <summary>What operations must know to be written out for one sample, without loops and calls.</summary>
+/// <summary>What operations must know to write their unrolled code.</summary>
 /// <param name="memory">Where values lie.</param>
 /// <param name="parameters">Where parameters lie.</param>
-/// <param name="preparations">Where values lie that are prepared from them.</param>
-internal sealed class WrittenOutSample(InferenceMemory memory, ParameterPlan parameters, PreparationPlan preparations)
+/// <param name="preparations">Where prepared values lie.</param>
+internal sealed class UnrolledSample(InferenceMemory memory, ParameterPlan parameters, PreparationPlan preparations)
 {
     /// <summary>The variable that refers to a tensor.</summary>
     public string NameOf(Tensor tensor) => memory.PlaceOf(tensor) == InferencePlace.Caller ? "x" : Invariant($"y{tensor.Id}");
@@ -19,20 +19,20 @@ internal sealed class WrittenOutSample(InferenceMemory memory, ParameterPlan par
     /// <summary>The offset of a parameter among all.</summary>
     public int OffsetOf(string parameter) => parameters[parameter].Offset;
 
-    /// <summary>Loads one value a channel, from <paramref name="channel"/> on.</summary>
+    /// <summary>Emits the load of a vector with one value for each channel, from <paramref name="channel"/> on.</summary>
     public string Load(ChannelValues values, int channel) => values.Operand switch
     {
         ParameterOf parameter => KernelWriter.Load("p", OffsetOf(parameter.Name) + channel),
         PreparedOf prepared => KernelWriter.Load("prepared", preparations.OffsetOf(prepared) + channel),
-        _ => throw new InvalidOperationException($"Written-out code has nothing to read for the operand {values.Operand.GetType().Name}."),
+        _ => throw new InvalidOperationException($"Unrolled code has nothing to read for the operand {values.Operand.GetType().Name}."),
     };
 }
 
 /// <summary>
-/// A whole tiny network for one sample, written out from input to output: no loops and no calls. Values between layers go
-/// through a few floats of the workspace, from which each is broadcast again.
+/// A tiny network for one sample, unrolled from input to output: no loops and no calls. Each layer stores its outputs in a few floats of the
+/// workspace, and the next layer broadcasts them from there.
 /// </summary>
-internal static class WrittenOutKernel
+internal static class UnrolledKernel
 {
     /// <summary>The name of the kernel.</summary>
     public const string Name = "Unrolled";
@@ -50,20 +50,20 @@ internal static class WrittenOutKernel
         ],
         (writer, kernel) =>
         {
-            WrittenOutSample sample = new(plan.InferenceMemory, plan.Parameters, plan.InferencePreparations);
+            UnrolledSample sample = new(plan.InferenceMemory, plan.Parameters, plan.InferencePreparations);
             using (writer.Method(kernel))
             {
                 foreach (Operation operation in plan.Inference.Operations)
                 {
                     if (operation != plan.Inference.Operations[0])
                         writer.Code.Line();
-                    operation.WriteOut(writer, sample);
+                    operation.WriteUnrolled(writer, sample);
                 }
             }
         });
 
-    /// <summary>Writes out a dense layer.</summary>
-    public static void Dense(KernelWriter kernel, WrittenOutSample sample, Operation operation, int rows, int columns, string weight, string bias)
+    /// <summary>Writes the unrolled code of a dense layer.</summary>
+    public static void Dense(KernelWriter kernel, UnrolledSample sample, Operation operation, int rows, int columns, string weight, string bias)
     {
         string source = sample.NameOf(operation.Source.Tensor);
         string target = sample.NameOf(operation.Output);
