@@ -82,6 +82,18 @@ public class CompileTests
     public void Names_of_layers(string first, string second, string third) => VerifyClean(GeneratorRun.Of(
         $"[Network, Input(4, 4, 1), Conv2D(2, 3, Name = \"{first}\"), MaxPool2D(2), Flatten, Dense(2, Name = \"{second}\"), Dropout(0.5), Dense(2, Name = \"{third}\")] partial class Net;"));
 
+    // Kernels and offsets have the name of their layer and a suffix; another layer may have both for its name.
+    [Theory]
+    [InlineData("BiasGradient")]
+    [InlineData("WeightGradient")]
+    [InlineData("InputGradient")]
+    [InlineData("PreActivationGradient")]
+    [InlineData("Gradient")]
+    [InlineData("Training")]
+    [InlineData("Transposed")]
+    public void Names_with_suffixes(string suffix) => VerifyClean(GeneratorRun.Of(
+        $"[Network, Input(4), Dense(4, Name = \"a\"), Dense(4, Name = \"a{suffix}\"), ReLU, Dense(4, Name = \"b{suffix}\"), ReLU, Dense(4, Name = \"b\")] partial class Net;"));
+
     [Theory]
     [InlineData("public partial class Net")]
     [InlineData("internal partial class Net")]

@@ -6,6 +6,9 @@ namespace NetGen.Generator.Layers;
 /// <summary>Reads how the weight and the bias of a layer begin: an initialiser, and the number that it takes.</summary>
 internal static class InitializerArguments
 {
+    /// <summary>The largest scale: a normal value with it is still finite as a float.</summary>
+    private const double MaxScale = 1e30;
+
     /// <summary>The arguments that say how the weight begins.</summary>
     public static readonly EquatableArray<string> OfWeight = ["Initializer", "InitialValue", "InitializerScale"];
 
@@ -31,7 +34,10 @@ internal static class InitializerArguments
         double constant = reader.Number(
             value, 0, static number => Math.Abs((float)number) <= float.MaxValue, "within the range of a float");
         double factor = reader.Number(
-            scale, 1, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
+            scale, 1, static number => (float)number > 0 && number <= MaxScale, "positive and at most 1E+30");
+
+        // What a float rounds to 0 begins as 0.
+        constant = (float)constant == 0 ? 0 : constant;
         if (reader.OneOf(initializer, InitializerKind.Default, fits) is not { } given)
             return new(usual, 0, IsUsual: true);
 
@@ -53,7 +59,7 @@ internal static class InitializerArguments
         {
             if (!reader.Has(argument))
                 return;
-            string instead = reader.Has(initializer) ? $"{initializer} is {kind}" : $"no {initializer} is given";
+            string instead = reader.Has(initializer) ? $"{initializer} is {given}" : $"no {initializer} is given";
             reader.Fail(
                 LayerFault.InitializerNumber, argument, $"has {argument} = {number.ToString("R", CultureInfo.InvariantCulture)}, which {takers}, but {instead}");
         }

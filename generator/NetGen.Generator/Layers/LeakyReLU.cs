@@ -34,14 +34,15 @@ internal sealed record LeakyReLULayer(string Name, Shape Input, double Slope) : 
 
     public override bool KeepsOrder => true;
 
-    public void Lower(GraphBuilder graph) => graph.Apply(new LeakyRectifier((float)Slope));
+    // A slope of 0 makes a ReLU. The larger of ∞ and 0·∞ would not be a number.
+    public void Lower(GraphBuilder graph) => graph.Apply((float)Slope == 0 ? new Rectifier() : new LeakyRectifier((float)Slope));
 }
 
 /// <summary>
 /// The larger of <c>x</c> and <c>slope·x</c>. The output is positive where the input is, so the derivative, 1 there and the slope elsewhere,
 /// can be read from it.
 /// </summary>
-/// <param name="Slope">In [0, 1).</param>
+/// <param name="Slope">In (0, 1).</param>
 internal sealed record LeakyRectifier(float Slope) : PointwiseFunction
 {
     public override string Description => "LeakyReLU " + Slope.ToString("R", CultureInfo.InvariantCulture);

@@ -125,6 +125,16 @@ public sealed class KernelTests
         Compare(name, network, ReferenceNetwork.Of(network), inputs, network.BeginTraining(4), soft: true);
     }
 
+    /// <summary>A slope of 0 times infinity would not be a number, and the larger of the two neither.</summary>
+    [Fact]
+    public void InfinityPassesRectifiersOfAnySlope()
+    {
+        AnyNetwork network = LeakyNetworks.All.Create(nameof(LeakyPanels));
+        network.SetAll([.. Enumerable.Repeat(1f, network.Parameters.Length)]);
+        float[] inputs = [float.PositiveInfinity, .. Enumerable.Repeat(1f, network.InputLength - 1)];
+        Assert.All(network.Predict(inputs), value => Assert.Equal(float.PositiveInfinity, value));
+    }
+
     /// <summary>Logits whose exponential overflows.</summary>
     [Fact]
     public void LargeLogitsGiveExactProbabilitiesAndLoss()
