@@ -89,7 +89,7 @@ internal sealed class TrainingShards(
                 ForwardBySample(body, segment.Operations, copies: phase == 0 && segment == segments[0]);
         }
 
-        // The shard's part of what the first operation of the next phase reduces over the batch.
+        // The next phase begins after a reduction over the batch; here the shard stores its part for it.
         if (Reducing(phase + 1) is not { } reducing)
             return;
         body.Line("if (!UsesRunningStatistics)");
@@ -97,7 +97,7 @@ internal sealed class TrainingShards(
             Call(body, kernels.Statistics(reducing), operand => Argument(operand, "values"));
     }
 
-    /// <summary>The operation that begins a phase, and whose reduction runs before it; null for the first phase, and after the last one.</summary>
+    /// <summary>The first operation of a phase, whose reduction runs before the phase; null for the first phase, and after the last one.</summary>
     private Operation? Reducing(int phase) => phase == 0 || phase == _graph.Phases.Count ? null : _graph.Phases[phase][0].Operations[0];
 
     private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
@@ -234,7 +234,7 @@ internal sealed class TrainingShards(
     private void PackWeights(CodeWriter body) => Switch(body, "layer", plan.BackwardPreparations.Preparations.Select<Preparation, (string, Action)>(preparation =>
         (preparation.Layers, () => body.Statement(PreparationEmitter.BackwardCall(plan, preparation)))));
 
-    /// <summary>Packs the values and gradients of layers with many weights into panels of 32, sample after sample.</summary>
+    /// <summary>Packs the inputs and gradients of layers with many weights into panels of 32 columns, sample after sample.</summary>
     private void PackPanel(CodeWriter body)
     {
         Switch(body, "source", _work.WholeBatch.SelectMany(placed => new (string, Action)[]
@@ -268,7 +268,7 @@ internal sealed class TrainingShards(
         })));
     }
 
-    /// <summary>Writes the cases of a group of work items, one for each layer.</summary>
+    /// <summary>Writes a switch with a case for each group of work items.</summary>
     private static void Switch(CodeWriter body, string variable, IEnumerable<(string Comment, Action Body)> cases)
     {
         int number = 0;
@@ -300,7 +300,7 @@ internal sealed class TrainingShards(
 
     /// <summary>The argument for an operand in a call of training.</summary>
     /// <param name="operand">The operand.</param>
-    /// <param name="values">The variable for the activations of the sample, or of the first one, that the call is for.</param>
+    /// <param name="values">The variable for the activations of the sample that the call is for; for a call with several samples, of the first one.</param>
     private string Argument(Operand operand, string values) => operand switch
     {
         ValuesOf { Tensor: var tensor, Offset: var offset } => activations.At(values, tensor.Name, offset, tensor.Layout),

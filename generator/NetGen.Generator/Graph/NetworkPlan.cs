@@ -44,7 +44,7 @@ internal sealed class NetworkPlan
 
     public TrainingMemory TrainingMemory { get; }
 
-    /// <summary>The work of backward outside the shards: packing weights, and weight gradients over the whole batch.</summary>
+    /// <summary>The work of backward after the shards: weight gradients over the whole batch, and packing the panels that they read.</summary>
     public TrainingWork TrainingWork { get; }
 
     public ParameterPlan Parameters { get; }

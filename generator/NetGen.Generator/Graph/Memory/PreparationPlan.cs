@@ -2,7 +2,10 @@ using NetGen.Generator.Graph.Kernels;
 
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>What is computed from parameters before the kernels of a pass, or of backward, run: one after the other in a memory of its own.</summary>
+/// <summary>
+/// What is computed from parameters before the kernels of forward run, or those of backward. The values lie one after the other in a memory
+/// of their own.
+/// </summary>
 internal sealed class PreparationPlan
 {
     private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
@@ -24,7 +27,9 @@ internal sealed class PreparationPlan
     /// <summary>All of them, in the order in which they are computed.</summary>
     public IReadOnlyList<Preparation> Preparations { get; }
 
-    /// <summary>In backward, how many of them every backward needs; the others are for the gradients with respect to the network's input.</summary>
+    /// <summary>
+    /// For backward: how many of them, from the first, are always needed; the others are for the gradients with respect to the network's input.
+    /// </summary>
     public int Needed { get; }
 
     /// <summary>Floats of all.</summary>

@@ -31,6 +31,8 @@ internal sealed class TrainingMemory : PassMemory
         foreach (Tensor tensor in graph.Tensors)
         {
             activations.Add(new(tensor.Layout, tensor.Id, LastUse(tensor)), offset => _values[tensor.Id] = offset);
+
+            // Each operation adds its buffers once, with the tensor of its first input.
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
             {
                 if (buffer.InBackward)
@@ -42,6 +44,9 @@ internal sealed class TrainingMemory : PassMemory
             if (HasGradient(tensor))
             {
                 int from = tensor == graph.Output ? End(graph) : BackwardOf(tensor.Readers[tensor.Readers.Count - 1]);
+
+                // Backward of the producer is the last to read a gradient. Two exceptions live to the end: what a weight gradient over the whole batch
+                // reads after all shards, and the gradient with respect to the network's input, which is copied to the caller.
                 int to = tensor.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always;
                 (IsGradientInActivations(tensor) ? activations : workspace).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
             }

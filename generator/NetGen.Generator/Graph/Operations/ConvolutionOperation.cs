@@ -63,7 +63,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override bool KnowsChannels => true;
 
-    // The sums of all positions of a window are in registers at the same time; for a larger window there are too few.
+    // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
     public override bool ReadsInVectors => false;
@@ -143,7 +143,8 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        // dz = f'(z) · dy at the maximum of each window, and 0 elsewhere; db is the sum of dz over the positions.
+        // dz = f'(z) · dy at the maximum of each pooling window, and 0 elsewhere; db is the sum of dz over the positions. The parameter
+        // "dy" of this kernel and the next one is the buffer of dz; dy itself is "g".
         BufferLayout gradient = GradientLayout;
         BufferOf inside = new(GradientBuffer, gradient.Origin);
         yield return GradientStep.OfOperation(new Kernel(

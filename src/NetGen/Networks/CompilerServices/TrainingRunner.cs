@@ -27,6 +27,8 @@ public abstract class TrainingRunner : IParallelWork
     private long _packedVersion;
     private long _preparedVersion = -1;
     private int _packedGroups;
+
+    // Which phase of forward or backward: reductions separate the phases. The parameter of Execute with this name is the kind of work.
     private int _phase;
     private bool _awaitsBackward;
 
@@ -62,7 +64,7 @@ public abstract class TrainingRunner : IParallelWork
         _gradients = new AlignedBuffer(plan.TrainedParameters);
     }
 
-    // What the work items of one call of the pool are. Threads share them, and all are done before the next call.
+    // The kinds of work items. A call of the pool has items of one kind; threads share them, and all are done before the next call.
     private enum Work
     {
         Forward,
@@ -103,7 +105,7 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The network's parameters.</summary>
     protected FloatRef Parameters => new(_parameters);
 
-    /// <summary>The packed weights.</summary>
+    /// <summary>The weights, packed for backward: transposed, and for convolutions also flipped.</summary>
     protected FloatRef PackedWeights => new(_packed);
 
     /// <summary>The values that kernels read and that were computed from parameters at the beginning of the forward computation.</summary>
@@ -264,7 +266,7 @@ public abstract class TrainingRunner : IParallelWork
     protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)(begin / _shardSize) * _plan.SumsLength));
 
     /// <summary>The packed panels of a layer.</summary>
-    /// <param name="offset">The offset of these panels in the memory of one sample.</param>
+    /// <param name="offset">The offset of these panels, in floats for one sample of the batch.</param>
     protected ref float PanelsAt(int offset) => ref _panels.At((nint)BatchSize * offset);
 
     /// <summary>The key of a sample's dropout mask.</summary>
