@@ -73,7 +73,7 @@ public abstract class TrainingRunner : IParallelWork
         Backward,
         BackwardAfterReduction,
         PackPanels,
-        ReduceGradients,
+        SumGradients,
         InputGradients,
         InputGradientsAfterReduction,
     }
@@ -180,7 +180,7 @@ public abstract class TrainingRunner : IParallelWork
         }
 
         Run(Work.PackPanels, _plan.Panels.Items);
-        Run(Work.ReduceGradients, _plan.WholeBatch.Items + SumItems);
+        Run(Work.SumGradients, _plan.WholeBatch.Items + SumItems);
     }
 
     /// <summary>Computes the gradients with respect to the inputs.</summary>
@@ -232,7 +232,7 @@ public abstract class TrainingRunner : IParallelWork
                 (int source, int panel) = _plan.Panels.Find(index);
                 PackPanel(source, panel);
                 break;
-            case Work.ReduceGradients:
+            case Work.SumGradients:
                 SumGradients(index);
                 break;
             case Work.InputGradients:
