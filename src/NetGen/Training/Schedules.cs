@@ -5,8 +5,8 @@ using static System.FormattableString;
 namespace NetGen;
 
 /// <summary>
-/// The usual learning rate schedules, as functions of how far training is in epochs. At whole epochs they equal PyTorch's schedulers that step
-/// once an epoch; between them the smooth ones go on smoothly, because <see cref="TrainingExtensions.Fit"/> asks before each step.
+/// The usual learning rate schedules, as functions of how far training is in epochs. <see cref="Step"/>, <see cref="Exponential"/> and <see cref="Cosine"/>
+/// equal PyTorch's schedulers at whole epochs. Between them the smooth ones go on smoothly, because <see cref="TrainingExtensions.Fit"/> asks before each step.
 /// </summary>
 /// <example>
 /// <code>

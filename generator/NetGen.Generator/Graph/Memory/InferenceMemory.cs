@@ -33,13 +33,14 @@ internal sealed class InferenceMemory : PassMemory
         _graph = graph;
         _offsets = new int[graph.Tensors.Count];
         _places = [.. graph.Tensors.Select(PlaceIn)];
+        IsUnrolled = !CopiesInput && Unrolled.IsWorth(graph.Operations);
         RowLength = Spread(Give(InferencePlace.Row));
         SampleLength = Give(InferencePlace.Sample);
     }
 
     public override bool IsTraining => false;
 
-    public override bool IsUnrolled => !CopiesInput && Unrolled.IsWorth(_graph.Operations);
+    public override bool IsUnrolled { get; }
 
     /// <summary>Floats for one sample of a chunk.</summary>
     public int RowLength { get; }

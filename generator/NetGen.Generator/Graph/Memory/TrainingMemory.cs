@@ -24,6 +24,7 @@ internal sealed class TrainingMemory : PassMemory
         _gradients = new int[graph.Tensors.Count];
         WholeBatchWeights = new HashSet<string>(
             graph.Operations.Select(operation => operation.WholeBatch).OfType<Kernels.WholeBatchGradient>().Select(whole => whole.Weight), StringComparer.Ordinal);
+        IsUnrolled = Unrolled.IsWorth(graph.Operations);
         ShardSize = Sharding.SizeOf(graph.Operations);
 
         Layouts activations = new();
@@ -58,7 +59,7 @@ internal sealed class TrainingMemory : PassMemory
 
     public override bool IsTraining => true;
 
-    public override bool IsUnrolled => Unrolled.IsWorth(_graph.Operations);
+    public override bool IsUnrolled { get; }
 
     public override int ShardSize { get; }
 

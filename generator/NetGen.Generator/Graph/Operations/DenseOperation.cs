@@ -74,7 +74,9 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        yield return GradientStep.OfOperation(PreActivationGradient(memory));
+        // Without functions only the biases' gradient is left of it.
+        Kernel gradient = PreActivationGradient(memory);
+        yield return Epilogue.ChangesGradient ? GradientStep.OfOperation(gradient) : GradientStep.OfParameters(gradient);
         if (WholeBatch is null)
         {
             yield return GradientStep.OfParameters(WeightGradientKernels.OfShard(
