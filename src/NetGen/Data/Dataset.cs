@@ -12,25 +12,17 @@ namespace NetGen;
 /// <see cref="Take"/>, <see cref="Shuffle"/> and <see cref="Split"/> are views of the same memory and cost at most one
 /// integer a sample. Instances are safe for use by several threads.
 /// </remarks>
-public sealed class Dataset
+public sealed class Dataset : ISampleSource
 {
-    private readonly InputStore _inputs;
-    private readonly ReadOnlyMemory<int>? _labels;
-    private readonly ReadOnlyMemory<float>? _targets;
+    private readonly SampleStore _store;
     private readonly int[]? _order;
     private readonly int _start;
 
-    private Dataset(InputStore inputs, int inputLength, ReadOnlyMemory<int>? labels, int classCount,
-        ReadOnlyMemory<float>? targets, int targetLength, int[]? order, int start, int count)
+    private Dataset(SampleStore store, int[]? order, int start, int count)
     {
-        _inputs = inputs;
-        _labels = labels;
-        _targets = targets;
+        _store = store;
         _order = order;
         _start = start;
-        InputLength = inputLength;
-        ClassCount = classCount;
-        TargetLength = targetLength;
         Count = count;
     }
 
@@ -38,19 +30,19 @@ public sealed class Dataset
     public int Count { get; }
 
     /// <summary>Number of values of one sample's input, in the network's channels-last order.</summary>
-    public int InputLength { get; }
+    public int InputLength => _store.InputLength;
 
     /// <summary>
     /// Number of classes: labels are 0 to <see cref="ClassCount"/> − 1. Views keep the number of the whole. 0 for a data
     /// set with targets.
     /// </summary>
-    public int ClassCount { get; }
+    public int ClassCount => _store.ClassCount;
 
     /// <summary>Number of target values of one sample; 0 for a data set with labels.</summary>
-    public int TargetLength { get; }
+    public int TargetLength => _store.TargetLength;
 
     /// <summary>Whether the samples carry a class label (otherwise they carry targets).</summary>
-    public bool HasLabels => _labels is not null;
+    public bool HasLabels => _store.Labels is not null;
 
     /// <summary>Makes a data set for a classifier.</summary>
     /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
@@ -130,7 +122,7 @@ public sealed class Dataset
     /// </summary>
     /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
-    public ReadOnlySpan<float> Input(int index) => _inputs.Read(Place(index) * InputLength, InputLength);
+    public ReadOnlySpan<float> Input(int index) => _store.Inputs.Read(Place(index) * InputLength, InputLength);
 
     /// <summary>Writes the input of a sample into memory of the caller.</summary>
     /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
@@ -145,21 +137,65 @@ public sealed class Dataset
             throw new ArgumentException(
                 Invariant($"A sample has {InputLength} values, but got room for {destination.Length}."), nameof(destination));
         }
-        _inputs.Copy(place * InputLength, destination);
+        _store.Inputs.Copy(place * InputLength, destination);
     }
 
     /// <summary>The class of a sample.</summary>
     /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="InvalidOperationException">The data set has targets.</exception>
     public int Label(int index) =>
-        (_labels ?? throw new InvalidOperationException("This data set has targets, not labels.")).Span[Place(index)];
+        (_store.Labels ?? throw new InvalidOperationException("This data set has targets, not labels.")).Span[Place(index)];
 
     /// <summary>The wanted outputs of a sample: <see cref="TargetLength"/> values.</summary>
     /// <param name="index">Which sample, 0 to <see cref="Count"/> − 1.</param>
     /// <exception cref="InvalidOperationException">The data set has labels.</exception>
     public ReadOnlySpan<float> Target(int index) =>
-        (_targets ?? throw new InvalidOperationException("This data set has labels, not targets."))
+        (_store.Targets ?? throw new InvalidOperationException("This data set has labels, not targets."))
             .Span.Slice(Place(index) * TargetLength, TargetLength);
+
+    /// <inheritdoc/>
+    public void Read(Sample sample)
+    {
+        CopyInput(sample.Index, sample.Input);
+        if (HasLabels)
+            sample.Label = Label(sample.Index);
+        else
+            Target(sample.Index).CopyTo(sample.Target);
+        if (_store.Weights is { } weights)
+            sample.Weight = weights.Span[Place(sample.Index)];
+    }
+
+    /// <summary>
+    /// The same samples with weights: a sample's loss counts as often as its weight says, and the mean loss of a batch is divided by the
+    /// sum of its weights.
+    /// </summary>
+    /// <param name="weights">The weight of each sample: finite, 0 or more; used, not copied, unless this data set is a view.</param>
+    /// <exception cref="ArgumentException">The number of weights is not <see cref="Count"/>, or a weight is out of range.</exception>
+    public Dataset WithWeights(ReadOnlyMemory<float> weights)
+    {
+        if (weights.Length != Count)
+            throw new ArgumentException(Invariant($"There are {Count} samples but {weights.Length} weights."), nameof(weights));
+        ReadOnlySpan<float> values = weights.Span;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0 && float.IsFinite(values[i])))
+            {
+                throw new ArgumentException(
+                    Invariant($"The weight of sample {i} is {values[i]}; weights must be finite and not negative."), nameof(weights));
+            }
+        }
+
+        int stored = _store.Inputs.Length / InputLength;
+        if (_order is not null || Count != stored)
+        {
+            float[] byPlace = new float[stored];
+            for (int i = 0; i < values.Length; i++)
+                byPlace[Place(i)] = values[i];
+            weights = byPlace;
+        }
+
+        return new Dataset(_store with { Weights = weights }, _order, _start, Count);
+    }
 
     /// <summary>The samples from <paramref name="start"/> on, <paramref name="count"/> of them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The range is not inside the data set.</exception>
@@ -215,8 +251,8 @@ public sealed class Dataset
 
     /// <summary>The size of the data set, for logs and the debugger.</summary>
     public override string ToString() => HasLabels
-        ? Invariant($"{Count} samples of {InputLength} {_inputs.Unit}, {ClassCount} classes")
-        : Invariant($"{Count} samples of {InputLength} {_inputs.Unit}, {TargetLength} targets");
+        ? Invariant($"{Count} samples of {InputLength} {_store.Inputs.Unit}, {ClassCount} classes")
+        : Invariant($"{Count} samples of {InputLength} {_store.Inputs.Unit}, {TargetLength} targets");
 
     private static Dataset WithLabels(InputStore inputs, int inputLength, ReadOnlyMemory<int> labels, int? classCount)
     {
@@ -244,7 +280,7 @@ public sealed class Dataset
             }
             largest = Math.Max(largest, classes[i]);
         }
-        return new Dataset(inputs, inputLength, labels, classCount ?? largest + 1, null, 0, null, 0, count);
+        return new Dataset(new SampleStore(inputs, inputLength) { Labels = labels, ClassCount = classCount ?? largest + 1 }, null, 0, count);
     }
 
     private static Dataset WithTargets(InputStore inputs, int inputLength, ReadOnlyMemory<float> targets, int targetLength)
@@ -261,7 +297,7 @@ public sealed class Dataset
                 Invariant($"{count} samples of {targetLength} targets need {(long)count * targetLength} values; there are {targets.Length}."),
                 nameof(targets));
         }
-        return new Dataset(inputs, inputLength, null, 0, targets, targetLength, null, 0, count);
+        return new Dataset(new SampleStore(inputs, inputLength) { Targets = targets, TargetLength = targetLength }, null, 0, count);
     }
 
     private static int CountSamples(InputStore inputs, int inputLength)
@@ -280,7 +316,7 @@ public sealed class Dataset
     }
 
     private Dataset View(int[]? order, int start, int count) =>
-        new(_inputs, InputLength, _labels, ClassCount, _targets, TargetLength, order, start, count);
+        new(_store, order, start, count);
 
     private int Place(int index)
     {
