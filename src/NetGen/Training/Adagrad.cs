@@ -53,9 +53,9 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
         set => _initialAccumulator = NotNegative(value);
     }
 
-    /// <summary>The settings.</summary>
-    public override string ToString() => Invariant(
-        $"Adagrad {{ LearningRate = {LearningRate}, LearningRateDecay = {LearningRateDecay}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay}, InitialAccumulator = {InitialAccumulator} }}");
+    /// <inheritdoc/>
+    protected override string Settings => Invariant(
+        $"LearningRateDecay = {LearningRateDecay}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay}, InitialAccumulator = {InitialAccumulator}");
 
     /// <inheritdoc/>
     protected override int StateBlocks => 1;

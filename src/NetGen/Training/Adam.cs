@@ -65,9 +65,9 @@ public class Adam(float learningRate) : Optimizer(learningRate)
         set => _weightDecay = NotNegative(value);
     }
 
-    /// <summary>The settings.</summary>
-    public override string ToString() => Invariant(
-        $"{GetType().Name} {{ LearningRate = {LearningRate}, Beta1 = {Beta1}, Beta2 = {Beta2}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay} }}");
+    /// <inheritdoc/>
+    protected sealed override string Settings => Invariant(
+        $"Beta1 = {Beta1}, Beta2 = {Beta2}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay}");
 
     /// <inheritdoc/>
     protected sealed override int StateBlocks => 2;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 using NetGen.CompilerServices;
 
@@ -13,18 +14,19 @@ namespace NetGen;
 /// allocate nothing.
 /// </summary>
 /// <remarks>
-/// To write another optimizer, derive from this class. <see cref="StateBlocks"/> is the number of state values for each parameter.
+/// <para>Gradients are first limited by <see cref="ClipValue"/>, then by <see cref="ClipNorm"/>. The pass keeps the gradients that
+/// backward computed: the limited ones exist only during the step.</para>
+/// <para>To write another optimizer, derive from this class. <see cref="StateBlocks"/> is the number of state values for each parameter.
 /// <see cref="BeginStep"/> computes what all parameters share, such as bias corrections. <see cref="Update"/> changes the parameters,
-/// each from its own values alone: then the result does not depend on the number of threads or the width of vectors.
+/// each from its own values alone: then the result does not depend on the number of threads or the width of vectors.</para>
 /// </remarks>
 public abstract class Optimizer
 {
-    /// <summary>The number of parameters in one work item: with gradients and two blocks of state they fit into a second-level cache.</summary>
-    private const int PartLength = 16384;
-
     private readonly List<AlignedBuffer> _state = [];
-    private readonly Parts _parts;
+    private readonly OptimizerWork _work;
     private float _learningRate;
+    private float _clipValue = float.PositiveInfinity;
+    private float _clipNorm = float.PositiveInfinity;
     private int _parameterCount;
     private INetwork? _network;
 
@@ -34,7 +36,7 @@ public abstract class Optimizer
     protected Optimizer(float learningRate)
     {
         _learningRate = NotNegative(learningRate, nameof(LearningRate), nameof(learningRate));
-        _parts = new Parts(this);
+        _work = new OptimizerWork(this);
     }
 
     /// <summary>The learning rate: finite, 0 or more. You may change it between steps.</summary>
@@ -44,6 +46,38 @@ public abstract class Optimizer
         get => _learningRate;
         set => _learningRate = NotNegative(value);
     }
+
+    /// <summary>
+    /// Limits each gradient to [−c, c], as <c>torch.nn.utils.clip_grad_value_</c>; more than 0, infinite (no limit) unless set. A gradient
+    /// that is not a number stays so.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than 0.</exception>
+    public float ClipValue
+    {
+        get => _clipValue;
+        set => _clipValue = Positive(value);
+    }
+
+    /// <summary>
+    /// Limits the Euclidean norm of all trained parameters' gradients together, as <c>torch.nn.utils.clip_grad_norm_</c>: they are multiplied by
+    /// <c>min(1, c / (norm + 1e-6))</c>. More than 0, infinite (no limit) unless set. The norm needs one more pass over the gradients.
+    /// </summary>
+    /// <remarks>
+    /// The squares are summed in double precision, in an order that depends on neither threads nor vectors. As in PyTorch with
+    /// <c>error_if_nonfinite=False</c>, a gradient that is not a number makes all of them not a number; if one is infinite, it becomes
+    /// not a number and the finite ones become 0.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than 0.</exception>
+    public float ClipNorm
+    {
+        get => _clipNorm;
+        set => _clipNorm = Positive(value);
+    }
+
+    /// <summary>
+    /// The norm that the last step with a finite <see cref="ClipNorm"/> found, before it limited the gradients; not a number if there was none.
+    /// </summary>
+    public float GradientNorm { get; private set; } = float.NaN;
 
     /// <summary>Number of steps since the beginning or the last <see cref="Reset"/>.</summary>
     public long StepCount { get; private set; }
@@ -115,8 +149,7 @@ public abstract class Optimizer
             _state.Add(new AlignedBuffer(_parameterCount));
         StepCount++;
         BeginStep();
-        int parts = (parameters.Length + PartLength - 1) / PartLength;
-        WorkerPool.Run(_parts, 0, parts, threads, gradients, parameters);
+        GradientNorm = _work.Run(parameters, gradients, threads) ?? GradientNorm;
     }
 
     /// <summary>Forgets all steps, as if the optimizer were new; the settings stay.</summary>
@@ -126,7 +159,29 @@ public abstract class Optimizer
         _parameterCount = 0;
         _network = null;
         StepCount = 0;
+        GradientNorm = float.NaN;
     }
+
+    /// <summary>The type and all settings, those that every optimizer has if they are set.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{GetType().Name} {{ {nameof(LearningRate)} = {LearningRate}");
+        if (Settings.Length > 0)
+            text.Append(", ").Append(Settings);
+        AppendLimit(nameof(ClipValue), ClipValue);
+        AppendLimit(nameof(ClipNorm), ClipNorm);
+        return text.Append(" }").ToString();
+
+        void AppendLimit(string name, float limit)
+        {
+            if (limit < float.PositiveInfinity)
+                text.Append(CultureInfo.InvariantCulture, $", {name} = {limit}");
+        }
+    }
+
+    /// <summary>The settings that this kind of optimizer has besides those of all, as text: <c>Alpha = 0.9, WeightDecay = 0</c>.</summary>
+    protected virtual string Settings => "";
 
     /// <summary>Throws when settings that were made one by one contradict each other; called before anything changes.</summary>
     protected virtual void CheckSettings()
@@ -144,6 +199,9 @@ public abstract class Optimizer
     /// <param name="offset">The offset of the first of them among the trained parameters, and in each block of <see cref="State"/>.</param>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset);
 
+    /// <summary>Calls <see cref="Update"/>, for <see cref="OptimizerWork"/>.</summary>
+    internal void UpdatePart(Span<float> parameters, ReadOnlySpan<float> gradients, int offset) => Update(parameters, gradients, offset);
+
     /// <summary>A block of state, which the optimizer keeps from step to step: a value for each trained parameter, initially 0.</summary>
     /// <param name="block">Which of the <see cref="StateBlocks"/>, counted from 0.</param>
     protected Span<float> State(int block) => _state[block].Span;
@@ -154,6 +212,14 @@ public abstract class Optimizer
     {
         if (!(value >= 0 && float.IsFinite(value)))
             throw new ArgumentOutOfRangeException(argument, Invariant($"{name} must be finite and not negative, but got {value}."));
+        return value;
+    }
+
+    /// <summary>Checks a limit, which must be more than 0 and may be infinite.</summary>
+    private protected static float Positive(float value, [CallerMemberName] string name = "")
+    {
+        if (!(value > 0))
+            throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be more than 0, but got {value}."));
         return value;
     }
 
@@ -174,16 +240,5 @@ public abstract class Optimizer
         Span<char> text = stackalloc char[32];
         value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
         return double.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>The work of a step: each item updates a part of the parameters.</summary>
-    private sealed class Parts(Optimizer optimizer) : IParallelWork
-    {
-        public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
-        {
-            int offset = index * PartLength;
-            int length = Math.Min(PartLength, output.Length - offset);
-            optimizer.Update(output.Slice(offset, length), input.Slice(offset, length), offset);
-        }
     }
 }

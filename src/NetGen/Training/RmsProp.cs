@@ -62,9 +62,9 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
         set => _weightDecay = NotNegative(value);
     }
 
-    /// <summary>The settings.</summary>
-    public override string ToString() => Invariant(
-        $"RmsProp {{ LearningRate = {LearningRate}, Alpha = {Alpha}, Epsilon = {Epsilon}, Momentum = {Momentum}, Centered = {Centered}, WeightDecay = {WeightDecay} }}");
+    /// <inheritdoc/>
+    protected override string Settings => Invariant(
+        $"Alpha = {Alpha}, Epsilon = {Epsilon}, Momentum = {Momentum}, Centered = {Centered}, WeightDecay = {WeightDecay}");
 
     /// <inheritdoc/>
     protected override int StateBlocks => Momentum != 0 ? 3 : Centered ? 2 : 1;

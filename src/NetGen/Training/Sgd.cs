@@ -37,9 +37,9 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         set => _weightDecay = NotNegative(value);
     }
 
-    /// <summary>The settings.</summary>
-    public override string ToString() => Invariant(
-        $"Sgd {{ LearningRate = {LearningRate}, Momentum = {Momentum}, Nesterov = {Nesterov}, WeightDecay = {WeightDecay} }}");
+    /// <inheritdoc/>
+    protected override string Settings => Invariant(
+        $"Momentum = {Momentum}, Nesterov = {Nesterov}, WeightDecay = {WeightDecay}");
 
     /// <inheritdoc/>
     protected override int StateBlocks => Momentum == 0 ? 0 : 1;

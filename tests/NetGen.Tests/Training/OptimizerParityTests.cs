@@ -8,6 +8,7 @@ namespace NetGen.Tests.Training;
 /// The optimizers against PyTorch's, bit for bit over 50 steps. The numbers come from tests/fixtures/make_optimizers.py,
 /// whose cases are those below.
 /// </summary>
+[Trait("Category", "Numeric")]
 public class OptimizerParityTests
 {
     private static readonly Dictionary<string, Func<Optimizer>> Cases = new()

@@ -46,6 +46,9 @@ public class OptimizerTests
         Assert.Equal(
             "Adam { LearningRate = 0.001, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, WeightDecay = 0.5 }",
             new Adam(1e-3f) { WeightDecay = 0.5f }.ToString());
+        Assert.Equal(
+            "Sgd { LearningRate = 0.1, Momentum = 0, Nesterov = False, WeightDecay = 0, ClipValue = 0.5, ClipNorm = 1.5 }",
+            new Sgd(0.1f) { ClipNorm = 1.5f, ClipValue = 0.5f }.ToString());
     });
 
     [Fact]
