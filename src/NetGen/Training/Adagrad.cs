@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -15,6 +16,8 @@ namespace NetGen;
 /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
 public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
 {
+    private static readonly ImmutableArray<string> Sums = ["sum"];
+
     private float _learningRateDecay;
     private float _epsilon = 1e-10f;
     private float _weightDecay;
@@ -26,7 +29,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
     public float LearningRateDecay
     {
         get => _learningRateDecay;
-        set => _learningRateDecay = NotNegative(value);
+        set => _learningRateDecay = Setting.NotNegative(value);
     }
 
     /// <summary>Keeps the division finite where all gradients were 0; finite, 0 or more, 1e-10 unless set.</summary>
@@ -34,7 +37,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
     public float Epsilon
     {
         get => _epsilon;
-        set => _epsilon = NotNegative(value);
+        set => _epsilon = Setting.NotNegative(value);
     }
 
     /// <summary>The factor of the L2 penalty, applied to weights and biases alike; finite, 0 or more.</summary>
@@ -42,7 +45,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
     public float WeightDecay
     {
         get => _weightDecay;
-        set => _weightDecay = NotNegative(value);
+        set => _weightDecay = Setting.NotNegative(value);
     }
 
     /// <summary>Where the sums of squared gradients begin; finite, 0 or more, 0 unless set. A change takes effect at the first step.</summary>
@@ -50,7 +53,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
     public float InitialAccumulator
     {
         get => _initialAccumulator;
-        set => _initialAccumulator = NotNegative(value);
+        set => _initialAccumulator = Setting.NotNegative(value);
     }
 
     /// <inheritdoc/>
@@ -58,7 +61,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
         $"LearningRateDecay = {LearningRateDecay}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay}, InitialAccumulator = {InitialAccumulator}");
 
     /// <inheritdoc/>
-    protected override int StateBlocks => 1;
+    public override ImmutableArray<string> StateNames => Sums;
 
     /// <inheritdoc/>
     protected override void BeginStep()
@@ -67,7 +70,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
             State(0).Fill(InitialAccumulator);
 
         // As in PyTorch, in double precision and then rounded once.
-        _rate = (float)-(AsWritten(LearningRate) / (1 + ((StepCount - 1) * AsWritten(LearningRateDecay))));
+        _rate = (float)-(Setting.AsWritten(LearningRate) / (1 + ((StepCount - 1) * Setting.AsWritten(LearningRateDecay))));
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.

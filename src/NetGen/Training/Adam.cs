@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -15,6 +16,8 @@ namespace NetGen;
 /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
 public class Adam(float learningRate) : Optimizer(learningRate)
 {
+    private static readonly ImmutableArray<string> Moments = ["exp_avg", "exp_avg_sq"];
+
     private float _beta1 = 0.9f;
     private float _beta2 = 0.999f;
     private float _epsilon = 1e-8f;
@@ -35,7 +38,7 @@ public class Adam(float learningRate) : Optimizer(learningRate)
     public float Beta1
     {
         get => _beta1;
-        set => _beta1 = BelowOne(value);
+        set => _beta1 = Setting.BelowOne(value);
     }
 
     /// <summary>Decay of the mean of the squared gradients, in [0, 1); 0.999 unless set.</summary>
@@ -43,7 +46,7 @@ public class Adam(float learningRate) : Optimizer(learningRate)
     public float Beta2
     {
         get => _beta2;
-        set => _beta2 = BelowOne(value);
+        set => _beta2 = Setting.BelowOne(value);
     }
 
     /// <summary>Keeps the division finite where gradients are 0; finite, 0 or more, 1e-8 unless set.</summary>
@@ -51,7 +54,7 @@ public class Adam(float learningRate) : Optimizer(learningRate)
     public float Epsilon
     {
         get => _epsilon;
-        set => _epsilon = NotNegative(value);
+        set => _epsilon = Setting.NotNegative(value);
     }
 
     /// <summary>
@@ -62,7 +65,7 @@ public class Adam(float learningRate) : Optimizer(learningRate)
     public float WeightDecay
     {
         get => _weightDecay;
-        set => _weightDecay = NotNegative(value);
+        set => _weightDecay = Setting.NotNegative(value);
     }
 
     /// <inheritdoc/>
@@ -70,7 +73,7 @@ public class Adam(float learningRate) : Optimizer(learningRate)
         $"Beta1 = {Beta1}, Beta2 = {Beta2}, Epsilon = {Epsilon}, WeightDecay = {WeightDecay}");
 
     /// <inheritdoc/>
-    protected sealed override int StateBlocks => 2;
+    public sealed override ImmutableArray<string> StateNames => Moments;
 
     /// <summary>Whether weights decay apart from the gradient.</summary>
     private protected virtual bool DecouplesWeightDecay => false;
@@ -79,13 +82,13 @@ public class Adam(float learningRate) : Optimizer(learningRate)
     protected sealed override void BeginStep()
     {
         // As in PyTorch the factors of a step are computed in double precision and then rounded once.
-        (double beta1, double beta2) = (AsWritten(Beta1), AsWritten(Beta2));
+        (double beta1, double beta2) = (Setting.AsWritten(Beta1), Setting.AsWritten(Beta2));
         _rest1 = (float)(1 - beta1);
         _rest2 = (float)(1 - beta2);
-        _rate = (float)-(AsWritten(LearningRate) / (1 - Math.Pow(beta1, StepCount)));
+        _rate = (float)-(Setting.AsWritten(LearningRate) / (1 - Math.Pow(beta1, StepCount)));
         _correction = (float)Math.Sqrt(1 - Math.Pow(beta2, StepCount));
         _decayInGradient = DecouplesWeightDecay ? 0 : WeightDecay;
-        _decayFactor = DecouplesWeightDecay ? (float)(1 - (AsWritten(LearningRate) * AsWritten(WeightDecay))) : 1;
+        _decayFactor = DecouplesWeightDecay ? (float)(1 - (Setting.AsWritten(LearningRate) * Setting.AsWritten(WeightDecay))) : 1;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.Collections.Immutable;
 using System.Text;
 
 using NetGen.CompilerServices;
@@ -16,13 +15,13 @@ namespace NetGen;
 /// <remarks>
 /// <para>Gradients are first limited by <see cref="ClipValue"/>, then by <see cref="ClipNorm"/>. The pass keeps the gradients that
 /// backward computed: the limited ones exist only during the step.</para>
-/// <para>To write another optimizer, derive from this class. <see cref="StateBlocks"/> is the number of state values for each parameter.
+/// <para>To write another optimizer, derive from this class. <see cref="StateNames"/> names the state values that each parameter has.
 /// <see cref="BeginStep"/> computes what all parameters share, such as bias corrections. <see cref="Update"/> changes the parameters,
 /// each from its own values alone: then the result does not depend on the number of threads or the width of vectors.</para>
 /// </remarks>
 public abstract class Optimizer
 {
-    private readonly List<AlignedBuffer> _state = [];
+    private readonly StateBlocks _state = new();
     private readonly OptimizerWork _work;
     private float _learningRate;
     private float _clipValue = float.PositiveInfinity;
@@ -35,7 +34,7 @@ public abstract class Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
     protected Optimizer(float learningRate)
     {
-        _learningRate = NotNegative(learningRate, nameof(LearningRate), nameof(learningRate));
+        _learningRate = Setting.NotNegative(learningRate, nameof(LearningRate), nameof(learningRate));
         _work = new OptimizerWork(this);
     }
 
@@ -44,7 +43,7 @@ public abstract class Optimizer
     public float LearningRate
     {
         get => _learningRate;
-        set => _learningRate = NotNegative(value);
+        set => _learningRate = Setting.NotNegative(value);
     }
 
     /// <summary>
@@ -55,7 +54,7 @@ public abstract class Optimizer
     public float ClipValue
     {
         get => _clipValue;
-        set => _clipValue = Positive(value);
+        set => _clipValue = Setting.Positive(value);
     }
 
     /// <summary>
@@ -71,7 +70,7 @@ public abstract class Optimizer
     public float ClipNorm
     {
         get => _clipNorm;
-        set => _clipNorm = Positive(value);
+        set => _clipNorm = Setting.Positive(value);
     }
 
     /// <summary>
@@ -82,8 +81,26 @@ public abstract class Optimizer
     /// <summary>Number of steps since the beginning or the last <see cref="Reset"/>.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>How many state values the optimizer keeps for each trained parameter, with its current settings.</summary>
-    protected abstract int StateBlocks { get; }
+    /// <summary>
+    /// The blocks of state that the optimizer keeps with its current settings, by PyTorch's names, for example <c>momentum_buffer</c>. A block
+    /// has a value for each trained parameter. One that a change of the settings adds begins with 0; one that a change removes is forgotten.
+    /// </summary>
+    /// <remarks>Return the same array each time: another one makes the step look through the blocks.</remarks>
+    public virtual ImmutableArray<string> StateNames => [];
+
+    /// <summary>A block of state, in the order of <see cref="INetwork.Parameters"/>; empty before the first step that needs it.</summary>
+    /// <param name="name">One of <see cref="StateNames"/>.</param>
+    /// <exception cref="ArgumentException">The optimizer has no such block; the message lists those it has.</exception>
+    public ReadOnlySpan<float> State(string name)
+    {
+        if (!StateNames.Contains(name))
+        {
+            string known = StateNames.IsEmpty ? "no state" : $"only {string.Join(", ", StateNames)}";
+            throw new ArgumentException($"This {GetType().Name} has no '{name}', but {known}.", nameof(name));
+        }
+
+        return _state.Find(name);
+    }
 
     /// <summary>
     /// Does one step: updates the trained parameters of the pass's network with the gradients of its last backward computation.
@@ -145,8 +162,7 @@ public abstract class Optimizer
         }
         CheckSettings();
         _parameterCount = parameters.Length;
-        while (_state.Count < StateBlocks)
-            _state.Add(new AlignedBuffer(_parameterCount));
+        _state.Use(StateNames, _parameterCount);
         StepCount++;
         BeginStep();
         GradientNorm = _work.Run(parameters, gradients, threads) ?? GradientNorm;
@@ -163,22 +179,10 @@ public abstract class Optimizer
     }
 
     /// <summary>The type and all settings, those that every optimizer has if they are set.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{GetType().Name} {{ {nameof(LearningRate)} = {LearningRate}");
-        if (Settings.Length > 0)
-            text.Append(", ").Append(Settings);
-        AppendLimit(nameof(ClipValue), ClipValue);
-        AppendLimit(nameof(ClipNorm), ClipNorm);
-        return text.Append(" }").ToString();
+    public override string ToString() => Describe(Invariant($"{nameof(LearningRate)} = {LearningRate}"));
 
-        void AppendLimit(string name, float limit)
-        {
-            if (limit < float.PositiveInfinity)
-                text.Append(CultureInfo.InvariantCulture, $", {name} = {limit}");
-        }
-    }
+    /// <summary>As <see cref="ToString"/>, without the learning rate.</summary>
+    internal string SettingsText => Describe("");
 
     /// <summary>The settings that this kind of optimizer has besides those of all, as text: <c>Alpha = 0.9, WeightDecay = 0</c>.</summary>
     protected virtual string Settings => "";
@@ -196,49 +200,67 @@ public abstract class Optimizer
     /// <summary>Updates some of the parameters. Several threads may call this method at the same time, with different parameters.</summary>
     /// <param name="parameters">The parameters, to be changed in place.</param>
     /// <param name="gradients">The derivative of the loss with respect to each of them.</param>
-    /// <param name="offset">The offset of the first of them among the trained parameters, and in each block of <see cref="State"/>.</param>
+    /// <param name="offset">The offset of the first of them among the trained parameters, and in each block of <see cref="State(int)"/>.</param>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset);
 
     /// <summary>Calls <see cref="Update"/>, for <see cref="OptimizerWork"/>.</summary>
     internal void UpdatePart(Span<float> parameters, ReadOnlySpan<float> gradients, int offset) => Update(parameters, gradients, offset);
 
     /// <summary>A block of state, which the optimizer keeps from step to step: a value for each trained parameter, initially 0.</summary>
-    /// <param name="block">Which of the <see cref="StateBlocks"/>, counted from 0.</param>
-    protected Span<float> State(int block) => _state[block].Span;
+    /// <param name="block">Its place in <see cref="StateNames"/>, from 0.</param>
+    protected Span<float> State(int block) => _state[block];
 
-    /// <summary>Checks a setting that must be finite and 0 or more.</summary>
-    private protected static float NotNegative(
-        float value, [CallerMemberName] string name = "", string argument = "value")
+    /// <summary>What the optimizer remembers, for a checkpoint.</summary>
+    /// <param name="network">The network that it trains.</param>
+    /// <exception cref="InvalidOperationException">Its steps were done on another network.</exception>
+    internal OptimizerState Capture(INetwork network)
     {
-        if (!(value >= 0 && float.IsFinite(value)))
-            throw new ArgumentOutOfRangeException(argument, Invariant($"{name} must be finite and not negative, but got {value}."));
-        return value;
-    }
-
-    /// <summary>Checks a limit, which must be more than 0 and may be infinite.</summary>
-    private protected static float Positive(float value, [CallerMemberName] string name = "")
-    {
-        if (!(value > 0))
-            throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be more than 0, but got {value}."));
-        return value;
-    }
-
-    /// <summary>Checks a setting that must lie in [0, 1).</summary>
-    private protected static float BelowOne(float value, [CallerMemberName] string name = "")
-    {
-        if (!(value >= 0 && value < 1))
-            throw new ArgumentOutOfRangeException(nameof(value), Invariant($"{name} must be at least 0 and less than 1, but got {value}."));
-        return value;
+        RequireOwner(network);
+        if (StepCount > 0)
+            _state.Use(StateNames, _parameterCount);
+        return new OptimizerState(SettingsText, StepCount, LearningRate, _state.Export(network.ParameterTable));
     }
 
     /// <summary>
-    /// The double for the decimal number that a float literal shows: 0.999f becomes 0.999, not 0.99900001287. PyTorch's
-    /// hyperparameters are such doubles, and 1 − 0.999 would otherwise be wrong in its fifth digit.
+    /// Takes over what an optimizer with the same settings remembered; the next step continues with the same bits. This optimizer forgets its
+    /// own steps, and belongs to the network from now on.
     /// </summary>
-    private protected static double AsWritten(float value)
+    /// <param name="network">The network to be trained, with the parameters that it had when the state was captured.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="faults">Receives all that does not fit: another type, other settings, tensors that are missing, of another shape or unknown.</param>
+    /// <returns>Whether it fits; if not, nothing was changed.</returns>
+    internal bool Restore(INetwork network, OptimizerState state, FaultList faults)
     {
-        Span<char> text = stackalloc char[32];
-        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
-        return double.Parse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
+        ParameterTable table = network.ParameterTable;
+        if (!state.Suits(this, table, faults))
+            return false;
+
+        Reset();
+        if (state.StepCount > 0)
+            _state.Use(StateNames, table.TrainedCount);
+        _state.Import(table, state.Tensors);
+        _parameterCount = table.TrainedCount;
+        _network = network;
+        (StepCount, LearningRate) = (state.StepCount, state.LearningRate);
+        return true;
+    }
+
+    private string Describe(string first)
+    {
+        var text = new StringBuilder(GetType().Name).Append(" { ");
+        int start = text.Length;
+        Append(first);
+        Append(Settings);
+        AppendLimit(nameof(ClipValue), ClipValue);
+        AppendLimit(nameof(ClipNorm), ClipNorm);
+        return text.Append(" }").ToString();
+
+        void AppendLimit(string name, float limit) => Append(limit < float.PositiveInfinity ? Invariant($"{name} = {limit}") : "");
+
+        void Append(string part)
+        {
+            if (part.Length > 0)
+                text.Append(text.Length > start ? ", " : "").Append(part);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -16,10 +17,11 @@ namespace NetGen;
 /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
 public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
 {
-    // The blocks of state: the momentum comes last, so that it may be switched on later.
-    private const int Squares = 0;
-    private const int Means = 1;
-    private const int Steps = 2;
+    // The means are the second block if there are any; the momentum is the last.
+    private static readonly ImmutableArray<string> Plain = ["square_avg"];
+    private static readonly ImmutableArray<string> WithMeans = ["square_avg", "grad_avg"];
+    private static readonly ImmutableArray<string> WithMomentum = ["square_avg", "momentum_buffer"];
+    private static readonly ImmutableArray<string> WithBoth = ["square_avg", "grad_avg", "momentum_buffer"];
 
     private float _alpha = 0.99f;
     private float _epsilon = 1e-8f;
@@ -32,7 +34,7 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
     public float Alpha
     {
         get => _alpha;
-        set => _alpha = BelowOne(value);
+        set => _alpha = Setting.BelowOne(value);
     }
 
     /// <summary>Keeps the division finite where gradients are 0; finite, 0 or more, 1e-8 unless set.</summary>
@@ -40,7 +42,7 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
     public float Epsilon
     {
         get => _epsilon;
-        set => _epsilon = NotNegative(value);
+        set => _epsilon = Setting.NotNegative(value);
     }
 
     /// <summary>The share of the last step that is repeated, in [0, 1); 0 unless set.</summary>
@@ -48,7 +50,7 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
     public float Momentum
     {
         get => _momentum;
-        set => _momentum = BelowOne(value);
+        set => _momentum = Setting.BelowOne(value);
     }
 
     /// <summary>Whether gradients are divided by their standard deviation instead of their root mean square.</summary>
@@ -59,7 +61,7 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
     public float WeightDecay
     {
         get => _weightDecay;
-        set => _weightDecay = NotNegative(value);
+        set => _weightDecay = Setting.NotNegative(value);
     }
 
     /// <inheritdoc/>
@@ -67,20 +69,20 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
         $"Alpha = {Alpha}, Epsilon = {Epsilon}, Momentum = {Momentum}, Centered = {Centered}, WeightDecay = {WeightDecay}");
 
     /// <inheritdoc/>
-    protected override int StateBlocks => Momentum != 0 ? 3 : Centered ? 2 : 1;
+    public override ImmutableArray<string> StateNames => Momentum == 0 ? Centered ? WithMeans : Plain : Centered ? WithBoth : WithMomentum;
 
     /// <inheritdoc/>
-    protected override void BeginStep() => _rest = (float)(1 - AsWritten(Alpha));
+    protected override void BeginStep() => _rest = (float)(1 - Setting.AsWritten(Alpha));
 
     /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
     {
         int count = parameters.Length;
-        Span<float> squares = State(Squares).Slice(offset, count);
+        Span<float> squares = State(0).Slice(offset, count);
         Update(
             parameters, gradients, squares,
-            Centered ? State(Means).Slice(offset, count) : squares,
-            Momentum != 0 ? State(Steps).Slice(offset, count) : squares);
+            Centered ? State(1).Slice(offset, count) : squares,
+            Momentum != 0 ? State(StateNames.Length - 1).Slice(offset, count) : squares);
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.

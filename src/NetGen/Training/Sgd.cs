@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -15,6 +16,8 @@ namespace NetGen;
 /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or not a number.</exception>
 public sealed class Sgd(float learningRate) : Optimizer(learningRate)
 {
+    private static readonly ImmutableArray<string> WithMomentum = ["momentum_buffer"];
+
     private float _momentum;
     private float _weightDecay;
 
@@ -23,7 +26,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     public float Momentum
     {
         get => _momentum;
-        set => _momentum = BelowOne(value);
+        set => _momentum = Setting.BelowOne(value);
     }
 
     /// <summary>Whether the gradient is taken where the momentum leads (Nesterov 1983); needs <see cref="Momentum"/>.</summary>
@@ -34,7 +37,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     public float WeightDecay
     {
         get => _weightDecay;
-        set => _weightDecay = NotNegative(value);
+        set => _weightDecay = Setting.NotNegative(value);
     }
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         $"Momentum = {Momentum}, Nesterov = {Nesterov}, WeightDecay = {WeightDecay}");
 
     /// <inheritdoc/>
-    protected override int StateBlocks => Momentum == 0 ? 0 : 1;
+    public override ImmutableArray<string> StateNames => Momentum == 0 ? [] : WithMomentum;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException"><see cref="Nesterov"/> is set and <see cref="Momentum"/> is 0.</exception>

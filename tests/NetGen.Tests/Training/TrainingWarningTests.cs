@@ -171,8 +171,6 @@ public class TrainingWarningTests
 
     private sealed class Climbing(float rate) : Optimizer(rate)
     {
-        protected override int StateBlocks => 0;
-
         protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
         {
             for (int i = 0; i < parameters.Length; i++)
