@@ -22,7 +22,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
     private float _epsilon = 1e-10f;
     private float _weightDecay;
     private float _initialAccumulator;
-    private float _rate;
+    private double _divisor;
 
     /// <summary>How fast the learning rate falls with the steps; finite, 0 or more, 0 unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
@@ -69,22 +69,23 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
         if (StepCount == 1)
             State(0).Fill(InitialAccumulator);
 
-        // As in PyTorch, in double precision and then rounded once.
-        _rate = (float)-(Setting.AsWritten(LearningRate) / (1 + ((StepCount - 1) * Setting.AsWritten(LearningRateDecay))));
+        _divisor = 1 + ((StepCount - 1) * Setting.AsWritten(LearningRateDecay));
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
     {
+        // As in PyTorch, in double precision and then rounded once.
+        float rate = (float)-(learningRate / _divisor);
         Span<float> sums = State(0).Slice(offset, parameters.Length);
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradients);
         ref float s = ref MemoryMarshal.GetReference(sums);
         var decay = new Vector<float>(WeightDecay);
         var epsilon = new Vector<float>(Epsilon);
-        var rate = new Vector<float>(_rate);
+        var rates = new Vector<float>(rate);
         int i = 0;
         for (; i <= parameters.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
@@ -92,7 +93,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
             Vector<float> gradient = Vector.FusedMultiplyAdd(parameter, decay, Vector.LoadUnsafe(ref g, (nuint)i));
             Vector<float> sum = Vector.FusedMultiplyAdd(gradient, gradient, Vector.LoadUnsafe(ref s, (nuint)i));
             sum.StoreUnsafe(ref s, (nuint)i);
-            (parameter + rate * gradient / (Vector.SquareRoot(sum) + epsilon)).StoreUnsafe(ref p, (nuint)i);
+            (parameter + rates * gradient / (Vector.SquareRoot(sum) + epsilon)).StoreUnsafe(ref p, (nuint)i);
         }
 
         for (; i < parameters.Length; i++)
@@ -100,7 +101,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
             float gradient = MathF.FusedMultiplyAdd(parameters[i], WeightDecay, gradients[i]);
             float sum = MathF.FusedMultiplyAdd(gradient, gradient, sums[i]);
             sums[i] = sum;
-            parameters[i] += _rate * gradient / (MathF.Sqrt(sum) + Epsilon);
+            parameters[i] += rate * gradient / (MathF.Sqrt(sum) + Epsilon);
         }
     }
 }

@@ -23,15 +23,15 @@ public class Adam(float learningRate) : Optimizer(learningRate)
     private float _epsilon = 1e-8f;
     private float _weightDecay;
 
-    // Factors of the present step: 1−β1, 1−β2, −learningRate/(1−β1^t) and sqrt(1−β2^t).
+    // Factors of the present step: 1−β1, 1−β2, 1−β1^t and sqrt(1−β2^t).
     private float _rest1;
     private float _rest2;
-    private float _rate;
+    private double _divisor;
     private float _correction;
 
-    // The decay of weights: as a part of the gradient, or as a factor of the parameters.
+    // The decay of weights: as a part of the gradient, or as a part of the parameters times the learning rate.
     private float _decayInGradient;
-    private float _decayFactor;
+    private double _decayOfParameters;
 
     /// <summary>Decay of the mean of the gradients, in [0, 1); 0.9 unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
@@ -85,16 +85,18 @@ public class Adam(float learningRate) : Optimizer(learningRate)
         (double beta1, double beta2) = (Setting.AsWritten(Beta1), Setting.AsWritten(Beta2));
         _rest1 = (float)(1 - beta1);
         _rest2 = (float)(1 - beta2);
-        _rate = (float)-(Setting.AsWritten(LearningRate) / (1 - Math.Pow(beta1, StepCount)));
+        _divisor = 1 - Math.Pow(beta1, StepCount);
         _correction = (float)Math.Sqrt(1 - Math.Pow(beta2, StepCount));
         _decayInGradient = DecouplesWeightDecay ? 0 : WeightDecay;
-        _decayFactor = DecouplesWeightDecay ? (float)(1 - (Setting.AsWritten(LearningRate) * Setting.AsWritten(WeightDecay))) : 1;
+        _decayOfParameters = DecouplesWeightDecay ? Setting.AsWritten(WeightDecay) : 0;
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected sealed override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+    protected sealed override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
     {
+        float rate = (float)-(learningRate / _divisor);
+        float decayFactor = (float)(1 - (learningRate * _decayOfParameters));
         Span<float> means = State(0).Slice(offset, parameters.Length);
         Span<float> squares = State(1).Slice(offset, parameters.Length);
         ref float p = ref MemoryMarshal.GetReference(parameters);
@@ -105,11 +107,11 @@ public class Adam(float learningRate) : Optimizer(learningRate)
         var beta2s = new Vector<float>(Beta2);
         var rest1s = new Vector<float>(_rest1);
         var rest2s = new Vector<float>(_rest2);
-        var rates = new Vector<float>(_rate);
+        var rates = new Vector<float>(rate);
         var corrections = new Vector<float>(_correction);
         var epsilons = new Vector<float>(Epsilon);
         var decays = new Vector<float>(_decayInGradient);
-        var factors = new Vector<float>(_decayFactor);
+        var factors = new Vector<float>(decayFactor);
         int i = 0;
 
         // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
@@ -134,7 +136,7 @@ public class Adam(float learningRate) : Optimizer(learningRate)
             means[i] = mean;
             squares[i] = square;
             float denominator = MathF.Sqrt(square) / _correction + Epsilon;
-            parameters[i] = parameters[i] * _decayFactor + _rate * mean / denominator;
+            parameters[i] = parameters[i] * decayFactor + rate * mean / denominator;
         }
     }
 }

@@ -78,6 +78,18 @@ public abstract class Optimizer
     /// </summary>
     public float GradientNorm { get; private set; } = float.NaN;
 
+    /// <summary>
+    /// Factors of the learning rate for layers and single parameters, as PyTorch's parameter groups with
+    /// <c>lr = learningRate·factor</c>; none unless set. A factor of 0 leaves the parameters as they are, while their state goes on, as a learning
+    /// rate of 0 does. A step throws if there is a name that the network has not.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// new Adam(1e-3f) { LearningRateFactors = { ["conv1"] = 0.1f, ["dense2.bias"] = 2 } }
+    /// </code>
+    /// </example>
+    public LearningRateFactors LearningRateFactors { get; } = new();
+
     /// <summary>Number of steps since the beginning or the last <see cref="Reset"/>.</summary>
     public long StepCount { get; private set; }
 
@@ -111,7 +123,8 @@ public abstract class Optimizer
     /// The pass has another number of gradients than its network has trained parameters; nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// Earlier steps were done on another network, or settings contradict each other; nothing was changed.
+    /// Earlier steps were done on another network, or settings contradict each other or name a layer that the network has not;
+    /// nothing was changed.
     /// </exception>
     [NetworkMember(NetworkMemberRole.Update)]
     public void Step(ITrainingPass pass)
@@ -127,9 +140,10 @@ public abstract class Optimizer
         }
 
         CheckSettings();
+        _work.Cut(trained, network.ParameterTable);
         RequireOwner(Interlocked.CompareExchange(ref _network, network, null) ?? network, network);
         using ParameterEdit edit = network.EditParameters();
-        Step(edit.Values[..trained], pass.Gradients, pass.Threads);
+        Step(edit.Values[..trained], pass.Gradients, pass.Threads, network.ParameterTable);
     }
 
     /// <summary>Throws if the steps so far were done on another network.</summary>
@@ -145,7 +159,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Does one step on <paramref name="parameters"/>, which are changed in place.</summary>
-    internal void Step(Span<float> parameters, ReadOnlySpan<float> gradients, int threads = 0)
+    internal void Step(Span<float> parameters, ReadOnlySpan<float> gradients, int threads = 0, ParameterTable? table = null)
     {
         threads = WorkerPool.ThreadCount(threads);
         if (gradients.Length != parameters.Length)
@@ -161,6 +175,7 @@ public abstract class Optimizer
                 nameof(parameters));
         }
         CheckSettings();
+        _work.Cut(parameters.Length, table);
         _parameterCount = parameters.Length;
         _state.Use(StateNames, _parameterCount);
         StepCount++;
@@ -201,10 +216,14 @@ public abstract class Optimizer
     /// <param name="parameters">The parameters, to be changed in place.</param>
     /// <param name="gradients">The derivative of the loss with respect to each of them.</param>
     /// <param name="offset">The offset of the first of them among the trained parameters, and in each block of <see cref="State(int)"/>.</param>
-    protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset);
+    /// <param name="learningRate">
+    /// Their learning rate: <see cref="LearningRate"/> times their factor, as a double of the decimal numbers that these show (0.1f is 0.1).
+    /// </param>
+    protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate);
 
     /// <summary>Calls <see cref="Update"/>, for <see cref="OptimizerWork"/>.</summary>
-    internal void UpdatePart(Span<float> parameters, ReadOnlySpan<float> gradients, int offset) => Update(parameters, gradients, offset);
+    internal void UpdatePart(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate) =>
+        Update(parameters, gradients, offset, learningRate);
 
     /// <summary>A block of state, which the optimizer keeps from step to step: a value for each trained parameter, initially 0.</summary>
     /// <param name="block">Its place in <see cref="StateNames"/>, from 0.</param>
@@ -253,6 +272,7 @@ public abstract class Optimizer
         Append(Settings);
         AppendLimit(nameof(ClipValue), ClipValue);
         AppendLimit(nameof(ClipNorm), ClipNorm);
+        Append(LearningRateFactors.Count > 0 ? $"{nameof(LearningRateFactors)} = {LearningRateFactors}" : "");
         return text.Append(" }").ToString();
 
         void AppendLimit(string name, float limit) => Append(limit < float.PositiveInfinity ? Invariant($"{name} = {limit}") : "");

@@ -5,52 +5,67 @@ namespace NetGen;
 /// <summary>The work of an optimizer's steps. Each item is a part of the parameters; which parts there are does not depend on the threads.</summary>
 internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
 {
-    /// <summary>The number of parameters in a part: with gradients and two blocks of state they fit into a second-level cache.</summary>
-    private const int PartLength = 16384;
-
     /// <summary>The number of gradients that are changed at a time: they stay in the first-level cache until the update reads them.</summary>
     private const int BlockLength = 2048;
 
     private const int SumPhase = 0;
     private const int UpdatePhase = 1;
 
+    private readonly StepParts _parts = new();
     private GradientChange _change;
     private double[] _sums = [];
 
-    /// <summary>Does one step.</summary>
+    // The learning rate, and the decimal number that it shows.
+    private float _rateShown = float.NaN;
+    private double _rate;
+
+    /// <summary>Cuts the parameters into parts, unless that was done for the same settings.</summary>
+    /// <exception cref="InvalidOperationException">A setting names what the network has not.</exception>
+    public void Cut(int total, ParameterTable? table) => _parts.Cut(total, table, optimizer.LearningRateFactors);
+
+    /// <summary>Does one step on the parameters that were cut.</summary>
     /// <param name="parameters">The trained parameters, which are changed in place.</param>
     /// <param name="gradients">Their gradients.</param>
     /// <param name="threads">How many threads at most share the work.</param>
     /// <returns>The norm of the gradients, if it is limited.</returns>
     public float? Run(Span<float> parameters, ReadOnlySpan<float> gradients, int threads)
     {
-        int parts = (parameters.Length + PartLength - 1) / PartLength;
         float? norm = null;
+        if (_rateShown != optimizer.LearningRate)
+            (_rateShown, _rate) = (optimizer.LearningRate, Setting.AsWritten(optimizer.LearningRate));
         _change = new GradientChange { Limit = optimizer.ClipValue };
         if (optimizer.ClipNorm < float.PositiveInfinity)
         {
-            if (_sums.Length != parts)
-                _sums = new double[parts];
-            WorkerPool.Run(this, SumPhase, parts, threads, gradients);
+            // Their order is the same whatever other settings cut.
+            int sums = StepParts.CountOf(gradients.Length);
+            if (_sums.Length != sums)
+                _sums = new double[sums];
+            WorkerPool.Run(this, SumPhase, sums, threads, gradients);
             norm = (float)Math.Sqrt(Sum());
             _change.Factor = ClipFactor(norm.Value, optimizer.ClipNorm);
         }
 
-        WorkerPool.Run(this, UpdatePhase, parts, threads, gradients, parameters);
+        WorkerPool.Run(this, UpdatePhase, _parts.Count, threads, gradients, parameters);
         return norm;
     }
 
     public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
-        int offset = index * PartLength;
-        int length = Math.Min(PartLength, input.Length - offset);
-        ReadOnlySpan<float> gradients = input.Slice(offset, length);
         if (phase == SumPhase)
-            _sums[index] = SquareSum.Of(gradients, optimizer.ClipValue);
-        else if (_change.IsNone)
-            optimizer.UpdatePart(output.Slice(offset, length), gradients, offset);
+        {
+            int begin = index * StepParts.MaxLength;
+            _sums[index] = SquareSum.Of(input.Slice(begin, Math.Min(StepParts.MaxLength, input.Length - begin)), optimizer.ClipValue);
+            return;
+        }
+
+        StepPart part = _parts[index];
+        Span<float> parameters = output.Slice(part.Offset, part.Length);
+        ReadOnlySpan<float> gradients = input.Slice(part.Offset, part.Length);
+        double rate = _rate * part.Factor;
+        if (_change.IsNone)
+            optimizer.UpdatePart(parameters, gradients, part.Offset, rate);
         else
-            UpdateWithChanged(output.Slice(offset, length), gradients, offset);
+            UpdateWithChanged(parameters, gradients, part.Offset, rate);
     }
 
     // Rounded where PyTorch rounds: it divides a number by a tensor as reciprocal · number. Not a number stays so.
@@ -68,14 +83,14 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         return sum;
     }
 
-    private void UpdateWithChanged(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+    private void UpdateWithChanged(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double rate)
     {
         Span<float> block = stackalloc float[BlockLength];
         for (int done = 0; done < parameters.Length; done += BlockLength)
         {
             Span<float> changed = block[..Math.Min(BlockLength, parameters.Length - done)];
             _change.Apply(gradients.Slice(done, changed.Length), changed);
-            optimizer.UpdatePart(parameters.Slice(done, changed.Length), changed, offset + done);
+            optimizer.UpdatePart(parameters.Slice(done, changed.Length), changed, offset + done, rate);
         }
     }
 }

@@ -75,19 +75,21 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
     protected override void BeginStep() => _rest = (float)(1 - Setting.AsWritten(Alpha));
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
     {
         int count = parameters.Length;
         Span<float> squares = State(0).Slice(offset, count);
         Update(
             parameters, gradients, squares,
             Centered ? State(1).Slice(offset, count) : squares,
-            Momentum != 0 ? State(StateNames.Length - 1).Slice(offset, count) : squares);
+            Momentum != 0 ? State(StateNames.Length - 1).Slice(offset, count) : squares,
+            (float)-learningRate);
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Update(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> squares, Span<float> means, Span<float> steps)
+    private void Update(
+        Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> squares, Span<float> means, Span<float> steps, float rate)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradients);
@@ -99,7 +101,7 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
         var rest = new Vector<float>(_rest);
         var epsilon = new Vector<float>(Epsilon);
         var momentum = new Vector<float>(Momentum);
-        var rate = new Vector<float>(-LearningRate);
+        var rates = new Vector<float>(rate);
         bool centered = Centered;
         bool hasMomentum = Momentum != 0;
         int i = 0;
@@ -121,11 +123,11 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
             {
                 Vector<float> step = Vector.LoadUnsafe(ref b, (nuint)i) * momentum + gradient / divisor;
                 step.StoreUnsafe(ref b, (nuint)i);
-                Vector.FusedMultiplyAdd(step, rate, parameter).StoreUnsafe(ref p, (nuint)i);
+                Vector.FusedMultiplyAdd(step, rates, parameter).StoreUnsafe(ref p, (nuint)i);
             }
             else
             {
-                (parameter + rate * gradient / divisor).StoreUnsafe(ref p, (nuint)i);
+                (parameter + rates * gradient / divisor).StoreUnsafe(ref p, (nuint)i);
             }
         }
 
@@ -146,11 +148,11 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
             {
                 float step = steps[i] * Momentum + gradient / divisor;
                 steps[i] = step;
-                parameters[i] = MathF.FusedMultiplyAdd(step, -LearningRate, parameters[i]);
+                parameters[i] = MathF.FusedMultiplyAdd(step, rate, parameters[i]);
             }
             else
             {
-                parameters[i] += -LearningRate * gradient / divisor;
+                parameters[i] += rate * gradient / divisor;
             }
         }
     }

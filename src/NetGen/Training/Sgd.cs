@@ -59,43 +59,43 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     }
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+    protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
     {
         if (Momentum == 0)
-            UpdatePlain(parameters, gradients);
+            UpdatePlain(parameters, gradients, (float)-learningRate);
         else
-            UpdateWithMomentum(parameters, gradients, State(0).Slice(offset, parameters.Length));
+            UpdateWithMomentum(parameters, gradients, State(0).Slice(offset, parameters.Length), (float)-learningRate);
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdatePlain(Span<float> parameters, ReadOnlySpan<float> gradients)
+    private void UpdatePlain(Span<float> parameters, ReadOnlySpan<float> gradients, float rate)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradients);
-        var rate = new Vector<float>(-LearningRate);
+        var rates = new Vector<float>(rate);
         var decay = new Vector<float>(WeightDecay);
         int i = 0;
         for (; i <= parameters.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<float> parameter = Vector.LoadUnsafe(ref p, (nuint)i);
             Vector<float> d = Vector.FusedMultiplyAdd(parameter, decay, Vector.LoadUnsafe(ref g, (nuint)i));
-            Vector.FusedMultiplyAdd(d, rate, parameter).StoreUnsafe(ref p, (nuint)i);
+            Vector.FusedMultiplyAdd(d, rates, parameter).StoreUnsafe(ref p, (nuint)i);
         }
         for (; i < parameters.Length; i++)
         {
             float d = MathF.FusedMultiplyAdd(parameters[i], WeightDecay, gradients[i]);
-            parameters[i] = MathF.FusedMultiplyAdd(d, -LearningRate, parameters[i]);
+            parameters[i] = MathF.FusedMultiplyAdd(d, rate, parameters[i]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void UpdateWithMomentum(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> velocities)
+    private void UpdateWithMomentum(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> velocities, float rate)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);
         ref float g = ref MemoryMarshal.GetReference(gradients);
         ref float b = ref MemoryMarshal.GetReference(velocities);
-        var rate = new Vector<float>(-LearningRate);
+        var rates = new Vector<float>(rate);
         var decay = new Vector<float>(WeightDecay);
         var momentum = new Vector<float>(Momentum);
         bool nesterov = Nesterov;
@@ -107,7 +107,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
             Vector<float> velocity = Vector.LoadUnsafe(ref b, (nuint)i) * momentum + d;
             velocity.StoreUnsafe(ref b, (nuint)i);
             Vector<float> direction = nesterov ? Vector.FusedMultiplyAdd(velocity, momentum, d) : velocity;
-            Vector.FusedMultiplyAdd(direction, rate, parameter).StoreUnsafe(ref p, (nuint)i);
+            Vector.FusedMultiplyAdd(direction, rates, parameter).StoreUnsafe(ref p, (nuint)i);
         }
         for (; i < parameters.Length; i++)
         {
@@ -115,7 +115,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
             float velocity = velocities[i] * Momentum + d;
             velocities[i] = velocity;
             float direction = nesterov ? MathF.FusedMultiplyAdd(velocity, Momentum, d) : velocity;
-            parameters[i] = MathF.FusedMultiplyAdd(direction, -LearningRate, parameters[i]);
+            parameters[i] = MathF.FusedMultiplyAdd(direction, rate, parameters[i]);
         }
     }
 }

@@ -22,6 +22,13 @@ public class OptimizerSettingsParityTests
         ["norm rmsprop"] = () => new RmsProp(0.01f) { Centered = true, ClipNorm = 20 },
         ["norm adagrad"] = () => new Adagrad(0.05f) { ClipNorm = 2 },
         ["norm not reached"] = () => new AdamW(0.01f) { ClipNorm = 1e6f },
+        ["factors sgd"] = () => Factors(new Sgd(0.1f)),
+        ["factors momentum"] = () => Factors(new Sgd(0.05f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 0.01f }),
+        ["factors adam"] = () => Factors(new Adam(0.001f) { WeightDecay = 0.1f }),
+        ["factors adamw"] = () => Factors(new AdamW(0.003f) { WeightDecay = 0.3f }),
+        ["factors rmsprop"] = () => Factors(new RmsProp(0.003f) { Momentum = 0.5f }),
+        ["factors adagrad"] = () => Factors(new Adagrad(0.05f) { LearningRateDecay = 0.1f }),
+        ["factors and norm"] = () => Factors(new Adam(0.01f) { ClipNorm = 0.7f }),
         ["value and norm"] = () => new Adam(0.01f) { ClipValue = 2, ClipNorm = 3 },
     };
 
@@ -47,7 +54,7 @@ public class OptimizerSettingsParityTests
         Assert.Equal(gradients.Length, written[^1]);
         for (int step = 1; step <= gradients.Length; step++)
         {
-            optimizer.Step(parameters, Stored(gradients[step - 1]));
+            optimizer.Step(parameters, Stored(gradients[step - 1]), table: Table);
             if (Array.IndexOf(written, step) is >= 0 and var row)
                 Close.SameBits($"{name}, step {step}", Stored(expected[row]), parameters);
         }
@@ -56,6 +63,15 @@ public class OptimizerSettingsParityTests
     private static readonly ParameterTable Table = LayerTable.Of(
         Fixture.GetProperty("shapes").EnumerateObject().Select(
             member => (member.Name, (int[])[.. member.Value.EnumerateArray().Select(dimension => dimension.GetInt32())])));
+
+    private static Optimizer Factors(Optimizer optimizer)
+    {
+        optimizer.LearningRateFactors["conv1"] = 0.1f;
+        optimizer.LearningRateFactors["conv1.bias"] = 3;
+        optimizer.LearningRateFactors["norm1"] = 0;
+        optimizer.LearningRateFactors["dense1.bias"] = 0.3f;
+        return optimizer;
+    }
 
     /// <summary>The tensors of a step in the order of a network's memory.</summary>
     private static float[] Stored(JsonElement tensors)

@@ -171,10 +171,10 @@ public class TrainingWarningTests
 
     private sealed class Climbing(float rate) : Optimizer(rate)
     {
-        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset)
+        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
         {
             for (int i = 0; i < parameters.Length; i++)
-                parameters[i] += LearningRate * gradients[i];
+                parameters[i] += (float)learningRate * gradients[i];
         }
     }
 }
