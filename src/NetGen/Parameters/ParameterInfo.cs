@@ -42,6 +42,12 @@ public sealed record ParameterInfo(
     /// <summary>The name of its layer, for example <c>conv1</c>: <see cref="Name"/> up to its last dot.</summary>
     public string LayerName => Name.LastIndexOf('.') is var dot and >= 0 ? Name[..dot] : Name;
 
+    /// <summary>
+    /// Whether it is what Keras calls a kernel: the weights of a Dense or Conv2D, which have a dimension of outputs and others of inputs. Biases
+    /// and what a BatchNorm scales by are vectors.
+    /// </summary>
+    internal bool IsKernel => Shape.Length > 1;
+
     /// <summary>The dimensions of the tensor in PyTorch.</summary>
     public ImmutableArray<int> Shape => Layout.Shape;
 

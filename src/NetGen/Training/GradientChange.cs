@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace NetGen;
 
-/// <summary>What a step does to gradients before an optimizer uses them: limits each, then multiplies all by one factor.</summary>
+/// <summary>
+/// What a step does to gradients before an optimizer uses them: limits each, multiplies all by one factor, and adds the gradients of penalties.
+/// </summary>
 internal struct GradientChange
 {
     /// <summary>Changes nothing.</summary>
@@ -18,7 +20,13 @@ internal struct GradientChange
     /// <summary>The factor of all gradients.</summary>
     public float Factor { get; set; } = 1;
 
-    /// <summary>Whether gradients stay as they are.</summary>
+    /// <summary>The factor of the penalty on absolute values.</summary>
+    public float L1 { get; init; }
+
+    /// <summary>The factor of the penalty on squares.</summary>
+    public float L2 { get; init; }
+
+    /// <summary>Whether gradients stay as they are where no penalty reaches.</summary>
     public readonly bool IsNone => Factor == 1 && float.IsPositiveInfinity(Limit);
 
     /// <summary>Changes gradients.</summary>
@@ -37,5 +45,33 @@ internal struct GradientChange
             (Vector.Clamp(Vector.LoadUnsafe(ref g, (nuint)i), least, most) * factor).StoreUnsafe(ref c, (nuint)i);
         for (; i < gradients.Length; i++)
             changed[i] = Math.Clamp(gradients[i], -Limit, Limit) * Factor;
+    }
+
+    /// <summary>Changes gradients and adds those of the penalties.</summary>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="changed">Receives the changed gradients.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Apply(ReadOnlySpan<float> parameters, ReadOnlySpan<float> gradients, Span<float> changed)
+    {
+        Apply(gradients, changed);
+        ref float p = ref MemoryMarshal.GetReference(parameters);
+        ref float c = ref MemoryMarshal.GetReference(changed);
+        var l1 = new Vector<float>(L1);
+        var l2 = new Vector<float>(L2);
+        int i = 0;
+        for (; i <= changed.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> parameter = Vector.LoadUnsafe(ref p, (nuint)i);
+            Vector<float> gradient = Vector.FusedMultiplyAdd(parameter, l2, Vector.LoadUnsafe(ref c, (nuint)i));
+            Vector<float> slope = Vector.CopySign(l1, parameter);
+            (gradient + Vector.ConditionalSelect(Vector.Equals(parameter, default).As<int, float>(), default, slope)).StoreUnsafe(ref c, (nuint)i);
+        }
+
+        for (; i < changed.Length; i++)
+        {
+            float gradient = MathF.FusedMultiplyAdd(parameters[i], L2, changed[i]);
+            changed[i] = gradient + (parameters[i] == 0 ? 0 : MathF.CopySign(L1, parameters[i]));
+        }
     }
 }

@@ -13,8 +13,9 @@ namespace NetGen;
 /// allocate nothing.
 /// </summary>
 /// <remarks>
-/// <para>Gradients are first limited by <see cref="ClipValue"/>, then by <see cref="ClipNorm"/>. The pass keeps the gradients that
-/// backward computed: the limited ones exist only during the step.</para>
+/// <para>Gradients are first limited by <see cref="ClipValue"/>, then by <see cref="ClipNorm"/>; then the gradients of <see cref="L2"/> and
+/// <see cref="L1"/> are added, and last a weight decay. The pass keeps the gradients that backward computed: the changed ones exist only
+/// during the step.</para>
 /// <para>To write another optimizer, derive from this class. <see cref="StateNames"/> names the state values that each parameter has.
 /// <see cref="BeginStep"/> computes what all parameters share, such as bias corrections. <see cref="Update"/> changes the parameters,
 /// each from its own values alone: then the result does not depend on the number of threads or the width of vectors.</para>
@@ -26,6 +27,8 @@ public abstract class Optimizer
     private float _learningRate;
     private float _clipValue = float.PositiveInfinity;
     private float _clipNorm = float.PositiveInfinity;
+    private float _l1;
+    private float _l2;
     private int _parameterCount;
     private INetwork? _network;
 
@@ -77,6 +80,29 @@ public abstract class Optimizer
     /// The norm that the last step with a finite <see cref="ClipNorm"/> found, before it limited the gradients; not a number if there was none.
     /// </summary>
     public float GradientNorm { get; private set; } = float.NaN;
+
+    /// <summary>
+    /// The factor λ of a penalty λ·Σ|w| on weights: it adds λ·sign(w) to their gradients, and 0 where a weight is 0. Finite, 0 or more, 0
+    /// unless set. It reaches the trained weights of <c>Dense</c> and <c>Conv2D</c>, as Keras' <c>kernel_regularizer</c>, not biases and not what
+    /// <c>BatchNorm</c> scales and shifts by. The loss that <c>Forward</c> returns does not contain it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
+    public float L1
+    {
+        get => _l1;
+        set => _l1 = Setting.NotNegative(value);
+    }
+
+    /// <summary>
+    /// The factor λ of a penalty λ/2·Σw² on the weights that <see cref="L1"/> reaches: it adds λ·w to their gradients. Finite, 0 or more, 0
+    /// unless set. That is PyTorch's <c>weight_decay</c>, for weights alone; Keras' <c>L2(λ)</c> adds 2·λ·w.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
+    public float L2
+    {
+        get => _l2;
+        set => _l2 = Setting.NotNegative(value);
+    }
 
     /// <summary>
     /// Factors of the learning rate for layers and single parameters, as PyTorch's parameter groups with
@@ -272,6 +298,8 @@ public abstract class Optimizer
         Append(Settings);
         AppendLimit(nameof(ClipValue), ClipValue);
         AppendLimit(nameof(ClipNorm), ClipNorm);
+        Append(L1 > 0 ? Invariant($"{nameof(L1)} = {L1}") : "");
+        Append(L2 > 0 ? Invariant($"{nameof(L2)} = {L2}") : "");
         Append(LearningRateFactors.Count > 0 ? $"{nameof(LearningRateFactors)} = {LearningRateFactors}" : "");
         return text.Append(" }").ToString();
 

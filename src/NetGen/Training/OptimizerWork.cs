@@ -19,9 +19,11 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
     private float _rateShown = float.NaN;
     private double _rate;
 
+    private bool Penalizes => optimizer.L1 != 0 || optimizer.L2 != 0;
+
     /// <summary>Cuts the parameters into parts, unless that was done for the same settings.</summary>
     /// <exception cref="InvalidOperationException">A setting names what the network has not.</exception>
-    public void Cut(int total, ParameterTable? table) => _parts.Cut(total, table, optimizer.LearningRateFactors);
+    public void Cut(int total, ParameterTable? table) => _parts.Cut(total, table, optimizer.LearningRateFactors, Penalizes);
 
     /// <summary>Does one step on the parameters that were cut.</summary>
     /// <param name="parameters">The trained parameters, which are changed in place.</param>
@@ -33,7 +35,7 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         float? norm = null;
         if (_rateShown != optimizer.LearningRate)
             (_rateShown, _rate) = (optimizer.LearningRate, Setting.AsWritten(optimizer.LearningRate));
-        _change = new GradientChange { Limit = optimizer.ClipValue };
+        _change = new GradientChange { Limit = optimizer.ClipValue, L1 = optimizer.L1, L2 = optimizer.L2 };
         if (optimizer.ClipNorm < float.PositiveInfinity)
         {
             // Their order is the same whatever other settings cut.
@@ -62,10 +64,10 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         Span<float> parameters = output.Slice(part.Offset, part.Length);
         ReadOnlySpan<float> gradients = input.Slice(part.Offset, part.Length);
         double rate = _rate * part.Factor;
-        if (_change.IsNone)
+        if (_change.IsNone && !part.IsPenalized)
             optimizer.UpdatePart(parameters, gradients, part.Offset, rate);
         else
-            UpdateWithChanged(parameters, gradients, part.Offset, rate);
+            UpdateWithChanged(parameters, gradients, part, rate);
     }
 
     // Rounded where PyTorch rounds: it divides a number by a tensor as reciprocal · number. Not a number stays so.
@@ -83,14 +85,18 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         return sum;
     }
 
-    private void UpdateWithChanged(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double rate)
+    private void UpdateWithChanged(Span<float> parameters, ReadOnlySpan<float> gradients, StepPart part, double rate)
     {
         Span<float> block = stackalloc float[BlockLength];
-        for (int done = 0; done < parameters.Length; done += BlockLength)
+        for (int done = 0; done < part.Length; done += BlockLength)
         {
-            Span<float> changed = block[..Math.Min(BlockLength, parameters.Length - done)];
-            _change.Apply(gradients.Slice(done, changed.Length), changed);
-            optimizer.UpdatePart(parameters.Slice(done, changed.Length), changed, offset + done, rate);
+            Span<float> changed = block[..Math.Min(BlockLength, part.Length - done)];
+            Span<float> own = parameters.Slice(done, changed.Length);
+            if (part.IsPenalized)
+                _change.Apply(own, gradients.Slice(done, own.Length), changed);
+            else
+                _change.Apply(gradients.Slice(done, own.Length), changed);
+            optimizer.UpdatePart(own, changed, part.Offset + done, rate);
         }
     }
 }

@@ -29,6 +29,11 @@ public class OptimizerSettingsParityTests
         ["factors rmsprop"] = () => Factors(new RmsProp(0.003f) { Momentum = 0.5f }),
         ["factors adagrad"] = () => Factors(new Adagrad(0.05f) { LearningRateDecay = 0.1f }),
         ["factors and norm"] = () => Factors(new Adam(0.01f) { ClipNorm = 0.7f }),
+        ["l1 sgd"] = () => new Sgd(0.1f) { L1 = 0.05f },
+        ["l2 sgd"] = () => new Sgd(0.1f) { L2 = 0.05f },
+        ["l1 and l2 momentum"] = () => new Sgd(0.1f) { Momentum = 0.9f, WeightDecay = 0.02f, L1 = 0.01f, L2 = 0.03f },
+        ["l2 adam"] = () => new Adam(0.01f) { L2 = 0.1f },
+        ["all adamw"] = () => Factors(new AdamW(0.01f) { ClipValue = 2, ClipNorm = 2.5f, L1 = 0.02f, L2 = 0.01f }),
         ["value and norm"] = () => new Adam(0.01f) { ClipValue = 2, ClipNorm = 3 },
     };
 
