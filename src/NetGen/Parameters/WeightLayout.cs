@@ -43,7 +43,11 @@ public sealed record WeightLayout
     /// <summary>Number of floats.</summary>
     public int Length { get; }
 
-    private int Rows => _positions * _channels;
+    /// <summary>Rows of the matrix: what one output sums over.</summary>
+    internal int Rows => _positions * _channels;
+
+    /// <summary>Columns of the matrix: the outputs.</summary>
+    internal int Columns => _columns;
 
     /// <summary>A plain vector, as a bias.</summary>
     /// <param name="length">Number of floats.</param>

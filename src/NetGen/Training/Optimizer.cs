@@ -29,6 +29,7 @@ public abstract class Optimizer
     private float _clipNorm = float.PositiveInfinity;
     private float _l1;
     private float _l2;
+    private float _maxNorm = float.PositiveInfinity;
     private int _parameterCount;
     private INetwork? _network;
 
@@ -102,6 +103,19 @@ public abstract class Optimizer
     {
         get => _l2;
         set => _l2 = Setting.NotNegative(value);
+    }
+
+    /// <summary>
+    /// The largest Euclidean norm of the incoming weights of a unit, an output of <c>Dense</c> or a filter of <c>Conv2D</c>, without its bias:
+    /// after each update, those above it are multiplied by <c>c / norm</c> (Srivastava et al. 2014, JMLR 15, section 5.1; Keras' <c>max_norm</c>). More than 0,
+    /// infinite (no limit) unless set. It needs one more pass over these weights. Frozen ones stay, and so do those whose factor in
+    /// <see cref="LearningRateFactors"/> is 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than 0.</exception>
+    public float MaxNorm
+    {
+        get => _maxNorm;
+        set => _maxNorm = Setting.Positive(value);
     }
 
     /// <summary>
@@ -300,6 +314,7 @@ public abstract class Optimizer
         AppendLimit(nameof(ClipNorm), ClipNorm);
         Append(L1 > 0 ? Invariant($"{nameof(L1)} = {L1}") : "");
         Append(L2 > 0 ? Invariant($"{nameof(L2)} = {L2}") : "");
+        AppendLimit(nameof(MaxNorm), MaxNorm);
         Append(LearningRateFactors.Count > 0 ? $"{nameof(LearningRateFactors)} = {LearningRateFactors}" : "");
         return text.Append(" }").ToString();
 

@@ -10,8 +10,10 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
 
     private const int SumPhase = 0;
     private const int UpdatePhase = 1;
+    private const int MaxNormPhase = 2;
 
     private readonly StepParts _parts = new();
+    private readonly MaxNormPanels _panels = new();
     private GradientChange _change;
     private double[] _sums = [];
 
@@ -19,11 +21,16 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
     private float _rateShown = float.NaN;
     private double _rate;
 
-    private bool Penalizes => optimizer.L1 != 0 || optimizer.L2 != 0;
+    private bool LimitsWeights => optimizer.MaxNorm < float.PositiveInfinity;
 
     /// <summary>Cuts the parameters into parts, unless that was done for the same settings.</summary>
     /// <exception cref="InvalidOperationException">A setting names what the network has not.</exception>
-    public void Cut(int total, ParameterTable? table) => _parts.Cut(total, table, optimizer.LearningRateFactors, Penalizes);
+    public void Cut(int total, ParameterTable? table)
+    {
+        _parts.Cut(total, table, optimizer.LearningRateFactors, penalizes: optimizer.L1 != 0 || optimizer.L2 != 0);
+        if (LimitsWeights)
+            _panels.Find(table, optimizer.LearningRateFactors);
+    }
 
     /// <summary>Does one step on the parameters that were cut.</summary>
     /// <param name="parameters">The trained parameters, which are changed in place.</param>
@@ -48,21 +55,34 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         }
 
         WorkerPool.Run(this, UpdatePhase, _parts.Count, threads, gradients, parameters);
+        if (LimitsWeights)
+            WorkerPool.Run(this, MaxNormPhase, _panels.Count, threads, output: parameters);
         return norm;
     }
 
     public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
-        if (phase == SumPhase)
+        switch (phase)
         {
-            int begin = index * StepParts.MaxLength;
-            _sums[index] = SquareSum.Of(input.Slice(begin, Math.Min(StepParts.MaxLength, input.Length - begin)), optimizer.ClipValue);
-            return;
+            case SumPhase:
+                int begin = index * StepParts.MaxLength;
+                _sums[index] = SquareSum.Of(input.Slice(begin, Math.Min(StepParts.MaxLength, input.Length - begin)), optimizer.ClipValue);
+                break;
+            case UpdatePhase:
+                Update(_parts[index], output, input);
+                break;
+            case MaxNormPhase:
+                _panels.Limit(index, output, optimizer.MaxNorm);
+                break;
+            default:
+                throw new InvalidOperationException($"There is no work {phase}.");
         }
+    }
 
-        StepPart part = _parts[index];
-        Span<float> parameters = output.Slice(part.Offset, part.Length);
-        ReadOnlySpan<float> gradients = input.Slice(part.Offset, part.Length);
+    private void Update(StepPart part, Span<float> allParameters, ReadOnlySpan<float> allGradients)
+    {
+        Span<float> parameters = allParameters.Slice(part.Offset, part.Length);
+        ReadOnlySpan<float> gradients = allGradients.Slice(part.Offset, part.Length);
         double rate = _rate * part.Factor;
         if (_change.IsNone && !part.IsPenalized)
             optimizer.UpdatePart(parameters, gradients, part.Offset, rate);
