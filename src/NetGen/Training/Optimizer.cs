@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 using NetGen.CompilerServices;
 
@@ -234,10 +233,10 @@ public abstract class Optimizer
     }
 
     /// <summary>The type and all settings, those that every optimizer has if they are set.</summary>
-    public override string ToString() => Describe(Invariant($"{nameof(LearningRate)} = {LearningRate}"));
+    public override string ToString() => OptimizerText.Of(this, Settings, withLearningRate: true);
 
     /// <summary>As <see cref="ToString"/>, without the learning rate.</summary>
-    internal string SettingsText => Describe("");
+    internal string SettingsText => OptimizerText.Of(this, Settings, withLearningRate: false);
 
     /// <summary>The settings that this kind of optimizer has besides those of all, as text: <c>Alpha = 0.9, WeightDecay = 0</c>.</summary>
     protected virtual string Settings => "";
@@ -302,28 +301,5 @@ public abstract class Optimizer
         _network = network;
         (StepCount, LearningRate) = (state.StepCount, state.LearningRate);
         return true;
-    }
-
-    private string Describe(string first)
-    {
-        var text = new StringBuilder(GetType().Name).Append(" { ");
-        int start = text.Length;
-        Append(first);
-        Append(Settings);
-        AppendLimit(nameof(ClipValue), ClipValue);
-        AppendLimit(nameof(ClipNorm), ClipNorm);
-        Append(L1 > 0 ? Invariant($"{nameof(L1)} = {L1}") : "");
-        Append(L2 > 0 ? Invariant($"{nameof(L2)} = {L2}") : "");
-        AppendLimit(nameof(MaxNorm), MaxNorm);
-        Append(LearningRateFactors.Count > 0 ? $"{nameof(LearningRateFactors)} = {LearningRateFactors}" : "");
-        return text.Append(" }").ToString();
-
-        void AppendLimit(string name, float limit) => Append(limit < float.PositiveInfinity ? Invariant($"{name} = {limit}") : "");
-
-        void Append(string part)
-        {
-            if (part.Length > 0)
-                text.Append(text.Length > start ? ", " : "").Append(part);
-        }
     }
 }
