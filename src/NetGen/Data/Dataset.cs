@@ -231,14 +231,21 @@ public sealed class Dataset : ISampleSource
     /// <summary>Divides the samples at random into two sets, for training and validation say.</summary>
     /// <param name="fraction">The share of the first set, between 0 and 1; both sets get at least one sample.</param>
     /// <param name="seed">Decides which samples go where.</param>
+    /// <param name="stratified">
+    /// Whether each class is divided in the same proportion, as by scikit-learn's <c>train_test_split(stratify=…)</c>. What the
+    /// proportion leaves of a sample goes to the classes with the largest remainders, so each class is at most one sample off.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction would leave one of the sets empty.</exception>
-    public (Dataset First, Dataset Second) Split(double fraction, ulong seed)
+    /// <exception cref="InvalidOperationException"><paramref name="stratified"/> is set, and the data set has targets.</exception>
+    public (Dataset First, Dataset Second) Split(double fraction, ulong seed, bool stratified = false)
     {
         if (!(fraction > 0 && fraction < 1))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(fraction), Invariant($"The fraction must lie between 0 and 1, both excluded, but got {fraction}."));
         }
+        if (stratified && !HasLabels)
+            throw new InvalidOperationException("A stratified split needs labels; this data set has targets.");
         int first = (int)Math.Round(fraction * Count);
         if (first == 0 || first == Count)
         {
@@ -246,6 +253,13 @@ public sealed class Dataset : ISampleSource
                 Invariant($"A fraction of {fraction} divides {Count} samples into {first} and {Count - first}; neither part may be empty."));
         }
         Dataset shuffled = Shuffle(seed);
+        if (stratified)
+        {
+            int[] labels = new int[Count];
+            for (int i = 0; i < labels.Length; i++)
+                labels[i] = shuffled.Label(i);
+            StratifiedSplit.Divide(shuffled._order, labels, ClassCount, first, seed);
+        }
         return (shuffled.Slice(0, first), shuffled.Slice(first, Count - first));
     }
 
