@@ -1,0 +1,41 @@
+using static System.FormattableString;
+
+namespace NetGen;
+
+/// <summary>Mean and variance of each feature, in one pass over the samples (Welford 1962), in double precision.</summary>
+internal sealed class RunningMoments(int features)
+{
+    private readonly double[] _mean = new double[features];
+    private readonly double[] _squares = new double[features];
+    private long _count;
+
+    /// <summary>Adds a sample.</summary>
+    public void Add(ReadOnlySpan<float> sample)
+    {
+        _count++;
+        for (int i = 0; i < sample.Length; i++)
+        {
+            double difference = sample[i] - _mean[i];
+            _mean[i] += difference / _count;
+            _squares[i] += difference * (sample[i] - _mean[i]);
+        }
+    }
+
+    /// <summary>The means and deviations of the samples added.</summary>
+    /// <exception cref="ArgumentException">A feature has none that are finite.</exception>
+    public Standardization ToStandardization()
+    {
+        float[] mean = Array.ConvertAll(_mean, value => (float)value);
+        float[] deviation = Array.ConvertAll(_squares, sum => (float)Math.Sqrt(sum / _count));
+        for (int i = 0; i < mean.Length; i++)
+        {
+            if (!float.IsFinite(mean[i]) || !float.IsFinite(deviation[i]))
+                throw new ArgumentException(Invariant($"Feature {i} has values that are not finite."));
+
+            // A constant feature becomes 0.
+            if (deviation[i] == 0)
+                deviation[i] = 1;
+        }
+        return new Standardization(mean, deviation);
+    }
+}
