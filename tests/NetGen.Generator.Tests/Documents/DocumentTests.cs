@@ -18,6 +18,7 @@ public sealed class DocumentTests
     [InlineData("README.md")]
     [InlineData("docs/guide.md")]
     [InlineData("src/NetGen/README.md")]
+    [InlineData("src/NetGen.Data/README.md")]
     public void Every_block_compiles(string file)
     {
         GeneratorRun run = GeneratorRun.Of(Of(file).Compile());
