@@ -34,6 +34,6 @@ public sealed class EpochResult
 
     /// <summary>Epoch, time, losses and accuracies on a line.</summary>
     public override string ToString() => 
-        Invariant($"epoch: {Epoch} - {NumberText.Duration(Duration)} - {Metrics.Text("", Loss, Accuracy)}")
-        + (ValidationLoss is { } loss ? " - " + Metrics.Text("val_", loss, ValidationAccuracy) : "");
+        Invariant($"epoch: {Epoch} - {NumberText.Duration(Duration)} - {MetricText.Of("", Loss, Accuracy)}")
+        + (ValidationLoss is { } loss ? " - " + MetricText.Of("val_", loss, ValidationAccuracy) : "");
 }

@@ -24,5 +24,5 @@ public sealed class EvaluationResult
     public ConfusionMatrix? ConfusionMatrix { get; init; }
 
     /// <summary>Loss, accuracy and number of samples on a line.</summary>
-    public override string ToString() => Invariant($"{Metrics.Text("", Loss, Accuracy)} ({Samples} samples)");
+    public override string ToString() => Invariant($"{MetricText.Of("", Loss, Accuracy)} ({Samples} samples)");
 }

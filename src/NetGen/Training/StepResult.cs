@@ -27,5 +27,5 @@ public readonly record struct StepResult
 
     /// <summary>Epoch, step, time, loss and accuracy on a line.</summary>
     public override string ToString() => Invariant(
-        $"epoch: {Epoch} - step: {Step}/{Steps} - {NumberText.Duration(Elapsed)} - {Metrics.Text("", Loss, Accuracy)}");
+        $"epoch: {Epoch} - step: {Step}/{Steps} - {NumberText.Duration(Elapsed)} - {MetricText.Of("", Loss, Accuracy)}");
 }
