@@ -13,7 +13,7 @@ public sealed class FolderDependencyTests
     /// networks lies beside them, in <c>Networks/CompilerServices</c>.
     /// </summary>
     private static readonly FolderOrder Library = new(
-        "Numerics", "Display", "Declaration", "Parameters", "Formats", "Data", "CompilerServices", "Networks", "Training");
+        "Numerics", "Display", "Declaration", "Parameters", "Formats", "Data", "CompilerServices", "Networks", "Metrics", "Training");
 
     /// <summary>
     /// A declaration travels through these from syntax to text: <c>Declaration</c> makes the model with the help of <c>Layers</c>, which say what

@@ -3,7 +3,7 @@ using NetGen.Tests.Display;
 
 using Xunit;
 
-namespace NetGen.Tests.Training;
+namespace NetGen.Tests.Metrics;
 
 /// <summary>The matrix as text.</summary>
 public class ConfusionMatrixTests
