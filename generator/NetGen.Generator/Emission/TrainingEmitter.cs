@@ -63,6 +63,10 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                     Output = Activation.{_graph.Output.Name},
                     OutputGradient = Activation.{_graph.Output.Name}Gradient,
                 """));
+            code.Lines("    Activations =\n    [");
+            foreach (Tensor tensor in _graph.Tensors.Where(tensor => tensor.Producer is not null && _memory.IsKept(tensor)))
+                code.Line(Invariant($"        new(\"{tensor.Producer!.Layers[0]}\", Activation.{tensor.Name}, {tensor.Layout.Length}),"));
+            code.Line("    ],");
             if (_memory.WorkspaceLength > 0)
                 code.Line(Invariant($"    WorkspaceLength = {_memory.WorkspaceLength},"));
             PreparationPlan backward = plan.BackwardPreparations;

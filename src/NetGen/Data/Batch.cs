@@ -1,66 +1,143 @@
+using static System.FormattableString;
+
 namespace NetGen;
 
-/// <summary>Samples of a data set gathered side by side, in buffers that are allocated once.</summary>
+/// <summary>Samples of a source side by side, in buffers that are allocated once.</summary>
 internal sealed class Batch
 {
-    private readonly Dataset _data;
+    private readonly ISampleSource _source;
+    private readonly int[] _samples;
     private readonly float[] _inputs;
     private readonly int[] _labels;
     private readonly float[] _targets;
+    private readonly float[] _weights;
+    private readonly NetworkSummary _network;
+    private readonly LossFunction? _targetLoss;
+    private readonly IReadOnlyList<float>? _classWeights;
+    private bool _isWeighted;
 
-    /// <summary>Allocates room for batches of a data set.</summary>
-    public Batch(Dataset data, int capacity)
+    /// <summary>Allocates room for batches.</summary>
+    /// <param name="source">Where the samples come from.</param>
+    /// <param name="capacity">The most samples of a batch.</param>
+    /// <param name="network">The network that takes them.</param>
+    /// <param name="classWeights">The factor of each class in the samples' weights; none if all are 1.</param>
+    public Batch(ISampleSource source, int capacity, NetworkSummary network, IReadOnlyList<float>? classWeights = null)
     {
-        _data = data;
+        _source = source;
+        _network = network;
+
+        // The targets of a data set in memory were checked before.
+        _targetLoss = source is Dataset || source.TargetLength == 0 ? null : LossFunction.Of(network);
+        _classWeights = classWeights;
         Capacity = capacity;
-        _inputs = new float[checked(capacity * data.InputLength)];
-        _labels = data.HasLabels ? new int[capacity] : [];
-        _targets = new float[checked(capacity * data.TargetLength)];
+        HasLabels = source.TargetLength == 0;
+        _samples = new int[capacity];
+        _inputs = new float[checked(capacity * source.InputLength)];
+        _labels = HasLabels ? new int[capacity] : [];
+        _targets = new float[checked(capacity * source.TargetLength)];
+        _weights = new float[capacity];
     }
 
     /// <summary>Number of samples that there is room for.</summary>
     public int Capacity { get; }
 
-    /// <summary>Number of samples last gathered.</summary>
+    /// <summary>Whether the samples have labels; they have targets otherwise.</summary>
+    public bool HasLabels { get; }
+
+    /// <summary>Whether labels, targets and weights are read but not checked.</summary>
+    public bool IsForInputsOnly { get; init; }
+
+    /// <summary>Number of samples last read.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The inputs of the samples last gathered.</summary>
-    public ReadOnlySpan<float> Inputs => _inputs.AsSpan(0, Count * _data.InputLength);
+    /// <summary>The samples last read, by their index in the source.</summary>
+    public ReadOnlySpan<int> Samples => _samples.AsSpan(0, Count);
 
-    /// <summary>Their labels; empty for a data set with targets.</summary>
-    public ReadOnlySpan<int> Labels => _data.HasLabels ? _labels.AsSpan(0, Count) : default;
+    /// <summary>Their inputs.</summary>
+    public ReadOnlySpan<float> Inputs => _inputs.AsSpan(0, Count * _source.InputLength);
 
-    /// <summary>Their targets; empty for a data set with labels.</summary>
-    public ReadOnlySpan<float> Targets => _targets.AsSpan(0, Count * _data.TargetLength);
+    /// <summary>Their labels; empty for samples with targets.</summary>
+    public ReadOnlySpan<int> Labels => HasLabels ? _labels.AsSpan(0, Count) : default;
+
+    /// <summary>Their targets; empty for samples with labels.</summary>
+    public ReadOnlySpan<float> Targets => _targets.AsSpan(0, Count * _source.TargetLength);
+
+    /// <summary>Their weights; empty if all are 1.</summary>
+    public ReadOnlySpan<float> Weights => _isWeighted ? _weights.AsSpan(0, Count) : default;
+
+    /// <summary>The weight of one sample.</summary>
+    public float Weight(int index) => _weights[index];
+
+    /// <summary>The sum of their weights.</summary>
+    public double TotalWeight { get; private set; }
+
+    /// <summary>The input of one sample.</summary>
+    public ReadOnlySpan<float> Input(int index) => _inputs.AsSpan(index * _source.InputLength, _source.InputLength);
 
     /// <summary>The targets of one sample.</summary>
-    public ReadOnlySpan<float> Target(int index) => _targets.AsSpan(index * _data.TargetLength, _data.TargetLength);
+    public ReadOnlySpan<float> Target(int index) => _targets.AsSpan(index * _source.TargetLength, _source.TargetLength);
 
     /// <summary>The class of one sample: its label, or the class with the largest target.</summary>
-    public int Class(int index) => _data.HasLabels ? _labels[index] : Classes.Largest(Target(index));
+    public int Class(int index) => HasLabels ? _labels[index] : Classes.Largest(Target(index));
 
-    /// <summary>Copies the samples with the given indices, at most as many as there is room for.</summary>
-    public void Gather(ReadOnlySpan<int> indices)
+    /// <summary>Reads the samples with the given indices, at most as many as there is room for.</summary>
+    /// <param name="indices">The samples.</param>
+    /// <param name="epoch">The epoch, counted from 1; 0 outside of training.</param>
+    /// <exception cref="InvalidDataException">The source gave a label or a weight that is out of range.</exception>
+    public void Read(ReadOnlySpan<int> indices, int epoch)
     {
-        Count = indices.Length;
+        Begin(indices.Length);
         for (int i = 0; i < indices.Length; i++)
-            Copy(indices[i], i);
+            Read(indices[i], epoch, i);
     }
 
-    /// <summary>Copies consecutive samples, at most as many as there is room for.</summary>
-    public void Gather(int start, int count)
+    /// <summary>Reads consecutive samples, at most as many as there is room for.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="InvalidDataException">The source gave a label or a weight that is out of range.</exception>
+    public void Read(int start, int count)
+    {
+        Begin(count);
+        for (int i = 0; i < count; i++)
+            Read(start + i, epoch: 0, i);
+    }
+
+    private void Begin(int count)
     {
         Count = count;
-        for (int i = 0; i < count; i++)
-            Copy(start + i, i);
+        TotalWeight = 0;
+        _isWeighted = false;
     }
 
-    private void Copy(int sample, int place)
+    private void Read(int index, int epoch, int place)
     {
-        _data.CopyInput(sample, _inputs.AsSpan(place * _data.InputLength, _data.InputLength));
-        if (_data.HasLabels)
-            _labels[place] = _data.Label(sample);
-        else
-            _data.Target(sample).CopyTo(_targets.AsSpan(place * _data.TargetLength));
+        int label = 0;
+        float weight = 1;
+        Span<float> input = _inputs.AsSpan(place * _source.InputLength, _source.InputLength);
+        Span<float> target = _targets.AsSpan(place * _source.TargetLength, _source.TargetLength);
+        _source.Read(new Sample(index, epoch, input, target, ref label, ref weight));
+        _samples[place] = index;
+        if (IsForInputsOnly)
+            return;
+        if (HasLabels)
+        {
+            if ((uint)label >= (uint)_network.OutputLength)
+                throw Fault(Invariant($"gave sample {index} the label {label}; {_network.Name} needs labels from 0 to {_network.OutputLength - 1}."));
+            _labels[place] = label;
+        }
+        else if (_targetLoss?.TargetFault(_network.Name, target, index) is { } fault)
+        {
+            throw Fault($"gave targets that do not suit the network: {fault}");
+        }
+
+        if (!(weight >= 0 && float.IsFinite(weight)))
+            throw Fault(Invariant($"gave sample {index} the weight {weight}; weights must be finite and not negative."));
+        if (_classWeights is not null)
+            weight *= _classWeights[HasLabels ? label : Classes.Largest(target)];
+        _weights[place] = weight;
+        _isWeighted |= weight != 1;
+        TotalWeight += weight;
     }
+
+    private InvalidDataException Fault(string what) => new($"{_source.GetType().Name} {what}");
 }

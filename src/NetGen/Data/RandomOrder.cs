@@ -9,10 +9,14 @@ internal static class RandomOrder
     private const ulong Stream = 0x53485546UL << 32;
 
     /// <summary>Fills <paramref name="order"/> with 0 to its length − 1 in random order.</summary>
-    public static void Fill(Span<int> order, ulong seed, uint number)
+    public static void Fill(Span<int> order, ulong seed, uint number) => Fill(order, new CounterRandom(seed), number);
+
+    /// <summary>Fills <paramref name="order"/> with 0 to its length − 1 in random order, and allocates nothing.</summary>
+    public static void Fill(Span<int> order, CounterRandom random, uint number)
     {
         FillInOrder(order);
-        new CounterRandom(seed, Stream | number).Shuffle(order);
+        random.Restart(Stream | number);
+        random.Shuffle(order);
     }
 
     /// <summary>Fills <paramref name="order"/> with 0 to its length − 1.</summary>

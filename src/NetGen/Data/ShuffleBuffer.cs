@@ -11,12 +11,11 @@ internal sealed class ShuffleBuffer : ISampleSource
     private const ulong Stream = 0x42554646UL << 32;
 
     private readonly ISampleSource _source;
-    private readonly ulong _seed;
     private readonly float[] _inputs;
     private readonly float[] _targets;
     private readonly int[] _labels;
     private readonly float[] _weights;
-    private CounterRandom _random;
+    private readonly CounterRandom _random;
     private int _epoch;
     private int _next;
     private int _read;
@@ -26,7 +25,6 @@ internal sealed class ShuffleBuffer : ISampleSource
     {
         capacity = Math.Min(capacity, source.Count);
         _source = source;
-        _seed = seed;
         _inputs = new float[checked(capacity * source.InputLength)];
         _targets = new float[checked(capacity * source.TargetLength)];
         _labels = new int[capacity];
@@ -76,7 +74,7 @@ internal sealed class ShuffleBuffer : ISampleSource
 
     private void Begin(int epoch)
     {
-        _random = new CounterRandom(_seed, Stream | (uint)epoch);
+        _random.Restart(Stream | (uint)epoch);
         _epoch = epoch;
         _read = 0;
         _held = 0;

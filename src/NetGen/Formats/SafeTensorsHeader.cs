@@ -21,6 +21,9 @@ internal sealed class SafeTensorsHeader
     /// <summary>The metadata that lists the layers of the network that was saved.</summary>
     public const string LayersName = "netgen.layers";
 
+    /// <summary>The metadata that makes a weight file a checkpoint: the state of a training, as JSON.</summary>
+    public const string CheckpointName = "netgen.checkpoint";
+
     // The limit of the reference implementation.
     private const int LongestHeader = 100_000_000;
     private const int LengthBytes = sizeof(ulong);
@@ -37,6 +40,7 @@ internal sealed class SafeTensorsHeader
         Entries = parsed.Entries;
         Version = parsed.Version;
         Layers = parsed.Layers;
+        Checkpoint = parsed.Checkpoint;
     }
 
     /// <summary>The tensors, in the order of their data.</summary>
@@ -47,6 +51,9 @@ internal sealed class SafeTensorsHeader
 
     /// <summary>The value of <see cref="LayersName"/>, when the file has it.</summary>
     public TextRange? Layers { get; }
+
+    /// <summary>The value of <see cref="CheckpointName"/>, when the file has it.</summary>
+    public TextRange? Checkpoint { get; }
 
     /// <summary>
     /// Reads and checks the header of a file, and leaves the stream at the first byte of the data.

@@ -43,6 +43,9 @@ internal sealed class SafeTensorsParser
     /// <summary>The value of <see cref="SafeTensorsHeader.LayersName"/>.</summary>
     public TextRange? Layers { get; private set; }
 
+    /// <summary>The value of <see cref="SafeTensorsHeader.CheckpointName"/>.</summary>
+    public TextRange? Checkpoint { get; private set; }
+
     /// <summary>Reads a header.</summary>
     /// <param name="text">The header, beginning with <c>{</c>. Escaped names are replaced by what they stand for.</param>
     /// <param name="faults">Receives what is wrong.</param>
@@ -147,6 +150,7 @@ internal sealed class SafeTensorsParser
                 throw new HeaderException($"{Quote(name)} in {SafeTensorsHeader.MetadataName} is no string.");
             if (Is(name, SafeTensorsHeader.VersionName)) Version = String(ref json);
             if (Is(name, SafeTensorsHeader.LayersName)) Layers = String(ref json);
+            else if (Is(name, SafeTensorsHeader.CheckpointName)) Checkpoint = String(ref json);
         }
     }
 

@@ -12,7 +12,14 @@ internal static class SafeTensorsReader
 
     private const string Counter = ".num_batches_tracked";
 
-    /// <summary>Reads everything, and changes the parameters when all of it is right.</summary>
+    /// <summary>Says which tensors a checkpoint must have.</summary>
+    /// <param name="state">The state of the training in its metadata; empty if there is none.</param>
+    /// <param name="faults">Receives what is wrong with the state.</param>
+    public delegate ParameterTable CheckpointTable(ReadOnlySpan<byte> state, FaultList faults);
+
+    /// <summary>
+    /// Reads everything, and changes the parameters when all of it is right. Of a checkpoint it reads the parameters alone.
+    /// </summary>
     /// <param name="stream">The file; read to its end.</param>
     /// <param name="path">Its name for messages, or null.</param>
     /// <param name="table">The network's parameters by name.</param>
@@ -20,9 +27,8 @@ internal static class SafeTensorsReader
     public static void Read(Stream stream, string? path, ParameterTable table, Span<float> parameters)
     {
         var faults = new FaultList();
-        long? available = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : null;
-        SafeTensorsHeader? header = SafeTensorsHeader.Read(stream, available, faults);
-        int[] places = header is null ? [] : Match(header, table, faults);
+        SafeTensorsHeader? header = ReadHeader(stream, faults);
+        int[] places = header is null ? [] : Match(header, table, table, header.Checkpoint is not null, faults);
         if (header is null || faults.Count > 0) throw Refusal(path, faults);
 
         float[] staging = ArrayPool<float>.Shared.Rent(table.Count);
@@ -39,13 +45,64 @@ internal static class SafeTensorsReader
         }
     }
 
+    /// <summary>Reads a checkpoint.</summary>
+    /// <param name="stream">The file; read to its end.</param>
+    /// <param name="path">Its name for messages.</param>
+    /// <param name="network">The parameters of the network.</param>
+    /// <param name="describe">Says which tensors there must be.</param>
+    /// <returns>The values of all tensors of the table that <paramref name="describe"/> returned, as stored.</returns>
+    public static float[] Read(Stream stream, string path, ParameterTable network, CheckpointTable describe)
+    {
+        var faults = new FaultList();
+        SafeTensorsHeader? header = ReadHeader(stream, faults);
+        if (header is null || faults.Count > 0) throw Refusal(path, faults);
+        ParameterTable table = describe(header.Checkpoint is { } state ? header[state] : default, faults);
+
+        // Missing and superfluous tensors only follow from another state.
+        int[] places = faults.Count > 0 ? [] : Match(header, table, network, ignoresOthers: false, faults);
+        if (faults.Count > 0) throw Refusal(path, faults);
+        float[] values = new float[table.Count];
+        if (!ReadTensors(stream, header, table, places, values, faults)) throw Refusal(path, faults);
+        return values;
+    }
+
+    /// <summary>Reads some parameters, and changes them when all of the file is right. The others keep their values.</summary>
+    /// <param name="stream">The file; read to its end.</param>
+    /// <param name="path">Its name for messages, or null.</param>
+    /// <param name="table">The network's parameters by name.</param>
+    /// <param name="names">
+    /// Layers and parameters that the file must have in the network's shapes; if there are none, all that it has in these shapes are read.
+    /// </param>
+    /// <param name="parameters">Receives the values, as stored.</param>
+    /// <returns>What was read, what was not, and what nobody wanted.</returns>
+    public static WeightReport ReadPart(
+        Stream stream, string? path, ParameterTable table, IReadOnlyCollection<string> names, Span<float> parameters)
+    {
+        var faults = new FaultList();
+        SafeTensorsHeader? header = ReadHeader(stream, faults);
+        if (header is null || faults.Count > 0 || !IsReadableVersion(header, faults)) throw Refusal(path, faults);
+        var match = new PartialMatch(header, table, names, faults);
+        if (faults.Count > 0) throw Refusal(path, faults);
+        float[] staging = parameters.ToArray();
+        if (!ReadTensors(stream, header, table, match.Places, staging, faults)) throw Refusal(path, faults);
+        staging.CopyTo(parameters);
+        return match.Report;
+    }
+
+    private static SafeTensorsHeader? ReadHeader(Stream stream, FaultList faults)
+    {
+        long? available = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : null;
+        return SafeTensorsHeader.Read(stream, available, faults);
+    }
+
     private static WeightFileException Refusal(string? path, FaultList faults) => new(path, faults.Kept, faults.Count);
 
     // For each tensor the place of its parameter in the table, or -1 when its data is to be passed over.
-    private static int[] Match(SafeTensorsHeader header, ParameterTable table, FaultList faults)
+    private static int[] Match(
+        SafeTensorsHeader header, ParameterTable table, ParameterTable network, bool ignoresOthers, FaultList faults)
     {
         if (!IsReadableVersion(header, faults)) return [];
-        if (header.Layers is { } layers) SavedLayers.Compare(header[layers], table, faults);
+        if (header.Layers is { } layers) SavedLayers.Compare(header[layers], network, faults);
         int[] places = new int[header.Entries.Count];
         bool[] isFound = new bool[table.Parameters.Length];
         for (int i = 0; i < places.Length; i++)
@@ -57,7 +114,7 @@ internal static class SafeTensorsReader
                 isFound[places[i]] = true;
                 Check(header, entry, table.Parameters[places[i]], table.Network, faults);
             }
-            else if (!isCounter)
+            else if (!isCounter && !ignoresOthers)
             {
                 faults.Add($"{Quote(header, entry)} of shape {header.ShapeText(entry)} is no parameter of {table.Network}.");
             }
@@ -138,9 +195,22 @@ internal static class SafeTensorsReader
 
     private static bool Skip(Stream stream, SafeTensorsEntry entry)
     {
-        // Nothing larger than one counter is passed over.
-        Span<byte> ignored = stackalloc byte[(int)(entry.End - entry.Begin)];
-        return stream.ReadAtLeast(ignored, ignored.Length, throwOnEndOfStream: false) == ignored.Length;
+        byte[] ignored = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        try
+        {
+            for (ulong left = entry.End - entry.Begin; left > 0;)
+            {
+                int count = (int)Math.Min(left, (ulong)ignored.Length);
+                if (stream.ReadAtLeast(ignored.AsSpan(0, count), count, throwOnEndOfStream: false) < count) return false;
+                left -= (ulong)count;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(ignored);
+        }
     }
 
     private static bool ReadTensor(Stream stream, string type, ParameterInfo parameter, Span<float> stored)

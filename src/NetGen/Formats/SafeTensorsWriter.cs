@@ -22,16 +22,25 @@ internal static class SafeTensorsWriter
     /// <param name="stream">Receives it.</param>
     /// <param name="table">The network's parameters by name.</param>
     /// <param name="parameters">Their values, as stored.</param>
-    public static void Write(Stream stream, ParameterTable table, ReadOnlySpan<float> parameters)
+    public static void Write(Stream stream, ParameterTable table, ReadOnlySpan<float> parameters) =>
+        Write(stream, table, parameters, SavedLayers.Of(table), checkpoint: null);
+
+    /// <summary>Writes a file that may be a checkpoint.</summary>
+    /// <param name="stream">Receives it.</param>
+    /// <param name="table">All tensors by name.</param>
+    /// <param name="parameters">Their values, as stored.</param>
+    /// <param name="layers">The layers of the network; null when the kind of a layer is not known.</param>
+    /// <param name="checkpoint">The state of the training, as JSON; null for a file of weights.</param>
+    public static void Write(Stream stream, ParameterTable table, ReadOnlySpan<float> parameters, string? layers, string? checkpoint)
     {
         // The reference implementation puts tensors of one type in the order of their names.
         ParameterInfo[] ordered = [.. table.Parameters.OrderBy(p => p.Name, StringComparer.Ordinal)];
-        WriteHeader(stream, ordered, SavedLayers.Of(table));
+        WriteHeader(stream, ordered, layers, checkpoint);
         foreach (ParameterInfo parameter in ordered)
             Write(stream, parameter, parameters.Slice(parameter.Offset, parameter.Length));
     }
 
-    private static void WriteHeader(Stream stream, ParameterInfo[] ordered, string? layers)
+    private static void WriteHeader(Stream stream, ParameterInfo[] ordered, string? layers, string? checkpoint)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -42,6 +51,7 @@ internal static class SafeTensorsWriter
             json.WriteString("format", "pt");
             json.WriteString(SafeTensorsHeader.VersionName, Version.ToString(CultureInfo.InvariantCulture));
             if (layers is not null) json.WriteString(SafeTensorsHeader.LayersName, layers);
+            if (checkpoint is not null) json.WriteString(SafeTensorsHeader.CheckpointName, checkpoint);
             json.WriteEndObject();
             long offset = 0;
             foreach (ParameterInfo parameter in ordered)

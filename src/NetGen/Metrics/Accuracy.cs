@@ -29,5 +29,7 @@ public sealed class Accuracy() : Metric("accuracy", higherIsBetter: true)
         protected override double Compute() => (double)_correct / Samples;
 
         protected override void Clear() => _correct = 0;
+
+        protected override void ExchangeState(StateExchange values) => values.Value(ref _correct);
     }
 }

@@ -31,6 +31,14 @@ internal sealed class ClassCounts(int classes)
     }
 
     /// <summary>The score of one class; NaN for a share of no samples.</summary>
+    /// <summary>Writes the counts into a checkpoint, or reads them back.</summary>
+    public void Exchange(StateExchange values)
+    {
+        values.Values(_actual.AsSpan());
+        values.Values(_predicted.AsSpan());
+        values.Values(_correct.AsSpan());
+    }
+
     public double Of(ClassScore score, int @class) => Share(score, _actual[@class], _predicted[@class], _correct[@class]);
 
     /// <summary>The average over the classes; shares of no samples count as 0. NaN without samples.</summary>

@@ -59,5 +59,7 @@ public abstract class ClassMetric : Metric
             : _counts.Average(metric._score, metric._averaging);
 
         protected override void Clear() => _counts.Clear();
+
+        protected override void ExchangeState(StateExchange values) => _counts.Exchange(values);
     }
 }

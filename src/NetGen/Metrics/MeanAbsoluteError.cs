@@ -26,5 +26,7 @@ public sealed class MeanAbsoluteError() : Metric("mean_absolute_error", higherIs
         protected override double Compute() => _sum / ((double)Samples * Context.OutputLength);
 
         protected override void Clear() => _sum = 0;
+
+        protected override void ExchangeState(StateExchange values) => values.Value(ref _sum);
     }
 }

@@ -61,6 +61,31 @@ public abstract class MetricState
         Clear();
     }
 
+    /// <summary>Writes the samples so far into a checkpoint, or reads them back.</summary>
+    internal void Exchange(StateExchange values)
+    {
+        int samples = Samples;
+        values.Value(ref samples);
+        if (samples < 0 || samples > Context.MaxSamples)
+            throw new InvalidDataException(Invariant($"The checkpoint has {samples} samples of a metric, which has at most {Context.MaxSamples}."));
+        Samples = samples;
+        long before = values.Position;
+        ExchangeState(values);
+        KeepsState = values.Position > before;
+    }
+
+    /// <summary>Whether the last exchange had more than the number of samples.</summary>
+    internal bool KeepsState { get; private set; }
+
+    /// <summary>
+    /// Names the fields that hold the samples so far, so that a checkpoint in the middle of an epoch keeps them. A state that does not override it
+    /// is NaN for an epoch in which training resumed.
+    /// </summary>
+    /// <param name="values">Writes or reads each field that it is given.</param>
+    protected virtual void ExchangeState(StateExchange values)
+    {
+    }
+
     /// <summary>
     /// Adds samples, one after the other; must allocate nothing. <see cref="Samples"/> is still the number before them.
     /// </summary>

@@ -63,6 +63,14 @@ public sealed class R2Score() : Metric("r2_score", higherIsBetter: true)
             Array.Clear(_deviations);
         }
 
+        protected override void ExchangeState(StateExchange values)
+        {
+            values.Values(_errors.AsSpan());
+            values.Values(_first.AsSpan());
+            values.Values(_means.AsSpan());
+            values.Values(_deviations.AsSpan());
+        }
+
         private static double Score(double errors, double deviations)
         {
             if (deviations != 0)

@@ -85,6 +85,14 @@ public sealed class RocAuc() : Metric("auc", higherIsBetter: true)
         // Of the arrays, only the first entries are valid: as many as there are samples.
         protected override void Clear() => _hasNaN = false;
 
+        protected override void ExchangeState(StateExchange values)
+        {
+            values.Value(ref _hasNaN);
+            values.Values(_classes.AsSpan(0, Samples));
+            foreach (float[] outputs in _outputs)
+                values.Values(outputs.AsSpan(0, Samples));
+        }
+
         /// <summary>The area for one class against all others; null if there are only samples of one of the two sides.</summary>
         private double? Area(int column)
         {

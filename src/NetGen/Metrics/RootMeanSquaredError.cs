@@ -30,5 +30,7 @@ public sealed class RootMeanSquaredError() : Metric("root_mean_squared_error", h
         protected override double Compute() => Math.Sqrt(_sum / ((double)Samples * Context.OutputLength));
 
         protected override void Clear() => _sum = 0;
+
+        protected override void ExchangeState(StateExchange values) => values.Value(ref _sum);
     }
 }

@@ -76,5 +76,7 @@ public sealed class TopKAccuracy : Metric
         protected override double Compute() => (double)_correct / Samples;
 
         protected override void Clear() => _correct = 0;
+
+        protected override void ExchangeState(StateExchange values) => values.Value(ref _correct);
     }
 }

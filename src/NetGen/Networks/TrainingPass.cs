@@ -10,7 +10,7 @@ namespace NetGen;
 /// </summary>
 /// <typeparam name="TNetwork">The network's class.</typeparam>
 /// <remarks>One thread at a time may use a pass. It allocates all its memory when it is made.</remarks>
-public abstract class TrainingPass<TNetwork> : ITrainingPass
+public abstract class TrainingPass<TNetwork> : ITrainingPass, IPassDiagnostics
     where TNetwork : class, INetwork
 {
     /// <summary>Begins training.</summary>
@@ -61,6 +61,8 @@ public abstract class TrainingPass<TNetwork> : ITrainingPass
     /// <inheritdoc/>
     [NetworkMember(NetworkMemberRole.Backward)]
     public void Backward() => Runner.Backward();
+
+    string? IPassDiagnostics.FirstNotFiniteLayer() => Runner.FirstNotFiniteLayer();
 
     /// <inheritdoc/>
     public void InputGradients(Span<float> destination) => Runner.InputGradients(destination);

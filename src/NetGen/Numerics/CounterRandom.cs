@@ -12,6 +12,7 @@ namespace NetGen.Numerics;
 public sealed class CounterRandom(ulong seed, ulong stream = 0)
 {
     private readonly uint[] _words = new uint[4];
+    private ulong _stream = stream;
     private ulong _block;
     private int _used = 4;
     private double _spareNormal;
@@ -82,10 +83,20 @@ public sealed class CounterRandom(ulong seed, ulong stream = 0)
         }
     }
 
+    /// <summary>Begins a sequence of the same seed, as a new instance would, without allocating one.</summary>
+    /// <param name="stream">Which sequence.</param>
+    internal void Restart(ulong stream)
+    {
+        _stream = stream;
+        _block = 0;
+        _used = _words.Length;
+        _hasSpareNormal = false;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Refill()
     {
-        (uint x0, uint x1, uint x2, uint x3) = ((uint)_block, (uint)(_block >> 32), (uint)stream, (uint)(stream >> 32));
+        (uint x0, uint x1, uint x2, uint x3) = ((uint)_block, (uint)(_block >> 32), (uint)_stream, (uint)(_stream >> 32));
         Philox.Block(seed, ref x0, ref x1, ref x2, ref x3);
         (_words[0], _words[1], _words[2], _words[3]) = (x0, x1, x2, x3);
         _block++;

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 using static System.FormattableString;
 
 namespace NetGen;
@@ -26,6 +28,15 @@ public sealed class EpochResult
     /// </summary>
     public double? ValidationAccuracy { get; init; }
 
+    /// <summary>The values of <see cref="FitOptions.Metrics"/> over the training samples, each in its step and with dropout active, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The values of <see cref="FitOptions.Metrics"/> on the validation set after the epoch, by name; empty without one.</summary>
+    public IReadOnlyDictionary<string, double> ValidationMetrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The learning rate of the epoch's last step.</summary>
+    public float LearningRate { get; init; }
+
     /// <summary>Duration of the epoch with its validation.</summary>
     public TimeSpan Duration { get; init; }
 
@@ -33,7 +44,7 @@ public sealed class EpochResult
     public TimeSpan StepDuration { get; init; }
 
     /// <summary>Epoch, time, losses and accuracies on a line.</summary>
-    public override string ToString() => 
-        Invariant($"epoch: {Epoch} - {NumberText.Duration(Duration)} - {MetricText.Of("", Loss, Accuracy)}")
-        + (ValidationLoss is { } loss ? " - " + MetricText.Of("val_", loss, ValidationAccuracy) : "");
+    public override string ToString() =>
+        Invariant($"epoch: {Epoch} - {NumberText.Duration(Duration)} - {MetricText.Of("", Loss, Accuracy)}{MetricText.Of("", Metrics)}")
+        + (ValidationLoss is { } loss ? $" - {MetricText.Of("val_", loss, ValidationAccuracy)}{MetricText.Of("val_", ValidationMetrics)}" : "");
 }

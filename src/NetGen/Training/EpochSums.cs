@@ -2,11 +2,13 @@ namespace NetGen;
 
 /// <summary>Sums over the samples of an epoch, each with the outputs and loss of its own step.</summary>
 /// <param name="isClassifier">Whether outputs are class probabilities.</param>
-internal struct EpochSums(bool isClassifier)
+/// <param name="metrics">The metrics over these samples.</param>
+internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
 {
     private const int None = -1;
 
     private double _loss;
+    private double _weight;
     private int _correct;
     private int _predicted = None;
     private int _actual = None;
@@ -16,16 +18,19 @@ internal struct EpochSums(bool isClassifier)
     /// <summary>Number of samples so far.</summary>
     public int Samples { get; private set; }
 
-    /// <summary>Their mean loss.</summary>
-    public readonly double MeanLoss => _loss / Samples;
+    /// <summary>Their mean loss, each counted with its weight.</summary>
+    public double MeanLoss => _loss / _weight;
 
     /// <summary>Share of them whose largest output is their class; <see langword="null"/> for a network that is no classifier.</summary>
-    public readonly double? Accuracy => isClassifier ? (double)_correct / Samples : null;
+    public double? Accuracy => isClassifier ? (double)_correct / Samples : null;
 
     /// <summary>
     /// The class that was predicted for all samples; <see langword="null"/> if several were, or if all samples belong to one class.
     /// </summary>
-    public readonly int? OnlyPrediction => _predicted != None && !_severalPredicted && _severalActual ? _predicted : null;
+    public int? OnlyPrediction => _predicted != None && !_severalPredicted && _severalActual ? _predicted : null;
+
+    /// <summary>The values of the metrics, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics() => metrics.Values();
 
     /// <summary>Adds the samples of a batch.</summary>
     /// <param name="batch">The samples.</param>
@@ -33,8 +38,10 @@ internal struct EpochSums(bool isClassifier)
     /// <param name="outputs">The network's outputs for them.</param>
     public void Add(Batch batch, float meanLoss, ReadOnlySpan<float> outputs)
     {
-        _loss += (double)meanLoss * batch.Count;
+        _loss += meanLoss * batch.TotalWeight;
+        _weight += batch.TotalWeight;
         Samples += batch.Count;
+        metrics.Add(batch, outputs);
         if (!isClassifier)
             return;
         int classes = outputs.Length / batch.Count;
@@ -49,5 +56,47 @@ internal struct EpochSums(bool isClassifier)
             _predicted = predicted;
             _actual = actual;
         }
+    }
+
+    /// <summary>Begins another epoch.</summary>
+    public void Clear()
+    {
+        metrics.Reset();
+        Samples = 0;
+        _loss = 0;
+        _weight = 0;
+        _correct = 0;
+        _predicted = None;
+        _actual = None;
+        _severalPredicted = false;
+        _severalActual = false;
+    }
+
+    /// <summary>Writes the sums into a checkpoint.</summary>
+    public void Save(CheckpointValues values)
+    {
+        metrics.Save(values);
+        values.Set("samples", Samples);
+        values.Set("loss", _loss);
+        values.Set("weight", _weight);
+        values.Set("correct", _correct);
+        values.Set("predicted", _predicted);
+        values.Set("actual", _actual);
+        values.Set("several_predicted", _severalPredicted ? 1 : 0);
+        values.Set("several_actual", _severalActual ? 1 : 0);
+    }
+
+    /// <summary>Goes on with the sums of a checkpoint.</summary>
+    public void Restore(CheckpointValues values)
+    {
+        metrics.Restore(values);
+        Samples = (int)values.GetInteger("samples");
+        _loss = values.GetNumber("loss");
+        _weight = values.GetNumber("weight");
+        _correct = (int)values.GetInteger("correct");
+        _predicted = (int)values.GetInteger("predicted");
+        _actual = (int)values.GetInteger("actual");
+        _severalPredicted = values.GetInteger("several_predicted") != 0;
+        _severalActual = values.GetInteger("several_actual") != 0;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 using static System.FormattableString;
 
 namespace NetGen;
@@ -23,6 +25,9 @@ public sealed class EvaluationResult
     /// </summary>
     public ConfusionMatrix? ConfusionMatrix { get; init; }
 
-    /// <summary>Loss, accuracy and number of samples on a line.</summary>
-    public override string ToString() => Invariant($"{MetricText.Of("", Loss, Accuracy)} ({Samples} samples)");
+    /// <summary>The values of the metrics that were asked for, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Loss, accuracy, metrics and number of samples on a line.</summary>
+    public override string ToString() => Invariant($"{MetricText.Of("", Loss, Accuracy)}{MetricText.Of("", Metrics)} ({Samples} samples)");
 }

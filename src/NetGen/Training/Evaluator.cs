@@ -4,26 +4,28 @@ namespace NetGen;
 internal sealed class Evaluator
 {
     private readonly INetwork _network;
-    private readonly Dataset _data;
+    private readonly ISampleSource _data;
     private readonly Batch _batch;
     private readonly float[] _values;
-    private readonly float[] _sampleOutputs;
+    private readonly float[] _outputs;
+    private readonly MetricStates _metrics;
     private readonly int _outputLength;
     private readonly LossFunction _loss;
     private readonly int _threads;
 
     /// <summary>Allocates what evaluations of this network on this data set need.</summary>
-    public Evaluator(INetwork network, Dataset data, int batchSize, int threads)
+    public Evaluator(INetwork network, ISampleSource data, int batchSize, int threads, IReadOnlyList<Metric> metrics)
     {
         batchSize = Math.Min(batchSize, data.Count);
         _network = network;
         _data = data;
         _threads = threads;
-        _batch = new Batch(data, batchSize);
+        _batch = new Batch(data, batchSize, network.Summary);
         _outputLength = network.Summary.OutputLength;
         _loss = LossFunction.Of(network.Summary);
         _values = new float[checked(batchSize * _outputLength)];
-        _sampleOutputs = new float[_outputLength];
+        _outputs = new float[_values.Length];
+        _metrics = new MetricStates(metrics, network.Summary, data.Count);
     }
 
     /// <summary>Runs all samples through the network.</summary>
@@ -31,36 +33,58 @@ internal sealed class Evaluator
     public EvaluationResult Run(CancellationToken cancellationToken = default)
     {
         ConfusionMatrix? matrix = _loss.Classifies ? new ConfusionMatrix(_outputLength) : null;
+        _metrics.Reset();
         double sum = 0;
+        double weight = 0;
         for (int start = 0; start < _data.Count; start += _batch.Capacity)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _batch.Gather(start, Math.Min(_batch.Capacity, _data.Count - start));
+            _batch.Read(start, Math.Min(_batch.Capacity, _data.Count - start));
             Span<float> values = _values.AsSpan(0, _batch.Count * _outputLength);
             _loss.Predict(_network, _batch.Inputs, values, _threads);
             for (int i = 0; i < _batch.Count; i++)
-                sum += Evaluate(values.Slice(i * _outputLength, _outputLength), i, matrix);
+                sum += _batch.Weight(i) * Evaluate(values.Slice(i * _outputLength, _outputLength), i, matrix);
+            weight += _batch.TotalWeight;
+            _metrics.Add(_batch, _outputs.AsSpan(0, values.Length));
         }
         return new EvaluationResult
         {
             Samples = _data.Count,
-            Loss = sum / _data.Count,
+            Loss = sum / weight,
             Accuracy = (double?)matrix?.Correct / _data.Count,
             ConfusionMatrix = matrix,
+            Metrics = _metrics.Values(),
         };
+    }
+
+    /// <summary>Predicts all samples.</summary>
+    /// <returns>The outputs, sample after sample.</returns>
+    public static float[] Predict(INetwork network, ISampleSource data, int batchSize, int threads)
+    {
+        int length = network.Summary.OutputLength;
+        float[] outputs = new float[checked(data.Count * length)];
+        var batch = new Batch(data, Math.Min(batchSize, data.Count), network.Summary) { IsForInputsOnly = true };
+        for (int start = 0; start < data.Count; start += batch.Capacity)
+        {
+            batch.Read(start, Math.Min(batch.Capacity, data.Count - start));
+            network.Predict(batch.Inputs, outputs.AsSpan(start * length, batch.Count * length), threads);
+        }
+
+        return outputs;
     }
 
     /// <summary>Returns the loss of a sample of the batch, and counts the prediction of a classifier.</summary>
     private float Evaluate(ReadOnlySpan<float> values, int sample, ConfusionMatrix? matrix)
     {
-        float loss = _data.HasLabels
-            ? _loss.Of(values, _batch.Labels[sample], _sampleOutputs)
-            : _loss.Of(values, _batch.Target(sample), _sampleOutputs);
+        Span<float> outputs = _outputs.AsSpan(sample * _outputLength, _outputLength);
+        float loss = _batch.HasLabels
+            ? _loss.Of(values, _batch.Labels[sample], outputs)
+            : _loss.Of(values, _batch.Target(sample), outputs);
         if (matrix is null)
             return loss;
 
         // The class with the largest probability, not logit: of probabilities that round to the same, Classify takes the first.
-        int predicted = Classes.Largest(_sampleOutputs);
+        int predicted = Classes.Largest(outputs);
         if (predicted >= 0)
             matrix.Add(_batch.Class(sample), predicted);
         return loss;

@@ -12,4 +12,10 @@ internal static class MetricText
         string text = $"{prefix}loss: {NumberText.Loss(loss)}";
         return accuracy is { } share ? $"{text} - {prefix}accuracy: {NumberText.Share(share)}" : text;
     }
+
+    /// <summary><c> - f1: 0.8123 - auc: 0.9633</c>, or nothing.</summary>
+    /// <param name="prefix">What stands before each name.</param>
+    /// <param name="values">The values by name.</param>
+    public static string Of(string prefix, IReadOnlyDictionary<string, double> values) =>
+        string.Concat(values.Select(value => $" - {prefix}{value.Key}: {NumberText.Loss(value.Value)}"));
 }

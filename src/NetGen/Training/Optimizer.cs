@@ -268,38 +268,25 @@ public abstract class Optimizer
     /// <param name="block">Its place in <see cref="StateNames"/>, from 0.</param>
     protected Span<float> State(int block) => _state[block];
 
-    /// <summary>What the optimizer remembers, for a checkpoint.</summary>
-    /// <param name="network">The network that it trains.</param>
-    /// <exception cref="InvalidOperationException">Its steps were done on another network.</exception>
-    internal OptimizerState Capture(INetwork network)
-    {
-        RequireOwner(network);
-        if (StepCount > 0)
-            _state.Use(StateNames, _parameterCount);
-        return new OptimizerState(SettingsText, StepCount, LearningRate, _state.Export(network.ParameterTable));
-    }
-
     /// <summary>
     /// Takes over what an optimizer with the same settings remembered; the next step continues with the same bits. This optimizer forgets its
     /// own steps, and belongs to the network from now on.
     /// </summary>
-    /// <param name="network">The network to be trained, with the parameters that it had when the state was captured.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="faults">Receives all that does not fit: another type, other settings, tensors that are missing, of another shape or unknown.</param>
-    /// <returns>Whether it fits; if not, nothing was changed.</returns>
-    internal bool Restore(INetwork network, OptimizerState state, FaultList faults)
+    /// <param name="network">The network to be trained, with the parameters that it had then.</param>
+    /// <param name="steps">The number of steps.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="blocks">The values of each of <see cref="StateNames"/>, in the order of the parameters; empty before the first step.</param>
+    internal void Restore(INetwork network, long steps, float learningRate, IReadOnlyDictionary<string, float[]> blocks)
     {
-        ParameterTable table = network.ParameterTable;
-        if (!state.Suits(this, table, faults))
-            return false;
-
         Reset();
-        if (state.StepCount > 0)
-            _state.Use(StateNames, table.TrainedCount);
-        _state.Import(table, state.Tensors);
-        _parameterCount = table.TrainedCount;
+        LearningRate = learningRate;
+        if (steps == 0)
+            return;
         _network = network;
-        (StepCount, LearningRate) = (state.StepCount, state.LearningRate);
-        return true;
+        _parameterCount = network.ParameterTable.TrainedCount;
+        StepCount = steps;
+        _state.Use(StateNames, _parameterCount);
+        for (int block = 0; block < StateNames.Length; block++)
+            blocks[StateNames[block]].CopyTo(State(block));
     }
 }

@@ -1,178 +1,238 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 using static System.FormattableString;
 
 namespace NetGen;
 
-/// <summary>One call of <see cref="TrainingExtensions.Fit"/>: owns the training pass, the batch and the order of the samples.</summary>
+/// <summary>One call of <see cref="TrainingExtensions.Fit"/>: the loop over epochs and steps, and the events that callbacks hear of.</summary>
 internal sealed class Trainer
 {
-    private readonly Dataset _data;
+    /// <summary>How many batches are read ahead from a source that is no data set in memory.</summary>
+    private const int UsualPrefetch = 2;
+
+    private readonly ISampleSource _source;
     private readonly FitOptions _options;
-    private readonly Optimizer _optimizer;
-    private readonly ITrainingPass _pass;
-    private readonly Batch _batch;
+    private readonly CancellationToken _cancellationToken;
+    private readonly EpochOrder _order;
+    private readonly TrainingStep _step;
+    private readonly Func<Batch> _newBatch;
     private readonly Evaluator? _validation;
-    private readonly int[] _order;
-    private readonly int _steps;
-    private readonly bool _isClassifier;
     private readonly TrainingHistory _history = new();
     private readonly TrainingWatch _watch;
+    private readonly TrainingContext _context;
+    private readonly CallbackList _callbacks;
+    private readonly EpochSums _sums;
+    private readonly TrainingSnapshot _snapshot;
+    private TimeSpan _elapsedBefore;
 
-    /// <summary>Allocates all memory; the steps allocate nothing.</summary>
-    public Trainer(INetwork network, Dataset data, FitOptions options)
+    /// <summary>Allocates all memory; the steps allocate nothing. Resumes from a checkpoint if the options name one.</summary>
+    public Trainer(INetwork network, ISampleSource source, FitOptions options, CancellationToken cancellationToken)
     {
-        int batchSize = Math.Min(options.BatchSize, data.Count);
-        _data = data;
+        LossFunction loss = LossFunction.Of(network.Summary);
+        int batchSize = Math.Min(options.BatchSize, source.Count);
+        _source = source;
         _options = options;
-        _optimizer = options.Optimizer ?? new Adam(1e-3f);
-        _optimizer.RequireOwner(network);
-        _pass = network.BeginTraining(new TrainingOptions { BatchSize = batchSize, Seed = options.Seed, Threads = options.Threads });
-        _batch = new Batch(data, batchSize);
+        _cancellationToken = cancellationToken;
+        Optimizer optimizer = options.Optimizer ?? new Adam(1e-3f);
+        optimizer.RequireOwner(network);
+        _order = new EpochOrder(source, batchSize, options.Shuffle, options.Seed);
+        _context = new TrainingContext(network, optimizer, options, _history, _order.Steps);
+        _sums = new EpochSums(loss.Classifies, new MetricStates(options.Metrics, network.Summary, source.Count));
+        _watch = new TrainingWatch(loss, network.Summary.OutputLength, _history, options.Progress);
+        _snapshot = new TrainingSnapshot(_context, source, batchSize, _sums, _watch);
+        ITrainingPass pass = network.BeginTraining(new TrainingOptions
+        {
+            BatchSize = batchSize,
+            Seed = options.Seed,
+            Threads = options.Threads,
+            Step = _snapshot.PassStep,
+        });
+        _step = new TrainingStep(network, pass, optimizer, options);
+        _newBatch = () => new Batch(source, batchSize, network.Summary, options.ClassWeights);
+        _callbacks = new CallbackList(options.Callbacks, _context);
         _validation = options.Validation is { } set
-            ? new Evaluator(network, set, TrainingExtensions.EvaluationBatchSize, options.Threads)
+            ? new Evaluator(network, set, TrainingExtensions.EvaluationBatchSize, options.Threads, options.Metrics)
             : null;
-        _isClassifier = LossFunction.Of(network.Summary).Classifies;
-        _order = new int[data.Count];
-        _steps = (data.Count - 1) / batchSize + 1;
-        RandomOrder.FillInOrder(_order);
-        _watch = new TrainingWatch(LossFunction.Of(network.Summary), network.Summary.OutputLength, _history, options.Progress);
     }
 
     /// <summary>Trains, and returns the results of the epochs.</summary>
     public TrainingHistory Run()
     {
-        bool complete = false;
+        ExceptionDispatchInfo? error = null;
         try
         {
-            for (int epoch = 1; epoch <= _options.Epochs; epoch++)
-            {
-                var sums = new EpochSums(_isClassifier);
-                EpochResult result = RunEpoch(epoch, ref sums);
-                _history.Add(result);
-                _options.Progress.EpochCompleted(result);
-                _watch.Epoch(result, sums);
-            }
-            complete = true;
+            _elapsedBefore = _snapshot.Restore(_step.Accumulator);
+            _callbacks.TrainingStarted();
+            _snapshot.RestoreCallbacks();
+            RunEpochs();
+        }
+        catch (Exception fault)
+        {
+            error = ExceptionDispatchInfo.Capture(fault);
+        }
+
+        // Callbacks may write parameters at the end; the progress display has the last word.
+        try
+        {
+            _callbacks.TrainingEnded(error);
         }
         finally
         {
-            if (!complete)
+            if (error is not null || _context.StopReason is not null)
                 _options.Progress.Stopped();
         }
+
         return _history;
     }
 
-    private EpochResult RunEpoch(int epoch, ref EpochSums sums)
+    private void RunEpochs()
     {
-        if (_options.Shuffle)
-            RandomOrder.Fill(_order, _options.Seed, (uint)epoch);
-        _options.Progress.EpochStarted(epoch, _options.Epochs, _steps);
-        long start = Stopwatch.GetTimestamp();
-        for (int step = 0; step < _steps; step++)
+        int first = _history.Count + 1;
+        if (first > _options.Epochs)
+            return;
+        using var reader = BatchReader.Start(
+            _source,
+            _order,
+            new BatchRange(first, _context.Step, _options.Epochs),
+            _newBatch,
+            _options.Prefetch ?? (_source is Dataset ? 0 : UsualPrefetch),
+            _cancellationToken);
+        for (int epoch = first; epoch <= _options.Epochs && _context.StopReason is null; epoch++)
         {
-            if (_options.CancellationToken.IsCancellationRequested)
-                throw new TrainingCanceledException(epoch, step, _history, _options.CancellationToken);
-            RunStep(epoch, step, ref sums);
-            _options.Progress.StepCompleted(new StepResult
-            {
-                Epoch = epoch,
-                Step = step + 1,
-                Steps = _steps,
-                Loss = sums.MeanLoss,
-                Accuracy = sums.Accuracy,
-                Elapsed = Stopwatch.GetElapsedTime(start),
-            });
+            _context.Epoch = epoch;
+            if (RunSteps(reader) is { } times)
+                Complete(times);
         }
-        TimeSpan training = Stopwatch.GetElapsedTime(start);
-        EvaluationResult? validation = Validate(epoch);
-        return new EpochResult
+
+        _history.StopReason = _context.StopReason;
+    }
+
+    // The duration of the epoch's steps, and of the epoch so far; null if a callback stopped the training.
+    private EpochTimes? RunSteps(BatchReader reader)
+    {
+        _callbacks.EpochStarted();
+        _options.Progress.EpochStarted(_context.Epoch, _options.Epochs, _order.Steps);
+        long start = Stopwatch.GetTimestamp();
+        while (_context.Step < _order.Steps && _context.StopReason is null)
         {
-            Epoch = epoch,
-            Loss = sums.MeanLoss,
-            Accuracy = sums.Accuracy,
-            ValidationLoss = validation?.Loss,
-            ValidationAccuracy = validation?.Accuracy,
-            Duration = Stopwatch.GetElapsedTime(start),
-            StepDuration = training / _steps,
-        };
+            if (_cancellationToken.IsCancellationRequested)
+                throw new TrainingCanceledException(_context.Epoch, _context.Step, _history, _cancellationToken);
+            RunStep(Next(reader));
+            TimeSpan elapsed = _elapsedBefore + Stopwatch.GetElapsedTime(start);
+            _context.LastStep = new StepResult
+            {
+                Epoch = _context.Epoch,
+                Step = _context.Step,
+                Steps = _order.Steps,
+                Loss = _sums.MeanLoss,
+                Accuracy = _sums.Accuracy,
+                Elapsed = elapsed,
+            };
+            _callbacks.StepCompleted();
+            _options.Progress.StepCompleted(_context.LastStep);
+            SaveCheckpoints(elapsed);
+        }
+
+        if (_context.StopReason is not null)
+            return null;
+        var times = new EpochTimes(start, _elapsedBefore);
+        _elapsedBefore = default;
+        return times;
     }
 
-    private void RunStep(int epoch, int step, ref EpochSums sums)
-    {
-        int first = step * _batch.Capacity;
-        ReadOnlySpan<int> samples = _order.AsSpan(first, Math.Min(_batch.Capacity, _order.Length - first));
-        _batch.Gather(samples);
-        if (epoch == 1 && step == 0)
-            _watch.FirstBatch(_batch, samples);
-        float loss = _data.HasLabels
-            ? _pass.Forward(_batch.Inputs, _batch.Labels)
-            : _pass.Forward(_batch.Inputs, _batch.Targets);
-        if (!float.IsFinite(loss))
-            throw Diverged(Invariant($"The loss became {loss}"), epoch, step, loss);
-        sums.Add(_batch, loss, _pass.Outputs);
-        _watch.Step(epoch, _batch, loss, _optimizer.LearningRate);
-        _pass.Backward();
-
-        // A bad gradient shows in the loss of the next step. After the last step of an epoch none follows, so the gradients are checked.
-        if (step == _steps - 1 && FirstNotFinite(_pass.Gradients) is { } gradient)
-            throw Diverged(Invariant($"A gradient became {_pass.Gradients[gradient]}"), epoch, step, loss);
-        if (_options.Schedule is { } schedule)
-            _optimizer.LearningRate = ScheduledRate(schedule, epoch - 1 + ((double)step / _steps));
-        _optimizer.Step(_pass);
-    }
-
-    private static float ScheduledRate(LearningRateSchedule schedule, double progress)
-    {
-        float rate = schedule(progress);
-        return rate >= 0 && float.IsFinite(rate)
-            ? rate
-            : throw new InvalidOperationException(
-                Invariant($"The schedule must give a learning rate that is finite and not negative, but gave {rate} at {progress} epochs."));
-    }
-
-    private EvaluationResult? Validate(int epoch)
+    private Batch Next(BatchReader reader)
     {
         try
         {
-            return _validation?.Run(_options.CancellationToken);
+            return reader.Next();
         }
-        catch (OperationCanceledException) when (_options.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_cancellationToken.IsCancellationRequested)
         {
-            throw new TrainingCanceledException(epoch, _steps, _history, _options.CancellationToken);
+            throw new TrainingCanceledException(_context.Epoch, _context.Step, _history, _cancellationToken);
         }
     }
 
-    private TrainingDivergedException Diverged(string what, int epoch, int step, float loss)
+    private void RunStep(Batch batch)
     {
-        string where = Invariant($"{what} in epoch {epoch}, step {step + 1} of {_steps}");
-        string cause = FaultInBatch(step) ??
-            Invariant($"Try a lower learning rate (it is {_optimizer.LearningRate}) or smaller input values.");
-        return new TrainingDivergedException(
-            $"{where}; that step was not applied. {cause}", epoch, step + 1, loss, _history);
+        (int epoch, int step) = (_context.Epoch, _context.Step);
+        if (epoch == 1 && step == 0)
+            _watch.FirstBatch(batch);
+        bool isLast = step == _order.Steps - 1;
+        string? fault = _step.Run(batch, epoch - 1 + ((double)step / _order.Steps), isLast);
+        if (fault is null)
+        {
+            _sums.Add(batch, _step.Loss, _step.Outputs);
+            _watch.Step(epoch, batch, _step.Loss, _context.Optimizer.LearningRate);
+        }
+        else
+        {
+            Skip(fault, batch, isLast);
+        }
+
+        _context.Step++;
+        _snapshot.PassStep = _step.PassStep;
     }
 
-    /// <summary>Names the first value of the batch's data that is infinite or not a number.</summary>
-    private string? FaultInBatch(int step)
+    private void Skip(string fault, Batch batch, bool isLast)
     {
-        for (int i = 0; i < _batch.Count; i++)
-        {
-            int sample = _order[step * _batch.Capacity + i];
-            if (FirstNotFinite(_data.Input(sample)) is { } input)
-                return Invariant($"Input value {input} of sample {sample} is {_data.Input(sample)[input]}.");
-            if (!_data.HasLabels && FirstNotFinite(_data.Target(sample)) is { } target)
-                return Invariant($"Target {target} of sample {sample} is {_data.Target(sample)[target]}.");
-        }
-        return null;
+        string where = Invariant($"{fault} in epoch {_context.Epoch}, step {_context.Step + 1} of {_order.Steps}; that step was not applied.");
+        string cause = _step.CauseOfFault(batch);
+        if (_options.NonFinite == NonFiniteAction.Throw || (isLast && _sums.Samples == 0))
+            throw new TrainingDivergedException($"{where} {cause}", _context.Epoch, _context.Step + 1, _step.Loss, _history);
+        _history.SkippedBatches++;
+        _watch.Skipped(_context.Epoch, $"{where} {cause}");
     }
 
-    private static int? FirstNotFinite(ReadOnlySpan<float> values)
+    private void Complete(EpochTimes times)
     {
-        for (int i = 0; i < values.Length; i++)
+        TimeSpan training = times.Elapsed;
+        EvaluationResult? validation = Validate();
+        var result = new EpochResult
         {
-            if (!float.IsFinite(values[i]))
-                return i;
+            Epoch = _context.Epoch,
+            Loss = _sums.MeanLoss,
+            Accuracy = _sums.Accuracy,
+            ValidationLoss = validation?.Loss,
+            ValidationAccuracy = validation?.Accuracy,
+            Metrics = _sums.Metrics(),
+            ValidationMetrics = validation?.Metrics ?? ReadOnlyDictionary<string, double>.Empty,
+            LearningRate = _context.Optimizer.LearningRate,
+            Duration = times.Elapsed,
+            StepDuration = training / _order.Steps,
+        };
+        _history.Add(result);
+        _callbacks.EpochCompleted(result);
+        _options.Progress.EpochCompleted(result);
+        _watch.Epoch(result, _sums);
+        _context.Step = 0;
+        _sums.Clear();
+        SaveCheckpoints(default);
+    }
+
+    private EvaluationResult? Validate()
+    {
+        try
+        {
+            return _validation?.Run(_cancellationToken);
         }
-        return null;
+        catch (OperationCanceledException) when (_cancellationToken.IsCancellationRequested)
+        {
+            throw new TrainingCanceledException(_context.Epoch, _order.Steps, _history, _cancellationToken);
+        }
+    }
+
+    private void SaveCheckpoints(TimeSpan elapsed)
+    {
+        foreach (string path in _context.RequestedCheckpoints)
+            _snapshot.Save(path, elapsed, _step.Accumulator);
+        _context.ForgetCheckpoints();
+    }
+
+    // How long an epoch has taken, from one process to the next if it was interrupted.
+    private readonly record struct EpochTimes(long Start, TimeSpan Before)
+    {
+        public TimeSpan Elapsed => Before + Stopwatch.GetElapsedTime(Start);
     }
 }

@@ -29,16 +29,74 @@ public static class TrainingExtensions
     /// <see cref="FitOptions.CancellationToken"/> was cancelled; the exception has the history so far.
     /// </exception>
     [NetworkMember(NetworkMemberRole.Update)]
-    public static TrainingHistory Fit(this INetwork network, Dataset train, FitOptions? options = null)
+    public static TrainingHistory Fit(this INetwork network, ISampleSource train, FitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(train);
-        options ??= new FitOptions();
-        DatasetCheck.Require(train, network.Summary, nameof(train));
+        return Train(network, train, options ?? new FitOptions(), CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Trains the network in place, on a thread of its own, as <see cref="Fit"/> does. Callbacks and progress run on that thread.
+    /// </summary>
+    /// <param name="network">The network; its parameters are changed. Until the task is complete, only the training may use it.</param>
+    /// <param name="train">The samples.</param>
+    /// <param name="options">How to train; <see langword="null"/> for one epoch with the defaults.</param>
+    /// <param name="cancellationToken">Stops training between two steps, as that of the options does; the task is then cancelled.</param>
+    /// <returns>Loss and accuracy of each epoch. The task fails with the exceptions that <see cref="Fit"/> throws.</returns>
+    [NetworkMember(NetworkMemberRole.Update)]
+    public static Task<TrainingHistory> FitAsync(
+        this INetwork network, ISampleSource train, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(train);
+        return Task.Factory.StartNew(
+            () => Train(network, train, options ?? new FitOptions(), cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
+    }
+
+    private static TrainingHistory Train(INetwork network, ISampleSource train, FitOptions options, CancellationToken cancellationToken)
+    {
+        SourceCheck.Require(train, network.Summary, nameof(train));
         if (options.Validation is { } validation)
-            DatasetCheck.Require(validation, network.Summary, nameof(options), "FitOptions.Validation: ");
-        using (FitLock.Take(network))
-            return new Trainer(network, train, options).Run();
+            SourceCheck.Require(validation, network.Summary, nameof(options), "FitOptions.Validation: ");
+        SourceCheck.RequireClassWeights(options, network.Summary);
+        using FitLock held = FitLock.Take(network);
+        if (!cancellationToken.CanBeCanceled)
+            return new Trainer(network, train, options, options.CancellationToken).Run();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, cancellationToken);
+        try
+        {
+            return new Trainer(network, train, options, either.Token).Run();
+        }
+        catch (TrainingCanceledException error)
+        {
+            // A task only counts as cancelled if the exception has its token.
+            CancellationToken cause = cancellationToken.IsCancellationRequested ? cancellationToken : options.CancellationToken;
+            throw new TrainingCanceledException(error.Epoch, error.CompletedSteps, error.History, cause);
+        }
+    }
+
+    /// <summary>Predicts all samples of a source, without dropout.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The samples; labels and targets are not used.</param>
+    /// <param name="batchSize">Samples that are predicted together, at least 1; the result does not depend on it.</param>
+    /// <param name="threads">
+    /// Threads that share the work; 0 is one for each processor, and there are never more than that. The result does not depend on it.
+    /// </param>
+    /// <returns>The outputs, sample after sample: <see cref="NetworkSummary.OutputLength"/> values each.</returns>
+    /// <exception cref="ArgumentException">The samples have another length than the network's input.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1, or <paramref name="threads"/> is negative.</exception>
+    [NetworkMember(NetworkMemberRole.Predict)]
+    public static float[] Predict(this INetwork network, ISampleSource data, int batchSize = EvaluationBatchSize, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        CheckBatch(batchSize, threads);
+        SourceCheck.RequireInputs(data, network.Summary, nameof(data));
+        return Evaluator.Predict(network, data, batchSize, threads);
     }
 
     /// <summary>Evaluates the network on a data set: predicts its samples, without dropout, and compares.</summary>
@@ -50,6 +108,7 @@ public static class TrainingExtensions
     /// <param name="threads">
     /// Threads that share the work; 0 is one for each processor, and there are never more than that. The result does not depend on it.
     /// </param>
+    /// <param name="metrics">Values to compute besides loss and accuracy; each needs a name of its own.</param>
     /// <returns>
     /// The mean loss, computed as in training but without dropout, and for a classifier accuracy and confusion matrix.
     /// </returns>
@@ -60,10 +119,18 @@ public static class TrainingExtensions
     /// <paramref name="batchSize"/> is below 1, or <paramref name="threads"/> is negative.
     /// </exception>
     public static EvaluationResult Evaluate(
-        this INetwork network, Dataset data, int batchSize = EvaluationBatchSize, int threads = 0)
+        this INetwork network, ISampleSource data, int batchSize = EvaluationBatchSize, int threads = 0, IReadOnlyList<Metric>? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
+        CheckBatch(batchSize, threads);
+        metrics = SourceCheck.Metrics(metrics ?? [], nameof(metrics));
+        SourceCheck.Require(data, network.Summary, nameof(data));
+        return new Evaluator(network, data, batchSize, threads, metrics).Run();
+    }
+
+    private static void CheckBatch(int batchSize, int threads)
+    {
         if (batchSize < 1)
         {
             throw new ArgumentOutOfRangeException(
@@ -74,7 +141,5 @@ public static class TrainingExtensions
             throw new ArgumentOutOfRangeException(
                 nameof(threads), Invariant($"The number of threads must be at least 0, but got {threads}."));
         }
-        DatasetCheck.Require(data, network.Summary, nameof(data));
-        return new Evaluator(network, data, batchSize, threads).Run();
     }
 }

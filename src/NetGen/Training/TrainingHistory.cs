@@ -22,6 +22,12 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
     /// <summary>The signs of usual mistakes that training showed, in the order in which they were seen; mostly there are none.</summary>
     public IReadOnlyList<TrainingWarning> Warnings => _warnings.AsReadOnly();
 
+    /// <summary>How many batches were left out because of <see cref="NonFiniteAction.SkipBatch"/>.</summary>
+    public int SkippedBatches { get; internal set; }
+
+    /// <summary>Why a callback ended the training before its last epoch; <see langword="null"/> if none did.</summary>
+    public string? StopReason { get; internal set; }
+
     /// <summary>The result of an epoch.</summary>
     /// <param name="index">Which, counted from 0 (so <c>history[0].Epoch</c> is 1).</param>
     public EpochResult this[int index] => _epochs[index];

@@ -20,4 +20,7 @@ public enum TrainingWarningKind
 
     /// <summary>The validation loss rose for 5 epochs while the training loss fell.</summary>
     Overfitting,
+
+    /// <summary>A batch was left out, because its loss or a gradient was infinite or NaN; see <see cref="NonFiniteAction.SkipBatch"/>.</summary>
+    SkippedBatch,
 }

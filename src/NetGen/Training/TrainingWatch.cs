@@ -28,8 +28,7 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
 
     /// <summary>Looks at the first batch before it is used.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="samples">The samples that were gathered into it.</param>
-    public void FirstBatch(Batch batch, ReadOnlySpan<int> samples)
+    public void FirstBatch(Batch batch)
     {
         ReadOnlySpan<float> inputs = batch.Inputs;
         int worst = -1;
@@ -47,7 +46,7 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
         Report(
             TrainingWarningKind.LargeInputs,
             1,
-            Invariant($"The inputs are large: value {worst % length} of sample {samples[worst / length]} is {inputs[worst]}. Networks learn best ") +
+            Invariant($"The inputs are large: value {worst % length} of sample {batch.Samples[worst / length]} is {inputs[worst]}. Networks learn best ") +
             "from inputs between about -1 and 1: divide pixels by 255, and other values by their standard deviation after subtracting their mean.");
     }
 
@@ -74,7 +73,7 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
     /// <summary>Looks at an epoch that is complete.</summary>
     /// <param name="epoch">Its results.</param>
     /// <param name="sums">What its samples gave.</param>
-    public void Epoch(EpochResult epoch, in EpochSums sums)
+    public void Epoch(EpochResult epoch, EpochSums sums)
     {
         if (_steps >= FirstSteps && sums.Samples >= FewSamples && sums.OnlyPrediction is { } only)
         {
@@ -100,6 +99,34 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
                 Invariant($"learns its samples by heart. Use dropout, a smaller network or more samples, or stop after epoch {_beforeRises.Epoch}."));
         }
         _last = epoch;
+    }
+
+    /// <summary>Hears of a batch that was left out.</summary>
+    /// <param name="epoch">Its epoch.</param>
+    /// <param name="message">Where, and why.</param>
+    public void Skipped(int epoch, string message) =>
+        Report(TrainingWarningKind.SkippedBatch, epoch, $"{message} The batch was left out, as will be others like it.");
+
+    /// <summary>Writes what it has seen into a checkpoint.</summary>
+    public void Save(CheckpointValues values)
+    {
+        values.Set("reported", _reported);
+        values.Set("first_loss", _firstLoss ?? double.NaN);
+        values.Set("steps", _steps);
+        values.Set("last", _last?.Epoch ?? 0);
+        values.Set("before_rises", _beforeRises?.Epoch ?? 0);
+        values.Set("rises", _rises);
+    }
+
+    /// <summary>Goes on with what a checkpoint has; the history is restored already.</summary>
+    public void Restore(CheckpointValues values)
+    {
+        _reported = (int)values.GetInteger("reported");
+        _firstLoss = values.GetNumber("first_loss") is var loss && double.IsNaN(loss) ? null : (float)loss;
+        _steps = (int)values.GetInteger("steps");
+        _last = history.FirstOrDefault(epoch => epoch.Epoch == values.GetInteger("last"));
+        _beforeRises = history.FirstOrDefault(epoch => epoch.Epoch == values.GetInteger("before_rises"));
+        _rises = (int)values.GetInteger("rises");
     }
 
     private bool Reported(TrainingWarningKind kind) => (_reported & (1 << (int)kind)) != 0;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using NetGen.Tests.Allocation;
+using NetGen.Tests.Fitting;
 using NetGen.Tests.Formats;
 
 namespace NetGen.Tests.Support;
@@ -71,6 +73,12 @@ internal sealed class TestProcess : IDisposable
                 break;
             case [AllocationCount.Command, .. string[] control]:
                 AllocationCount.Run(control.FirstOrDefault());
+                break;
+            case [KilledTraining.Command, string folder, string threads]:
+                KilledTraining.Run(folder, int.Parse(threads, CultureInfo.InvariantCulture)).Save(KilledTraining.ResultIn(folder));
+                break;
+            case [FitAllocation.Command]:
+                FitAllocation.Run();
                 break;
             default:
                 throw new ArgumentException("Unknown arguments: " + string.Join(' ', arguments), nameof(arguments));

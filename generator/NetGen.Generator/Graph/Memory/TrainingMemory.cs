@@ -98,6 +98,9 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The offset of a buffer, among the activations or in the workspace.</summary>
     public int OffsetOf(TrainingBuffer buffer) => _buffers[buffer];
 
+    /// <summary>Whether a tensor still has its values when forward has ended.</summary>
+    public bool IsKept(Tensor tensor) => tensor == _graph.Output || LastUse(tensor) == MemoryNeed.Always;
+
     private int LastUse(Tensor tensor)
     {
         bool kept = tensor.Producer is { KeepsOutput: true } || tensor.Readers.Exists(reader =>

@@ -42,6 +42,9 @@ public sealed class TrainingPlan
     /// <summary>The offset, among the activations of a sample, of the gradient with respect to the values before the head.</summary>
     public required int OutputGradient { get; init; }
 
+    /// <summary>Where the outputs of layers are among the activations of a sample, in the order of the network; for messages.</summary>
+    public IReadOnlyList<LayerActivations> Activations { get; init; } = [];
+
     /// <summary>The length of all packed weights.</summary>
     public int PackedLength { get; init; }
 

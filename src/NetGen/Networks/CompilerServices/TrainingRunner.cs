@@ -200,6 +200,21 @@ public abstract class TrainingRunner : IParallelWork
         }
     }
 
+    /// <summary>The first layer, in the order of the network, one of whose outputs is infinite or NaN after the last forward computation; null if there is none.</summary>
+    internal string? FirstNotFiniteLayer()
+    {
+        foreach (LayerActivations outputs in _plan.Activations)
+        {
+            for (int sample = 0; sample < _samples; sample++)
+            {
+                if (FiniteCheck.FirstNotFinite(_activations.Span.Slice((sample * _plan.ActivationsLength) + outputs.Offset, outputs.Length)) >= 0)
+                    return outputs.Layer;
+            }
+        }
+
+        return null;
+    }
+
     void IParallelWork.Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
         int begin = index * _shardSize;

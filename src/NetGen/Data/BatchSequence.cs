@@ -1,0 +1,48 @@
+namespace NetGen;
+
+/// <summary>Reads the batches of a training in their order.</summary>
+internal sealed class BatchSequence
+{
+    private readonly ISampleSource _source;
+    private readonly EpochOrder _order;
+    private readonly int _lastEpoch;
+    private int _epoch;
+    private int _step;
+    private bool _hasStarted;
+
+    /// <summary>Begins before the first batch.</summary>
+    /// <param name="source">The samples.</param>
+    /// <param name="order">Which of them each step uses.</param>
+    /// <param name="range">Which batches to read.</param>
+    public BatchSequence(ISampleSource source, EpochOrder order, BatchRange range)
+    {
+        _source = source;
+        _order = order;
+        _lastEpoch = range.LastEpoch;
+        _epoch = range.FirstStep == order.Steps ? range.FirstEpoch + 1 : range.FirstEpoch;
+        _step = range.FirstStep % order.Steps;
+    }
+
+    /// <summary>Whether every batch was read.</summary>
+    public bool IsAtEnd => _epoch > _lastEpoch;
+
+    /// <summary>Reads the next batch.</summary>
+    public void ReadNext(Batch batch)
+    {
+        if (!_hasStarted && _source.IsSequential)
+            PassOver(batch);
+        _hasStarted = true;
+        batch.Read(_order.Of(_epoch, _step), _epoch);
+        if (++_step < _order.Steps)
+            return;
+        _step = 0;
+        _epoch++;
+    }
+
+    // A sequential source can only be read from the start of an epoch on.
+    private void PassOver(Batch batch)
+    {
+        for (int step = 0; step < _step; step++)
+            batch.Read(_order.Of(_epoch, step), _epoch);
+    }
+}

@@ -1,0 +1,9 @@
+namespace NetGen;
+
+/// <summary>What generated training passes tell about a computation that went wrong.</summary>
+internal interface IPassDiagnostics
+{
+    /// <summary>The first layer, in the order of the network, one of whose outputs is infinite or NaN after the last forward computation.</summary>
+    /// <returns>The name of the layer; null if there is none, or if it is not known.</returns>
+    string? FirstNotFiniteLayer();
+}

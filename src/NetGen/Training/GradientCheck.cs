@@ -1,0 +1,27 @@
+using NetGen.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>Finds out whether gradients are finite; threads share the work.</summary>
+internal sealed class GradientCheck(int threads) : IParallelWork
+{
+    // With it a part fits into a first-level cache of 64 KiB twice.
+    private const int PartLength = 8192;
+
+    private bool _foundFault;
+
+    /// <summary>Whether no value is infinite or NaN. Allocates nothing.</summary>
+    public bool AllFinite(ReadOnlySpan<float> gradients)
+    {
+        _foundFault = false;
+        WorkerPool.Run(this, 0, (gradients.Length + PartLength - 1) / PartLength, threads, gradients, default);
+        return !_foundFault;
+    }
+
+    void IParallelWork.Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+    {
+        int offset = index * PartLength;
+        if (FiniteCheck.FirstNotFinite(input.Slice(offset, Math.Min(PartLength, input.Length - offset))) >= 0)
+            Volatile.Write(ref _foundFault, true);
+    }
+}

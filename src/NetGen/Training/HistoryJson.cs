@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace NetGen;
+
+/// <summary>Results of epochs and warnings as JSON, for checkpoints.</summary>
+internal static class HistoryJson
+{
+    /// <summary>The result of an epoch.</summary>
+    public static JsonNode ToJson(EpochResult epoch)
+    {
+        var json = new JsonObject();
+        var values = new CheckpointValues("an epoch", json);
+        values.Set("epoch", epoch.Epoch);
+        values.Set("loss", epoch.Loss);
+        SetIfAny(values, "accuracy", epoch.Accuracy);
+        SetIfAny(values, "val_loss", epoch.ValidationLoss);
+        SetIfAny(values, "val_accuracy", epoch.ValidationAccuracy);
+        values.Set("learning_rate", epoch.LearningRate);
+        values.Set("seconds", epoch.Duration.TotalSeconds);
+        values.Set("step_seconds", epoch.StepDuration.TotalSeconds);
+        SetAll(json, "metrics", epoch.Metrics);
+        SetAll(json, "val_metrics", epoch.ValidationMetrics);
+        return json;
+    }
+
+    /// <summary>A warning.</summary>
+    public static JsonNode ToJson(TrainingWarning warning) => new JsonObject
+    {
+        ["kind"] = (int)warning.Kind,
+        ["message"] = warning.Message,
+        ["epoch"] = warning.Epoch,
+    };
+
+    /// <summary>Reads the result of an epoch.</summary>
+    public static EpochResult Epoch(JsonObject json)
+    {
+        var values = new CheckpointValues("an epoch", json);
+        return new EpochResult
+        {
+            Epoch = (int)values.GetInteger("epoch"),
+            Loss = values.GetNumber("loss"),
+            Accuracy = IfAny(json, values, "accuracy"),
+            ValidationLoss = IfAny(json, values, "val_loss"),
+            ValidationAccuracy = IfAny(json, values, "val_accuracy"),
+            Metrics = All(json, "metrics"),
+            ValidationMetrics = All(json, "val_metrics"),
+            LearningRate = (float)values.GetNumber("learning_rate"),
+            Duration = TimeSpan.FromSeconds(values.GetNumber("seconds")),
+            StepDuration = TimeSpan.FromSeconds(values.GetNumber("step_seconds")),
+        };
+    }
+
+    /// <summary>Reads a warning.</summary>
+    public static TrainingWarning Warning(JsonObject json)
+    {
+        var values = new CheckpointValues("a warning", json);
+        return new TrainingWarning((TrainingWarningKind)values.GetInteger("kind"), values.GetText("message") ?? "", (int)values.GetInteger("epoch"));
+    }
+
+    private static void SetIfAny(CheckpointValues values, string name, double? value)
+    {
+        if (value is { } number)
+            values.Set(name, number);
+    }
+
+    private static void SetAll(JsonObject json, string name, IReadOnlyDictionary<string, double> values)
+    {
+        if (values.Count == 0)
+            return;
+        var all = new JsonObject();
+        var set = new CheckpointValues("an epoch", all);
+        foreach ((string key, double value) in values)
+            set.Set(key, value);
+        json[name] = all;
+    }
+
+    private static Dictionary<string, double> All(JsonObject json, string name) => json[name] is JsonObject all
+        ? all.ToDictionary(value => value.Key, value => new CheckpointValues("an epoch", all).GetNumber(value.Key), StringComparer.Ordinal)
+        : [];
+
+    private static double? IfAny(JsonObject json, CheckpointValues values, string name) =>
+        json.ContainsKey(name) ? values.GetNumber(name) : null;
+}

@@ -1,0 +1,117 @@
+using static System.FormattableString;
+
+namespace NetGen;
+
+/// <summary>Finds out before training or evaluation whether samples suit a network.</summary>
+internal static class SourceCheck
+{
+    /// <summary>Throws unless the data set can be used with the network.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="summary">What the network takes and gives.</param>
+    /// <param name="argument">The argument that it is, or in which it is.</param>
+    /// <param name="member">Begins the message: where in the argument the data set is.</param>
+    public static void Require(ISampleSource data, NetworkSummary summary, string argument, string member = "")
+    {
+        RequireInputs(data, summary, argument, member);
+        if (data.TargetLength == 0)
+            RequireLabels(data, summary, argument, member);
+        else
+            RequireTargets(data, summary, argument, member);
+    }
+
+    /// <summary>Throws unless the network can predict the samples, whatever they have besides inputs.</summary>
+    /// <inheritdoc cref="Require"/>
+    public static void RequireInputs(ISampleSource data, NetworkSummary summary, string argument, string member = "")
+    {
+        if (data.Count < 1)
+            throw new ArgumentException($"{member}The data set has no samples.", argument);
+        if (data.InputLength != summary.InputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{member}{summary.Name} takes {summary.InputLength} input values a sample; ") +
+                Invariant($"the samples of the data set have {data.InputLength}."),
+                argument);
+        }
+    }
+
+    /// <summary>A copy of some metrics.</summary>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="argument">The argument that they are.</param>
+    /// <exception cref="ArgumentException">A metric is null, or two have one name.</exception>
+    public static IReadOnlyList<Metric> Metrics(IReadOnlyList<Metric> metrics, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(metrics, argument);
+        var names = new HashSet<string>(StringComparer.Ordinal) { "loss", "learning_rate" };
+        foreach (Metric metric in metrics)
+        {
+            if (metric is null)
+                throw new ArgumentException("Metrics must not contain null.", argument);
+            if (!names.Add(metric.Name))
+                throw new ArgumentException($"Each metric needs a name of its own, but '{metric.Name}' is the name of two values; set the Name of one.", argument);
+        }
+
+        return [.. metrics];
+    }
+
+    /// <summary>Throws unless the options' class weights, if there are any, suit the network.</summary>
+    public static void RequireClassWeights(FitOptions options, NetworkSummary summary)
+    {
+        if (options.ClassWeights is not { } weights)
+            return;
+        if (!LossFunction.Of(summary).Classifies)
+            throw new ArgumentException($"FitOptions.ClassWeights needs a classifier; {summary.Name} is trained on the loss {summary.Loss}.", nameof(options));
+        if (weights.Count != summary.OutputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"FitOptions.ClassWeights has {weights.Count} weights, but {summary.Name} has {summary.OutputLength} classes."), nameof(options));
+        }
+    }
+
+    private static void RequireTargets(ISampleSource data, NetworkSummary summary, string argument, string member)
+    {
+        if (data.TargetLength != summary.OutputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{member}{summary.Name} has {summary.OutputLength} outputs; the samples of the data set have {data.TargetLength} targets."),
+                argument);
+        }
+        // Samples that do not lie in memory are checked when they are read.
+        if (data is not Dataset stored)
+            return;
+        LossFunction loss = LossFunction.Of(summary);
+        for (int i = 0; i < data.Count; i++)
+        {
+            if (loss.TargetFault(summary.Name, stored.Target(i), i) is { } fault)
+                throw new ArgumentException(member + fault, argument);
+        }
+    }
+
+    private static void RequireLabels(ISampleSource data, NetworkSummary summary, string argument, string member)
+    {
+        if (!LossFunction.Of(summary).Classifies)
+        {
+            throw new ArgumentException(
+                $"{member}{summary.Name} is trained on the loss {summary.Loss}, which needs targets (Dataset.FromTargets); " +
+                "the data set has labels.",
+                argument);
+        }
+        if (data.ClassCount <= summary.OutputLength)
+            return;
+        if (data is not Dataset stored)
+        {
+            throw new ArgumentException(
+                Invariant($"{member}{data.GetType().Name} has {data.ClassCount} classes; {summary.Name} has {summary.OutputLength} outputs."), argument);
+        }
+
+        for (int i = 0; i < data.Count; i++)
+        {
+            if (stored.Label(i) >= summary.OutputLength)
+            {
+                throw new ArgumentException(
+                    Invariant($"{member}The label of sample {i} is {stored.Label(i)}; {summary.Name} has {summary.OutputLength} outputs, ") +
+                    Invariant($"so labels must be 0 to {summary.OutputLength - 1}."),
+                    argument);
+            }
+        }
+    }
+}
