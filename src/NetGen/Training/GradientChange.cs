@@ -40,9 +40,16 @@ internal struct GradientChange
         var most = new Vector<float>(Limit);
         var least = new Vector<float>(-Limit);
         var factor = new Vector<float>(Factor);
+        bool clips = Limit < float.PositiveInfinity;
         int i = 0;
         for (; i <= gradients.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (Vector.Clamp(Vector.LoadUnsafe(ref g, (nuint)i), least, most) * factor).StoreUnsafe(ref c, (nuint)i);
+        {
+            Vector<float> gradient = Vector.LoadUnsafe(ref g, (nuint)i);
+            if (clips)
+                gradient = Vector.Clamp(gradient, least, most);
+            (gradient * factor).StoreUnsafe(ref c, (nuint)i);
+        }
+
         for (; i < gradients.Length; i++)
             changed[i] = Math.Clamp(gradients[i], -Limit, Limit) * Factor;
     }

@@ -44,16 +44,16 @@ internal static class SquareSum
     private static void AddLanes(ReadOnlySpan<float> values, int rows, float limit, Span<double> sums, int lane)
     {
         ref float v = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), lane);
-        var most = new Vector<float>(limit);
-        var least = new Vector<float>(-limit);
+        var limits = new Vector<float>(limit);
+        bool clips = limit < float.PositiveInfinity;
         Vector<double> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
         for (int row = 0; row < rows; row++)
         {
             int offset = row * Lanes;
-            Add(ref v, offset, least, most, ref a, ref b);
-            Add(ref v, offset + Vector<float>.Count, least, most, ref c, ref d);
-            Add(ref v, offset + (2 * Vector<float>.Count), least, most, ref e, ref f);
-            Add(ref v, offset + (3 * Vector<float>.Count), least, most, ref g, ref h);
+            Add(ref v, offset, clips, limits, ref a, ref b);
+            Add(ref v, offset + Vector<float>.Count, clips, limits, ref c, ref d);
+            Add(ref v, offset + (2 * Vector<float>.Count), clips, limits, ref e, ref f);
+            Add(ref v, offset + (3 * Vector<float>.Count), clips, limits, ref g, ref h);
         }
 
         Span<double> own = sums[lane..];
@@ -69,10 +69,12 @@ internal static class SquareSum
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(
-        ref float values, int offset, Vector<float> least, Vector<float> most, ref Vector<double> low, ref Vector<double> high)
+        ref float values, int offset, bool clips, Vector<float> limit, ref Vector<double> low, ref Vector<double> high)
     {
         Vector<float> value = Vector.LoadUnsafe(ref values, (nuint)offset);
-        Vector.Widen(Vector.Clamp(value, least, most), out Vector<double> first, out Vector<double> second);
+        if (clips)
+            value = Vector.Clamp(value, -limit, limit);
+        Vector.Widen(value, out Vector<double> first, out Vector<double> second);
         low += first * first;
         high += second * second;
     }
