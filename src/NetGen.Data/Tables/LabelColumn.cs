@@ -28,7 +28,10 @@ internal sealed class LabelColumn : OutputColumns
     public static LabelColumn Create(string label, CsvOptions options)
     {
         if (options.ClassCount is not null && options.ClassNames is not null)
-            throw new ArgumentException($"The classes of '{label}' are either texts or numbers: ClassNames and ClassCount cannot both be set.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"The classes of '{label}' are either texts or numbers: ClassNames and ClassCount cannot both be set.", nameof(options));
+        }
         if (options.ClassCount < 1)
             throw new ArgumentException(Invariant($"The number of classes must be at least 1, but got {options.ClassCount}."), nameof(options));
         if (options.ClassNames is { Count: 0 })
