@@ -118,6 +118,7 @@ internal sealed class InferenceEmitter
         {
             using (body.Open("if (samples == 1)"))
             {
+                // PassKernels puts the unrolled kernel first; its operands are C# text.
                 Call(body, _kernels.All[0], operand => ((Local)operand).Text);
                 body.Line("return;");
             }
@@ -239,7 +240,7 @@ internal sealed class InferenceEmitter
         }
     }
 
-    /// <summary>Copies an image into the middle of its halo.</summary>
+    /// <summary>Copies an image into a buffer, inside the halo.</summary>
     public static void CopyInput(CodeWriter code, BufferLayout layout, string image, string target)
     {
         int lines = layout.IsContiguous ? 1 : layout.Shape.Height;

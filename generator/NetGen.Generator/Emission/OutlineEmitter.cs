@@ -10,9 +10,9 @@ namespace NetGen.Generator.Emission;
 internal static class OutlineEmitter
 {
     /// <summary>
-    /// An error in a method body, for a declaration error that is left to the compiler to report. The compiler binds method bodies only if
-    /// declarations have no errors, so usually it reports that error alone. It reports this one if the declaration error disappears in the end:
-    /// when another generator emits the constant or attribute to which the declaration refers.
+    /// A second error for a declaration that another generator may complete: it refers to a constant or an attribute that does not exist yet.
+    /// The compiler hides this error while the declaration itself has one, because it then binds no method bodies. It shows up if another
+    /// generator adds what was missing.
     /// </summary>
     private const string Obstacle = """
 
@@ -20,8 +20,8 @@ internal static class OutlineEmitter
         """;
 
     /// <summary>
-    /// A name that is too long for metadata. The compiler reports it (CS7013) only when it emits an assembly, and in a build the error of the
-    /// declaration comes first. So this error appears only if the declaration's error was left to an analyzer, and an assembly is emitted all the same.
+    /// An error that appears only when an assembly is emitted (CS7013: name too long). It stops builds in which the declaration's own error was
+    /// not reported, because that was left to the analyzer.
     /// </summary>
     private static readonly string NotForAssemblies =
         "private static class A_network_whose_declaration_has_an_error_is_not_built".PadRight(1200, '_') + ";";

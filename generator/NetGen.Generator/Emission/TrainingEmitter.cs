@@ -77,6 +77,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                 code.Line(Invariant($"    NeededPackings = {backward.Needed},"));
             }
 
+            // Training uses a part of inference's values, at the same offsets, so it needs the whole length.
             if (plan.TrainingPreparations.Length > 0)
                 code.Line(Invariant($"    PreparedLength = {plan.InferencePreparations.Length},"));
             if (plan.Reductions.Reductions.Count > 0)

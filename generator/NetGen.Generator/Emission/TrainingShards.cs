@@ -89,7 +89,7 @@ internal sealed class TrainingShards(
                 ForwardBySample(body, segment.Operations, copies: phase == 0 && segment == segments[0]);
         }
 
-        // The next phase begins after a reduction over the batch; here the shard stores its part for it.
+        // Before the next phase comes a reduction. Here the shard stores its part of it.
         if (Reducing(phase + 1) is not { } reducing)
             return;
         body.Line("if (!UsesRunningStatistics)");

@@ -72,7 +72,7 @@ internal sealed class NetworkGraph
     /// <summary>The network's input.</summary>
     public Tensor Input { get; }
 
-    /// <summary>The values before the head (the logits of a classifier), from which it computes outputs and loss.</summary>
+    /// <summary>The values before the head (before Softmax: the logits), from which it computes outputs and loss.</summary>
     public Tensor Output => _tensors[_tensors.Count - 1];
 
     /// <summary>The output function and the loss.</summary>

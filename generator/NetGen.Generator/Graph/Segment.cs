@@ -4,7 +4,7 @@ namespace NetGen.Generator.Graph;
 
 /// <summary>
 /// Consecutive operations with one order of work. Either each sample goes through all of them before the next sample begins (depth-first),
-/// so that its values stay in the second-level cache; or it is one operation that takes all samples of a chunk or shard, so that weights are
+/// so that its values stay in the L2 cache; or it is one operation that takes all samples of a chunk or shard, so that weights are
 /// read once for all samples.
 /// </summary>
 /// <param name="TakesAllSamples">Whether it is one operation for all samples.</param>

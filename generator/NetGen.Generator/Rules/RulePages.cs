@@ -5,7 +5,7 @@ internal static class RulePages
 {
     /// <summary>
     /// The folder of the pages, relative to the repository and to the folder of the package, which holds them too. The one place to
-    /// change once the pages have a public address: an IDE opens absolute links only, and a build prints the link behind each message.
+    /// change once the pages have a public address: an IDE opens absolute links only, and a build prints the link after each message.
     /// </summary>
     private const string Folder = "docs/rules/";
 

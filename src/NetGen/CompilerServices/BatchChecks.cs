@@ -40,7 +40,7 @@ public static class BatchChecks
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="inputs">The samples.</param>
     /// <param name="inputLength">Floats of one sample.</param>
-    /// <param name="batchSize">The most samples.</param>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="classes">The number of classes.</param>
     /// <exception cref="ArgumentException">A length is wrong, or a label is out of range.</exception>
@@ -72,7 +72,7 @@ public static class BatchChecks
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="inputs">The samples.</param>
     /// <param name="inputLength">Floats of one sample.</param>
-    /// <param name="batchSize">The most samples.</param>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="outputLength">Floats of one sample's targets.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>

@@ -6,7 +6,7 @@ namespace NetGen.CompilerServices;
 /// <summary>Stores the first lanes of a vector, with as few stores of half vectors and scalars as that takes.</summary>
 internal static class LaneStores
 {
-    /// <summary>Stores the first <paramref name="count"/> lanes and leaves the memory behind them alone.</summary>
+    /// <summary>Stores the first <paramref name="count"/> lanes and leaves the memory after them alone.</summary>
     /// <param name="value">The vector.</param>
     /// <param name="destination">Where lane 0 goes.</param>
     /// <param name="count">How many lanes; a constant, so that only the stores it takes are compiled.</param>

@@ -8,7 +8,7 @@ namespace NetGen.CompilerServices;
 /// How much each sample of a batch counts in the mean loss: the weighted sum of the losses is divided by the sum of the
 /// weights, as PyTorch's cross-entropy does with class weights.
 /// </summary>
-/// <param name="capacity">The most samples of a batch.</param>
+/// <param name="capacity">The largest number of samples in a batch.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SampleWeights(int capacity)
 {

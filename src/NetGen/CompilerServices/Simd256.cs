@@ -72,7 +72,7 @@ public static class Simd256
     public static void Store(Vector256<float> value, ref float destination, nint offset) =>
         value.StoreUnsafe(ref destination, (nuint)offset);
 
-    /// <summary>Stores the first <paramref name="count"/> lanes at <paramref name="offset"/> and leaves the memory behind them alone.</summary>
+    /// <summary>Stores the first <paramref name="count"/> lanes at <paramref name="offset"/> and leaves the memory after them alone.</summary>
     /// <param name="value">The vector.</param>
     /// <param name="destination">The reference that the offset counts from.</param>
     /// <param name="offset">Where lane 0 goes.</param>

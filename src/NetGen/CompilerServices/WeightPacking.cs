@@ -61,7 +61,7 @@ public static class WeightPacking
         }
     }
 
-    /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the first-level cache.</summary>
+    /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the L1 cache.</summary>
     private static void TransposeBlock(ref float source, int rows, int columns, int sourceStride, ref float destination, int stride)
     {
         for (int column = 0; column < columns; column++)

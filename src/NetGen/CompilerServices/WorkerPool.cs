@@ -12,7 +12,7 @@ public interface IParallelWork
     /// <param name="phase">Which kind of work the items are, where an object has several: the value given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="index">The item, from 0.</param>
     /// <param name="worker">
-    /// The number of the thread that does it, from 0 to the number of threads less one; two threads never work under one number at the same time.
+    /// The number of the thread that does it, from 0 to the number of threads less one. Within one call of Run, no two threads have the same number.
     /// </param>
     /// <param name="input">The input given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="output">The output given to <see cref="WorkerPool.Run"/>.</param>
@@ -52,7 +52,8 @@ public static unsafe class WorkerPool
     internal static int WorkerCount => s_workers.Length;
 
     /// <summary>
-    /// How many threads a request for <paramref name="threads"/> means: 0 is one for each processor, and there are never more than that.
+    /// How many threads a request for <paramref name="threads"/> means: 0 is one for each processor; for any other number, never more than
+    /// <see cref="MaxThreads"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     public static int ThreadCount(int threads)
@@ -89,7 +90,7 @@ public static unsafe class WorkerPool
     /// <param name="work">The work.</param>
     /// <param name="phase">Passed on to <see cref="IParallelWork.Execute"/>.</param>
     /// <param name="count">The number of items.</param>
-    /// <param name="threads">How many threads at most, the caller among them; never more than processors.</param>
+    /// <param name="threads">How many threads at most, the caller among them; never more than <see cref="MaxThreads"/>.</param>
     /// <param name="input">Passed on to every item.</param>
     /// <param name="output">Passed on to every item.</param>
     public static void Run(
@@ -247,6 +248,9 @@ public static unsafe class WorkerPool
             lock (_sleep)
             {
                 Volatile.Write(ref _sleeping, true);
+
+                // The read of _state must not move before the write of _sleeping: otherwise Invite could miss that the thread sleeps, and the
+                // thread could miss the invitation. The Exchange in Invite is the other half.
                 Interlocked.MemoryBarrier();
                 while (Volatile.Read(ref _state) != Invited)
                 {

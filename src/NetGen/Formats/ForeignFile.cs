@@ -10,7 +10,7 @@ internal static class ForeignFile
 
     /// <summary>Says what a file is that is no safetensors file.</summary>
     /// <param name="prefix">Its first bytes.</param>
-    /// <param name="text">What was read behind them; may be empty.</param>
+    /// <param name="text">What was read after them; may be empty.</param>
     /// <param name="stream">The rest, from which a little is read when <paramref name="text"/> is empty.</param>
     /// <returns>What it is and what to do, or null when it is nothing known.</returns>
     public static string? Recognise(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> text, Stream stream)

@@ -103,7 +103,7 @@ internal sealed class SafeTensorsParser
             }
         }
 
-        // Reports anything but white space behind the object.
+        // Reports anything but white space after the object.
         json.Read();
     }
 

@@ -44,7 +44,7 @@ internal static class SavedLayers
         if (Of(table) is not { } expected) return;
         byte[] own = Encoding.UTF8.GetBytes(expected);
         if (saved.SequenceEqual(own)) return;
-        faults.Add($"The file was saved by a network with other layers. In the file: {Shown(saved)}. In {table.Network}: {Shown(own)}. They differ from number {FirstDifference(saved, own)} on. A layer without a Name is numbered by its place, so inserting or removing one renames those behind it: give every layer the name that it has in the file (Name = \"…\").");
+        faults.Add($"The file was saved by a network with other layers. In the file: {Shown(saved)}. In {table.Network}: {Shown(own)}. They differ from number {FirstDifference(saved, own)} on. A layer without a Name is numbered by its place, so inserting or removing one renames the layers after it: give every layer the name that it has in the file (Name = \"…\").");
     }
 
     private static int FirstDifference(ReadOnlySpan<byte> saved, ReadOnlySpan<byte> own)

@@ -11,7 +11,7 @@ public sealed record MetricContext
     /// 0 if the network is a regression. Otherwise the outputs are class probabilities, and this is the number of classes: as many as there
     /// are outputs, or 2 for one output, the probability of class 1.
     /// </param>
-    /// <param name="maxSamples">The most samples between two calls of <see cref="MetricState.Reset"/>, at least 1.</param>
+    /// <param name="maxSamples">The largest number of samples between two calls of <see cref="MetricState.Reset"/>, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     public MetricContext(int outputLength, int classes, int maxSamples)
     {
@@ -35,7 +35,7 @@ public sealed record MetricContext
     /// <summary>Number of classes; 0 for a regression.</summary>
     public int Classes { get; }
 
-    /// <summary>The most samples between two calls of <see cref="MetricState.Reset"/>.</summary>
+    /// <summary>The largest number of samples between two calls of <see cref="MetricState.Reset"/>.</summary>
     public int MaxSamples { get; }
 
     /// <summary>Whether outputs are class probabilities.</summary>
@@ -43,7 +43,7 @@ public sealed record MetricContext
 
     /// <summary>The context of a run of a network.</summary>
     /// <param name="network">The network's summary.</param>
-    /// <param name="maxSamples">The most samples between two calls of <see cref="MetricState.Reset"/>, at least 1.</param>
+    /// <param name="maxSamples">The largest number of samples between two calls of <see cref="MetricState.Reset"/>, at least 1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxSamples"/> is below 1.</exception>
     public static MetricContext Of(NetworkSummary network, int maxSamples)

@@ -12,14 +12,14 @@ internal interface ILossOfSample
     /// <inheritdoc cref="LossFunction.Of(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     static abstract float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs);
 
-    /// <summary>The gradient of the loss of a sample that has a label with respect to the values before the head.</summary>
+    /// <summary>The gradient of the loss of a sample that has a label, with respect to the values before the head (before Softmax: the logits).</summary>
     /// <param name="outputs">The outputs of the sample.</param>
     /// <param name="label">The class.</param>
     /// <param name="scale">The derivative of the mean loss with respect to the loss of the sample.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     static abstract void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient);
 
-    /// <summary>The gradient of the loss of a sample that has targets with respect to the values before the head.</summary>
+    /// <summary>The gradient of the loss of a sample that has targets, with respect to the values before the head.</summary>
     /// <param name="outputs">The outputs of the sample.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="scale">The derivative of the mean loss with respect to the loss of the sample.</param>

@@ -22,7 +22,7 @@ internal abstract class LossFunction
     /// <summary>Whether a sample belongs to one class: then there are labels, an accuracy and <c>Classify</c>.</summary>
     public abstract bool Classifies { get; }
 
-    /// <summary>Computes the values before the head for a batch: the logits of a classifier. The loss is computed from them.</summary>
+    /// <summary>Computes the values before the head (before Softmax: the logits) for a batch. The loss is computed from them.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">The samples.</param>
     /// <param name="values">Where the values go.</param>

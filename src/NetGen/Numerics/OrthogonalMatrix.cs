@@ -9,7 +9,7 @@ namespace NetGen.Numerics;
 /// </summary>
 internal static class OrthogonalMatrix
 {
-    // As many vectors take a reflection as stay in the second-level cache, so that each reflector is read once for all of them.
+    // As many vectors take a reflection as stay in the L2 cache, so that each reflector is read once for all of them.
     private const int Block = 32;
 
     /// <summary>
@@ -41,7 +41,7 @@ internal static class OrthogonalMatrix
             }
         }
 
-        // Column k of Q is the product of the reflections, the first outermost, on unit vector k; those behind k leave that vector as it is.
+        // Column k of Q is the product of the reflections, the first outermost, on unit vector k; the reflections after k leave that vector as it is.
         double[] block = new double[Block * length];
         for (int first = 0; first < count; first += Block)
         {

@@ -13,7 +13,7 @@ public sealed class ParameterTable
     /// <param name="network">Name of the network, for messages.</param>
     /// <param name="count">Number of floats in the network's parameters.</param>
     /// <param name="parameters">Every weight, bias and statistic, in the order of the layers.</param>
-    /// <exception cref="ArgumentException">Two entries have one name or share floats, an entry lies outside the parameters,
+    /// <exception cref="ArgumentException">Two entries have the same name or overlap, an entry lies outside the parameters,
     /// or the roles are not in order: trained parameters first, then frozen ones, then statistics.</exception>
     public ParameterTable(string network, int count, params ReadOnlySpan<ParameterInfo> parameters)
     {
@@ -33,8 +33,8 @@ public sealed class ParameterTable
     public int Count { get; }
 
     /// <summary>
-    /// How many of these floats are trained: those before the first frozen parameter or statistic. Gradients, and what optimizers
-    /// remember, are as many, in the same order.
+    /// How many of these floats are trained: those before the first frozen parameter or statistic. There is one gradient for each of them,
+    /// and each optimizer state has one value for each, in the same order.
     /// </summary>
     public int TrainedCount { get; private set; }
 
@@ -89,7 +89,7 @@ public sealed class ParameterTable
     {
         if (length != Count)
             throw new ArgumentException(
-                FormattableString.Invariant($"{Network} has {Count} parameters, but got {length} floats."), argument);
+                FormattableString.Invariant($"The parameters of {Network} are {Count} floats, but got {length}."), argument);
     }
 
     private void Check()
@@ -107,16 +107,18 @@ public sealed class ParameterTable
         {
             if (parameter.Offset < end)
                 throw new ArgumentException(
-                    FormattableString.Invariant($"{parameter.Name} begins at {parameter.Offset}, before the end of the parameter in front of it at {end}."),
+                    before is null
+                        ? FormattableString.Invariant($"{parameter.Name} begins at offset {parameter.Offset}, but offsets are 0 or more.")
+                        : FormattableString.Invariant($"{parameter.Name} begins at offset {parameter.Offset}, but {before.Name} ends at {end}: they overlap."),
                     "parameters");
             if (parameter.Length > Count - parameter.Offset)
                 throw new ArgumentException(
-                    FormattableString.Invariant($"{parameter.Name} ends at {(long)parameter.Offset + parameter.Length}, but {Network} has {Count} parameters."),
+                    FormattableString.Invariant($"{parameter.Name} ends at offset {(long)parameter.Offset + parameter.Length}, but the parameters of {Network} are {Count} floats."),
                     "parameters");
             if (before is not null && parameter.Role < before.Role)
                 throw new ArgumentException(
-                    $"In the memory of {Network}, {parameter.Name} ({parameter.Role}) lies behind {before.Name} ({before.Role}); "
-                    + "trained parameters must lie first, then frozen ones, then statistics.",
+                    $"{parameter.Name} ({parameter.Role}) comes after {before.Name} ({before.Role}); "
+                    + "trained parameters must come first, then frozen ones, then statistics.",
                     "parameters");
             if (parameter.Role != ParameterRole.Trained)
                 TrainedCount = Math.Min(TrainedCount, parameter.Offset);

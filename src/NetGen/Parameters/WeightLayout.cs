@@ -17,7 +17,7 @@ public sealed record WeightLayout
     /// <summary>Columns in a full panel of a weight matrix.</summary>
     public const int PanelWidth = 32;
 
-    // Torch elements converted at a time: a tile of this many rows by one panel stays in the first-level cache.
+    // Torch elements converted at a time: a tile of this many rows by one panel stays in the L1 cache.
     private const int TileRows = 16;
 
     // Row k of the matrix is position * channels + channel; PyTorch counts channel * positions + position.

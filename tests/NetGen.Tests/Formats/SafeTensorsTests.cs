@@ -136,7 +136,7 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Throws<ArgumentException>(() => SafeTensors.Save("", Table, new float[Table.Count]));
         Assert.Throws<ArgumentNullException>(() => SafeTensors.Load("x", null!, new float[1]));
         Assert.Equal(
-            "Net has 624 parameters, but got 1 floats. (Parameter 'parameters')",
+            "The parameters of Net are 624 floats, but got 1. (Parameter 'parameters')",
             Assert.Throws<ArgumentException>(() => SafeTensors.Load("x", Table, new float[1])).Message);
         Assert.Throws<ArgumentException>(() => SafeTensors.Save(_folder["x"], Table, new float[1]));
         Assert.Empty(_folder.Files);

@@ -46,7 +46,7 @@ public sealed class SavedLayersTests : IDisposable
         SafeTensors.Save(_folder["file"], new ParameterTable("Net", 8, weight, scale with { Role = ParameterRole.Frozen }, mean), [1, 2, 3, 4, 5, 6, 7, 8]);
         Assert.Contains("\"netgen.layers\":\"Dense a [2, 2]; BatchNorm b [2]\"", File.ReadAllText(_folder["file"]));
 
-        // Another layer is frozen now, so that it lies behind the other in memory.
+        // Another layer is frozen now, so that it comes after the other in memory.
         ParameterTable other = new("Net", 8, weight with { Role = ParameterRole.Frozen, Offset = 2 }, scale with { Offset = 0 }, mean);
         float[] parameters = new float[8];
         SafeTensors.Load(_folder["file"], other, parameters);
@@ -61,7 +61,7 @@ public sealed class SavedLayersTests : IDisposable
         Assert.Equal(
             "The file was saved by a network with other layers. In the file: Dense dense1 [2, 2]; Dense middle [2, 2]; Dense dense2 [2, 2]. "
             + "In Net: Dense dense1 [2, 2]; Dense dense2 [2, 2]; Dense middle [2, 2]. They differ from number 2 on. "
-            + "A layer without a Name is numbered by its place, so inserting or removing one renames those behind it: "
+            + "A layer without a Name is numbered by its place, so inserting or removing one renames the layers after it: "
             + "give every layer the name that it has in the file (Name = \"…\").",
             Assert.Single(Refusal(before, after).Faults));
     }

@@ -104,7 +104,7 @@ public sealed class InitialValuesTests
     public void Parameters_of_another_length_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => Table.Initialize(new float[3], 1));
-        Assert.Equal("TestNet has 80445 parameters, but got 3 floats. (Parameter 'parameters')", error.Message);
+        Assert.Equal("The parameters of TestNet are 80445 floats, but got 3. (Parameter 'parameters')", error.Message);
     }
 
     private static float[] Draw(ulong seed, string name)

@@ -58,16 +58,16 @@ public sealed class ParameterTableTests
 
     [Fact]
     public void Refuses_shared_floats() =>
-        Assert.Contains("dense1.bias begins at 5, before the end of the parameter in front of it at 6", Refusal(8, Weight, Bias with { Offset = 5 }));
+        Assert.Contains("dense1.bias begins at offset 5, but dense1.weight ends at 6: they overlap.", Refusal(8, Weight, Bias with { Offset = 5 }));
 
     [Theory]
     [InlineData(7)]
     [InlineData(int.MaxValue)]
     public void Refuses_a_parameter_outside(int offset) =>
-        Assert.Contains("but Net has 8 parameters", Refusal(8, Weight, Bias with { Offset = offset }));
+        Assert.Contains(", but the parameters of Net are 8 floats.", Refusal(8, Weight, Bias with { Offset = offset }));
 
     [Fact]
-    public void Refuses_a_negative_offset() => Assert.Contains("begins at -1", Refusal(8, Bias with { Offset = -1 }));
+    public void Refuses_a_negative_offset() => Assert.Contains("begins at offset -1, but offsets are 0 or more.", Refusal(8, Bias with { Offset = -1 }));
 
     [Fact]
     public void Trained_parameters_lie_before_all_others()
@@ -86,11 +86,11 @@ public sealed class ParameterTableTests
     public void Refuses_roles_that_are_not_in_order()
     {
         Assert.StartsWith(
-            "In the memory of Net, dense1.bias (Trained) lies behind dense1.weight (Frozen); trained parameters must lie first, then frozen ones, then statistics.",
+            "dense1.bias (Trained) comes after dense1.weight (Frozen); trained parameters must come first, then frozen ones, then statistics.",
             Refusal(8, Bias, Weight with { Role = ParameterRole.Frozen }),
             StringComparison.Ordinal);
-        Assert.Contains("b (Trained) lies behind a (Statistic)", Refusal(12, Frozen with { Name = "a", Role = ParameterRole.Statistic }, Statistic with { Name = "b", Role = ParameterRole.Trained }));
-        Assert.Contains("b (Frozen) lies behind a (Statistic)", Refusal(12, Frozen with { Name = "a", Role = ParameterRole.Statistic }, Statistic with { Name = "b", Role = ParameterRole.Frozen }));
+        Assert.Contains("b (Trained) comes after a (Statistic)", Refusal(12, Frozen with { Name = "a", Role = ParameterRole.Statistic }, Statistic with { Name = "b", Role = ParameterRole.Trained }));
+        Assert.Contains("b (Frozen) comes after a (Statistic)", Refusal(12, Frozen with { Name = "a", Role = ParameterRole.Statistic }, Statistic with { Name = "b", Role = ParameterRole.Frozen }));
     }
 
     [Fact]

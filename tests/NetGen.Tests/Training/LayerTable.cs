@@ -4,7 +4,7 @@ namespace NetGen.Tests.Training;
 internal static class LayerTable
 {
     /// <summary>
-    /// A convolution, a normalisation whose statistics lie behind all other parameters, a dense layer behind a flattened image, a frozen dense
+    /// A convolution, a normalisation whose statistics come after all other parameters, a dense layer after a flattened image, a frozen dense
     /// layer, and a dense layer of more than one panel.
     /// </summary>
     public static ParameterTable Mixed { get; } = Of(

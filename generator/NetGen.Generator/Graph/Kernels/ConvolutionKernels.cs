@@ -90,7 +90,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         : KernelWriter.Shifted("row", "rowBegin", "rowEnd", height, rows);
 
     /// <summary>
-    /// Applies dropout to a stored tile, which is still in the first-level cache. Before the store it would need so many more registers that
+    /// Applies dropout to a stored tile, which is still in the L1 cache. Before the store it would need so many more registers that
     /// the sums would spill.
     /// </summary>
     public void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)

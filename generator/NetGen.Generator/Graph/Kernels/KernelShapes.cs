@@ -122,7 +122,7 @@ internal sealed record ConvolutionShape(
 /// <param name="OutputStride">From one sample's output to the next one's.</param>
 /// <param name="Bias">Whether there is a bias.</param>
 /// <param name="Epilogue">The functions that are applied before the store.</param>
-/// <param name="ShardSize">In training, the number of samples of a shard; otherwise 0.</param>
+/// <param name="ShardSize">In training, a shard has at least this many samples, except the last one; 0 at inference.</param>
 internal sealed record DenseShape(
     string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
 {

@@ -10,8 +10,8 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="length">The number of floats of each part.</param>
 /// <param name="items">How many work items compute them. Those for backward are shared among threads; those for forward are a single item.</param>
 /// <param name="call">
-/// Makes the library call that computes an item. It gets a function that gives the reference to a parameter of a name, one that gives the
-/// reference to a part of a name, and the number of the item.
+/// Makes the library call that computes an item. Its arguments: a function from a parameter's name to the C# expression for it, the same for
+/// an array, and the expression for the item's number.
 /// </param>
 internal sealed class Preparation(
     string owner,
@@ -44,7 +44,7 @@ internal sealed class Preparation(
 }
 
 /// <summary>Prepared values.</summary>
-/// <param name="Preparation">Which.</param>
+/// <param name="Preparation">The preparation.</param>
 /// <param name="Part">Which part of them.</param>
 internal sealed record PreparedOf(Preparation Preparation, string Part) : Operand
 {

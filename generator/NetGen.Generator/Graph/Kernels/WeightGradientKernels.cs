@@ -36,8 +36,8 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     /// <summary>
     /// The kernel of a dense layer with many weights, over a whole batch, for one panel of columns and some panels of rows; it overwrites the
-    /// gradient. Inputs and gradients are packed in panels of 32 columns, in which the samples are contiguous: so a panel fits in the first-level
-    /// cache, and its samples share pages of memory.
+    /// gradient. Inputs and gradients are packed in panels of 32 columns, in which the samples are contiguous: so a panel fits in the L1 cache,
+    /// and its samples share pages of memory.
     /// </summary>
     public static Kernel WholeBatch(string name, string summary, int rows, int columns, string weight) => new(
         name,

@@ -3,8 +3,8 @@ using NetGen.Generator.Graph.Kernels;
 namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>
-/// What is computed from parameters before the kernels of forward run, or those of backward. The values lie one after the other in a memory
-/// of their own.
+/// The values that a pass computes from parameters before its kernels run. Forward and backward each have a plan. The values of a plan lie one
+/// after the other in a memory of their own.
 /// </summary>
 internal sealed class PreparationPlan
 {
@@ -28,11 +28,11 @@ internal sealed class PreparationPlan
     public IReadOnlyList<Preparation> Preparations { get; }
 
     /// <summary>
-    /// For backward: how many of them, from the first, are always needed; the others are for the gradients with respect to the network's input.
+    /// In backward: the first <c>NeededCount</c> preparations run for every <c>Backward</c>. The others run only for <c>InputGradients</c>.
     /// </summary>
     public int Needed { get; }
 
-    /// <summary>Floats of all.</summary>
+    /// <summary>The length of all values, in floats.</summary>
     public int Length { get; }
 
     /// <summary>The names of the parts in generated code, and where they begin.</summary>

@@ -22,13 +22,13 @@ internal sealed class TrainingWork
     /// <summary>The weight gradients that are computed over the whole batch.</summary>
     public IReadOnlyList<PlacedWholeBatch> WholeBatch { get; }
 
-    /// <summary>Floats for one sample in the memory of the packed panels.</summary>
+    /// <summary>The length of all packed panels for a batch of one sample, in floats. Every panel has one row per sample.</summary>
     public int PanelsLength { get; }
 }
 
 /// <summary>A weight gradient over the whole batch, with the offset of its packed panels.</summary>
 /// <param name="Gradient">The gradient.</param>
-/// <param name="Offset">The offset of the layer's panels, in floats for one sample.</param>
+/// <param name="Offset">The offset of the layer's panels for a batch of one sample, in floats. It is multiplied by the batch size, because every panel has one row per sample.</param>
 internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset)
 {
     /// <summary>Panels of inputs.</summary>
@@ -43,6 +43,6 @@ internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset)
     /// <summary>Work items.</summary>
     public int Items => Panels * Blocks;
 
-    /// <summary>The offset of the panels of outputs, in floats for one sample.</summary>
+    /// <summary>The offset of the panels of outputs, for a batch of one sample, as <see cref="Offset"/>.</summary>
     public int OutputOffset => Offset + (RowPanels * RegisterTile.PanelWidth);
 }

@@ -139,6 +139,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape));
     }
 
+    // The forward kernel takes a range of rows, so it also computes a part.
     public override Kernel? ForwardPart(PassMemory memory) => Sharing is null || memory.IsTraining ? null : Forward(memory);
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)

@@ -74,7 +74,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        // Without functions only the biases' gradient is left of it.
+        // Without fused functions dz is dy. Then this kernel only computes the bias gradient.
         Kernel gradient = PreActivationGradient(memory);
         yield return Epilogue.ChangesGradient ? GradientStep.OfOperation(gradient) : GradientStep.OfParameters(gradient);
         if (WholeBatch is null)

@@ -9,10 +9,10 @@ internal static class ProductLoop
     /// <summary>From this many terms in a kernel line on, a loop over the lines costs nothing, so only the terms of one line are unrolled.</summary>
     public const int LongLine = 6;
 
-    /// <summary>From this many rows on, the weights of a panel do not stay in the first-level cache, so they are prefetched.</summary>
+    /// <summary>From this many rows on, the weights of a panel do not stay in the L1 cache, so they are prefetched.</summary>
     public const int PrefetchedRows = 256;
 
-    /// <summary>How many rows ahead weights are prefetched: 16 rows of a large tile take as long as a load from the third-level cache.</summary>
+    /// <summary>How many rows ahead weights are prefetched: 16 rows of a large tile take as long as a load from the L3 cache.</summary>
     public const int PrefetchDistance = 16;
 
     /// <summary>From this many positions of a tile on, prefetches take no time from the multiply-adds.</summary>

@@ -7,7 +7,7 @@ namespace NetGen.Generator.Graph.Tuning;
 /// <param name="What">What is shared: <c>rows</c> or <c>panels</c>.</param>
 internal sealed record Sharing(int Parts, int Size, int All, string What)
 {
-    /// <summary>The most samples that an operation on all samples takes in one call.</summary>
+    /// <summary>The largest number of samples that an operation on all samples takes in one call.</summary>
     public const int Chunk = 64;
 
     /// <summary>A thread's part of a batch is a multiple of this many samples, so that all tiles of dense layers are whole.</summary>

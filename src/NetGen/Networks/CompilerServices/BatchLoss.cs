@@ -2,7 +2,7 @@ namespace NetGen.CompilerServices;
 
 /// <summary>The end of a training pass: labels or targets of a batch with their weights, and the outputs and losses that belong to them.</summary>
 /// <param name="plan">The sizes of the network.</param>
-/// <param name="batchSize">The most samples of a batch.</param>
+/// <param name="batchSize">The largest number of samples in a batch.</param>
 internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
 {
     private readonly LossFunction _function = LossFunction.Of(plan.Loss);
@@ -71,7 +71,7 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
             _function.Forward(ref activations[plan.Output], plan.ActivationsLength, _targets.AsSpan(begin * length, outputs.Length), outputs, losses);
     }
 
-    /// <summary>For a shard, the gradients of the mean loss with respect to the values before the head.</summary>
+    /// <summary>For a shard, the gradients of the mean loss with respect to the values before the head (before Softmax: the logits).</summary>
     /// <param name="activations">The activations of its first sample.</param>
     /// <param name="begin">Its first sample.</param>
     /// <param name="end">The sample after its last one.</param>

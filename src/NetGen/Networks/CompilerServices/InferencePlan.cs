@@ -15,7 +15,7 @@ public sealed class InferencePlan
     /// <summary>Values of an output sample.</summary>
     public required int OutputLength { get; init; }
 
-    /// <summary>The most samples that go through the layers together.</summary>
+    /// <summary>The largest number of samples that go through the layers together.</summary>
     public required int Chunk { get; init; }
 
     /// <summary>A thread's part of a batch is a multiple of this many samples, so that all tiles of dense layers are whole.</summary>
@@ -30,7 +30,7 @@ public sealed class InferencePlan
     /// <summary>The length of the memory for values that exist for one sample at a time.</summary>
     public int SampleLength { get; init; }
 
-    /// <summary>The offset, in a row, of the values before the head: the logits of a classifier. Unused where <see cref="WritesOutputs"/>.</summary>
+    /// <summary>The offset, in a row, of the values before the head (before Softmax: the logits). Unused where <see cref="WritesOutputs"/>.</summary>
     public int Output { get; init; }
 
     /// <summary>Whether the last kernel writes the values before the head to the memory of the outputs, where the head changes them in place.</summary>

@@ -47,8 +47,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <summary>Makes a predictor that uses this runner, and allocates all memory that it needs.</summary>
     /// <param name="network">The network.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="maxBatch">The most samples of a batch.</param>
-    /// <param name="threads">How many threads at most share the work; 0 for as many as are worth it.</param>
+    /// <param name="maxBatch">The largest number of samples in a batch.</param>
+    /// <param name="threads">How many threads at most share the work; 0 for one if the batch is small, otherwise one for each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>
     public Predictor CreatePredictor(INetwork network, ParameterMemory parameters, int maxBatch, int threads)
     {
@@ -57,6 +57,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         return PassChecks.CreatePredictor(network, this, maxBatch, threads);
     }
 
+    // 0 threads: one for a small batch, otherwise one for each processor.
     void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
         Run(_ownParameters!, samples, input, output, threads == 0 && samples < _plan.ParallelSamples ? 1 : threads);
 
@@ -66,7 +67,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="input">The samples.</param>
     /// <param name="output">Where the outputs go.</param>
     /// <param name="threads">How many threads at most share the work; 0 for one on each processor.</param>
-    /// <param name="givesLogits">Whether the values before the head are wanted instead of the outputs.</param>
+    /// <param name="givesLogits">Whether the values before the head (before Softmax: the logits) are wanted instead of the outputs.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     public void Run(ParameterMemory parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
     {
@@ -117,20 +118,26 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
             output.Slice(first * _plan.OutputLength, samples * _plan.OutputLength));
     }
 
-    /// <summary>Computes the values before the head of up to <see cref="InferencePlan.Chunk"/> samples.</summary>
+    /// <summary>
+    /// Computes the values before the head of up to <see cref="InferencePlan.Chunk"/> samples and leaves them in the worker's memory. Called
+    /// unless <see cref="InferencePlan.WritesOutputs"/>.
+    /// </summary>
     /// <param name="memory">A worker's memory: a row for each sample of the chunk, then the memory of values that exist for one sample at a time.</param>
     /// <param name="samples">The number of samples.</param>
     /// <param name="input">The samples.</param>
     protected virtual void PredictChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input) =>
-        throw new InvalidOperationException("This network writes to the memory of the outputs.");
+        throw new InvalidOperationException("PredictChunk was called, but this network has PredictOutputs.");
 
-    /// <summary>Computes the values before the head of up to <see cref="InferencePlan.Chunk"/> samples.</summary>
+    /// <summary>
+    /// Computes the values before the head of up to <see cref="InferencePlan.Chunk"/> samples and writes them to <paramref name="output"/>.
+    /// Called if <see cref="InferencePlan.WritesOutputs"/>.
+    /// </summary>
     /// <param name="memory">A worker's memory, as in <see cref="PredictChunk"/>.</param>
     /// <param name="samples">The number of samples.</param>
     /// <param name="input">The samples.</param>
     /// <param name="output">Where the values go, sample after sample.</param>
     protected virtual void PredictOutputs(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output) =>
-        throw new InvalidOperationException("This network writes to the memory of a worker.");
+        throw new InvalidOperationException("PredictOutputs was called, but this network has PredictChunk.");
 
     /// <summary>Computes <see cref="PreparedValues"/> from the parameters.</summary>
     protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");

@@ -11,7 +11,7 @@ public static class PassChecks
     private const int MonteCarloBatch = 64;
 
     /// <summary>The arguments of a generated <c>BeginTraining</c> as options.</summary>
-    /// <param name="batchSize">The most samples of a batch.</param>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
     /// <param name="seed">The seed of the dropout masks.</param>
     /// <param name="threads">How many threads at most share a batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch size is less than 1, or the number of threads negative.</exception>
@@ -49,7 +49,7 @@ public static class PassChecks
 
     /// <summary>Checks that what training keeps of a batch fits into an array.</summary>
     /// <param name="network">The network's name, for the message.</param>
-    /// <param name="batchSize">The most samples of a batch.</param>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
     /// <param name="sampleLength">The most floats that training keeps of one sample in one block of memory.</param>
     /// <param name="argument">The argument that holds the batch size.</param>
     /// <exception cref="ArgumentOutOfRangeException">An array cannot hold what training keeps of a batch.</exception>
@@ -65,7 +65,7 @@ public static class PassChecks
     }
 
     /// <summary>The number of workers for which a predictor needs memory.</summary>
-    /// <param name="maxBatch">The most samples of a batch.</param>
+    /// <param name="maxBatch">The largest number of samples in a batch.</param>
     /// <param name="threads">How many threads were asked for; 0 for one on each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>
     public static int PredictorWorkers(int maxBatch, int threads)
@@ -82,7 +82,7 @@ public static class PassChecks
     /// <summary>Makes a predictor.</summary>
     /// <param name="network">The network.</param>
     /// <param name="workspace">The memory, for as many workers as <see cref="PredictorWorkers"/> says.</param>
-    /// <param name="maxBatch">The most samples of a batch.</param>
+    /// <param name="maxBatch">The largest number of samples in a batch.</param>
     /// <param name="threads">How many threads were asked for; 0 for as many as are worth it.</param>
     public static Predictor CreatePredictor(INetwork network, IPredictionWorkspace workspace, int maxBatch, int threads) =>
         new(network, workspace, maxBatch, threads);

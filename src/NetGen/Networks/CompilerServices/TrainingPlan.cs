@@ -18,7 +18,7 @@ public sealed class TrainingPlan
     /// <summary>Values of an output sample.</summary>
     public required int OutputLength { get; init; }
 
-    /// <summary>The least number of samples in a shard.</summary>
+    /// <summary>A shard has at least this many samples, except the last one.</summary>
     public required int ShardSize { get; init; }
 
     /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
@@ -36,7 +36,7 @@ public sealed class TrainingPlan
     /// <summary>The number of parameters whose gradients are computed shard by shard; they come first among the trained ones.</summary>
     public required int ShardedParameters { get; init; }
 
-    /// <summary>The offset, among the activations of a sample, of the values before the head: the logits of a classifier.</summary>
+    /// <summary>The offset, among the activations of a sample, of the values before the head (before Softmax: the logits).</summary>
     public required int Output { get; init; }
 
     /// <summary>The offset, among the activations of a sample, of the gradient with respect to the values before the head.</summary>
@@ -72,7 +72,7 @@ public sealed class TrainingPlan
     /// <summary>The name of a layer that needs batches of two samples or more, because one sample has only one value in each of its channels; null if there is none.</summary>
     public string? LayerOfSingleValues { get; init; }
 
-    /// <summary>The length of the packed panels of one sample, for gradients over the whole batch.</summary>
+    /// <summary>The length of all packed panels for a batch of one sample. Every panel has one row per sample, for gradients over the whole batch.</summary>
     public int PanelsLength { get; init; }
 
     /// <summary>

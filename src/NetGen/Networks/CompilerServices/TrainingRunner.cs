@@ -78,7 +78,7 @@ public abstract class TrainingRunner : IParallelWork
         InputGradientsAfterReduction,
     }
 
-    /// <summary>The most samples of a batch.</summary>
+    /// <summary>The largest number of samples in a batch.</summary>
     public int BatchSize { get; }
 
     /// <summary>How many threads at most share a batch.</summary>
@@ -104,6 +104,8 @@ public abstract class TrainingRunner : IParallelWork
 
     /// <summary>The network's parameters.</summary>
     protected FloatRef Parameters => new(_parameters);
+
+    // The preparations of backward in the generator. Generated code of older versions calls them "packed", so the names stay.
 
     /// <summary>The weights, packed for backward: transposed, and for convolutions also flipped.</summary>
     protected FloatRef PackedWeights => new(_packed);
@@ -252,6 +254,8 @@ public abstract class TrainingRunner : IParallelWork
                 break;
             case Work.InputGradients:
                 _loss.Backward(ActivationsOf(begin), begin, end);
+
+                // The kernels add to the sums that the reductions read, so these must start at 0.
                 if (_plan.Reductions > 0)
                     ClearGradients(index);
                 InputGradientShard(index, begin, end, worker, output);
@@ -281,7 +285,7 @@ public abstract class TrainingRunner : IParallelWork
     protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)(begin / _shardSize) * _plan.SumsLength));
 
     /// <summary>The packed panels of a layer.</summary>
-    /// <param name="offset">The offset of these panels, in floats for one sample of the batch.</param>
+    /// <param name="offset">The offset for a batch of one sample. It is multiplied by <see cref="BatchSize"/>, because every panel has one row per sample.</param>
     protected ref float PanelsAt(int offset) => ref _panels.At((nint)BatchSize * offset);
 
     /// <summary>The key of a sample's dropout mask.</summary>
@@ -289,7 +293,7 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="sample">Which sample of the batch.</param>
     protected ulong MaskKey(int layer, int sample) => DropoutMask.Key(Seed, CurrentStep, layer, sample);
 
-    /// <summary>Computes the activations of a shard, up to the values before the head.</summary>
+    /// <summary>Computes the activations of a shard, up to the values before the head (before Softmax: the logits).</summary>
     /// <param name="inputs">The samples of the whole batch.</param>
     /// <param name="begin">The first sample of the shard.</param>
     /// <param name="end">The sample after its last one.</param>
@@ -303,8 +307,8 @@ public abstract class TrainingRunner : IParallelWork
     protected abstract void BackwardShard(int shard, int begin, int end, int worker);
 
     /// <summary>
-    /// Computes the gradients of a shard with respect to the inputs. On the way it changes the shard's gradients with respect to the
-    /// parameters, which nobody reads afterwards.
+    /// Computes the gradients of a shard with respect to the inputs. It uses the shard's parameter gradients as work memory: only the
+    /// reductions of batch normalisation read them. <see cref="Gradients"/> stays unchanged.
     /// </summary>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">Its first sample.</param>
