@@ -9,14 +9,14 @@ namespace NetGen.CompilerServices;
 public interface IParallelWork
 {
     /// <summary>Does one item.</summary>
-    /// <param name="phase">Which kind of work the items are, where an object has several: the value given to <see cref="WorkerPool.Run"/>.</param>
+    /// <param name="kind">The kind of the items, if the work has several kinds: the value given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="index">The item, from 0.</param>
     /// <param name="worker">
     /// The number of the thread that does it, from 0 to the number of threads less one. Within one call of Run, no two threads have the same number.
     /// </param>
     /// <param name="input">The input given to <see cref="WorkerPool.Run"/>.</param>
     /// <param name="output">The output given to <see cref="WorkerPool.Run"/>.</param>
-    void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output);
+    void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output);
 }
 
 /// <summary>
@@ -33,7 +33,7 @@ public static unsafe class WorkerPool
     private static int s_taken;
 
     private static IParallelWork? s_work;
-    private static int s_phase;
+    private static int s_kind;
     private static int s_count;
     private static int s_next;
     private static float* s_input;
@@ -88,13 +88,13 @@ public static unsafe class WorkerPool
     /// pool is busy with another caller's work, the calling thread does all items itself.
     /// </summary>
     /// <param name="work">The work.</param>
-    /// <param name="phase">Passed on to <see cref="IParallelWork.Execute"/>.</param>
+    /// <param name="kind">Passed on to <see cref="IParallelWork.Execute"/>.</param>
     /// <param name="count">The number of items.</param>
     /// <param name="threads">How many threads at most, the caller among them; never more than <see cref="MaxThreads"/>.</param>
     /// <param name="input">Passed on to every item.</param>
     /// <param name="output">Passed on to every item.</param>
     public static void Run(
-        IParallelWork work, int phase, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
+        IParallelWork work, int kind, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         int helpers = Math.Min(Math.Min(threads, MaxThreads), count) - 1;
@@ -102,7 +102,7 @@ public static unsafe class WorkerPool
         {
             for (int index = 0; index < count; index++)
             {
-                work.Execute(phase, index, 0, input, output);
+                work.Execute(kind, index, 0, input, output);
             }
 
             return;
@@ -114,7 +114,7 @@ public static unsafe class WorkerPool
             fixed (float* outputPointer = output)
             {
                 s_work = work;
-                s_phase = phase;
+                s_kind = kind;
                 s_count = count;
                 s_input = inputPointer;
                 s_inputLength = input.Length;
@@ -162,7 +162,7 @@ public static unsafe class WorkerPool
             for (int index; (index = Interlocked.Increment(ref s_next) - 1) < s_count;)
             {
                 s_work!.Execute(
-                    s_phase, index, worker, new ReadOnlySpan<float>(s_input, s_inputLength), new Span<float>(s_output, s_outputLength));
+                    s_kind, index, worker, new ReadOnlySpan<float>(s_input, s_inputLength), new Span<float>(s_output, s_outputLength));
             }
         }
         catch (Exception exception)

@@ -74,7 +74,7 @@ public sealed class ThreadBoundTests
 
         public int HighestWorker => Workers.Max();
 
-        public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
         {
             lock (Workers)
                 Workers.Add(worker);

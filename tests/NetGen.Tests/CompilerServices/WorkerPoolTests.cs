@@ -107,10 +107,10 @@ public sealed class WorkerPoolTests
 
         public int HighestWorker => _highestWorker;
 
-        public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
         {
             if (Interlocked.Increment(ref _busy[worker]) != 1) SharedWorker = true;
-            if (phase == 3) Interlocked.Increment(ref Done[index]);
+            if (kind == 3) Interlocked.Increment(ref Done[index]);
             if (worker > _highestWorker) _highestWorker = worker;
             Thread.SpinWait(50);
             Interlocked.Decrement(ref _busy[worker]);
@@ -120,13 +120,13 @@ public sealed class WorkerPoolTests
     private sealed class Doubling : IParallelWork
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output) =>
+        public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output) =>
             output[index] = 2 * input[index];
     }
 
     private sealed class Failing : IParallelWork
     {
-        public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
         {
             if (index == 7) throw new InvalidOperationException("item 7");
         }
@@ -138,7 +138,7 @@ public sealed class WorkerPoolTests
 
         public int Done => _done;
 
-        public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
         {
             WorkerPool.Run(inner, 3, inner.Done.Length, 3);
             Interlocked.Increment(ref _done);

@@ -9,8 +9,8 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
 {
-    // The phases of the shared work: chunks of a batch, and behind them the layers that threads share, one phase each.
-    private const int ChunkPhase = 0;
+    // The kinds of work items: the chunks of a batch are of kind 0, the parts of shared layer i are of kind i + 1.
+    private const int ChunkKind = 0;
 
     private readonly InferencePlan _plan;
     private readonly LossFunction _loss;
@@ -91,7 +91,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
             if (chunks == 1)
                 RunChunk(_memory[0], samples, input, output);
             else
-                WorkerPool.Run(this, ChunkPhase, chunks, workers, input, output);
+                WorkerPool.Run(this, ChunkKind, chunks, workers, input, output);
         }
         finally
         {
@@ -101,11 +101,11 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         }
     }
 
-    void IParallelWork.Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+    void IParallelWork.Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
-        if (phase != ChunkPhase)
+        if (kind != ChunkKind)
         {
-            PredictPart(phase - 1, index, _memory[0], input);
+            PredictPart(kind - 1, index, _memory[0], input);
             return;
         }
 

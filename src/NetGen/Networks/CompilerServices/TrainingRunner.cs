@@ -23,12 +23,12 @@ public abstract class TrainingRunner : IParallelWork
     private readonly AlignedBuffer _gradients;
     private int _samples;
     private int _shardSize;
-    private long _version;
+    private long _weightVersion;
     private long _packedVersion;
     private long _preparedVersion = -1;
     private int _packedGroups;
 
-    // Which phase of forward or backward: reductions separate the phases. The parameter of Execute with this name is the kind of work.
+    // The current phase of forward or backward: reductions separate the phases.
     private int _phase;
     private bool _awaitsBackward;
 
@@ -171,7 +171,7 @@ public abstract class TrainingRunner : IParallelWork
     public void Backward()
     {
         PassChecks.AwaitsBackward(_plan.Network, _samples, _awaitsBackward);
-        PassChecks.SameParameters(_plan.Network, _version, _parameters.WeightVersion);
+        PassChecks.SameParameters(_plan.Network, _weightVersion, _parameters.WeightVersion);
         _awaitsBackward = false;
         PackWeights(_plan.NeededPackings);
         Run(Work.Backward, Shards(_samples));
@@ -192,7 +192,7 @@ public abstract class TrainingRunner : IParallelWork
     public void InputGradients(Span<float> destination)
     {
         PassChecks.InputGradients(_plan.Network, _samples, _plan.InputLength, destination);
-        PassChecks.SameParameters(_plan.Network, _version, _parameters.WeightVersion);
+        PassChecks.SameParameters(_plan.Network, _weightVersion, _parameters.WeightVersion);
         PackWeights(_plan.Packings.Count);
         Run(Work.InputGradients, Shards(_samples), default, destination);
         for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
@@ -217,11 +217,11 @@ public abstract class TrainingRunner : IParallelWork
         return null;
     }
 
-    void IParallelWork.Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+    void IParallelWork.Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
         int begin = index * _shardSize;
         int end = Math.Min(begin + _shardSize, _samples);
-        switch ((Work)phase)
+        switch ((Work)kind)
         {
             case Work.Forward:
                 ForwardShard(input, begin, end);
@@ -264,7 +264,7 @@ public abstract class TrainingRunner : IParallelWork
                 InputGradientPhase(_phase, index, begin, end, worker, output);
                 break;
             default:
-                throw new InvalidOperationException($"There is no work {phase}.");
+                throw new InvalidOperationException($"There is no work {kind}.");
         }
     }
 
@@ -377,7 +377,7 @@ public abstract class TrainingRunner : IParallelWork
         _samples = samples;
         _shardSize = Math.Max(_plan.ShardSize, (samples + _plan.MaxShards - 1) / _plan.MaxShards);
         CurrentStep = Step++;
-        _version = _parameters.WeightVersion;
+        _weightVersion = _parameters.WeightVersion;
         PrepareValues();
         Run(Work.Forward, Shards(samples), inputs);
         for (_phase = 1; _phase <= _plan.Reductions; _phase++)
@@ -400,6 +400,7 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>Computes the prepared values of forward, unless that was done since the parameters were written.</summary>
     private void PrepareValues()
     {
+        // Version, not WeightVersion: some prepared values are computed from the running statistics.
         long version = _parameters.Version;
         if (_plan.PreparedLength == 0 || _preparedVersion == version)
             return;
@@ -410,11 +411,11 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>Packs the weights of the first groups, unless they were packed since the parameters were last written.</summary>
     private void PackWeights(int groups)
     {
-        if (_packedGroups >= groups && _packedVersion == _version)
+        if (_packedGroups >= groups && _packedVersion == _weightVersion)
             return;
         Run(Work.Pack, _plan.Packings.ItemsOf(groups));
         _packedGroups = groups;
-        _packedVersion = _version;
+        _packedVersion = _weightVersion;
     }
 
     private void ClearGradients(int shard) => _shardGradients.Span.Slice(shard * _plan.ShardedParameters, _plan.ShardedParameters).Clear();
