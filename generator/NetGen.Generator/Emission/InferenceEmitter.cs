@@ -192,7 +192,7 @@ internal sealed class InferenceEmitter
     /// <summary>Calls an operation's kernel, or has threads call it for their parts.</summary>
     private void Run(CodeWriter code, Operation operation, Func<Operand, string?> argument)
     {
-        string Argument(Operand operand) => argument(operand) ?? OfAny(operand, operation);
+        string Argument(Operand operand) => argument(operand) ?? CommonArgument(operand, operation);
         if (operation.Sharing is not { } sharing)
         {
             Call(code, _kernels.Forward(operation), Argument);
@@ -227,7 +227,7 @@ internal sealed class InferenceEmitter
                             ValuesOf values => OfSample(values),
                             PartBegin => Invariant($"{sharing.Size} * part"),
                             PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
-                            _ => OfAny(operand, operation),
+                            _ => CommonArgument(operand, operation),
                         });
                         body.Line("break;");
                     }
@@ -277,7 +277,7 @@ internal sealed class InferenceEmitter
     public static string Parameter(NetworkPlan plan, string name, string all = "p") => $"ref {all}[Parameter.{plan.Parameters[name].Identifier}]";
 
     /// <summary>The argument for an operand that is the same in all calls of inference.</summary>
-    private string OfAny(Operand operand, Operation operation) => operand switch
+    private string CommonArgument(Operand operand, Operation operation) => operand switch
     {
         ParameterOf parameter => Parameter(_plan, parameter.Name),
         SampleStride { Tensor: var tensor } => _memory.PlaceOf(tensor) switch

@@ -20,7 +20,7 @@ internal static class PreparationEmitter
 
     /// <summary>The call that computes an item of what is prepared for backward.</summary>
     public static string BackwardCall(NetworkPlan plan, Preparation preparation) => preparation
-        .Call(name => InferenceEmitter.Parameter(plan, name), part => BackwardArgument(new(preparation, part)), "item").ToString();
+        .Call(name => InferenceEmitter.Parameter(plan, name), array => BackwardArgument(new(preparation, array)), "item").ToString();
 
     /// <summary>Writes the method that computes the values.</summary>
     public static void Write(CodeWriter code, NetworkPlan plan, PreparationPlan preparations)
@@ -34,7 +34,7 @@ internal static class PreparationEmitter
             code.Line($"FloatRef prepared = {Values};");
             foreach (Preparation preparation in preparations.Preparations)
             {
-                LibraryCall call = preparation.Call(name => InferenceEmitter.Parameter(plan, name), part => Argument(new(preparation, part)), "0");
+                LibraryCall call = preparation.Call(name => InferenceEmitter.Parameter(plan, name), array => Argument(new(preparation, array)), "0");
                 code.Statement(call.ToString());
             }
         }

@@ -74,7 +74,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             {
                 code.Line(Invariant($"    PackedLength = {backward.Length},"));
                 code.Line($"    Packings = {Groups(backward.Preparations.Select(preparation => preparation.Items))},");
-                code.Line(Invariant($"    NeededPackings = {backward.Needed},"));
+                code.Line(Invariant($"    NeededPackings = {backward.NeededCount},"));
             }
 
             // Training uses a part of inference's values, at the same offsets, so it needs the whole length.

@@ -57,7 +57,7 @@ internal sealed class TrainingShards(
                 Method("void PackWeights(int layer, int item)", PackWeights, [("p", "Parameters"), ("packed", "PackedWeights")]);
             if (_work.WholeBatch.Count > 0)
             {
-                Method("void PackPanel(int source, int panel)", PackPanel, [("batch", "ActivationsOf(0)")]);
+                Method("void PackPanel(int source, int panel)", PackPanel, [("values", "ActivationsOf(0)")]);
                 Method("void WholeBatchGradient(int layer, int item)", WholeBatchGradient, [("gradients", "BatchGradients")]);
             }
         }
@@ -90,15 +90,15 @@ internal sealed class TrainingShards(
         }
 
         // Before the next phase comes a reduction. Here the shard stores its part of it.
-        if (Reducing(phase + 1) is not { } reducing)
+        if (ReductionBefore(phase + 1) is not { } reducing)
             return;
         body.Line("if (!UsesRunningStatistics)");
         using (body.Indent())
             Call(body, kernels.Statistics(reducing), operand => Argument(operand, "values"));
     }
 
-    /// <summary>The first operation of a phase, whose reduction runs before the phase; null for the first phase, and after the last one.</summary>
-    private Operation? Reducing(int phase) => phase == 0 || phase == _graph.Phases.Count ? null : _graph.Phases[phase][0].Operations[0];
+    /// <summary>The operation whose reduction runs between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
+    private Operation? ReductionBefore(int phase) => phase == 0 || phase == _graph.Phases.Count ? null : _graph.Phases[phase][0].Operations[0];
 
     private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
     {
@@ -155,7 +155,7 @@ internal sealed class TrainingShards(
     private void Backward(CodeWriter body, int phase, bool toInputs)
     {
         // First the steps that had to wait for the reduction over the batch.
-        IEnumerable<(Operation, GradientStep)> steps = Reducing(phase + 1) is not { } reducing || !IsNeeded(reducing) ? []
+        IEnumerable<(Operation, GradientStep)> steps = ReductionBefore(phase + 1) is not { } reducing || !IsNeeded(reducing) ? []
             : Steps(reducing, toInputs).Where(step => step.IsAfterReduction).Select(step => (reducing, step));
         foreach (Segment segment in _graph.Phases[phase].Reverse())
         {
@@ -244,7 +244,7 @@ internal sealed class TrainingShards(
         }));
 
         void Pack(PlacedWholeBatch placed, Operand source, int columns, string what) => body.Statement(Invariant(
-            $"BatchPanels.Pack({Argument(source, "batch")}, Training.ActivationsLength, {columns}, Samples, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what}), (nint)BatchSize * {RegisterTile.PanelWidth}, panel);"));
+            $"BatchPanels.Pack({Argument(source, "values")}, Training.ActivationsLength, {columns}, Samples, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what}), (nint)BatchSize * {RegisterTile.PanelWidth}, panel);"));
     }
 
     private void WholeBatchGradient(CodeWriter body)

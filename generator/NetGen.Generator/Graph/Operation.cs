@@ -146,7 +146,7 @@ internal abstract class Operation
     public virtual Unrolled? Unrolled => null;
 
     /// <summary>Writes the unrolled code of one sample, without loops and calls; only for operations that have <see cref="Unrolled"/>.</summary>
-    public virtual void WriteUnrolled(KernelWriter kernel, UnrolledSample sample) => throw Unknown("code without loops");
+    public virtual void WriteUnrolled(KernelWriter writer, UnrolledSample sample) => throw Unknown("code without loops");
 
     /// <summary>The kernel parameters that determine the mask: the key of the sample, or, for a kernel that takes all samples, the parts of a key.</summary>
     public IReadOnlyList<KernelParameter> MaskParameters() => Epilogue.Mask is not { } mask ? []

@@ -81,9 +81,9 @@ internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflatten
         [ChannelScale.Scale, ChannelScale.Shift],
         Channels,
         items: 1,
-        (parameter, part, _) => new("BatchNormalization.Fold",
+        (parameter, array, _) => new("BatchNormalization.Fold",
         [
-            .. parameters.All.Select(parameter), KernelWriter.Float(Epsilon), Invariant($"{Channels}"), part(ChannelScale.Scale), part(ChannelScale.Shift),
+            .. parameters.All.Select(parameter), KernelWriter.Float(Epsilon), Invariant($"{Channels}"), array(ChannelScale.Scale), array(ChannelScale.Shift),
         ]));
 
     private ParameterModel OfChannels(string name, InitializerKind initializer) => Unflattened is { Channels: > 1 } image && image.Length > image.Channels

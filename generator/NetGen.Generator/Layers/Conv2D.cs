@@ -108,7 +108,7 @@ internal sealed record Conv2DLayer(
     public void Lower(GraphBuilder graph) => graph.Add(new ConvolutionOperation(
         graph.Layer,
         graph.Current,
-        new ConvolutionWindow(Filters, KernelHeight, KernelWidth, Stride, new Halo(PadTop, PadLeft, PadBottom, PadRight)),
+        new FilterShape(Filters, KernelHeight, KernelWidth, Stride, new Halo(PadTop, PadLeft, PadBottom, PadRight)),
         Output.Height,
         Output.Width,
         graph.Parameter("weight"),

@@ -55,9 +55,9 @@ internal sealed class LayerReader(
             : InitializerKind.GlorotUniform;
 
     /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none.</summary>
-    public Shape? Unflattened => UnflattenedBehind(Before(arguments.TryGetValue("From", out object? from) ? from as string : null, before.Count));
+    public Shape? Unflattened => UnflattenedUpTo(Before(arguments.TryGetValue("From", out object? from) ? from as string : null, before.Count));
 
-    private Shape? UnflattenedBehind(Layer? last)
+    private Shape? UnflattenedUpTo(Layer? last)
     {
         for (Layer? layer = last; layer is { KeepsOrder: true }; layer = Before(layer.From, before.ToList().IndexOf(layer)))
         {
@@ -108,7 +108,7 @@ internal sealed class LayerReader(
     /// </summary>
     public bool HasOrderOf(string layer)
     {
-        return input is not { IsFlat: true } || Reordered(UnflattenedBehind(Before(layer, 0))) == Reordered(Unflattened);
+        return input is not { IsFlat: true } || Reordered(UnflattenedUpTo(Before(layer, 0))) == Reordered(Unflattened);
 
         static Shape? Reordered(Shape? image) => image is { Channels: > 1 } && image.Length > image.Channels ? image : null;
     }

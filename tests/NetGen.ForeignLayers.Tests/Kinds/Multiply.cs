@@ -125,7 +125,7 @@ internal sealed class MultiplyOperation(string layer, View left, View right) : O
                 {
                     writer.Vectors(run, "i", lanes =>
                     {
-                        writer.Code.Line($"Floats value = {KernelWriter.Load("g", Unit(run))};");
+                        writer.Code.Line($"Floats value = {KernelWriter.Load("dy", Unit(run))};");
                         if (Epilogue.NeedsOutput)
                             writer.Code.Line($"Floats output = {KernelWriter.Load("y", At(Output.Layout))};");
                         if (Epilogue.ChangesGradient)

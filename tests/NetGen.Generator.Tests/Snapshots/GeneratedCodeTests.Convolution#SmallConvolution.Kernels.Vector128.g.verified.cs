@@ -23,7 +23,7 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
     {
-        // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
+        // A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.
 
         // Columns from 0: a tile is 2×4 positions by 1 vector.
         const int n = 0; ref float weights = ref w;
@@ -118,7 +118,7 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes, ulong key)
     {
-        // A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.
+        // A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.
 
         // Columns from 0: a tile is 2×4 positions by 1 vector.
         const int n = 0; ref float weights = ref w;
@@ -168,19 +168,19 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradients with respect to the pre-activations, (8, 8, 4), and the biases.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1PreActivationGradient(ref float g, ref float y, ref float argmaxes, ref float dy, ref float db)
+    public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float argmaxes, ref float dz, ref float db)
     {
         const int n = 0;
         Floats sum = Simd.Load(ref db, n);
         for (nint row = 0; row < 4; row++)
         for (nint column = 0; column < 4; column++)
         {
-            nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref g, unit);
+            nint unit = 16 * row + 4 * column + n; Floats value = Simd.Load(ref dy, unit);
             Floats output = Simd.Load(ref y, 16 * row + 4 * column + n);
             value = Simd.ReluGradient(output, value * 1.3333334f);
             Floats argmax = Simd.Load(ref argmaxes, unit);
             sum += value;
-            ref float target = ref Unsafe.Add(ref dy, 80 * row + 8 * column + n);
+            ref float target = ref Unsafe.Add(ref dz, 80 * row + 8 * column + n);
             Simd.Store(Simd.SelectAt(argmax, 0f, value), ref target, 0); Simd.Store(Simd.SelectAt(argmax, 1f, value), ref target, 4);
             Simd.Store(Simd.SelectAt(argmax, 2f, value), ref target, 40); Simd.Store(Simd.SelectAt(argmax, 3f, value), ref target, 44);
         }
@@ -189,7 +189,7 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1WeightGradient(ref float x, ref float dy, ref float dw)
+    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw)
     {
         const int n = 0; ref float weights = ref dw;
         for (nint line = 0; line < 3; line += 3)
@@ -202,7 +202,7 @@ internal readonly struct Kernels128 : IKernels
             for (nint row = 0; row < 8; row++)
             {
                 ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
-                ref float gradient = ref Unsafe.Add(ref dy, 40 * row + n);
+                ref float gradient = ref Unsafe.Add(ref dz, 40 * row + n);
                 for (nint column = 0; column < 8; column++)
                 {
                     Floats g0 = Simd.Load(ref gradient, 0);
@@ -268,7 +268,7 @@ internal readonly struct Kernels128 : IKernels
 
     // dense1: the gradient with respect to 64 × 3 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
+    public static void Dense1WeightGradient(ref float x, ref float dz, ref float dw, nint samples)
     {
         const int n = 0; ref float weights = ref dw;
         for (nint rowTile = 0; rowTile < 64; rowTile += 11)
@@ -276,7 +276,7 @@ internal readonly struct Kernels128 : IKernels
             nint row = Math.Min(rowTile, 53);
             Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
             Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero;
-            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dy, n);
+            ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dz, n);
             for (nint sample = 0; sample < samples; sample++)
             {
                 Floats g0 = Simd.Load(ref gradient, 0);

@@ -39,6 +39,11 @@ internal static class Training
         ShardedParameters = 235,
         Output = Activation.Dense1,
         OutputGradient = Activation.Dense1Gradient,
+        Activations =
+        [
+            new("conv1", Activation.Conv1, 64),
+            new("dense1", Activation.Dense1, 3),
+        ],
         WorkspaceLength = 400,
         PackedLength = 240,
         Packings = new([2, 1]),
@@ -102,7 +107,6 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef values = ActivationsOf(begin);
         FloatRef workspace = WorkspaceOf(worker);
         FloatRef dx = new(destination);
-        DenseGradients.AddBias(ref values[Activation.Dense1Gradient], Training.ActivationsLength, 3, ref gradients[Parameter.Dense1Bias], end - begin);
         TKernels.Dense1InputGradient(ref values[Activation.Dense1Gradient], ref packed[Packed.Dense1Transposed], ref values[Activation.Conv1Gradient],
             end - begin);
 

@@ -57,9 +57,9 @@ internal interface IKernels
     static abstract void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples);
     static abstract void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples);
     static abstract void Dense1PreActivationGradient(ref float dy, ref float y, ref float db, nint samples);
-    static abstract void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples);
+    static abstract void Dense1WeightGradient(ref float x, ref float dz, ref float dw, nint samples);
     static abstract void Dense2Training(ref float x, ref float w, ref float bias, ref float y, nint samples);
     static abstract void Dense2BiasGradient(ref float dy, ref float db, nint samples);
-    static abstract void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples);
+    static abstract void Dense2WeightGradient(ref float x, ref float dz, ref float dw, nint samples);
     static abstract void Dense2InputGradient(ref float x, ref float w, ref float y, nint samples);
 }

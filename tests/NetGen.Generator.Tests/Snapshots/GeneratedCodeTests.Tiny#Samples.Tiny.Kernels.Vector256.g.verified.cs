@@ -313,12 +313,12 @@ internal readonly struct Kernels256 : IKernels
 
     // dense1, relu1: the gradient with respect to 3 × 4 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense1WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
+    public static void Dense1WeightGradient(ref float x, ref float dz, ref float dw, nint samples)
     {
         const int n = 0; ref float weights = ref dw;
         const int row = 0;
         Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero;
-        ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dy, n);
+        ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dz, n);
         for (nint sample = 0; sample < samples; sample++)
         {
             Floats g0 = Simd.Load(ref gradient, 0);
@@ -441,12 +441,12 @@ internal readonly struct Kernels256 : IKernels
 
     // dense2: the gradient with respect to 4 × 2 weights.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Dense2WeightGradient(ref float x, ref float dy, ref float dw, nint samples)
+    public static void Dense2WeightGradient(ref float x, ref float dz, ref float dw, nint samples)
     {
         const int n = 0; ref float weights = ref dw;
         const int row = 0;
         Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
-        ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dy, n);
+        ref float input = ref Unsafe.Add(ref x, row); ref float gradient = ref Unsafe.Add(ref dz, n);
         for (nint sample = 0; sample < samples; sample++)
         {
             Floats g0 = Simd.Load(ref gradient, 0);

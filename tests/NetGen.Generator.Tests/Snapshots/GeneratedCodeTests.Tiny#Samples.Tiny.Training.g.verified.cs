@@ -39,6 +39,11 @@ internal static class Training
         ShardedParameters = 26,
         Output = Activation.Dense2,
         OutputGradient = Activation.Dense2Gradient,
+        Activations =
+        [
+            new("dense1", Activation.Dense1, 4),
+            new("dense2", Activation.Dense2, 2),
+        ],
         PackedLength = 32,
         Packings = new([1, 1]),
         NeededPackings = 1,
@@ -94,7 +99,6 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         FloatRef gradients = GradientsOf(shard);
         FloatRef values = ActivationsOf(begin);
         FloatRef dx = new(destination);
-        TKernels.Dense2BiasGradient(ref values[Activation.Dense2Gradient], ref gradients[Parameter.Dense2Bias], end - begin);
         TKernels.Dense2InputGradient(ref values[Activation.Dense2Gradient], ref packed[Packed.Dense2Transposed], ref values[Activation.Dense1Gradient],
             end - begin);
         TKernels.Dense1PreActivationGradient(ref values[Activation.Dense1Gradient], ref values[Activation.Dense1], ref gradients[Parameter.Dense1Bias],

@@ -44,7 +44,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         (int rows, int columns, _) = RegisterTile.ForPositions(grid, group.Vectors, kernel.Width);
         _code.Gap();
         _code.Line($"// Columns from {Invariant($"{group.FirstColumn}")}: a tile is {Invariant($"{rows * pool}×{columns * pool}")} positions by {KernelWriter.Count(group.Vectors, "vector")}.");
-        using (kernel.Columns(group, conv.Rows, "w", alone))
+        using (kernel.Columns(group, conv.Terms, "w", alone))
         {
             if (conv.Bias)
                 _tile.Biases(group);
@@ -121,7 +121,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// Emits the sums with a line of the kernel in registers. Each input column is loaded once, for all positions that use it. The terms of
+    /// Emits the sums with a line of the filters in registers. Each input column is loaded once, for all positions that use it. The terms of
     /// every sum are still added in ascending order.
     /// </summary>
     private void SumByLine(ConvolutionShape conv, ColumnGroup group, int rows, int columns, string lineLoop)
@@ -130,7 +130,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         {
             string line = conv.KernelHeight > 1 ? "line" : "0";
             string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
-            string weight = KernelWriter.At("weights", KernelWriter.Index((line, conv.Span * group.PanelWidth)));
+            string weight = KernelWriter.At("weights", KernelWriter.Index((line, conv.LineLength * group.PanelWidth)));
             _code.Together($"ref float input = {input};", $"ref float weight = {weight};");
             IEnumerable<string[]> weights = Enumerable.Range(0, conv.KernelWidth).Select(k => Enumerable.Range(0, group.Vectors)
                 .Select(v => Invariant($"w{k}_{v} = {KernelWriter.Load("weight", (k * group.PanelWidth) + (v * kernel.Lanes))}")).ToArray());

@@ -33,7 +33,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// Emits the products of one kernel line. The gradients under the tile stay in registers. Each vector of weights is loaded once for all
+    /// Emits the products of one filter line. The gradients under the tile stay in registers. Each vector of weights is loaded once for all
     /// positions, so consecutive multiply-adds go to different sums. The weights are not flipped, so the kernel is read backwards.
     /// </summary>
     private void Line(ConvolutionShape conv, int columns)

@@ -9,7 +9,7 @@ internal static class GradientLoad
     /// <summary>The kernel parameters for a part of the epilogue.</summary>
     public static IReadOnlyList<KernelParameter> Parameters(Operation operation, Epilogue epilogue) =>
     [
-        KernelParameter.Floats("g", new GradientOf(operation.Output)),
+        KernelParameter.Floats("dy", new GradientOf(operation.Output)),
         .. epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(operation.Output, operation.Output.Layout.Origin))] : Array.Empty<KernelParameter>(),
         .. OperandAccess.OfGradient(epilogue).Select(access => access.Parameter),
     ];
@@ -36,7 +36,7 @@ internal static class GradientLoad
         writer.Code.Together(
         [
             $"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), (channel, 1))};",
-            "Floats value = Simd.Load(ref g, unit);",
+            "Floats value = Simd.Load(ref dy, unit);",
             .. epilogue.NeedsOutput ? [$"Floats output = {output};"] : Array.Empty<string>(),
         ]);
         if (epilogue.ChangesGradient)

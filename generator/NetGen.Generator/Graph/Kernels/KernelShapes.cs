@@ -5,8 +5,8 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <summary>The sizes of a convolution's kernel, and its strides in floats.</summary>
 /// <param name="Name">The method.</param>
 /// <param name="Summary">The comment above it.</param>
-/// <param name="KernelHeight">Lines of the kernel.</param>
-/// <param name="Span">Weights of one kernel line for one output: kernel width times channels. The inputs that they multiply are contiguous.</param>
+/// <param name="KernelHeight">Lines of the filters.</param>
+/// <param name="LineLength">The number of weights in one line of a filter: kernel width × input channels. The inputs that they multiply are contiguous.</param>
 /// <param name="Columns">Outputs at one position.</param>
 /// <param name="Height">Output rows before pooling.</param>
 /// <param name="Width">Output columns before pooling.</param>
@@ -23,7 +23,7 @@ internal sealed record ConvolutionShape(
     string Name,
     string Summary,
     int KernelHeight,
-    int Span,
+    int LineLength,
     int Columns,
     int Height,
     int Width,
@@ -61,16 +61,17 @@ internal sealed record ConvolutionShape(
     /// <summary>How threads share the rows of one sample; null if they do not.</summary>
     public Sharing? Sharing { get; init; }
 
-    public int Rows => KernelHeight * Span;
+    /// <summary>The number of terms in the sum of one output.</summary>
+    public int Terms => KernelHeight * LineLength;
 
     /// <summary>Values of an input pixel.</summary>
-    public int Channels => Span / KernelWidth;
+    public int Channels => LineLength / KernelWidth;
 
     /// <summary>Input columns from one output to the next.</summary>
     public int Step => InputPixelStride / Channels;
 
     /// <summary>
-    /// The runs of terms of a kernel line for a tile. If the tile is as wide as the image, each kernel column skips the positions where it
+    /// The runs of terms of a filter line for a tile. If the tile is as wide as the image, each kernel column skips the positions where it
     /// would multiply padding beside the image; a tile that moves along the row cannot skip them.
     /// </summary>
     /// <param name="rows">Rows of the tile, before pooling.</param>
@@ -79,7 +80,7 @@ internal sealed record ConvolutionShape(
     {
         int[] all = [.. Enumerable.Range(0, rows * columns)];
         if (columns < Width || (Halo.Left == 0 && Halo.Right == 0))
-            return [new TermRun(0, Span, all)];
+            return [new TermRun(0, LineLength, all)];
         List<TermRun> runs = [];
         for (int column = 0; column < KernelWidth; column++)
         {

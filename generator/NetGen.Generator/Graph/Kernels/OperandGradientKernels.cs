@@ -50,7 +50,7 @@ internal static class OperandGradientKernels
                 writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{operation.Name}, firstSample + (int)sample);"));
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = Simd.Load(ref g, {loops.UnitAt(sample)});");
+                writer.Code.Line($"Floats value = Simd.Load(ref dy, {loops.UnitAt(sample)});");
                 if (after.NeedsOutput)
                     writer.Code.Line($"Floats output = Simd.Load(ref y, {loops.At(output, sample)});");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {loops.UnitAt(sample)});");

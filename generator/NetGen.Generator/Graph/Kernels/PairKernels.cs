@@ -45,14 +45,14 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         }
     }
 
-    /// <summary>Emits the sums: a line of the kernel stays in registers, and each input column is loaded once, as in other convolutions of one channel.</summary>
+    /// <summary>Emits the sums: a line of the filters stays in registers, and each input column is loaded once, as in other convolutions of one channel.</summary>
     private void Sum(ConvolutionShape conv, int rows, int columns, string lineLoop)
     {
         using (conv.KernelHeight > 1 ? _code.Open(lineLoop) : _code.Open())
         {
             string line = conv.KernelHeight > 1 ? "line" : "0";
             string input = KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)));
-            string weight = KernelWriter.At("w", KernelWriter.Index((line, conv.Span * conv.Columns)));
+            string weight = KernelWriter.At("w", KernelWriter.Index((line, conv.LineLength * conv.Columns)));
             _code.Together($"ref float input = {input};", $"ref float weight = {weight};");
             IEnumerable<string[]> weights = Enumerable.Range(0, conv.KernelWidth)
                 .Select(k => new[] { Invariant($"w{k} = Simd.Duplicate({KernelWriter.Load("weight", k * conv.Columns)})") });

@@ -6,8 +6,8 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 /// <param name="owner">The name of the layer or operation in generated code: <c>Batchnorm1</c>.</param>
 /// <param name="layers">The layers in words, for a comment.</param>
-/// <param name="parts">The names of the parts: <c>Scale</c>, <c>Shift</c>.</param>
-/// <param name="length">The number of floats of each part.</param>
+/// <param name="arrays">The names of the arrays that it computes: <c>Scale</c>, <c>Shift</c>.</param>
+/// <param name="length">The number of floats of each array.</param>
 /// <param name="items">How many work items compute them. Those for backward are shared among threads; those for forward are a single item.</param>
 /// <param name="call">
 /// Makes the library call that computes an item. Its arguments: a function from a parameter's name to the C# expression for it, the same for
@@ -16,7 +16,7 @@ namespace NetGen.Generator.Graph.Kernels;
 internal sealed class Preparation(
     string owner,
     string layers,
-    IReadOnlyList<string> parts,
+    IReadOnlyList<string> arrays,
     int length,
     int items,
     Func<Func<string, string>, Func<string, string>, string, LibraryCall> call)
@@ -27,27 +27,27 @@ internal sealed class Preparation(
     /// <summary>The layers in words.</summary>
     public string Layers => layers;
 
-    /// <summary>What the values are.</summary>
-    public IReadOnlyList<string> Parts => parts;
+    /// <summary>The names of the arrays that it computes.</summary>
+    public IReadOnlyList<string> Arrays => arrays;
 
-    /// <summary>The number of floats of each part.</summary>
+    /// <summary>The number of floats of each array.</summary>
     public int Length => length;
 
     /// <summary>How many work items compute them.</summary>
     public int Items => items;
 
     /// <summary>The call that computes an item.</summary>
-    /// <param name="parameter">Gives the reference to a parameter of a name.</param>
-    /// <param name="part">Gives the reference to a part of a name.</param>
-    /// <param name="item">The number of the item.</param>
-    public LibraryCall Call(Func<string, string> parameter, Func<string, string> part, string item) => call(parameter, part, item);
+    /// <param name="parameter">From a parameter's name to the C# expression for it.</param>
+    /// <param name="array">From an array's name to the C# expression for it.</param>
+    /// <param name="item">The C# expression for the item's number.</param>
+    public LibraryCall Call(Func<string, string> parameter, Func<string, string> array, string item) => call(parameter, array, item);
 }
 
-/// <summary>Prepared values.</summary>
+/// <summary>An array of prepared values.</summary>
 /// <param name="Preparation">The preparation.</param>
-/// <param name="Part">Which part of them.</param>
-internal sealed record PreparedOf(Preparation Preparation, string Part) : Operand
+/// <param name="Array">The name of the array.</param>
+internal sealed record PreparedOf(Preparation Preparation, string Array) : Operand
 {
-    /// <summary>Their name in generated code: <c>Batchnorm1Scale</c>.</summary>
-    public string Name => Preparation.Owner + Part;
+    /// <summary>Its name in generated code: <c>Batchnorm1Scale</c>.</summary>
+    public string Name => Preparation.Owner + Array;
 }

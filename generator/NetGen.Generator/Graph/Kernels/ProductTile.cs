@@ -32,7 +32,7 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>Writes the sum over the rows of the weights: lines of a kernel, and in each the same runs of terms.</summary>
     /// <param name="positions">The offsets of the tile's positions in the input.</param>
     /// <param name="group">The columns.</param>
-    /// <param name="lines">Lines of the kernel; 1 for a dense layer.</param>
+    /// <param name="lines">Lines of the filters; 1 for a dense layer.</param>
     /// <param name="lineStride">From an input line to the next one.</param>
     /// <param name="runs">The runs of terms of a line.</param>
     /// <param name="partialSums">Into how many partial sums each sum is split.</param>

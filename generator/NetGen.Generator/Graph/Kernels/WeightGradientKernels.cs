@@ -7,7 +7,7 @@ using static System.FormattableString;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// Emits the gradients with respect to the weights: dw[k, n] is the sum over positions or samples of x[k] · dy[n], where dy is the gradient with
+/// Emits the gradients with respect to the weights: dw[k, n] is the sum over positions or samples of x[k] · dz[n], where dz is the gradient with
 /// respect to the pre-activations. A tile of dw stays in registers while the sum runs; nothing is transposed and no patches are copied.
 /// </summary>
 internal sealed class WeightGradientKernels(KernelWriter kernel)
@@ -45,7 +45,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         [
             KernelParameter.Floats("x", new WholeBatchInputs()),
             KernelParameter.Number("panelStride", new Local("panelStride")),
-            KernelParameter.Floats("dy", new WholeBatchPreActivationGradient()),
+            KernelParameter.Floats("dz", new WholeBatchPreActivationGradient()),
             KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             KernelParameter.Number("samples", new SampleCount()),
             KernelParameter.Number("rowPanelBegin", new PartBegin()),
@@ -97,11 +97,11 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         using (kernel.Method(method))
         {
-            ColumnGroup[] groups = [.. RegisterTile.Groups(operation.Window.Filters, kernel.Width)];
+            ColumnGroup[] groups = [.. RegisterTile.Groups(operation.Filters.Count, kernel.Width)];
             foreach (ColumnGroup group in groups)
             {
                 _code.Gap();
-                using (kernel.Columns(group, operation.Rows, "dw", alone: groups.Length == 1))
+                using (kernel.Columns(group, operation.Terms, "dw", alone: groups.Length == 1))
                     ConvolutionRows(operation, group);
             }
         }
@@ -131,7 +131,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         void Tile(int tile)
         {
             Declare(tile, group, (_, _) => "Simd.Zero");
-            _code.Together($"ref float input = ref Unsafe.Add(ref {inputs}, row);", $"ref float gradient = ref Unsafe.Add(ref dy, {column});");
+            _code.Together($"ref float input = ref Unsafe.Add(ref {inputs}, row);", $"ref float gradient = ref Unsafe.Add(ref dz, {column});");
             using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
             {
                 Term([.. Enumerable.Range(0, tile)], group);
@@ -145,30 +145,30 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     private void ConvolutionRows(ConvolutionOperation operation, ColumnGroup group)
     {
-        int height = operation.Window.Height;
-        int lines = ConvolutionTiling.WeightGradientLines(height, operation.Span, group.Vectors, kernel.Width);
+        int height = operation.Filters.Height;
+        int lines = ConvolutionTiling.WeightGradientLines(height, operation.LineLength, group.Vectors, kernel.Width);
         int whole = height / lines * lines;
         KernelLines(operation, group, 0, whole, lines);
         if (whole < height)
             KernelLines(operation, group, whole, height, height - whole);
     }
 
-    /// <summary>Writes the tiles for the kernel lines from <paramref name="begin"/>, <paramref name="together"/> lines in one tile.</summary>
+    /// <summary>Writes the tiles for the filter lines from <paramref name="begin"/>, <paramref name="together"/> lines in one tile.</summary>
     private void KernelLines(ConvolutionOperation operation, ColumnGroup group, int begin, int end, int together)
     {
-        int span = operation.Span;
-        int tile = together > 1 ? span : RegisterTile.ForRun(span, group.Vectors, kernel.Width);
-        int whole = span / tile * tile;
+        int lineLength = operation.LineLength;
+        int tile = together > 1 ? lineLength : RegisterTile.ForRun(lineLength, group.Vectors, kernel.Width);
+        int whole = lineLength / tile * tile;
         using (_code.Open(Invariant($"for (nint line = {begin}; line < {end}; line += {together})")))
         {
-            using (kernel.Loop("k", 0, whole, tile, alone: whole == span))
+            using (kernel.Loop("k", 0, whole, tile, alone: whole == lineLength))
                 Tile(operation, group, together, tile);
-            if (whole < span)
+            if (whole < lineLength)
             {
                 using (_code.Open())
                 {
                     _code.Line(Invariant($"const int k = {whole};"));
-                    Tile(operation, group, 1, span - whole);
+                    Tile(operation, group, 1, lineLength - whole);
                 }
             }
         }
@@ -176,7 +176,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     private void Tile(ConvolutionOperation operation, ColumnGroup group, int lines, int run)
     {
-        int span = operation.Span;
+        int lineLength = operation.LineLength;
         BufferLayout input = operation.Source.Tensor.Layout;
         BufferLayout gradient = operation.GradientLayout;
         int[] offsets =
@@ -185,8 +185,8 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
                from k in Enumerable.Range(0, run)
                select (line * input.LineStride) + k,
         ];
-        _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", span * group.PanelWidth), ("k", group.PanelWidth))});");
-        if (ConvolutionTiling.WeightGradientTakesPairs(operation.Source.Shape.Channels, operation.Window.Stride, operation.Window.Filters, operation.Convolved.Width, kernel.Width))
+        _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", lineLength * group.PanelWidth), ("k", group.PanelWidth))});");
+        if (ConvolutionTiling.WeightGradientTakesPairs(operation.Source.Shape.Channels, operation.Filters.Stride, operation.Filters.Count, operation.Convolved.Width, kernel.Width))
         {
             PairTile(operation, offsets);
             return;
@@ -196,12 +196,12 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
         {
             _code.Together(
-                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Window.Stride * input.RowStride), ("line", input.LineStride), ("k", 1))});",
-                $"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
+                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Filters.Stride * input.RowStride), ("line", input.LineStride), ("k", 1))});",
+                $"ref float gradient = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column++)")))
             {
                 Term(offsets, group);
-                kernel.Advance(("input", operation.Window.Stride * input.PixelStride), ("gradient", gradient.PixelStride));
+                kernel.Advance(("input", operation.Filters.Stride * input.PixelStride), ("gradient", gradient.PixelStride));
             }
         }
 
@@ -218,7 +218,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         {
             _code.Together(
                 $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.LineStride), ("k", 1))});",
-                $"ref float gradient = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
+                $"ref float gradient = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column += 2)")))
             {
                 _code.Line($"Floats g = Simd.Interleave({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
@@ -228,7 +228,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             }
         }
 
-        int filters = operation.Window.Filters;
+        int filters = operation.Filters.Count;
         _code.Rows(offsets.Select((_, p) =>
             kernel.Stored(Invariant($"Simd.EvenLanes(a{p} + Simd.SwapPairs(a{p}))"), "target", p * filters, filters, adds: true)));
     }

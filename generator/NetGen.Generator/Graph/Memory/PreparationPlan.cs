@@ -10,15 +10,15 @@ internal sealed class PreparationPlan
 {
     private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
 
-    private PreparationPlan(IEnumerable<Preparation> preparations, int needed = 0)
+    private PreparationPlan(IEnumerable<Preparation> preparations, int neededCount = 0)
     {
         Preparations = [.. preparations];
-        Needed = needed;
+        NeededCount = neededCount;
         foreach (Preparation preparation in Preparations)
         {
-            foreach (string part in preparation.Parts)
+            foreach (string array in preparation.Arrays)
             {
-                _offsets.Add(new PreparedOf(preparation, part).Name, Length);
+                _offsets.Add(new PreparedOf(preparation, array).Name, Length);
                 Length += MemoryPlanner.WholeLines(preparation.Length);
             }
         }
@@ -28,18 +28,18 @@ internal sealed class PreparationPlan
     public IReadOnlyList<Preparation> Preparations { get; }
 
     /// <summary>
-    /// In backward: the first <c>NeededCount</c> preparations run for every <c>Backward</c>. The others run only for <c>InputGradients</c>.
+    /// In backward: the first <see cref="NeededCount"/> preparations run for every <c>Backward</c>. The others run only for <c>InputGradients</c>.
     /// </summary>
-    public int Needed { get; }
+    public int NeededCount { get; }
 
     /// <summary>The length of all values, in floats.</summary>
     public int Length { get; }
 
-    /// <summary>The names of the parts in generated code, and where they begin.</summary>
+    /// <summary>The names of the arrays in generated code, and where they begin.</summary>
     public IEnumerable<(string Name, int Offset)> Names =>
         from preparation in Preparations
-        from part in preparation.Parts
-        let prepared = new PreparedOf(preparation, part)
+        from array in preparation.Arrays
+        let prepared = new PreparedOf(preparation, array)
         select (prepared.Name, OffsetOf(prepared));
 
     /// <summary>What forward reads.</summary>
@@ -62,9 +62,9 @@ internal sealed class PreparationPlan
         return new(needed.Concat(operations.Except(needed)).Select(operation => operation.BackwardWeights!), needed.Length);
     }
 
-    /// <summary>Whether a value is among them.</summary>
+    /// <summary>Whether an array is among them.</summary>
     public bool Has(PreparedOf prepared) => _offsets.ContainsKey(prepared.Name);
 
-    /// <summary>Where a part begins.</summary>
+    /// <summary>Where an array begins.</summary>
     public int OffsetOf(PreparedOf prepared) => _offsets[prepared.Name];
 }

@@ -3,8 +3,8 @@ using NetGen.Generator.Graph.Tuning;
 namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>
-/// The memory of a training pass. There are activations for every sample of the batch: they hold what backward needs. There is a workspace for
-/// every worker: it holds the gradients inside a segment that goes sample by sample, which exist for one sample at a time.
+/// The memory of a training pass. Each sample of the batch has its own activations: all tensors, and those gradients that must exist for all
+/// samples at once. Each worker has a workspace: the other gradients, of the one sample that it computes.
 /// </summary>
 /// <remarks>
 /// Values that backward reads keep their memory until the next forward, because a caller may ask for the gradients with respect to the inputs
@@ -27,8 +27,8 @@ internal sealed class TrainingMemory : PassMemory
         IsUnrolled = Unrolled.IsWorth(graph.Operations);
         ShardSize = Sharding.SizeOf(graph.Operations);
 
-        Layouts activations = new();
-        Layouts workspace = new();
+        Region activations = new();
+        Region workspace = new();
         foreach (Tensor tensor in graph.Tensors)
         {
             activations.Add(new(tensor.Layout, tensor.Id, LastUse(tensor)), offset => _values[tensor.Id] = offset);
@@ -44,10 +44,10 @@ internal sealed class TrainingMemory : PassMemory
 
             if (HasGradient(tensor))
             {
-                int from = tensor == graph.Output ? End(graph) : BackwardOf(tensor.Readers[tensor.Readers.Count - 1]);
+                int from = tensor == graph.Output ? LossTime : BackwardOf(tensor.Readers[tensor.Readers.Count - 1]);
 
-                // Backward of the producer is the last to read a gradient. Two exceptions live to the end: what a weight gradient over the whole batch
-                // reads after all shards, and the gradient with respect to the network's input, which is copied to the caller.
+                // Backward of the producer is the last to read a gradient. Two gradients are kept until the next forward: what a weight gradient over
+                // the whole batch reads after all shards, and the gradient with respect to the network's input, which is copied to the caller.
                 int to = tensor.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always;
                 (IsGradientInActivations(tensor) ? activations : workspace).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
             }
@@ -107,17 +107,17 @@ internal sealed class TrainingMemory : PassMemory
             (reader.KeepsInputs && reader.Inputs.Any(view => view.Tensor == tensor))
             || reader.Epilogue.WithOperand.Any(function => function.KeepsOperand && function.Operand!.Value.Tensor == tensor));
         return kept ? MemoryNeed.Always
-            : tensor == _graph.Output ? End(_graph)
+            : tensor == _graph.Output ? LossTime
             : tensor.Readers.Max(reader => reader.Output.Id);
     }
 
     // Times: forward runs the operation that writes tensor i at time i; then comes the loss; then backward, in reverse order.
-    private static int End(NetworkGraph graph) => graph.Tensors.Count;
+    private int LossTime => _graph.Tensors.Count;
 
-    private int BackwardOf(Operation operation) => (2 * End(_graph)) - operation.Output.Id;
+    private int BackwardOf(Operation operation) => (2 * LossTime) - operation.Output.Id;
 
-    // What needs memory, and who is told its offset once all offsets are known.
-    private sealed class Layouts
+    // The buffers of one memory; each gets its offset after all are placed.
+    private sealed class Region
     {
         private readonly List<MemoryNeed> _needs = [];
         private readonly List<Action<int>> _set = [];

@@ -5,24 +5,24 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>The sizes of a convolution's kernel (its filters, not generated code).</summary>
-/// <param name="Filters">Output channels.</param>
-/// <param name="Height">Lines of the kernel.</param>
-/// <param name="Width">Columns of the kernel.</param>
+/// <summary>The sizes of a convolution's filters.</summary>
+/// <param name="Count">The number of filters: output channels.</param>
+/// <param name="Height">Lines of a filter.</param>
+/// <param name="Width">Columns of a filter.</param>
 /// <param name="Stride">Pixels from one position to the next, in both directions.</param>
 /// <param name="Padding">The zeros around the image.</param>
-internal sealed record ConvolutionWindow(int Filters, int Height, int Width, int Stride, Halo Padding);
+internal sealed record FilterShape(int Count, int Height, int Width, int Stride, Halo Padding);
 
 /// <summary>A convolution of an image: for one sample, a matrix product whose left operand has overlapping rows.</summary>
 /// <param name="layer">The name of the layer.</param>
 /// <param name="input">An image.</param>
-/// <param name="window">The kernel.</param>
+/// <param name="filters">The filters.</param>
 /// <param name="height">Rows of the output.</param>
 /// <param name="width">Columns of the output.</param>
 /// <param name="weight">The parameter with the weights.</param>
 /// <param name="bias">The parameter with the biases.</param>
-internal sealed class ConvolutionOperation(string layer, View input, ConvolutionWindow window, int height, int width, string weight, string bias)
-    : Operation(layer, [input], new SampleShape(height, width, window.Filters))
+internal sealed class ConvolutionOperation(string layer, View input, FilterShape filters, int height, int width, string weight, string bias)
+    : Operation(layer, [input], new SampleShape(height, width, filters.Count))
 {
     // The suffix of two names: of the kernel that computes dL/dz, and of the buffer that it writes.
     private const string PreActivationGradient = "PreActivationGradient";
@@ -31,17 +31,17 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     private const string Flipped = "Flipped";
 
-    /// <summary>The sizes of the convolution's kernel, its stride and its padding.</summary>
-    public ConvolutionWindow Window => window;
+    /// <summary>The sizes of the filters, their stride and the padding.</summary>
+    public FilterShape Filters => filters;
 
     /// <summary>The shape of the convolution's result, before pooling.</summary>
-    public SampleShape Convolved { get; } = new(height, width, window.Filters);
+    public SampleShape Convolved { get; } = new(height, width, filters.Count);
 
     /// <summary>K: the number of terms in the sum of one output, and of rows in the matrix of the weights.</summary>
-    public int Rows => window.Height * Span;
+    public int Terms => filters.Height * LineLength;
 
-    /// <summary>Weights of one kernel line for one output; the inputs that they multiply are contiguous.</summary>
-    public int Span => window.Width * Source.Shape.Channels;
+    /// <summary>The number of weights in one line of a filter: kernel width × input channels. The inputs that they multiply are contiguous.</summary>
+    public int LineLength => filters.Width * Source.Shape.Channels;
 
     /// <summary>
     /// The buffer of the gradient with respect to <see cref="Convolved"/>: dilated by the stride and with a halo, so that the gradient with
@@ -51,11 +51,11 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
     {
         get
         {
-            int top = window.Height - 1 - window.Padding.Top;
-            int left = window.Width - 1 - window.Padding.Left;
-            int bottom = Source.Shape.Height + window.Height - 1 - top - (((Convolved.Height - 1) * window.Stride) + 1);
-            int right = Source.Shape.Width + window.Width - 1 - left - (((Convolved.Width - 1) * window.Stride) + 1);
-            return new BufferLayout(Convolved, new Halo(top, left, bottom, right), window.Stride);
+            int top = filters.Height - 1 - filters.Padding.Top;
+            int left = filters.Width - 1 - filters.Padding.Left;
+            int bottom = Source.Shape.Height + filters.Height - 1 - top - (((Convolved.Height - 1) * filters.Stride) + 1);
+            int right = Source.Shape.Width + filters.Width - 1 - left - (((Convolved.Width - 1) * filters.Stride) + 1);
+            return new BufferLayout(Convolved, new Halo(top, left, bottom, right), filters.Stride);
         }
     }
 
@@ -68,15 +68,15 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override bool ReadsInVectors => false;
 
-    public override Halo HaloAround(View input) => window.Padding;
+    public override Halo HaloAround(View input) => filters.Padding;
 
     public override IReadOnlyList<string> Parameters => [weight, bias];
 
-    public override long Cost => (long)Rows * Convolved.Length;
+    public override long Cost => (long)Terms * Convolved.Length;
 
     public override string Form => "register tiles";
 
-    protected override string Description => Invariant($" by {window.Height}×{window.Width}, stride {window.Stride}");
+    protected override string Description => Invariant($" by {filters.Height}×{filters.Width}, stride {filters.Stride}");
 
     public override Sharing? Sharing => Sharing.OfRows(Output.Shape.Height, Cost);
 
@@ -84,13 +84,13 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         Name,
         LayerText,
         [Flipped],
-        Rows * window.Filters,
+        Terms * filters.Count,
         items: 1,
-        (parameter, part, _) => new(
+        (parameter, array, _) => new(
             "WeightPacking.FlipConvolution",
             [
-                parameter(weight), Invariant($"{window.Height * window.Width}"), Invariant($"{Source.Shape.Channels}"), Invariant($"{window.Filters}"),
-                part(Flipped),
+                parameter(weight), Invariant($"{filters.Height * filters.Width}"), Invariant($"{Source.Shape.Channels}"), Invariant($"{filters.Count}"),
+                array(Flipped),
             ]));
 
     public override IReadOnlyList<TrainingBuffer> Buffers => Argmax is { } argmax ? [argmax, GradientBuffer] : [GradientBuffer];
@@ -99,7 +99,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         this,
         PreActivationGradient,
         GradientLayout,
-        new SampleShape(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, window.Filters),
+        new SampleShape(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, filters.Count),
         InBackward: true,
         $"the gradient with respect to the pre-activations, {Convolved}");
 
@@ -112,13 +112,13 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         BufferLayout from = Source.Tensor.Layout;
         BufferLayout to = Output.Layout;
         ConvolutionShape shape = new(
-            Name, Summary, window.Height, Span, window.Filters, Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool,
-            from.LineStride, window.Stride * from.LineStride, window.Stride * from.PixelStride, to.RowStride, to.PixelStride,
-            Bias: true, keepsArgmax, Epilogue, window.Padding)
+            Name, Summary, filters.Height, LineLength, filters.Count, Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool,
+            from.LineStride, filters.Stride * from.LineStride, filters.Stride * from.PixelStride, to.RowStride, to.PixelStride,
+            Bias: true, keepsArgmax, Epilogue, filters.Padding)
         {
             ImageLines = Source.Shape.Height,
             ImageColumns = Source.Shape.Width,
-            KernelWidth = window.Width,
+            KernelWidth = filters.Width,
             Sharing = memory.IsTraining ? null : Sharing,
             Operands = OperandAccess.Of(this, memory),
         };
@@ -126,7 +126,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             Name,
             Summary,
             [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, from.OriginOf(window.Padding))),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, from.OriginOf(filters.Padding))),
                 KernelParameter.Floats("w", new ParameterOf(weight)),
                 KernelParameter.Floats("bias", new ParameterOf(bias)),
                 KernelParameter.Floats("y", new ValuesOf(Output, to.Origin)),
@@ -144,8 +144,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        // dz = f'(z) · dy at the maximum of each pooling window, and 0 elsewhere; db is the sum of dz over the positions. The parameter
-        // "dy" of this kernel and the next one is the buffer of dz; dy itself is "g".
+        // dz = f'(z) · dy at the maximum of each pooling window, and 0 elsewhere; db is the sum of dz over the positions.
         BufferLayout gradient = GradientLayout;
         BufferOf inside = new(GradientBuffer, gradient.Origin);
         yield return GradientStep.OfOperation(new Kernel(
@@ -154,7 +153,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
             [
                 .. GradientLoad.Parameters(this),
                 .. Argmax is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0))],
-                KernelParameter.Floats("dy", inside),
+                KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("db", new ParameterGradientOf(bias)),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
@@ -163,10 +162,10 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         // dW[k, n] is the sum over positions of x[k] · dz[n].
         yield return GradientStep.OfParameters(new Kernel(
             Name + "WeightGradient",
-            Invariant($"{LayerText}: the gradient with respect to {Rows} × {window.Filters} weights, summed over the samples."),
+            Invariant($"{LayerText}: the gradient with respect to {Terms} × {filters.Count} weights, summed over the samples."),
             [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.OriginOf(window.Padding))),
-                KernelParameter.Floats("dy", inside),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.OriginOf(filters.Padding))),
+                KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             ],
             (writer, kernel) => new WeightGradientKernels(writer).Convolution(kernel, this)));
@@ -190,15 +189,15 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         BufferLayout gradient = GradientLayout;
         BufferLayout input = new(Source.Shape, default);
         return new ConvolutionShape(
-            Name + "InputGradient", $"{LayerText}: the gradient with respect to the input, {Source.Shape}.", window.Height,
-            window.Width * window.Filters, Source.Shape.Channels, Source.Shape.Height, Source.Shape.Width,
-            gradient.LineStride, gradient.LineStride, window.Filters, input.RowStride, input.PixelStride,
+            Name + "InputGradient", $"{LayerText}: the gradient with respect to the input, {Source.Shape}.", filters.Height,
+            filters.Width * filters.Count, Source.Shape.Channels, Source.Shape.Height, Source.Shape.Width,
+            gradient.LineStride, gradient.LineStride, filters.Count, input.RowStride, input.PixelStride,
             Bias: false, KeepsArgmax: false, Epilogue.None, gradient.Halo)
         {
-            ImageLines = ((Convolved.Height - 1) * window.Stride) + 1,
-            ImageColumns = ((Convolved.Width - 1) * window.Stride) + 1,
-            KernelWidth = window.Width,
-            TakesBothWeights = ConvolutionTiling.MayUseDots(Source.Shape.Channels, window.Width, window.Filters),
+            ImageLines = ((Convolved.Height - 1) * filters.Stride) + 1,
+            ImageColumns = ((Convolved.Width - 1) * filters.Stride) + 1,
+            KernelWidth = filters.Width,
+            TakesBothWeights = ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count),
             Adds = AddsInputGradient(memory),
         };
     }
@@ -209,7 +208,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
         int pool = Epilogue.Pool;
         using (writer.Method(kernel))
         {
-            writer.Vectors(window.Filters, "n", alone: true, body: lanes =>
+            writer.Vectors(filters.Count, "n", alone: true, body: lanes =>
             {
                 writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
@@ -218,7 +217,7 @@ internal sealed class ConvolutionOperation(string layer, View input, Convolution
                     if (Argmax is not null)
                         writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
                     writer.Code.Line("sum += value;");
-                    writer.Code.Line($"ref float target = ref Unsafe.Add(ref dy, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
+                    writer.Code.Line($"ref float target = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
                     writer.Code.Rows(Enumerable.Range(0, pool).Select(i => Enumerable.Range(0, pool).Select(j => writer.Stored(
                         pool == 1 ? "value" : Invariant($"Simd.SelectAt(argmax, {(i * pool) + j}f, value)"),
                         "target",

@@ -43,8 +43,8 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         [Transposed],
         Rows * Columns,
         RegisterTile.Panels(Rows),
-        (parameter, part, item) => new(
-            "WeightPacking.TransposeDense", [parameter(weight), Invariant($"{Rows}"), Invariant($"{Columns}"), part(Transposed), item]));
+        (parameter, array, item) => new(
+            "WeightPacking.TransposeDense", [parameter(weight), Invariant($"{Rows}"), Invariant($"{Columns}"), array(Transposed), item]));
 
     // dW[k, n] is the sum over samples of x[k] · dz[n].
     public override WholeBatchGradient? WholeBatch => !Sharding.IsWholeBatch(Cost) ? null : new(
@@ -83,7 +83,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 Name + "WeightGradient", WeightGradientSummary, Rows, Columns, memory,
                 [
                     KernelParameter.Floats("x", new ValuesOf(Source.Tensor, 0)),
-                    KernelParameter.Floats("dy", new GradientOf(Output)),
+                    KernelParameter.Floats("dz", new GradientOf(Output)),
                     KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
                     KernelParameter.Number("samples", new SampleCount()),
                 ]));
@@ -142,7 +142,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             (writer, kernel) => new DenseKernels(writer).Write(kernel, input));
     }
 
-    public override void WriteUnrolled(KernelWriter kernel, UnrolledSample sample) => UnrolledKernel.Dense(kernel, sample, this, Rows, Columns, weight, bias);
+    public override void WriteUnrolled(KernelWriter writer, UnrolledSample sample) => UnrolledKernel.Dense(writer, sample, this, Rows, Columns, weight, bias);
 
     private string WeightGradientSummary => Invariant($"{LayerText}: the gradient with respect to {Rows} × {Columns} weights.");
 

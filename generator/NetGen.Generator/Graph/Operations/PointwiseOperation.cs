@@ -79,7 +79,7 @@ internal sealed class PointwiseOperation : Operation
         {
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = Simd.Load(ref g, {loops.Unit});");
+                writer.Code.Line($"Floats value = Simd.Load(ref dy, {loops.Unit});");
                 if (Epilogue.NeedsOutput)
                     writer.Code.Line($"Floats output = Simd.Load(ref y, {loops.At(Output.Layout)});");
                 if (Epilogue.NeedsInput)

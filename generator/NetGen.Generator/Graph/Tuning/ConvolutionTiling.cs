@@ -8,7 +8,7 @@ internal enum ConvolutionAlgorithm
     /// <summary>Each tile loads weights and values term by term.</summary>
     Direct,
 
-    /// <summary>A line of the kernel stays in registers, and each value of the input is loaded once for all outputs that use it.</summary>
+    /// <summary>A line of the filters stays in registers, and each value of the input is loaded once for all outputs that use it.</summary>
     HeldLine,
 
     /// <summary>A vector holds two neighbouring positions of few filters.</summary>
@@ -22,7 +22,7 @@ internal enum ConvolutionAlgorithm
 internal static class ConvolutionTiling
 {
     /// <summary>
-    /// The most terms of a convolution's sum that are unrolled. With three weights in a kernel line, a loop would cost more than the multiply-adds.
+    /// The most terms of a convolution's sum that are unrolled. With three weights in a filter line, a loop would cost more than the multiply-adds.
     /// </summary>
     public const int MaxUnrolledTerms = 32;
 
@@ -52,7 +52,7 @@ internal static class ConvolutionTiling
     public static string? Reason(ConvolutionAlgorithm algorithm) => algorithm switch
     {
         ConvolutionAlgorithm.Direct => null,
-        ConvolutionAlgorithm.HeldLine => "A line of the kernel stays in registers: with one channel, the outputs of a tile share most values of the input.",
+        ConvolutionAlgorithm.HeldLine => "A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.",
         ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of a vector.",
         ConvolutionAlgorithm.Dots => "The lanes hold filters: channels would fill at most half of a vector.",
         _ => throw new InvalidOperationException($"No reason is known for the algorithm {algorithm}."),
@@ -60,7 +60,7 @@ internal static class ConvolutionTiling
 
     /// <summary>
     /// Whether the gradient with respect to the input of a convolution may be computed with filters in the lanes, from weights that are not
-    /// packed. The filters must fill whole vectors in panels of one width, and the gradients under a line of the kernel must leave enough
+    /// packed. The filters must fill whole vectors in panels of one width, and the gradients under a line of the filters must leave enough
     /// registers. The kernel then takes the weights packed and not packed, because vector widths differ in which they use.
     /// </summary>
     public static bool MayUseDots(int channels, int kernelWidth, int filters) =>
@@ -73,9 +73,9 @@ internal static class ConvolutionTiling
         int partRows = conv.Sharing?.Size ?? 0;
         return algorithm switch
         {
-            ConvolutionAlgorithm.Direct => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Rows, 1, partRows, conv.Adds),
-            ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Rows, conv.KernelWidth, partRows, conv.Adds),
-            ConvolutionAlgorithm.Pairs => new(conv.Height / pool, conv.Width / 2, pool, conv.Rows, conv.KernelWidth, partRows, conv.Adds),
+            ConvolutionAlgorithm.Direct => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, 1, partRows, conv.Adds),
+            ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
+            ConvolutionAlgorithm.Pairs => new(conv.Height / pool, conv.Width / 2, pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
             ConvolutionAlgorithm.Dots => throw new InvalidOperationException("Dots have no grid of positions."),
             _ => throw new InvalidOperationException($"No grid is known for the algorithm {algorithm}."),
         };
@@ -107,9 +107,9 @@ internal static class ConvolutionTiling
     public static bool WeightGradientTakesPairs(int channels, int stride, int columns, int convolvedWidth, VectorWidth width) =>
         channels == 1 && stride == 1 && 2 * columns <= width.Lanes && convolvedWidth % 2 == 0;
 
-    /// <summary>How many lines of the kernel a tile of a weight gradient covers.</summary>
-    public static int WeightGradientLines(int kernelHeight, int span, int vectors, VectorWidth width) =>
-        Math.Max(1, Math.Min(kernelHeight, width.Accumulators / vectors / span));
+    /// <summary>How many lines of the filters a tile of a weight gradient covers.</summary>
+    public static int WeightGradientLines(int kernelHeight, int lineLength, int vectors, VectorWidth width) =>
+        Math.Max(1, Math.Min(kernelHeight, width.Accumulators / vectors / lineLength));
 
     // The stores of these kernels can neither read a second tensor nor add to stored values.
     private static bool HasRoomForTwo(ConvolutionShape conv, VectorWidth width) =>

@@ -6,7 +6,7 @@ internal static class ProductLoop
     /// <summary>The most multiply-adds of a loop that is fully unrolled.</summary>
     public const int MaxUnrolled = 448;
 
-    /// <summary>From this many terms in a kernel line on, a loop over the lines costs nothing, so only the terms of one line are unrolled.</summary>
+    /// <summary>From this many terms in a filter line on, a loop over the lines costs nothing, so only the terms of one line are unrolled.</summary>
     public const int LongLine = 6;
 
     /// <summary>From this many rows on, the weights of a panel do not stay in the L1 cache, so they are prefetched.</summary>

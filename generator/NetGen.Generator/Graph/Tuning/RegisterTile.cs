@@ -39,7 +39,7 @@ internal sealed record ColumnGroup(
 /// <param name="Width">Columns, after pooling.</param>
 /// <param name="Window">The number of values in the pooling window of an output, each with its own sum.</param>
 /// <param name="Terms">Terms of each sum.</param>
-/// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the kernel.</param>
+/// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the filters.</param>
 /// <param name="PartRows">Rows that a thread takes at a time, which tiles must divide; 0 if it takes all.</param>
 /// <param name="Exact">Whether no output may be computed twice, because results are added to stored values.</param>
 internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows, int PartRows, bool Exact);
