@@ -95,6 +95,13 @@ public class CompileTests
         $"[Network, Input(4), Dense(4, Name = \"a\"), Dense(4, Name = \"a{suffix}\"), ReLU, Dense(4, Name = \"b{suffix}\"), ReLU, Dense(4, Name = \"b\")] partial class Net;"));
 
     [Theory]
+    [InlineData("Statistics")]
+    [InlineData("ParameterGradient")]
+    [InlineData("InputGradient")]
+    public void Names_with_suffixes_of_a_normalisation(string suffix) => VerifyClean(GeneratorRun.Of(
+        $"[Network, Input(4), Dense(4), BatchNorm(Name = \"a\"), ReLU, Dense(4, Name = \"a{suffix}\")] partial class Net;"));
+
+    [Theory]
     [InlineData("public partial class Net")]
     [InlineData("internal partial class Net")]
     [InlineData("public partial class Net : Parent")]

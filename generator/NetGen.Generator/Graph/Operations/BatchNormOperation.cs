@@ -18,7 +18,8 @@ internal sealed record NormalizationParameters(string Weight, string Bias, strin
 
 /// <summary>
 /// Batch normalisation in training: <c>y = (x − mean) / sqrt(variance + ε) · weight + bias</c> for each channel, with mean and biased variance of
-/// all values of the channel in the batch. Mean and variance are reduced over the batch before the first output, and two sums before the gradient.
+/// all values of the channel in the batch. There are two reductions over the batch: of mean and variance before the first output, and of the
+/// gradients with respect to weight and bias before the gradient with respect to the input.
 /// </summary>
 /// <param name="layer">The name of the layer.</param>
 /// <param name="input">Any shape.</param>
@@ -29,8 +30,10 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
     : Operation(layer, [input], input.Shape)
 {
     private const string StatisticsSuffix = "Statistics";
+    private const string ParameterGradientSuffix = "ParameterGradient";
 
-    // The values of the batch that the kernels read, in the order of the library's BatchNormalization.
+    // The values of the batch that the kernels read, in the order of the library's BatchNormalization. Its methods get the first one and find the
+    // others after it.
     private const string Mean = "Mean";
     private const string InverseDeviation = "InverseDeviation";
     private const string Scale = "Scale";
@@ -44,7 +47,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     public override IReadOnlyList<string> Parameters => [parameters.Weight, parameters.Bias];
 
-    public override IReadOnlyList<string> NameSuffixes => [StatisticsSuffix];
+    public override IReadOnlyList<string> NameSuffixes => [StatisticsSuffix, ParameterGradientSuffix];
 
     public override long Cost => Output.Shape.Length;
 
@@ -54,7 +57,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     public override BatchReduction? Reduction => new(
         this,
-        SumsLength: 2 * Stride,
+        SumsLength: 2 * MeansLength,
         Values: [Mean, InverseDeviation, Scale, Shift, Slope, Offset],
         ValueLength: Channels,
         IsOfOneValue: Positions == 1,
@@ -75,8 +78,8 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     private int Positions => Source.Shape.Height * Source.Shape.Width;
 
-    /// <summary>Floats from the means of a shard to its sums of squared deviations.</summary>
-    private int Stride => MemoryPlanner.WholeLines(Channels);
+    /// <summary>The length of a shard's means in whole cache lines; its sums of squared deviations follow.</summary>
+    private int MeansLength => MemoryPlanner.WholeLines(Channels);
 
     private string Epsilon => KernelWriter.Float(epsilon);
 
@@ -106,17 +109,17 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         [
             KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
             KernelParameter.Floats("means", new ShardSumsOf(0)),
-            KernelParameter.Floats("squares", new ShardSumsOf(Stride)),
+            KernelParameter.Floats("squares", new ShardSumsOf(MeansLength)),
             KernelParameter.Number("samples", new SampleCount()),
         ],
         (writer, kernel) => BatchStatisticsKernel.Write(writer, kernel, From, memory.SampleStride(Source.Tensor)));
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        // With x̂ = (x − mean) / sqrt(variance + ε): the gradient with respect to the bias is the sum of dy, to the weight the sum of dy · x̂.
+        // With x̂ = (x − mean) / sqrt(variance + ε): db is the sum of dy, and dw is the sum of dy · x̂. The reduction reads both.
         yield return GradientStep.OfOperation(new Kernel(
-            Name + "OutputGradient",
-            $"{LayerText}: the gradients with respect to weight and bias, added up.",
+            Name + ParameterGradientSuffix,
+            $"{LayerText}: the gradients with respect to weight and bias, added to those of earlier samples.",
             [
                 .. GradientLoad.Parameters(this),
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
@@ -128,7 +131,8 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
             ],
             WriteParameterGradients));
 
-        // Mean and variance depend on every x: dx = weight / sqrt(variance + ε) · (dy − mean of dy − x̂ · mean of dy · x̂).
+        // Mean and variance depend on every x: dx = weight / sqrt(variance + ε) · (dy − mean(dy) − x̂ · mean(dy · x̂)). The
+        // library's BatchNormalization brings this into the form scale · dy + slope · (x − mean) + offset.
         bool adds = AddsInputGradient(memory);
         yield return GradientStep.OfBatch(Source.Tensor, new Kernel(
             Name + "InputGradient",
