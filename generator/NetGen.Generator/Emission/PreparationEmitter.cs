@@ -6,23 +6,26 @@ using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>What a pass computes from parameters before its kernels run: at the beginning of each call, and before backward.</summary>
+/// <summary>
+/// Emits the code of preparations: values that a pass computes from parameters before its kernels run. Those of forward are called
+/// <c>prepared</c> in generated code, those of backward <c>packed</c>.
+/// </summary>
 internal static class PreparationEmitter
 {
-    /// <summary>The property of both passes that refers to the values.</summary>
+    /// <summary>The property of <c>InferenceRunner</c> and <c>TrainingRunner</c> that refers to the values of forward.</summary>
     public const string Values = "PreparedValues";
 
-    /// <summary>The expression for prepared values, where <c>prepared</c> refers to all of them.</summary>
+    /// <summary>The expression for an array of forward, where <c>prepared</c> refers to all of them.</summary>
     public static string Argument(PreparedOf prepared) => $"ref prepared[Prepared.{prepared.Name}]";
 
-    /// <summary>The expression for values that are prepared for backward, where <c>packed</c> refers to all of them.</summary>
+    /// <summary>The expression for an array of backward, where <c>packed</c> refers to all of them.</summary>
     public static string BackwardArgument(PreparedOf prepared) => $"ref packed[Packed.{prepared.Name}]";
 
-    /// <summary>The call that computes an item of what is prepared for backward.</summary>
+    /// <summary>The call that computes a work item of a preparation of backward, where <c>item</c> is its number.</summary>
     public static string BackwardCall(NetworkPlan plan, Preparation preparation) => preparation
         .Call(name => InferenceEmitter.Parameter(plan, name), array => BackwardArgument(new(preparation, array)), "item").ToString();
 
-    /// <summary>Writes the method that computes the values.</summary>
+    /// <summary>Writes the method that computes the values of forward.</summary>
     public static void Write(CodeWriter code, NetworkPlan plan, PreparationPlan preparations)
     {
         if (preparations.Length == 0)
@@ -34,13 +37,14 @@ internal static class PreparationEmitter
             code.Line($"FloatRef prepared = {Values};");
             foreach (Preparation preparation in preparations.Preparations)
             {
+                // A preparation of forward has a single work item, number 0.
                 LibraryCall call = preparation.Call(name => InferenceEmitter.Parameter(plan, name), array => Argument(new(preparation, array)), "0");
                 code.Statement(call.ToString());
             }
         }
     }
 
-    /// <summary>Writes the class with the offsets of the prepared values. Training uses some of the values of inference, at the same offsets.</summary>
+    /// <summary>Writes the class with the offsets of the values of forward. Training uses a part of inference's values, at the same offsets.</summary>
     public static void WriteOffsets(CodeWriter code, PreparationPlan preparations)
     {
         if (preparations.Length == 0)

@@ -6,19 +6,27 @@ namespace NetGen.CompilerServices;
 
 /// <summary>The part of batch normalisation (Ioffe and Szegedy 2015) that is computed once for each channel; kernels compute the rest for each value.</summary>
 /// <remarks>
-/// The block <i>values</i> has what the kernels read: the mean, the inverse of the standard deviation, scale and shift of forward, and slope and
-/// offset of backward. Each is an array with one float for each channel, and begins at a cache line.
+/// The memory <i>values</i> holds six arrays that the kernels read, one after the other: mean and inverse standard deviation; scale and shift,
+/// for <c>y = scale * x + shift</c>; slope and offset, for <c>dx = scale * dy + slope * (x - mean) + offset</c>. An array has one float for each
+/// channel and begins at a cache line.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchNormalization
 {
     private const int CacheLine = 16;
 
+    // The numbers of the arrays in the memory of values; the mean is number 0.
+    private const int InverseDeviation = 1;
+    private const int Scale = 2;
+    private const int Shift = 3;
+    private const int Slope = 4;
+    private const int Offset = 5;
+
     /// <summary>
-    /// Merges the statistics of the shards of a batch to those of the batch (Chan et al. 1979), in the order of the shards, so that the bits
-    /// depend on the batch alone; and moves the running statistics towards them, with the unbiased variance, as PyTorch does.
+    /// Merges the statistics of the shards to those of the batch (Chan et al. 1979), in the order of the shards, so that the bits depend on the
+    /// batch alone. Then moves the running statistics towards those of the batch; as in PyTorch, the running variance takes the unbiased one.
     /// </summary>
-    /// <param name="sums">Of each shard the means of the channels, and from the next cache line on the sums of squared deviations from them.</param>
+    /// <param name="sums">For each shard, an array with the means of the channels and one with the sums of squared deviations from these means; each begins at a cache line.</param>
     /// <param name="stride">Floats from one shard to the next.</param>
     /// <param name="shardSize">Samples of a shard; the last one may have fewer.</param>
     /// <param name="samples">Samples of the batch.</param>
@@ -46,7 +54,7 @@ public static class BatchNormalization
         ref float runningVariance,
         ref float values)
     {
-        int kind = KindLength(channels);
+        int array = ArrayLength(channels);
         double count = (double)samples * positions;
         for (int channel = 0; channel < channels; channel++)
         {
@@ -59,7 +67,7 @@ public static class BatchNormalization
             for (int begin = 0, shard = 0; begin < samples; begin += shardSize, shard++)
             {
                 double distance = Mean(ref sums, shard, channel) - mean;
-                squares += Unsafe.Add(ref sums, ((nint)shard * stride) + kind + channel);
+                squares += Unsafe.Add(ref sums, ((nint)shard * stride) + array + channel);
                 squares += Math.Min(shardSize, samples - begin) * (double)positions * distance * distance;
             }
 
@@ -69,9 +77,9 @@ public static class BatchNormalization
             double scale = Unsafe.Add(ref weight, channel) * inverse;
             ref float value = ref Unsafe.Add(ref values, channel);
             value = (float)mean;
-            Unsafe.Add(ref value, kind) = (float)inverse;
-            Unsafe.Add(ref value, 2 * kind) = (float)scale;
-            Unsafe.Add(ref value, 3 * kind) = (float)(Unsafe.Add(ref bias, channel) - (mean * scale));
+            Unsafe.Add(ref value, InverseDeviation * array) = (float)inverse;
+            Unsafe.Add(ref value, Scale * array) = (float)scale;
+            Unsafe.Add(ref value, Shift * array) = (float)(Unsafe.Add(ref bias, channel) - (mean * scale));
             Move(ref Unsafe.Add(ref runningMean, channel), mean, momentum);
             Move(ref Unsafe.Add(ref runningVariance, channel), squares / (count - 1), momentum);
         }
@@ -80,11 +88,11 @@ public static class BatchNormalization
     }
 
     /// <summary>
-    /// Adds up the shards' gradients with respect to weight and bias, in the order of the shards, and brings the gradient with respect to the
-    /// input into the form <c>dx = scale * dy + slope * (x - mean) + offset</c>.
+    /// Computes slope and offset for <c>dx = scale * dy + slope * (x - mean) + offset</c>, from the gradients with respect to weights and biases,
+    /// which it sums in the order of the shards.
     /// </summary>
-    /// <param name="weightGradients">Of each shard the gradients with respect to the weights.</param>
-    /// <param name="biasGradients">Of each shard the gradients with respect to the biases.</param>
+    /// <param name="weightGradients">For each shard, the gradients with respect to the weights.</param>
+    /// <param name="biasGradients">For each shard, the gradients with respect to the biases.</param>
     /// <param name="stride">Floats from one shard to the next.</param>
     /// <param name="shardSize">Samples of a shard; the last one may have fewer.</param>
     /// <param name="samples">Samples of the batch.</param>
@@ -94,31 +102,33 @@ public static class BatchNormalization
     public static void ReduceGradients(
         ref float weightGradients, ref float biasGradients, int stride, int shardSize, int samples, int positions, int channels, ref float values)
     {
-        int kind = KindLength(channels);
+        int array = ArrayLength(channels);
         double count = (double)samples * positions;
         for (int channel = 0; channel < channels; channel++)
         {
-            double weight = 0;
-            double bias = 0;
+            double weightGradient = 0;
+            double biasGradient = 0;
             for (int begin = 0, shard = 0; begin < samples; begin += shardSize, shard++)
             {
-                weight += Unsafe.Add(ref weightGradients, ((nint)shard * stride) + channel);
-                bias += Unsafe.Add(ref biasGradients, ((nint)shard * stride) + channel);
+                weightGradient += Unsafe.Add(ref weightGradients, ((nint)shard * stride) + channel);
+                biasGradient += Unsafe.Add(ref biasGradients, ((nint)shard * stride) + channel);
             }
 
+            // With x̂ = (x - mean) * inverse: dx = scale * (dy - mean(dy) - x̂ * mean(dy * x̂)). The gradient with respect to the bias is the sum
+            // of dy, and that with respect to the weight is the sum of dy * x̂.
             ref float value = ref Unsafe.Add(ref values, channel);
-            double inverse = Unsafe.Add(ref value, kind);
-            double scale = Unsafe.Add(ref value, 2 * kind);
-            Unsafe.Add(ref value, 4 * kind) = (float)(-scale * inverse * weight / count);
-            Unsafe.Add(ref value, 5 * kind) = (float)(-scale * bias / count);
+            double inverse = Unsafe.Add(ref value, InverseDeviation * array);
+            double scale = Unsafe.Add(ref value, Scale * array);
+            Unsafe.Add(ref value, Slope * array) = (float)(-scale * inverse * weightGradient / count);
+            Unsafe.Add(ref value, Offset * array) = (float)(-scale * biasGradient / count);
         }
     }
 
     /// <summary>
-    /// Brings a normalisation with known statistics into the form <c>y = x * scale + shift</c>, with
+    /// Computes scale and shift of a normalisation with known statistics, <c>y = scale * x + shift</c>:
     /// <c>scale = weight / sqrt(variance + epsilon)</c> and <c>shift = bias - mean * scale</c>.
     /// </summary>
-    /// <param name="weight">The weights; one value for each channel, as all that follows.</param>
+    /// <param name="weight">The weights. This array and the others have one value for each channel.</param>
     /// <param name="bias">The biases.</param>
     /// <param name="mean">The means.</param>
     /// <param name="variance">The variances.</param>
@@ -147,7 +157,7 @@ public static class BatchNormalization
         Vector<float> Load(ref float values) => Vector.LoadUnsafe(ref values, (nuint)channel);
     }
 
-    private static int KindLength(int channels) => (channels + CacheLine - 1) / CacheLine * CacheLine;
+    private static int ArrayLength(int channels) => (channels + CacheLine - 1) / CacheLine * CacheLine;
 
     private static void Move(ref float running, double batch, float momentum) => running = (float)(((1 - (double)momentum) * running) + (momentum * batch));
 }

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace NetGen.CompilerServices;
 
 /// <summary>
-/// Predicts: the code that is the same for every network. It owns its memory, and shares work among threads: the chunks of a batch, each
-/// in the memory of its worker, or the parts of the large layers of a single sample. One thread at a time may use it.
+/// The part of prediction that is the same for every network. It owns the memory of the workers, and shares work among threads: the chunks of
+/// a batch, or the parts of the large layers of a single sample. One thread at a time may use it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
@@ -15,8 +15,12 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     private readonly InferencePlan _plan;
     private readonly LossFunction _loss;
     private AlignedBuffer[] _memory = [];
-    private ParameterMemory? _parameters;
+
+    // The parameters of the network for which a predictor uses this runner; null if each call brings its own.
     private ParameterMemory? _ownParameters;
+
+    // What follows is set for a call of Run.
+    private ParameterMemory? _parameters;
     private PreparedParameters.Block? _prepared;
     private int _chunk;
     private int _threads;
@@ -38,10 +42,10 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <summary>The parameters of the network that predicts.</summary>
     protected FloatRef Parameters => new(_parameters!);
 
-    /// <summary>What was computed from the parameters for this version of them.</summary>
+    /// <summary>The values that <see cref="Prepare"/> has computed from the current version of the parameters.</summary>
     protected FloatRef PreparedValues => new(_prepared!.Values);
 
-    /// <summary>Whether threads share the layers of the sample that is computed.</summary>
+    /// <summary>Whether threads share the large layers. Then the call has a single sample.</summary>
     protected bool SharesLayers => _threads > 1;
 
     /// <summary>Makes a predictor that uses this runner, and allocates all memory that it needs.</summary>
@@ -49,7 +53,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="parameters">Its parameters.</param>
     /// <param name="maxBatch">The largest number of samples in a batch.</param>
     /// <param name="threads">How many threads at most share the work; 0 for one if the batch is small, otherwise one for each processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is less than 1, or the number of threads negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is less than 1, or <paramref name="threads"/> negative.</exception>
     public Predictor CreatePredictor(INetwork network, ParameterMemory parameters, int maxBatch, int threads)
     {
         Grow(PassChecks.PredictorWorkers(maxBatch, threads));
@@ -73,6 +77,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     {
         int allowed = threads == 1 ? 1 : WorkerPool.ThreadCount(threads);
         int workers = Math.Min(allowed, samples);
+
+        // A chunk is a worker's share of the samples. A large share is rounded up to whole tiles of the dense layers, or cut into several chunks.
         int share = (samples + workers - 1) / workers;
         int step = _plan.ChunkStep;
         _chunk = Math.Min(share <= step ? share : (share + step - 1) / step * step, _plan.Chunk);
@@ -82,6 +88,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
             Grow(workers);
 
         _parameters = parameters;
+
+        // The threads that share layers; a batch is shared by chunks instead.
         _threads = samples == 1 && _plan.SharesLayers ? allowed : 1;
         _givesLogits = givesLogits;
         try
@@ -105,6 +113,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     {
         if (kind != ChunkKind)
         {
+            // A part of a layer of the single sample, whose memory is the caller's: that of worker 0.
             PredictPart(kind - 1, index, _memory[0], input);
             return;
         }
@@ -143,15 +152,15 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
 
     /// <summary>For a call with a single sample: computes a part of a layer.</summary>
-    /// <param name="layer">Which of the layers that threads share.</param>
-    /// <param name="part">Which part.</param>
-    /// <param name="memory">The memory of the sample.</param>
+    /// <param name="layer">The number of the layer among those that threads share, from 0.</param>
+    /// <param name="part">The number of the part, from 0.</param>
+    /// <param name="memory">The memory of the sample, as in <see cref="PredictChunk"/>.</param>
     /// <param name="input">The sample.</param>
     protected virtual void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input) =>
         throw new InvalidOperationException("This network has no layers that threads share.");
 
     /// <summary>For a call with a single sample: shares the parts of a layer among threads.</summary>
-    /// <param name="layer">Which of the layers that threads share.</param>
+    /// <param name="layer">The number of the layer among those that threads share, from 0.</param>
     /// <param name="parts">How many parts it has.</param>
     /// <param name="input">The sample.</param>
     protected void ShareLayer(int layer, int parts, ReadOnlySpan<float> input) => WorkerPool.Run(this, layer + 1, parts, _threads, input);
