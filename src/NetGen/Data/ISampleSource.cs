@@ -5,8 +5,8 @@ namespace NetGen;
 /// database or a random generator. Samples that lie in memory are a <see cref="Dataset"/>.
 /// </summary>
 /// <remarks>
-/// <see cref="Read"/> runs on a background thread while the network trains on earlier samples, but never on two threads at once in one
-/// training. For results that can be repeated, what it writes depends only on the sample's index and epoch.
+/// <see cref="Read"/> runs on a background thread while the network trains on earlier samples, but never on two threads at once: NetGen locks
+/// the source while it reads a batch. For results that can be repeated, what it writes depends only on the sample's index and epoch.
 /// </remarks>
 public interface ISampleSource
 {
@@ -23,7 +23,8 @@ public interface ISampleSource
     int TargetLength { get; }
 
     /// <summary>
-    /// Whether samples can only be read in their order: 0, 1, 2 and so on in each epoch. Training then never shuffles them.
+    /// Whether samples can only be read in their order: 0, 1, 2 and so on in each epoch. Training then never shuffles them, and nobody else may read
+    /// the source meanwhile.
     /// <see langword="false"/> unless overridden.
     /// </summary>
     bool IsSequential => false;

@@ -62,6 +62,8 @@ public abstract class TrainingPass<TNetwork> : ITrainingPass, IPassDiagnostics
     [NetworkMember(NetworkMemberRole.Backward)]
     public void Backward() => Runner.Backward();
 
+    string? IPassDiagnostics.LayerOfSingleValues => Runner.LayerOfSingleValues;
+
     string? IPassDiagnostics.FirstNotFiniteLayer() => Runner.FirstNotFiniteLayer();
 
     /// <inheritdoc/>

@@ -34,6 +34,28 @@ internal static class SourceCheck
         }
     }
 
+    /// <summary>Throws if a batch would have one sample, and a layer of the network needs two.</summary>
+    public static void RequireNoSingleSample(ITrainingPass pass, int samples, int batchSize)
+    {
+        if ((pass as IPassDiagnostics)?.LayerOfSingleValues is not { } layer)
+            return;
+        throw new ArgumentException(
+            $"The BatchNorm '{layer}' of {pass.Network.Summary.Name} has one value a sample in each channel, so every batch needs at least 2 samples, but "
+            + Invariant($"{samples} samples in batches of {batchSize} leave a batch of 1. Use another BatchSize."),
+            "options");
+    }
+
+    /// <summary>Throws if training and validation would read one source in turns that can only be read in its order.</summary>
+    public static void RequireOwnOrder(ISampleSource train, FitOptions options)
+    {
+        if (ReferenceEquals(train, options.Validation) && train.IsSequential)
+        {
+            throw new ArgumentException(
+                $"FitOptions.Validation: This {train.GetType().Name} is also the training set, and can only be read in its order; use a second one.",
+                nameof(options));
+        }
+    }
+
     /// <summary>A copy of some metrics.</summary>
     /// <param name="metrics">The metrics.</param>
     /// <param name="argument">The argument that they are.</param>

@@ -49,6 +49,8 @@ internal sealed class Trainer
             Threads = options.Threads,
             Step = _snapshot.PassStep,
         });
+        if (source.Count % batchSize == 1 || batchSize == 1)
+            SourceCheck.RequireNoSingleSample(pass, source.Count, batchSize);
         _step = new TrainingStep(network, pass, optimizer, options);
         _newBatch = () => new Batch(source, batchSize, network.Summary, options.ClassWeights);
         _callbacks = new CallbackList(options.Callbacks, _context);

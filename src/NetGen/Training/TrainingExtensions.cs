@@ -62,6 +62,7 @@ public static class TrainingExtensions
         SourceCheck.Require(train, network.Summary, nameof(train));
         if (options.Validation is { } validation)
             SourceCheck.Require(validation, network.Summary, nameof(options), "FitOptions.Validation: ");
+        SourceCheck.RequireOwnOrder(train, options);
         SourceCheck.RequireClassWeights(options, network.Summary);
         using FitLock held = FitLock.Take(network);
         if (!cancellationToken.CanBeCanceled)

@@ -202,6 +202,9 @@ public abstract class TrainingRunner : IParallelWork
         }
     }
 
+    /// <summary>The name of a layer that needs batches of two samples or more; null if there is none.</summary>
+    internal string? LayerOfSingleValues => _plan.LayerOfSingleValues;
+
     /// <summary>The first layer, in the order of the network, one of whose outputs is infinite or NaN after the last forward computation; null if there is none.</summary>
     internal string? FirstNotFiniteLayer()
     {

@@ -86,9 +86,12 @@ internal sealed class Batch
     /// <exception cref="InvalidDataException">The source gave a label or a weight that is out of range.</exception>
     public void Read(ReadOnlySpan<int> indices, int epoch)
     {
-        Begin(indices.Length);
-        for (int i = 0; i < indices.Length; i++)
-            Read(indices[i], epoch, i);
+        lock (_source)
+        {
+            Begin(indices.Length);
+            for (int i = 0; i < indices.Length; i++)
+                Read(indices[i], epoch, i);
+        }
     }
 
     /// <summary>Reads consecutive samples, at most as many as there is room for.</summary>
@@ -97,11 +100,15 @@ internal sealed class Batch
     /// <exception cref="InvalidDataException">The source gave a label or a weight that is out of range.</exception>
     public void Read(int start, int count)
     {
-        Begin(count);
-        for (int i = 0; i < count; i++)
-            Read(start + i, epoch: 0, i);
+        lock (_source)
+        {
+            Begin(count);
+            for (int i = 0; i < count; i++)
+                Read(start + i, epoch: 0, i);
+        }
     }
 
+    // A callback may evaluate the source from which the background thread reads; the lock keeps their reads apart.
     private void Begin(int count)
     {
         Count = count;

@@ -13,7 +13,7 @@ public sealed class EarlyStopping : TrainingCallback
 {
     private readonly MonitoredValue _value;
     private readonly double _minDelta;
-    private readonly int _patience;
+    private readonly int _patience = 1;
     private float[] _bestParameters = [];
     private int _epochsWithout;
 
@@ -44,8 +44,8 @@ public sealed class EarlyStopping : TrainingCallback
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Patience
     {
-        get => _patience + 1;
-        init => _patience = value >= 1 ? value - 1 : throw Bad(value, "at least 1");
+        get => _patience;
+        init => _patience = value >= 1 ? value : throw Bad(value, "at least 1");
     }
 
     /// <summary>Whether the network gets the parameters of the best epoch when training ends without an error; true unless set.</summary>
