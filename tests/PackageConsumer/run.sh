@@ -30,6 +30,12 @@ echo "== a network from the package trains and predicts"
 dotnet build Consumer -c Release
 dotnet run --project Consumer -c Release --no-build || fail "the trained network is wrong"
 
+echo "== the second package reads a table, and brings the first along"
+dotnet pack "$repository/src/NetGen.Data" -c Release -o "$artifacts/packages"
+restored=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')
+dotnet build Tables -c Release -p:RestoredPackages="$restored"
+dotnet run --project Tables -c Release --no-build || fail "the network has not learned the table"
+
 echo "== the build shows the misuse, but not where .editorconfig turns the rule off"
 dotnet build Misuse -c Release --no-incremental | tee misuse.log
 [ "$(grep -o 'Program.cs([0-9,]*): warning NG0201' misuse.log | sort -u | wc -l)" = 2 ] || fail "expected two warnings NG0201"

@@ -11,7 +11,7 @@ internal sealed class MetricStates
     /// <summary>Allocates what the metrics need.</summary>
     /// <param name="metrics">The metrics.</param>
     /// <param name="network">The network.</param>
-    /// <param name="samples">The most samples of an epoch.</param>
+    /// <param name="samples">The largest number of samples in an epoch.</param>
     /// <exception cref="ArgumentException">A metric does not suit the network.</exception>
     public MetricStates(IReadOnlyList<Metric> metrics, NetworkSummary network, int samples)
     {

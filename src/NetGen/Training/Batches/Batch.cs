@@ -18,7 +18,7 @@ internal sealed class Batch
 
     /// <summary>Allocates room for batches.</summary>
     /// <param name="source">Where the samples come from.</param>
-    /// <param name="capacity">The most samples of a batch.</param>
+    /// <param name="capacity">The largest number of samples in a batch.</param>
     /// <param name="network">The network that takes them.</param>
     /// <param name="classWeights">The factor of each class in the samples' weights; none if all are 1.</param>
     public Batch(ISampleSource source, int capacity, NetworkSummary network, IReadOnlyList<float>? classWeights = null)

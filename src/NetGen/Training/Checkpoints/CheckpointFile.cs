@@ -7,7 +7,7 @@ namespace NetGen;
 
 /// <summary>
 /// Checkpoints of trainings: weight files in the safetensors format that hold more tensors, and in their metadata the state of the training.
-/// Every value that belongs to a parameter has that parameter's name behind a prefix, and lies in PyTorch's layout, so a checkpoint outlives
+/// Every value that belongs to a parameter has that parameter's name after a prefix, and lies in PyTorch's layout, so a checkpoint outlives
 /// a change in how kernels store weights.
 /// </summary>
 internal static class CheckpointFile

@@ -5,7 +5,7 @@ namespace NetGen;
 /// <summary>The work of an optimizer's steps. Each item is a part of the parameters; which parts there are does not depend on the threads.</summary>
 internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
 {
-    /// <summary>The number of gradients that are changed at a time: they stay in the first-level cache until the update reads them.</summary>
+    /// <summary>The number of gradients that are changed at a time: they stay in the L1 cache until the update reads them.</summary>
     private const int BlockLength = 2048;
 
     private const int SumPhase = 0;

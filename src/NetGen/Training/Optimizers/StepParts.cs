@@ -13,7 +13,7 @@ internal readonly record struct StepPart(int Offset, int Length, double Factor, 
 /// </summary>
 internal sealed class StepParts
 {
-    /// <summary>The most parameters in a part: with gradients and two blocks of state they fit into a second-level cache.</summary>
+    /// <summary>The largest number of parameters in a part: with gradients and two blocks of state they fit into the L2 cache.</summary>
     public const int MaxLength = 16384;
 
     // The parts, if settings distinguish parameters.
