@@ -38,5 +38,14 @@ public sealed class MirroredValuesTests
         Assert.All(copies, copy => Assert.Equal(Values(libraryEnum), Values(copy)));
     }
 
+    /// <summary>Rules look for outputs by this name before they ask the compiler what it stands for.</summary>
+    [Fact]
+    public void Outputs_have_the_name_of_their_role()
+    {
+        IEnumerable<MemberInfo> marked = typeof(ITrainingPass).Assembly.GetTypes().SelectMany(static type => type.GetMembers()).Where(
+            static member => member.GetCustomAttribute<NetworkMemberAttribute>()?.Role == NetworkMemberRole.Outputs);
+        Assert.Equal([nameof(NetworkMemberRole.Outputs)], marked.Select(static member => member.Name).Distinct());
+    }
+
     private static IEnumerable<string> Values(Type type) => Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name))}");
 }

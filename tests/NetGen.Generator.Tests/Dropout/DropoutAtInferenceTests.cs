@@ -293,9 +293,9 @@ public sealed class DropoutAtInferenceTests
         }
         """);
 
-    /// <summary>A wrapper of one's own counts when it carries the mark of the interface.</summary>
+    /// <summary>A wrapper of one's own counts when it carries the marks of the interface, whatever the names of its methods.</summary>
     [Fact]
-    public Task ReportsMarkedMembersOfOtherNames() => AnalyzerTest.VerifyAsync<DropoutAtInferenceAnalyzer>("NG0201", """
+    public Task ReportsMarkedMembers() => AnalyzerTest.VerifyAsync<DropoutAtInferenceAnalyzer>("NG0201", """
         using NetGen.CompilerServices;
 
         namespace Sample;
@@ -304,10 +304,10 @@ public sealed class DropoutAtInferenceTests
         public sealed class Lesson
         {
             [NetworkMember(NetworkMemberRole.Forward)]
-            public void Listen(float[] x) => Answer = x[0];
+            public void Listen(float[] x) => Outputs = x[0];
 
             [NetworkMember(NetworkMemberRole.Outputs)]
-            public float Answer { get; private set; }
+            public float Outputs { get; private set; }
 
             [NetworkMember(NetworkMemberRole.Backward)]
             public void Learn() { }
@@ -319,7 +319,7 @@ public sealed class DropoutAtInferenceTests
             {
                 var lesson = new Lesson();
                 lesson.Listen(x);
-                return [|lesson.Answer|];
+                return [|lesson.Outputs|];
             }
 
             public static float Train(float[] x)
@@ -327,7 +327,7 @@ public sealed class DropoutAtInferenceTests
                 var lesson = new Lesson();
                 lesson.Listen(x);
                 lesson.Learn();
-                return lesson.Answer;
+                return lesson.Outputs;
             }
         }
         """);
@@ -345,7 +345,7 @@ public sealed class DropoutAtInferenceTests
             public abstract float Run(ReadOnlySpan<float> x);
 
             [NetworkMember(NetworkMemberRole.Outputs)]
-            public virtual ReadOnlySpan<float> Values => new float[1];
+            public virtual ReadOnlySpan<float> Outputs => new float[1];
 
             [NetworkMember(NetworkMemberRole.Backward)]
             public void Learn() { }
@@ -360,7 +360,7 @@ public sealed class DropoutAtInferenceTests
         [TrainingPass(HasDropout = false)]
         public sealed class Lecture : Lesson
         {
-            public override ReadOnlySpan<float> Values => new float[2];
+            public override ReadOnlySpan<float> Outputs => new float[2];
         }
 
         public static class Program
@@ -369,7 +369,7 @@ public sealed class DropoutAtInferenceTests
             {
                 var lesson = new Lesson();
                 lesson.Run(x);
-                return [|lesson.Values|][0];
+                return [|lesson.Outputs|][0];
             }
 
             public static float Training(float[] x)
@@ -377,14 +377,14 @@ public sealed class DropoutAtInferenceTests
                 var lesson = new Lesson();
                 lesson.Run(x);
                 lesson.Learn();
-                return lesson.Values[0];
+                return lesson.Outputs[0];
             }
 
             public static float Plain(float[] x)
             {
                 var lecture = new Lecture();
                 lecture.Run(x);
-                return lecture.Values[0];
+                return lecture.Outputs[0];
             }
         }
         """);
@@ -394,7 +394,7 @@ public sealed class DropoutAtInferenceTests
     public async Task ReportsEachOfManyReads()
     {
         string steps = string.Concat(Enumerable.Range(0, 800).Select(static i => $"""
-            pass.Forward(x, labels);
+            pass.Forward(samples[{i}], labels);
             if (ArgMax(pass.Outputs) == {i}) Show(i);
 
             """.Replace("(i)", $"({i})", StringComparison.Ordinal)));

@@ -50,7 +50,7 @@ public sealed class MonteCarloPassesTests
 
     [Fact]
     public void KnowsTheMemberByItsMark() =>
-        Assert.Equal("NG0203", Assert.Single(Found(Program("new Other().Uncertainty(x, 1)"))).Id);
+        Assert.Equal("NG0203", Assert.Single(Found(Program("new Other().PredictMonteCarlo(x, 1)"))).Id);
 
     /// <summary>A network of another assembly may come from a generator without the mark, or with one that these analyzers do not know.</summary>
     [Theory]
@@ -98,7 +98,7 @@ public sealed class MonteCarloPassesTests
             public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance) => variance[0] = passes;
 
             [NetworkMember(NetworkMemberRole.PredictMonteCarlo)]
-            public void Uncertainty(ReadOnlySpan<float> input, int passes) => Console.WriteLine(passes + input.Length);
+            public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes) => Console.WriteLine(passes + input.Length);
         }
         """;
 }

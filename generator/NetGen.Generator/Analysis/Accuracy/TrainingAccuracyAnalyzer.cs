@@ -30,9 +30,10 @@ public sealed class TrainingAccuracyAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Bodies are only kept, and looked at where one of them reads outputs.</summary>
+    /// <summary>Bodies are only kept, and looked at where one of them reads outputs; a type that does not name outputs is left alone.</summary>
     private static void Begin(SymbolStartAnalysisContext context, NetworkSymbols symbols)
     {
+        if (!MemberNames.AreAccessed(context.Symbol, nameof(MemberRole.Outputs), context.CancellationToken)) return;
         var bodies = new ConcurrentBag<IOperation>();
         var reading = new ConcurrentDictionary<IOperation, bool>();
         context.RegisterOperationBlockAction(block =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Rules;
@@ -28,30 +29,45 @@ public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             if (NetworkSymbols.Find(start.Compilation) is not { } symbols) return;
-            start.RegisterOperationBlockStartAction(block => Begin(block, symbols));
+            start.RegisterCodeBlockStartAction<SyntaxKind>(block => Begin(block, symbols));
         });
     }
 
-    /// <summary>All reads of a body are judged together, so that it is walked once.</summary>
-    private static void Begin(OperationBlockStartAnalysisContext context, NetworkSymbols symbols)
+    /// <summary>
+    /// Only bodies that name outputs are bound: an action for operations has the compiler bind all bodies of the project a second time. All reads of a body are
+    /// judged together, so that it is walked once.
+    /// </summary>
+    private static void Begin(CodeBlockStartAnalysisContext<SyntaxKind> context, NetworkSymbols symbols)
     {
-        var reads = new List<IPropertyReferenceOperation>();
-        context.RegisterOperationAction(
-            operation =>
+        var names = new List<SyntaxNode>();
+        context.RegisterSyntaxNodeAction(
+            access =>
             {
-                var read = (IPropertyReferenceOperation)operation.Operation;
-                if (read.Instance is null || symbols.RoleOf(read.Property) != MemberRole.Outputs) return;
-                lock (reads) reads.Add(read);
+                if (!MemberNames.IsAccess(access.Node, nameof(MemberRole.Outputs))) return;
+                lock (names) names.Add(access.Node);
             },
-            OperationKind.PropertyReference);
-        context.RegisterOperationBlockEndAction(end =>
+            SyntaxKind.SimpleMemberAccessExpression,
+            SyntaxKind.MemberBindingExpression);
+        context.RegisterCodeBlockEndAction(end =>
         {
-            foreach (IGrouping<IOperation, IPropertyReferenceOperation> body in reads.GroupBy(PassUse.RootOf)) Analyze(end, body, symbols);
+            foreach (IGrouping<IOperation, IPropertyReferenceOperation> body in ReadsAt(names, end, symbols).GroupBy(PassUse.RootOf)) Analyze(end, body, symbols);
         });
+    }
+
+    private static IEnumerable<IPropertyReferenceOperation> ReadsAt(List<SyntaxNode> names, CodeBlockAnalysisContext context, NetworkSymbols symbols)
+    {
+        foreach (SyntaxNode name in names)
+        {
+            if (context.SemanticModel.GetOperation(name, context.CancellationToken) is IPropertyReferenceOperation { Instance: not null } read
+                && symbols.RoleOf(read.Property) == MemberRole.Outputs)
+            {
+                yield return read;
+            }
+        }
     }
 
     private static void Analyze(
-        OperationBlockAnalysisContext context, IGrouping<IOperation, IPropertyReferenceOperation> body, NetworkSymbols symbols)
+        CodeBlockAnalysisContext context, IGrouping<IOperation, IPropertyReferenceOperation> body, NetworkSymbols symbols)
     {
         LocalPasses? passes = null;
         foreach (IPropertyReferenceOperation outputs in body)
@@ -71,7 +87,7 @@ public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(
-        OperationBlockAnalysisContext context, IOperation outputs, string pass, IOperation creation, NetworkSymbols symbols, bool oneForward)
+        CodeBlockAnalysisContext context, IOperation outputs, string pass, IOperation creation, NetworkSymbols symbols, bool oneForward)
     {
         context.ReportDiagnostic(Diagnostic.Create(
             DropoutRules.AtInference,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using NetGen.Generator.Rules;
@@ -22,17 +24,17 @@ public sealed class MonteCarloPassesAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             if (NetworkSymbols.Find(start.Compilation) is { } symbols)
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
+                start.RegisterSyntaxNodeAction(call => Analyze(call, symbols), SyntaxKind.InvocationExpression);
         });
     }
 
-    private static void Analyze(OperationAnalysisContext context, NetworkSymbols symbols)
+    private static void Analyze(SyntaxNodeAnalysisContext context, NetworkSymbols symbols)
     {
-        // The parameter first: this is asked of every call, whose arguments are made when they are looked at, and whose role has to be looked up.
-        var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Parameters is not { Length: >= 2 } parameters || parameters[1].Type.SpecialType != SpecialType.System_Int32) return;
-        if (call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 1) is { Value.ConstantValue: { HasValue: true, Value: int and < 2 and var passes } } given
-            && symbols.RoleOf(call.TargetMethod) == MemberRole.PredictMonteCarlo)
+        // The name first: this is asked of every call.
+        if (!MemberNames.IsCall((InvocationExpressionSyntax)context.Node, nameof(MemberRole.PredictMonteCarlo))) return;
+        if (context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is IInvocationOperation call
+            && symbols.RoleOf(call.TargetMethod) == MemberRole.PredictMonteCarlo
+            && call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 1) is { Value.ConstantValue: { HasValue: true, Value: int and < 2 and var passes } } given)
         {
             string number = passes.ToString(CultureInfo.InvariantCulture) + (passes == 1 ? " pass" : " passes");
             context.ReportDiagnostic(Diagnostic.Create(DropoutRules.TooFewPasses, given.Value.Syntax.GetLocation(), number, call.TargetMethod.ContainingType.Name));
