@@ -44,7 +44,14 @@ internal sealed class MemberSite
             pass.Add(other, symbols);
         }
 
-        if (pass.Aliases.Count != 0 || new FlowMap([pass]).FactsAt(pass, read) is not { } facts) return null;
+        // A lambda may read what the forward pass computes, too, and can capture no span.
+        if (pass.Aliases.Count != 0
+            || pass.Outputs.Exists(other => PassUse.FunctionOf(other) != PassUse.FunctionOf(read))
+            || new FlowMap([pass]).FactsAt(pass, read) is not { } facts)
+        {
+            return null;
+        }
+
         SyntaxNode? declarator = member.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == model.SyntaxTree ? declared.GetSyntax() : null;
         ExpressionSyntax? initial = declarator switch
         {

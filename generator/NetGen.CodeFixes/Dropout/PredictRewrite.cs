@@ -71,9 +71,10 @@ internal sealed class PredictRewrite
         IInvocationOperation forward = pass.ForwardAt(forwards[0]);
         List<IPropertyReferenceOperation> reads = [.. pass.Outputs.Where(other => passes.SeenBy(pass, other)?.Forwards.Contains(forward.Syntax) == true)];
         if (reads.Any(other => passes.SeenBy(pass, other) is { Forwards.Length: > 1 })
+            || pass.Outputs.Any(IsReadElsewhere)
             || forward.Syntax.Parent is ConditionalAccessExpressionSyntax
             || ForwardSite.Find(forward, reads) is not { } site
-            || PassSite.Find(pass.Creations[0], local, symbols) is not { } origin
+            || PassSite.Find(pass.Creations[0].Call, local, symbols) is not { } origin
             || PredictCall.Find(model, forward, Predictor.Of(origin.Begin), symbols, site.Statement) is not { } call)
         {
             return null;
@@ -90,6 +91,11 @@ internal sealed class PredictRewrite
         }
 
         return rewrite.PlanStatements(model, site, call, removed, declared, name, gone) ? rewrite : null;
+
+        // A lambda may read what the forward pass computes, too, and can capture no span.
+        bool IsReadElsewhere(IPropertyReferenceOperation other) =>
+            PassUse.FunctionOf(other) != PassUse.FunctionOf(forward)
+            && (passes.SeenBy(pass, other) is not { Forwards.IsEmpty: false } seen || seen.Forwards.Contains(forward.Syntax));
     }
 
     public SyntaxNode Apply(SyntaxNode root)

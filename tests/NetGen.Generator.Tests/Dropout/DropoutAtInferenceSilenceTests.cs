@@ -125,7 +125,12 @@ public sealed class DropoutAtInferenceSilenceTests
         pass.Forward(x, labels);
         Show(pass.Outputs[0]);
 
-        DigitNet.TrainingPass Elsewhere() => net.BeginTraining(2);
+        DigitNet.TrainingPass Elsewhere()
+        {
+            var begun = net.BeginTraining(2);
+            Train(begun);
+            return begun;
+        }
         """)]
     [InlineData("""
         var (pass, other) = Pair();

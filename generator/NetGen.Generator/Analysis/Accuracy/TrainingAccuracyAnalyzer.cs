@@ -57,7 +57,7 @@ public sealed class TrainingAccuracyAnalyzer : DiagnosticAnalyzer
                     DropoutRules.TrainingAccuracy,
                     read.Outputs.Syntax.GetLocation(),
                     read.Pass.Variable.Name,
-                    read.Pass.Creations.Select(symbols.NetworkOf).FirstOrDefault(static network => network is not null)?.Name));
+                    read.Pass.Creations.Select(creation => symbols.NetworkOf(creation.Call)).FirstOrDefault(static network => network is not null)?.Name));
             }
         });
     }

@@ -38,8 +38,8 @@ internal readonly struct TrainingRead(PassHistory pass, IPropertyReferenceOperat
         }
     }
 
-    private static bool HasNetwork(IOperation creation) =>
-        creation is IInvocationOperation { Instance: { } network } && Repetition.SymbolOf(PassUse.InstanceOf(network)) is not null;
+    private static bool HasNetwork(Creation creation) =>
+        creation.Site is IInvocationOperation { Instance: { } network } && !creation.IsByMethod && Repetition.SymbolOf(PassUse.InstanceOf(network)) is not null;
 
     /// <summary>The branch or function around an operation: what is executed as a whole or not at all, but for jumps.</summary>
     private static IOperation ScopeOf(IOperation operation)

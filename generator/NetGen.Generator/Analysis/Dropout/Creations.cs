@@ -8,13 +8,13 @@ namespace NetGen.Generator.Analysis.Dropout;
 internal static class Creations
 {
     /// <summary>
-    /// The calls that make the pass, one for each branch of a conditional expression; none for null. Null where some branch
+    /// The passes that it can give, one for each branch of a conditional expression; none for null. Null where some branch
     /// gives a pass that comes from elsewhere.
     /// </summary>
-    public static ImmutableArray<IOperation>? Of(IOperation value, NetworkSymbols symbols)
+    public static ImmutableArray<Creation>? Of(IOperation value, NetworkSymbols symbols)
     {
         value = PassUse.Unconverted(value);
-        if (symbols.IsCreation(value)) return [value];
+        if (Creation.Of(value, symbols) is { } creation) return [creation];
         if (PassUse.IsNull(value)) return [];
         return value switch
         {
@@ -26,9 +26,9 @@ internal static class Creations
             _ => null,
         };
 
-        ImmutableArray<IOperation>? Join(params IOperation[] branches)
+        ImmutableArray<Creation>? Join(params IOperation[] branches)
         {
-            var all = ImmutableArray.CreateBuilder<IOperation>();
+            var all = ImmutableArray.CreateBuilder<Creation>();
             foreach (IOperation branch in branches)
             {
                 if (Of(branch, symbols) is not { } found) return null;

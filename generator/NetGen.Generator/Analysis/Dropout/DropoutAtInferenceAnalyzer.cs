@@ -77,7 +77,10 @@ public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
             {
                 passes ??= LocalPasses.In(body.Key, symbols, context.CancellationToken);
                 if (passes.PredictionsOf(outputs) is { } found)
-                    Report(context, outputs, found.Pass.Variable.Name, found.Pass.Creations[0], symbols, found.Seen is { AreMore: false, Forwards.Length: 1 });
+                    {
+                    Creation first = found.Pass.Creations[0];
+                    Report(context, outputs, found.Pass.Variable.Name, first.Call, symbols, found.Seen is { AreMore: false, Forwards.Length: 1 } && !first.IsByMethod);
+                }
             }
             else if (symbols.IsCreation(instance) && symbols.HasDropout(instance.Type))
             {

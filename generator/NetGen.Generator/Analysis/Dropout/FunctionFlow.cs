@@ -92,7 +92,8 @@ internal sealed class FunctionFlow
         {
             // The graph's implicit calls, such as those of a foreach, share the syntax of what they are called on.
             if (operation.IsImplicit
-                || operation.Kind is not (OperationKind.Invocation or OperationKind.PropertyReference or OperationKind.ObjectCreation or OperationKind.LocalReference)
+                || operation.Kind is not (OperationKind.Invocation or OperationKind.PropertyReference or OperationKind.ObjectCreation or OperationKind.LocalReference
+                    or OperationKind.FlowAnonymousFunction)
                 || !kinds.TryGetValue(operation.Syntax, out (StepKind Kind, PassHistory Pass) step))
             {
                 continue;

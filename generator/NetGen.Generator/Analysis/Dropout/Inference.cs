@@ -21,10 +21,11 @@ internal sealed class Inference(FlowMap flows, NetworkSymbols symbols)
     /// <param name="sampling">What is sampled in that body.</param>
     public PassFacts.Seen? PredictionsOf(PassHistory pass, IPropertyReferenceOperation outputs, MethodIndex index, Sampling sampling)
     {
+        IOperation place = pass.PlaceOf(outputs);
         if (!CanBeJudged(pass, sampling)
-            || Flows.FactsAt(pass, outputs) is not { } facts
-            || facts.SeenBy(outputs.Syntax) is not { IsTraining: false } seen
-            || (pass.Backwards.Count != 0 && (seen.Forwards.IsEmpty || (Flows.IsShared(pass) && facts.MayPrecedeForwards(outputs.Syntax))))
+            || Flows.FactsAt(pass, place) is not { } facts
+            || facts.SeenBy(place.Syntax) is not { IsTraining: false } seen
+            || (pass.Backwards.Count != 0 && (seen.Forwards.IsEmpty || (Flows.IsShared(pass) && facts.MayPrecedeForwards(place.Syntax))))
             || (pass.Looks.TryGetValue(outputs.Syntax, out IReadOnlyList<ILocalReferenceOperation>? looks)
                 && looks.Any(look => Flows.FactsAt(pass, look)?.SeenBy(look.Syntax) is { IsTraining: true }))
             || index.Modes.IsAlternative(outputs)
@@ -42,7 +43,7 @@ internal sealed class Inference(FlowMap flows, NetworkSymbols symbols)
         bool can = !pass.IsElsewhere
             && pass.HasDropout(symbols)
             && (pass.Backwards.Count == 0
-                ? !pass.Creations.Exists(sampling.HasVaryingSeed)
+                ? !pass.Creations.Exists(creation => sampling.HasVaryingSeed(creation.Call))
                 : !Flows.IsShared(pass) || Flows.TrainsOnItsOwn(pass));
         _canBeJudged.Add(pass, can);
         return can;

@@ -37,6 +37,9 @@ internal sealed class LocalPasses
             : null;
 
     /// <summary>The forward computations that a read sees.</summary>
-    public PassFacts.Seen? SeenBy(PassHistory pass, IPropertyReferenceOperation outputs) =>
-        _inference.Flows.FactsAt(pass, outputs)?.SeenBy(outputs.Syntax);
+    public PassFacts.Seen? SeenBy(PassHistory pass, IPropertyReferenceOperation outputs)
+    {
+        IOperation place = pass.PlaceOf(outputs);
+        return _inference.Flows.FactsAt(pass, place)?.SeenBy(place.Syntax);
+    }
 }

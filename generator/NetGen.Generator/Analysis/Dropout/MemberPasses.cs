@@ -19,7 +19,7 @@ internal sealed class MemberPasses(NetworkSymbols symbols)
 
     /// <summary>The network whose pass it is.</summary>
     public ITypeSymbol? NetworkOf(PassHistory pass) =>
-        pass.Creations.Select(symbols.NetworkOf).FirstOrDefault(static network => network is not null);
+        pass.Creations.Select(creation => symbols.NetworkOf(creation.Call)).FirstOrDefault(static network => network is not null);
 
     /// <summary>The reads of outputs that take them for predictions, once all of the type has been seen.</summary>
     public IEnumerable<(PassHistory Pass, IPropertyReferenceOperation Outputs, bool HasOneForward)> Predictions(CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class MemberPasses(NetworkSymbols symbols)
                 if (!_samplings.TryGetValue(index, out Sampling? sampling))
                     _samplings.Add(index, sampling = new Sampling(index, calls, symbols));
                 if (inference.PredictionsOf(pass, outputs, index, sampling) is { } seen)
-                    yield return (pass, outputs, seen is { AreMore: false, Forwards.Length: 1 });
+                    yield return (pass, outputs, seen is { AreMore: false, Forwards.Length: 1 } && !pass.Creations.Exists(static creation => creation.IsByMethod));
             }
         }
     }

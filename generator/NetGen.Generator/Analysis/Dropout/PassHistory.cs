@@ -9,6 +9,7 @@ namespace NetGen.Generator.Analysis.Dropout;
 internal sealed class PassHistory(ISymbol variable)
 {
     private Dictionary<SyntaxNode, IInvocationOperation>? _forwards;
+    private HashSet<IOperation?>? _computing;
 
     public ISymbol Variable { get; } = variable;
 
@@ -18,7 +19,7 @@ internal sealed class PassHistory(ISymbol variable)
     /// <summary>Whether the pass comes from somewhere else or goes there, so that not everything is to be seen.</summary>
     public bool IsElsewhere { get; set; }
 
-    public List<IOperation> Creations { get; } = [];
+    public List<Creation> Creations { get; } = [];
 
     public List<IInvocationOperation> Forwards { get; } = [];
 
@@ -104,13 +105,23 @@ internal sealed class PassHistory(ISymbol variable)
     }
 
     /// <summary>Whether dropout is active in any pass that the variable can hold.</summary>
-    public bool HasDropout(NetworkSymbols symbols) => Creations.Exists(creation => symbols.HasDropout(creation.Type));
+    public bool HasDropout(NetworkSymbols symbols) => Creations.Exists(creation => symbols.HasDropout(creation.Call.Type));
+
+    /// <summary>
+    /// Where outputs are read in the order of the steps: of a pass that trains, for a read in the lambda of a query that only reads, the lambda.
+    /// </summary>
+    public IOperation PlaceOf(IPropertyReferenceOperation outputs)
+    {
+        if (Backwards.Count == 0 || Queries.LambdaCalledInPlace(outputs) is not { } lambda) return outputs;
+        _computing ??= [.. Creations.Select(static creation => creation.Site).Concat(Forwards).Concat(Backwards).Select(PassUse.FunctionOf)];
+        return _computing.Contains(lambda) ? outputs : lambda;
+    }
 
     /// <summary>The steps that decide what the outputs are, by their syntax.</summary>
     public IEnumerable<(IOperation Operation, StepKind Kind)> Steps() =>
-        Creations.Select(static step => (step, StepKind.Begin))
+        Creations.Select(static step => (step.Site, StepKind.Begin))
             .Concat(Forwards.Select(static step => ((IOperation)step, StepKind.Forward)))
             .Concat(Backwards.Select(static step => ((IOperation)step, StepKind.Backward)))
-            .Concat(Outputs.Select(static step => ((IOperation)step, StepKind.Outputs)))
+            .Concat(Outputs.Select(step => (PlaceOf(step), StepKind.Outputs)))
             .Concat(Looks.Values.SelectMany(static looks => looks).Select(static step => ((IOperation)step, StepKind.Outputs)));
 }

@@ -13,6 +13,7 @@ namespace NetGen.Generator.Analysis.Dropout;
 internal sealed class Sampling(MethodIndex index, IReadOnlyList<(IMethodSymbol Method, IOperation Site)> calls, NetworkSymbols symbols)
 {
     private readonly Dictionary<(IOperation, IMethodSymbol?), Repetition> _repetitions = [];
+    private readonly EqualInputs _equalInputs = new(symbols);
     private readonly Lazy<HashSet<ISymbol>> _targets = new(() => TargetsIn(index));
     private readonly Lazy<ILookup<IMethodSymbol, IOperation>> _sites =
         new(() => calls.ToLookup(static call => call.Method, static call => call.Site, (IEqualityComparer<IMethodSymbol>)SymbolEqualityComparer.Default));
@@ -21,11 +22,11 @@ internal sealed class Sampling(MethodIndex index, IReadOnlyList<(IMethodSymbol M
     public bool HasVaryingSeed(IOperation creation) => Seeds.Vary(creation, index, symbols);
 
     /// <summary>
-    /// Whether the forward computations that a read sees are made again and again for the same input, or their outputs are summed up
-    /// element by element.
+    /// Whether the forward computations that a read sees are made again and again for the same input, in a loop or by a pass that never trains in
+    /// one statement after the other, or their outputs are summed up element by element.
     /// </summary>
     public bool IsSampled(PassHistory pass, IPropertyReferenceOperation outputs, IEnumerable<IInvocationOperation> forwards) =>
-        forwards.Any(forward => IsSampled(pass, outputs, forward));
+        forwards.Any(forward => IsSampled(pass, outputs, forward) || (pass is { Backwards.Count: 0, Creations.Count: 1 } && _equalInputs.Has(pass, forward)));
 
     /// <summary>Whether a read becomes what another forward computation is trained to give, as in distillation and mean teachers.</summary>
     public bool IsTarget(IPropertyReferenceOperation outputs)
@@ -107,7 +108,7 @@ internal sealed class Sampling(MethodIndex index, IReadOnlyList<(IMethodSymbol M
 
     /// <summary>A pass that begins anew each time, always with the same seed, drops the same units each time: it samples nothing.</summary>
     private bool HasEqualMasks(PassHistory pass, IOperation body) =>
-        pass.Creations.Exists(creation => Repetition.IsWithin(creation, body) && !HasVaryingSeed(creation));
+        pass.Creations.Exists(creation => Repetition.IsWithin(creation.Site, body) && !HasVaryingSeed(creation.Call));
 
     /// <summary>A lambda that is called with one value after the other: <c>Select(_ => …)</c>, <c>Parallel.For(0, n, i => …)</c>.</summary>
     private static bool IsCallback(IOperation operation) =>
