@@ -1,4 +1,4 @@
-using System.Globalization;
+using NetGen.Tests.Data;
 using Xunit;
 
 namespace NetGen.Tests.Fitting;
@@ -13,9 +13,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void EachEpochIsALineOfTheCsvFile()
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-        try
+        HostileCulture.Run(() =>
         {
             TrainingHistory history = new ImageNet(1).Fit(FitData.Images(20, 1), new FitOptions
             {
@@ -29,11 +27,7 @@ public sealed class LogTests : IDisposable
             Assert.Equal(
                 history.Select(epoch => FormattableString.Invariant($"{epoch.Epoch},{epoch.Loss:R},{epoch.Accuracy:R},{epoch.ValidationLoss:R},{epoch.ValidationAccuracy:R},0.01,{epoch.Duration.TotalSeconds:F3}")),
                 lines[1..]);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        });
     }
 
     [Fact]
