@@ -286,7 +286,10 @@ internal sealed class TrainingShards(
         }
     }
 
-    /// <summary>The gradient steps of an operation whose results are needed: for the gradients with respect to the parameters, or to the network's inputs.</summary>
+    /// <summary>
+    /// Those gradient steps of an operation that are needed: with <paramref name="toInputs"/> for the gradients with respect to the network's inputs,
+    /// otherwise for those with respect to the parameters.
+    /// </summary>
     private IEnumerable<GradientStep> Steps(Operation operation, bool toInputs) => kernels.Backward(operation).Where(step => step.Purpose switch
     {
         GradientPurpose.Operation => true,

@@ -6,7 +6,9 @@ internal interface IPassDiagnostics
     /// <summary>The name of a layer that needs batches of two samples or more; null if there is none.</summary>
     string? LayerOfSingleValues { get; }
 
-    /// <summary>The first layer, in the order of the network, one of whose outputs is infinite or NaN after the last forward computation.</summary>
+    /// <summary>
+    /// The first layer whose outputs are infinite or NaN, of those whose outputs still exist after the last forward computation.
+    /// </summary>
     /// <returns>The name of the layer; null if there is none, or if it is not known.</returns>
     string? FirstNotFiniteLayer();
 }

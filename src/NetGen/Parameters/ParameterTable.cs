@@ -14,7 +14,7 @@ public sealed class ParameterTable
     /// <param name="count">Number of floats in the network's parameters.</param>
     /// <param name="parameters">Every weight, bias and statistic, in the order of the layers.</param>
     /// <exception cref="ArgumentException">Two entries have the same name or overlap, an entry lies outside the parameters,
-    /// or the roles are not in order: trained parameters first, then frozen ones, then statistics.</exception>
+    /// or the offsets are not in the order of the roles: first the trained parameters, then the frozen ones, then the statistics.</exception>
     public ParameterTable(string network, int count, params ReadOnlySpan<ParameterInfo> parameters)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -61,9 +61,9 @@ public sealed class ParameterTable
     }
 
     /// <summary>
-    /// Draws the first values of every parameter. A value depends on the seed, on which tensor it belongs to and on its
-    /// place in PyTorch's order of that tensor (in an orthogonal matrix on its shape, too), and on nothing else: not on the processor, nor on how
-    /// tensors are stored.
+    /// Draws the first values of every parameter. A value depends on the seed, on the position of its parameter in the
+    /// table, on that parameter's initialiser and fans (for an orthogonal matrix also its shape), and on the value's place in PyTorch's order. It does
+    /// not depend on the processor or on how tensors are stored.
     /// </summary>
     /// <param name="parameters">The network's parameters; <see cref="Count"/> floats, overwritten.</param>
     /// <param name="seed">The seed.</param>

@@ -28,7 +28,8 @@ internal sealed class PreparationPlan
     public IReadOnlyList<Preparation> Preparations { get; }
 
     /// <summary>
-    /// In backward: the first <see cref="NeededCount"/> preparations run for every <c>Backward</c>. The others run only for <c>InputGradients</c>.
+    /// In backward: <c>Backward</c> needs the first <see cref="NeededCount"/> preparations, <c>InputGradients</c> needs all. Each runs only if the
+    /// weights were written since.
     /// </summary>
     public int NeededCount { get; }
 

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Graph.Memory;
 /// </summary>
 /// <remarks>
 /// Values that backward reads keep their memory until the next forward, because a caller may ask for the gradients with respect to the inputs
-/// more than once. All other values, and the gradients, share memory by lifetime.
+/// more than once. All other values, and most gradients, share memory by lifetime.
 /// </remarks>
 internal sealed class TrainingMemory : PassMemory
 {
@@ -46,8 +46,8 @@ internal sealed class TrainingMemory : PassMemory
             {
                 int from = tensor == graph.Output ? LossTime : BackwardOf(tensor.Readers[tensor.Readers.Count - 1]);
 
-                // Backward of the producer is the last to read a gradient. Two gradients are kept until the next forward: what a weight gradient over
-                // the whole batch reads after all shards, and the gradient with respect to the network's input, which is copied to the caller.
+                // Backward of the producer is the last to read a gradient. Gradients of two kinds are kept until the next forward: those that a
+                // weight gradient over the whole batch reads after all shards, and the gradient with respect to the network's input, which is copied to the caller.
                 int to = tensor.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always;
                 (IsGradientInActivations(tensor) ? activations : workspace).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
             }

@@ -112,7 +112,10 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             ],
             (writer, kernel) => WritePreActivationGradient(writer, kernel, memory));
 
-    /// <summary>dx = dz · Wᵀ, a dense layer without a bias. With respect to the network's input, a method of the library computes it for one sample at a time: few callers ask for it.</summary>
+    /// <summary>
+    /// dx = dz · Wᵀ, a dense layer without a bias. If the pass has no memory for it, because dx belongs to the network's input and that has one reader, a
+    /// method of the library computes it into the caller's memory, one sample at a time: few callers ask for it.
+    /// </summary>
     private Kernel InputGradient(TrainingMemory memory)
     {
         if (!memory.HasGradient(Source.Tensor))

@@ -105,7 +105,7 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The network's parameters.</summary>
     protected FloatRef Parameters => new(_parameters);
 
-    // The preparations of backward in the generator. Generated code of older versions calls them "packed", so the names stay.
+    // The generator calls these values the preparations of backward. Here they are called "packed", because the code of older generators uses these names.
 
     /// <summary>The weights, packed for backward: transposed, and for convolutions also flipped.</summary>
     protected FloatRef PackedWeights => new(_packed);
@@ -205,7 +205,10 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>The name of a layer that needs batches of two samples or more; null if there is none.</summary>
     internal string? LayerOfSingleValues => _plan.LayerOfSingleValues;
 
-    /// <summary>The first layer, in the order of the network, one of whose outputs is infinite or NaN after the last forward computation; null if there is none.</summary>
+    /// <summary>
+    /// Looks at the outputs that still exist after the last forward computation, and gives the first layer of the first kernel that stored an infinite or
+    /// NaN value; null if there is none.
+    /// </summary>
     internal string? FirstNotFiniteLayer()
     {
         foreach (LayerActivations outputs in _plan.Activations)
@@ -296,13 +299,17 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="sample">Which sample of the batch.</param>
     protected ulong MaskKey(int layer, int sample) => DropoutMask.Key(Seed, CurrentStep, layer, sample);
 
-    /// <summary>Computes the activations of a shard, up to the values before the head (before Softmax: the logits).</summary>
+    /// <summary>
+    /// Computes the activations of a shard up to the first reduction; without reductions, up to the values before the head (before Softmax: the logits).
+    /// </summary>
     /// <param name="inputs">The samples of the whole batch.</param>
     /// <param name="begin">The first sample of the shard.</param>
     /// <param name="end">The sample after its last one.</param>
     protected abstract void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end);
 
-    /// <summary>Computes the gradients of a shard with respect to the parameters.</summary>
+    /// <summary>
+    /// Backward of a shard, from the loss down to the last reduction; without reductions, all gradients with respect to the parameters.
+    /// </summary>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">Its first sample.</param>
     /// <param name="end">The sample after its last one.</param>
@@ -310,7 +317,7 @@ public abstract class TrainingRunner : IParallelWork
     protected abstract void BackwardShard(int shard, int begin, int end, int worker);
 
     /// <summary>
-    /// Computes the gradients of a shard with respect to the inputs. It uses the shard's parameter gradients as work memory: only the
+    /// Backward of a shard towards the inputs, from the loss down to the last reduction; without reductions, all the way. It uses the shard's parameter gradients as work memory: only the
     /// reductions of batch normalisation read them. <see cref="Gradients"/> stays unchanged.
     /// </summary>
     /// <param name="shard">Which shard.</param>
