@@ -50,7 +50,7 @@ internal sealed class GradientAccumulator(int batches, int length)
         return true;
     }
 
-    /// <summary>Ends an epoch whose last batch was skipped.</summary>
+    /// <summary>Ends an epoch whose last batch gives nothing.</summary>
     /// <param name="gradients">Become the weighted mean of what was added.</param>
     /// <returns>Whether there is something for the optimizer to do.</returns>
     public bool Flush(Span<float> gradients)

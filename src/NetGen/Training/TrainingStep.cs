@@ -46,11 +46,22 @@ internal sealed class TrainingStep
     public string? Run(Batch batch, double progress, bool isLast)
     {
         _statistics.Take();
+
+        // With weights that are all 0 there is no mean loss, and nothing to learn. Outputs and statistics do not depend on the weights.
+        bool hasWeight = batch.TotalWeight > 0;
+        ReadOnlySpan<float> weights = hasWeight ? batch.Weights : default;
         Loss = batch.HasLabels
-            ? _pass.Forward(batch.Inputs, batch.Labels, batch.Weights)
-            : _pass.Forward(batch.Inputs, batch.Targets, batch.Weights);
+            ? _pass.Forward(batch.Inputs, batch.Labels, weights)
+            : _pass.Forward(batch.Inputs, batch.Targets, weights);
         if (!float.IsFinite(Loss))
             return NotApplied(Invariant($"The loss became {Loss}"), isLast, progress);
+        if (!hasWeight)
+        {
+            if (isLast)
+                Finish(progress);
+            return null;
+        }
+
         _pass.Backward();
         if (!_gradients.AllFinite(_pass.Gradients))
             return NotApplied(new FaultFinder(_network, _pass).OfGradients(), isLast, progress);
@@ -71,14 +82,16 @@ internal sealed class TrainingStep
     {
         _statistics.PutBack();
 
-        // The good batches that were added up before still count.
-        if (isLast && _options.NonFinite == NonFiniteAction.SkipBatch && Accumulator.Added > 0)
-        {
-            Accumulator.Flush(_pass.Gradients);
-            Update(progress);
-        }
-
+        if (isLast && _options.NonFinite == NonFiniteAction.SkipBatch)
+            Finish(progress);
         return what;
+    }
+
+    // Where the last batch of an epoch gives nothing, the batches that were added up before it still count.
+    private void Finish(double progress)
+    {
+        if (Accumulator.Flush(_pass.Gradients))
+            Update(progress);
     }
 
     private void Update(double progress)

@@ -46,6 +46,36 @@ public class AccumulationTests
         Assert.NotEqual(without.Parameters.ToArray(), byClass.Parameters.ToArray());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ABatchOfWeightsZeroChangesNothing(int accumulated)
+    {
+        // 5 batches, of which the second and the last have no weight.
+        int[] withWeight = [0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15];
+        (float[] actual, List<float[]> steps) = Train(Enumerable.Range(0, 20));
+        Assert.Equal(steps[0], steps[1]);
+        Assert.Equal(accumulated == 1, steps[3].SequenceEqual(steps[4]));
+        Close.SameBits("parameters", Train(withWeight).Parameters, actual);
+
+        (float[] Parameters, List<float[]> Steps) Train(IEnumerable<int> samples)
+        {
+            var network = new PlaneNet(1);
+            var after = new List<float[]>();
+            Dataset data = Dataset.FromTargets(
+                [.. samples.SelectMany(i => new[] { MathF.Sin(i), MathF.Cos(2 * i) })], 2, [.. samples.Select(i => MathF.Cos(3 * i))], 1);
+            TrainingHistory history = network.Fit(data.WithWeights(samples.Select(i => withWeight.Contains(i) ? 1f + (i % 2) : 0).ToArray()), new FitOptions
+            {
+                BatchSize = 4,
+                AccumulatedBatches = accumulated,
+                Shuffle = false,
+                Callbacks = [new EventList { OnStep = training => after.Add(training.Network.Parameters.ToArray()) }],
+            });
+            Assert.True(double.IsFinite(history[0].Loss));
+            return (network.Parameters.ToArray(), after);
+        }
+    }
+
     [Fact]
     public void ClassWeightsAreChecked()
     {
