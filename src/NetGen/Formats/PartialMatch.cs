@@ -14,6 +14,7 @@ internal sealed class PartialMatch
     {
         bool[] isWanted = Wanted(table, names, faults);
         bool[] isLoaded = new bool[isWanted.Length];
+        bool[] isPresent = new bool[isWanted.Length];
         var ignored = new List<string>();
         Places = new int[header.Entries.Count];
         for (int i = 0; i < Places.Length; i++)
@@ -23,6 +24,8 @@ internal sealed class PartialMatch
             int place = table.PlaceOf(name);
             string? reason = Reason(header, entry, table, place, isWanted);
             Places[i] = reason is null ? place : -1;
+            if (place >= 0)
+                isPresent[place] = true;
             if (reason is null)
                 isLoaded[place] = true;
             else if (place >= 0 && isWanted[place] && names.Count > 0)
@@ -33,7 +36,7 @@ internal sealed class PartialMatch
 
         for (int i = 0; i < isWanted.Length; i++)
         {
-            if (names.Count > 0 && isWanted[i] && !isLoaded[i] && faults.Count == 0)
+            if (names.Count > 0 && isWanted[i] && !isPresent[i])
                 faults.Add($"'{table.Parameters[i].Name}' of shape {table.Parameters[i].Layout} is missing.");
         }
 

@@ -61,6 +61,7 @@ public sealed class LoadPartTests : IDisposable
         AssertRefused("ThreeClasses has no layer with weights and no parameter named 'conv9'; it has conv1, dense1, dense2.", "conv9");
         new Other(1).Save(_file);
         AssertRefused("'conv1.weight' of shape [4, 1, 3, 3] is missing.", "conv1");
+        AssertRefused("'conv1.bias' of shape [4] is missing.", "conv1");
         AssertRefused("No tensor of the file has the name and the shape of a parameter of ThreeClasses.");
 
         void AssertRefused(string message, params string[] names)
