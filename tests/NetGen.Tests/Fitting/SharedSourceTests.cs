@@ -38,6 +38,41 @@ public class SharedSourceTests
             Assert.Throws<ArgumentException>(() => new ImageNet(1).Fit(source, new FitOptions { Validation = source })).Message);
     }
 
+    [Fact]
+    public void ACancelledTrainingBeginsNoOtherBatch()
+    {
+        string folder = Directory.CreateTempSubdirectory("netgen").FullName;
+        new ImageNet(1).Fit(new ListSource(Images) { IsSequential = true }, new FitOptions { BatchSize = 10, Callbacks = [new Checkpoints(folder) { EverySteps = 4, EveryEpochs = 0 }] });
+        using var cancellation = new CancellationTokenSource();
+        using var hasEnded = new ManualResetEventSlim();
+        Thread? reader = null;
+        var source = new ListSource(Images)
+        {
+            IsSequential = true,
+            OnRead = (index, _) =>
+            {
+                if (index > 0)
+                    return;
+                reader = Thread.CurrentThread;
+                cancellation.Cancel();
+                hasEnded.Wait();
+            },
+        };
+
+        // Resumes in step 5, so the first four batches are passed over; the thread is still in the first of them when the training has ended.
+        Assert.Throws<TrainingCanceledException>(() => new ImageNet(1).Fit(source, new FitOptions
+        {
+            BatchSize = 10,
+            ResumeFrom = Checkpoints.Latest(folder),
+            Prefetch = 1,
+            CancellationToken = cancellation.Token,
+        }));
+        hasEnded.Set();
+        reader!.Join();
+        Assert.Equal(10, source.Reads.Count);
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData(49)]
     [InlineData(7)]

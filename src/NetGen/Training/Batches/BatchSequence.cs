@@ -9,6 +9,7 @@ internal sealed class BatchSequence
     private int _epoch;
     private int _step;
     private bool _hasStarted;
+    private volatile bool _isStopped;
 
     /// <summary>Begins before the first batch.</summary>
     /// <param name="source">The samples.</param>
@@ -26,23 +27,42 @@ internal sealed class BatchSequence
     /// <summary>Whether every batch was read.</summary>
     public bool IsAtEnd => _epoch > _lastEpoch;
 
+    /// <summary>No batch is begun from now on. One that is being read is still read to its end.</summary>
+    public void Stop() => _isStopped = true;
+
     /// <summary>Reads the next batch.</summary>
-    public void ReadNext(Batch batch)
+    /// <returns>Whether it was read; false after <see cref="Stop"/>.</returns>
+    public bool ReadNext(Batch batch)
     {
         if (!_hasStarted && _source.IsSequential)
             PassOver(batch);
         _hasStarted = true;
-        batch.Read(_order.Of(_epoch, _step), _epoch);
+        if (!Read(batch, _step))
+            return false;
         if (++_step < _order.Steps)
-            return;
+            return true;
         _step = 0;
         _epoch++;
+        return true;
+    }
+
+    // After a cancelled training another one may read the source while the thread of the first still runs. It must not take the lock once more.
+    private bool Read(Batch batch, int step)
+    {
+        lock (_source)
+        {
+            if (_isStopped)
+                return false;
+            batch.Read(_order.Of(_epoch, step), _epoch);
+            return true;
+        }
     }
 
     // A sequential source can only be read from the start of an epoch on.
     private void PassOver(Batch batch)
     {
-        for (int step = 0; step < _step; step++)
-            batch.Read(_order.Of(_epoch, step), _epoch);
+        for (int step = 0; step < _step && Read(batch, step); step++)
+        {
+        }
     }
 }

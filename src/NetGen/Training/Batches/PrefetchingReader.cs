@@ -61,6 +61,7 @@ internal sealed class PrefetchingReader : BatchReader
     public override void Dispose()
     {
         _registration.Dispose();
+        _batches.Stop();
         lock (_gate)
         {
             _isStopped = true;
@@ -81,9 +82,8 @@ internal sealed class PrefetchingReader : BatchReader
     {
         try
         {
-            while (!_batches.IsAtEnd && WaitForRoom())
+            while (!_batches.IsAtEnd && WaitForRoom() && _batches.ReadNext(_ring[_read % _ring.Length]))
             {
-                _batches.ReadNext(_ring[_read % _ring.Length]);
                 lock (_gate)
                 {
                     _read++;
