@@ -47,7 +47,21 @@ public sealed class CheckpointValues
         double value = GetNumber(name);
         return Math.Abs(value) <= MaxInteger && double.IsInteger(value) && value >= least
             ? (long)value
-            : throw new InvalidDataException(Invariant($"The checkpoint's '{name}' of {_owner} is {value}, which is out of range."));
+            : throw OutOfRange(name, value);
+    }
+
+    /// <summary>Reads a whole number of 32 bits.</summary>
+    internal int GetInt32(string name, int least = int.MinValue)
+    {
+        long value = GetInteger(name, least);
+        return value <= int.MaxValue ? (int)value : throw OutOfRange(name, value);
+    }
+
+    /// <summary>Reads a time in seconds.</summary>
+    internal TimeSpan GetSeconds(string name)
+    {
+        double value = GetNumber(name);
+        return value >= 0 && value < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(value) : throw OutOfRange(name, value);
     }
 
     /// <summary>Reads a number.</summary>
@@ -78,6 +92,9 @@ public sealed class CheckpointValues
     /// <summary>Reads a copy of the network's parameters; <see langword="null"/> if there is none of that name.</summary>
     /// <param name="name">The name of the copy.</param>
     public float[]? GetParameters(string name) => Parameters.GetValueOrDefault(name);
+
+    private InvalidDataException OutOfRange(string name, double value) =>
+        new(Invariant($"The checkpoint's '{name}' of {_owner} is {value}, which is out of range."));
 
     private JsonNode? Find(string name) => _values.TryGetPropertyValue(name, out JsonNode? node)
         ? node

@@ -89,13 +89,13 @@ internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
     /// <summary>Goes on with the sums of a checkpoint.</summary>
     public void Restore(CheckpointValues values)
     {
-        metrics.Restore(values);
-        Samples = (int)values.GetInteger("samples");
+        Samples = values.GetInt32("samples", least: 0);
+        metrics.Restore(values, Samples);
         _loss = values.GetNumber("loss");
         _weight = values.GetNumber("weight");
-        _correct = (int)values.GetInteger("correct");
-        _predicted = (int)values.GetInteger("predicted");
-        _actual = (int)values.GetInteger("actual");
+        _correct = values.GetInt32("correct");
+        _predicted = values.GetInt32("predicted");
+        _actual = values.GetInt32("actual");
         _severalPredicted = values.GetInteger("several_predicted") != 0;
         _severalActual = values.GetInteger("several_actual") != 0;
     }

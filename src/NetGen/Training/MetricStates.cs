@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace NetGen;
 
 /// <summary>The metrics of one run: the epochs of a training, or a validation.</summary>
@@ -67,8 +69,10 @@ internal sealed class MetricStates
     }
 
     /// <summary>Goes on with the samples of a checkpoint.</summary>
+    /// <param name="values">The checkpoint.</param>
+    /// <param name="samples">How many samples there are.</param>
     /// <exception cref="InvalidDataException">They are not those of these metrics.</exception>
-    public void Restore(CheckpointValues values)
+    public void Restore(CheckpointValues values, int samples)
     {
         for (int i = 0; i < _states.Length; i++)
         {
@@ -85,6 +89,8 @@ internal sealed class MetricStates
             _states[i].Exchange(exchange);
             if (!exchange.IsAtEnd)
                 throw new InvalidDataException($"The checkpoint has more values of the metric {_names[i]} than it needs.");
+            if (_states[i].Samples != samples)
+                throw new InvalidDataException(Invariant($"The checkpoint has {_states[i].Samples} samples of the metric {_names[i]}, but {samples} of the epoch."));
             _isPartial[i] = _states[i].Samples > 0 && !_states[i].KeepsState;
         }
     }

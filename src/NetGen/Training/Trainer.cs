@@ -69,6 +69,7 @@ internal sealed class Trainer
             _callbacks.TrainingStarted();
             _snapshot.RestoreCallbacks();
             RunEpochs();
+            _history.StopReason = _context.StopReason;
         }
         catch (Exception fault)
         {
@@ -92,7 +93,7 @@ internal sealed class Trainer
     private void RunEpochs()
     {
         int first = _history.Count + 1;
-        if (first > _options.Epochs)
+        if (first > _options.Epochs || _context.StopReason is not null)
             return;
         using var reader = BatchReader.Start(
             _source,
@@ -107,8 +108,6 @@ internal sealed class Trainer
             if (RunSteps(reader) is { } times)
                 Complete(times);
         }
-
-        _history.StopReason = _context.StopReason;
     }
 
     // The duration of the epoch's steps, and of the epoch so far; null if a callback stopped the training.

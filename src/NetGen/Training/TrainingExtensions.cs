@@ -24,6 +24,12 @@ public static class TrainingExtensions
     /// <exception cref="InvalidOperationException">
     /// Another call of this method is training the network, or the optimizer has done steps on another network.
     /// </exception>
+    /// <exception cref="WeightFileException">
+    /// The checkpoint to resume from is damaged or belongs to another training; all differences are listed, and nothing was changed.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A source gave a label, a weight or targets that are out of range, or a callback cannot use what the checkpoint has of it.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or not a number.</exception>
     /// <exception cref="TrainingCanceledException">
     /// <see cref="FitOptions.CancellationToken"/> was cancelled; the exception has the history so far.

@@ -121,12 +121,12 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
     /// <summary>Goes on with what a checkpoint has; the history is restored already.</summary>
     public void Restore(CheckpointValues values)
     {
-        _reported = (int)values.GetInteger("reported");
+        _reported = values.GetInt32("reported");
         _firstLoss = values.GetNumber("first_loss") is var loss && double.IsNaN(loss) ? null : (float)loss;
-        _steps = (int)values.GetInteger("steps");
+        _steps = values.GetInt32("steps");
         _last = history.FirstOrDefault(epoch => epoch.Epoch == values.GetInteger("last"));
         _beforeRises = history.FirstOrDefault(epoch => epoch.Epoch == values.GetInteger("before_rises"));
-        _rises = (int)values.GetInteger("rises");
+        _rises = values.GetInt32("rises");
     }
 
     private bool Reported(TrainingWarningKind kind) => (_reported & (1 << (int)kind)) != 0;

@@ -16,6 +16,7 @@ public sealed class EarlyStopping : TrainingCallback
     private readonly int _patience = 1;
     private float[] _bestParameters = [];
     private int _epochsWithout;
+    private TrainingContext? _training;
 
     /// <summary>Watches a value.</summary>
     /// <param name="monitor">
@@ -62,6 +63,7 @@ public sealed class EarlyStopping : TrainingCallback
     public override void TrainingStarted(TrainingContext training)
     {
         _value.Begin(training);
+        _training = training;
         _epochsWithout = 0;
         _bestParameters = RestoreBestWeights ? new float[training.Network.Parameters.Length] : [];
     }
@@ -75,15 +77,17 @@ public sealed class EarlyStopping : TrainingCallback
             if (RestoreBestWeights)
                 training.Network.Parameters.CopyTo(_bestParameters);
         }
-        else if (++_epochsWithout >= Patience)
+        else
         {
-            training.Stop(Invariant($"{Monitor} has not improved for {_epochsWithout} epochs; {_value}."));
+            _epochsWithout++;
+            StopIfOver(training);
         }
     }
 
     /// <inheritdoc/>
     public override void TrainingEnded(TrainingContext training, Exception? error)
     {
+        _training = null;
         if (error is not null || !RestoreBestWeights || BestEpoch == 0)
             return;
         using ParameterEdit edit = training.Network.EditParameters();
@@ -103,9 +107,21 @@ public sealed class EarlyStopping : TrainingCallback
     public override void RestoreState(CheckpointValues state)
     {
         _value.Restore(state);
-        _epochsWithout = (int)state.GetInteger("epochs_without");
-        if (RestoreBestWeights && state.GetParameters("best") is { } best)
-            _bestParameters = best;
+        _epochsWithout = state.GetInt32("epochs_without", least: 0);
+        if (RestoreBestWeights && BestEpoch > 0)
+        {
+            _bestParameters = state.GetParameters("best") ?? throw new InvalidDataException(
+                $"The checkpoint has no parameters of the best epoch: its {nameof(EarlyStopping)} had {nameof(RestoreBestWeights)} = false.");
+        }
+
+        // The checkpoint of the epoch that ended the training has no more epochs to come.
+        StopIfOver(_training!);
+    }
+
+    private void StopIfOver(TrainingContext training)
+    {
+        if (_epochsWithout >= Patience)
+            training.Stop(Invariant($"{Monitor} has not improved for {_epochsWithout} epochs; {_value}."));
     }
 
     private static ArgumentOutOfRangeException Bad(double value, string expected, [CallerMemberName] string name = "") =>

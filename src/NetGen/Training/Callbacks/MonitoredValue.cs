@@ -63,7 +63,7 @@ internal sealed class MonitoredValue(string owner, string name, bool? higherIsBe
     public void Restore(CheckpointValues state)
     {
         Best = state.GetNumber("best");
-        BestEpoch = (int)state.GetInteger("best_epoch");
+        BestEpoch = state.GetInt32("best_epoch", least: 0);
     }
 
     /// <summary>The best value with its epoch, for messages.</summary>

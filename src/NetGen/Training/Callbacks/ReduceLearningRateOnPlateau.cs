@@ -126,8 +126,8 @@ public sealed class ReduceLearningRateOnPlateau : TrainingCallback
     public override void RestoreState(CheckpointValues state)
     {
         _value.Restore(state);
-        _badEpochs = (int)state.GetInteger("bad_epochs");
-        _cooldownLeft = (int)state.GetInteger("cooldown_left");
+        _badEpochs = state.GetInt32("bad_epochs");
+        _cooldownLeft = state.GetInt32("cooldown_left");
         _rate = state.GetNumber("rate");
     }
 

@@ -89,15 +89,38 @@ internal static class CheckpointFile
         try
         {
             if (JsonNode.Parse(Encoding.UTF8.GetString(text)) is JsonObject state)
+            {
+                ReadAll(state);
                 return state;
+            }
+
             faults.Add($"The state of the training is no object.");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             faults.Add($"The state of the training is damaged: {error.Message}");
         }
 
         return null;
+    }
+
+    // A node reads names and texts only when they are used. Only then it throws if a name occurs twice, or if a text has half of a character.
+    private static void ReadAll(JsonNode? node)
+    {
+        if (node is JsonObject values)
+        {
+            foreach ((_, JsonNode? value) in values)
+                ReadAll(value);
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (JsonNode? item in items)
+                ReadAll(item);
+        }
+        else if (node?.GetValueKind() == JsonValueKind.String)
+        {
+            _ = node.GetValue<string>();
+        }
     }
 
     // The parameters of the network, and the values of each group after them.

@@ -37,7 +37,7 @@ internal static class HistoryJson
         var values = new CheckpointValues("an epoch", json);
         return new EpochResult
         {
-            Epoch = (int)values.GetInteger("epoch"),
+            Epoch = values.GetInt32("epoch"),
             Loss = values.GetNumber("loss"),
             Accuracy = IfAny(json, values, "accuracy"),
             ValidationLoss = IfAny(json, values, "val_loss"),
@@ -45,8 +45,8 @@ internal static class HistoryJson
             Metrics = All(json, "metrics"),
             ValidationMetrics = All(json, "val_metrics"),
             LearningRate = (float)values.GetNumber("learning_rate"),
-            Duration = TimeSpan.FromSeconds(values.GetNumber("seconds")),
-            StepDuration = TimeSpan.FromSeconds(values.GetNumber("step_seconds")),
+            Duration = values.GetSeconds("seconds"),
+            StepDuration = values.GetSeconds("step_seconds"),
         };
     }
 
@@ -54,7 +54,7 @@ internal static class HistoryJson
     public static TrainingWarning Warning(JsonObject json)
     {
         var values = new CheckpointValues("a warning", json);
-        return new TrainingWarning((TrainingWarningKind)values.GetInteger("kind"), values.GetText("message") ?? "", (int)values.GetInteger("epoch"));
+        return new TrainingWarning((TrainingWarningKind)values.GetInt32("kind"), values.GetText("message") ?? "", values.GetInt32("epoch"));
     }
 
     private static void SetIfAny(CheckpointValues values, string name, double? value)

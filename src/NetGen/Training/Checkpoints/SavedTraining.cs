@@ -58,15 +58,15 @@ internal sealed record SavedTraining
         var saved = new SavedTraining
         {
             Settings = Object(json, "settings"),
-            Epoch = (int)values.GetInteger("epoch", least: 1),
-            Step = (int)values.GetInteger("step", least: 0),
+            Epoch = values.GetInt32("epoch", least: 1),
+            Step = values.GetInt32("step", least: 0),
             PassStep = values.GetInteger("pass_step", least: 0),
             Elapsed = new TimeSpan(values.GetInteger("elapsed_ticks", least: 0)),
             OptimizerSteps = values.GetInteger("optimizer_steps", least: 0),
             LearningRate = (float)values.GetNumber("learning_rate"),
-            Accumulated = (int)values.GetInteger("accumulated", least: 0),
+            Accumulated = values.GetInt32("accumulated", least: 0),
             AccumulatedWeight = values.GetNumber("accumulated_weight"),
-            SkippedBatches = (int)values.GetInteger("skipped_batches", least: 0),
+            SkippedBatches = values.GetInt32("skipped_batches", least: 0),
             Sums = Object(json, "sums"),
             Watch = Object(json, "watch"),
             Epochs = [.. Array(json, "epochs").Select(epoch => HistoryJson.Epoch(AsObject(epoch, "epochs")))],
@@ -77,6 +77,8 @@ internal sealed record SavedTraining
             throw new InvalidDataException(FormattableString.Invariant($"it is in epoch {saved.Epoch}, but has {saved.Epochs.Count} complete epochs"));
         if (!(saved.LearningRate >= 0 && float.IsFinite(saved.LearningRate)))
             throw new InvalidDataException(FormattableString.Invariant($"the learning rate is {saved.LearningRate}"));
+        if (saved.Accumulated > 0 && !(saved.AccumulatedWeight > 0 && double.IsFinite(saved.AccumulatedWeight)))
+            throw new InvalidDataException(FormattableString.Invariant($"the weight of the gradients that wait is {saved.AccumulatedWeight}"));
         foreach ((string name, _) in saved.Callbacks)
             _ = saved.CopiesOf(name);
         return saved;

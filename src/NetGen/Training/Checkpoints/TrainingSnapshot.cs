@@ -17,7 +17,9 @@ internal sealed class TrainingSnapshot
     private readonly EpochSums _sums;
     private readonly TrainingWatch _watch;
     private readonly JsonObject _settings;
+    private readonly int _batchSize;
     private SavedTraining? _saved;
+    private StateBefore? _before;
     private readonly float[] _parameters = [];
     private readonly Dictionary<string, float[]> _groups = [];
 
@@ -29,6 +31,7 @@ internal sealed class TrainingSnapshot
         _training = training;
         _sums = sums;
         _watch = watch;
+        _batchSize = batchSize;
         FitOptions options = training.Options;
         _settings = new JsonObject
         {
@@ -85,13 +88,14 @@ internal sealed class TrainingSnapshot
         CheckpointFile.Save(path, _training.Network, saved.ToJson(), groups);
     }
 
-    /// <summary>Brings network, optimizer and history to the state of the checkpoint.</summary>
+    /// <summary>Brings network and optimizer to the state of the checkpoint.</summary>
     /// <param name="accumulator">Gets the gradients that wait for a step of the optimizer.</param>
     /// <returns>How long the interrupted epoch has taken before.</returns>
     public TimeSpan Restore(GradientAccumulator accumulator)
     {
         if (_saved is not { } saved)
             return default;
+        _before = new StateBefore(_training);
         using (ParameterEdit edit = _training.Network.EditParameters())
             _parameters.CopyTo(edit.Values);
         Dictionary<string, float[]> blocks = _groups
@@ -100,24 +104,33 @@ internal sealed class TrainingSnapshot
         _training.Optimizer.Restore(_training.Network, saved.OptimizerSteps, saved.LearningRate, blocks);
         if (saved.Accumulated > 0)
             accumulator.Restore(saved.Accumulated, saved.AccumulatedWeight, _groups[AccumulatedPrefix]);
-        TrainingHistory history = _training.History;
-        foreach (EpochResult epoch in saved.Epochs)
-            history.Add(epoch);
-        foreach (TrainingWarning warning in saved.Warnings)
-            history.Add(warning);
-        history.SkippedBatches = saved.SkippedBatches;
-        _sums.Restore(new CheckpointValues("the epoch", saved.Sums));
-        _watch.Restore(new CheckpointValues("the warnings", saved.Watch));
-        _training.Epoch = saved.Epoch;
-        _training.Step = saved.Step;
         return saved.Elapsed;
     }
 
-    /// <summary>Gives the callbacks what the checkpoint has of them.</summary>
+    /// <summary>
+    /// Gives the callbacks what the checkpoint has of them. If one cannot use it, network and optimizer get back what they had before.
+    /// </summary>
     public void RestoreCallbacks()
     {
         if (_saved is not { } saved)
             return;
+        try
+        {
+            RestoreCallbacks(saved);
+        }
+        catch
+        {
+            _before!.PutBack(_training);
+            throw;
+        }
+        finally
+        {
+            _before = null;
+        }
+    }
+
+    private void RestoreCallbacks(SavedTraining saved)
+    {
         foreach ((TrainingCallback callback, string name) in NamedCallbacks())
         {
             if (saved.ValuesOf(name) is not { } json)
@@ -145,7 +158,16 @@ internal sealed class TrainingSnapshot
                 ["parameters"] = new JsonArray([.. values.Parameters.Keys.Select(copy => (JsonNode)copy)]),
             };
             foreach ((string copy, float[] parameters) in values.Parameters)
+            {
+                if (parameters.Length != _training.Network.Parameters.Length)
+                {
+                    throw new InvalidOperationException(
+                        Invariant($"{callback.GetType().Name}.SaveState gave '{copy}' {parameters.Length} values, but the network has ") +
+                        Invariant($"{_training.Network.Parameters.Length} parameters."));
+                }
+
                 groups.Add(new ParameterGroup(CopyPrefix(name, copy), IsOfTrained: false, parameters));
+            }
         }
 
         return all;
@@ -186,8 +208,35 @@ internal sealed class TrainingSnapshot
             groups.AddRange(saved.CopiesOf(name).Select(copy => new ParameterGroup(CopyPrefix(name, copy), IsOfTrained: false)));
         }
 
+        if (faults.Count == 0)
+            RestorePosition(saved, faults);
         _saved = saved;
         return groups;
+    }
+
+    // These belong to this training alone, so they may be restored before all of the file is known to be right.
+    private void RestorePosition(SavedTraining saved, FaultList faults)
+    {
+        TrainingHistory history = _training.History;
+        foreach (EpochResult epoch in saved.Epochs)
+            history.Add(epoch);
+        foreach (TrainingWarning warning in saved.Warnings)
+            history.Add(warning);
+        history.SkippedBatches = saved.SkippedBatches;
+        _training.Epoch = saved.Epoch;
+        _training.Step = saved.Step;
+        try
+        {
+            _sums.Restore(new CheckpointValues("the epoch", saved.Sums));
+            _watch.Restore(new CheckpointValues("the warnings", saved.Watch));
+        }
+        catch (InvalidDataException error)
+        {
+            faults.Add($"The state of the training is damaged: {error.Message}");
+        }
+
+        if (_sums.Samples > (long)saved.Step * _batchSize)
+            faults.Add($"The state of the training is damaged: {saved.Step} steps have {_sums.Samples} samples.");
     }
 
     private static SavedTraining? Parse(JsonObject state, FaultList faults)
