@@ -44,6 +44,14 @@ public sealed class ResumedStopTests : IDisposable
         Assert.Equal(4, resumed.Count);
     }
 
+    [Fact]
+    public void ARefusedTrainingRemovesNoCheckpoint()
+    {
+        new CurveNet(1).Fit(Data, new FitOptions { Epochs = 5, Callbacks = [new Checkpoints(_folder) { Keep = 5 }] });
+        Assert.Throws<InvalidOperationException>(() => new CurveNet(1).Fit(Data, new FitOptions { Callbacks = [new Checkpoints(_folder) { Keep = 1 }] }));
+        Assert.Equal(5, Directory.GetFiles(_folder).Length);
+    }
+
     private CurveNet Train(int epochs, string? resumeFrom, int patience, out TrainingHistory history, bool restores = true)
     {
         var network = new CurveNet(resumeFrom is null ? 1UL : 2UL);

@@ -23,6 +23,7 @@ public sealed class Checkpoints : TrainingCallback
     private readonly int _everyEpochs = 1;
     private readonly int _keep = 3;
     private MonitoredValue? _value;
+    private bool _hasStarted;
 
     /// <summary>Saves into a folder, which is made when training begins.</summary>
     /// <param name="folder">The folder; it belongs to one training.</param>
@@ -87,6 +88,7 @@ public sealed class Checkpoints : TrainingCallback
         Directory.CreateDirectory(_folder);
         _value = BestOnly is { } name ? new MonitoredValue(nameof(Checkpoints), name, higherIsBetter: null) : null;
         _value?.Begin(training);
+        _hasStarted = true;
     }
 
     /// <inheritdoc/>
@@ -105,7 +107,13 @@ public sealed class Checkpoints : TrainingCallback
     }
 
     /// <inheritdoc/>
-    public override void TrainingEnded(TrainingContext training, Exception? error) => RemoveOld(Keep);
+    public override void TrainingEnded(TrainingContext training, Exception? error)
+    {
+        // If the folder was refused, its files are those of another training.
+        if (_hasStarted)
+            RemoveOld(Keep);
+        _hasStarted = false;
+    }
 
     /// <inheritdoc/>
     public override void SaveState(CheckpointValues state) => _value?.Save(state);
