@@ -52,6 +52,20 @@ public sealed class ResumedStopTests : IDisposable
         Assert.Equal(5, Directory.GetFiles(_folder).Length);
     }
 
+    [Fact]
+    public void TheLogOfRatesNeedsMemoryForTheEpochsThatThereAre()
+    {
+        var log = new LearningRateLog();
+        new CurveNet(1).Fit(Data, new FitOptions
+        {
+            Epochs = int.MaxValue,
+            BatchSize = 10,
+            Optimizer = new Sgd(1e-6f),
+            Callbacks = [log, new EarlyStopping("loss") { MinDelta = 100, Patience = 4 }],
+        });
+        Assert.Equal(Enumerable.Repeat(1e-6f, 15), log.Rates.ToArray());
+    }
+
     private CurveNet Train(int epochs, string? resumeFrom, int patience, out TrainingHistory history, bool restores = true)
     {
         var network = new CurveNet(resumeFrom is null ? 1UL : 2UL);

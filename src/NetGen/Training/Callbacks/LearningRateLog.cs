@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>Keeps the learning rate of each step.</summary>
-/// <remarks>Its memory is allocated when training begins: a float for each step of all epochs.</remarks>
+/// <remarks>A float for each step so far. The memory for an epoch is there when it begins; the steps allocate nothing.</remarks>
 public sealed class LearningRateLog : TrainingCallback
 {
     private float[] _rates = [];
@@ -11,10 +11,15 @@ public sealed class LearningRateLog : TrainingCallback
     public ReadOnlySpan<float> Rates => _rates.AsSpan(0, _count);
 
     /// <inheritdoc/>
-    public override void TrainingStarted(TrainingContext training)
+    public override void TrainingStarted(TrainingContext training) => _count = 0;
+
+    /// <inheritdoc/>
+    public override void EpochStarted(TrainingContext training)
     {
-        _rates = new float[checked(training.Epochs * training.Steps)];
-        _count = 0;
+        // The number of epochs may be far more than a callback will let happen.
+        int needed = checked(_count + training.Steps);
+        if (_rates.Length < needed)
+            Array.Resize(ref _rates, (int)Math.Clamp(2L * _rates.Length, needed, Array.MaxLength));
     }
 
     /// <inheritdoc/>
