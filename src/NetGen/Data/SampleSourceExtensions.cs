@@ -40,7 +40,9 @@ public static class SampleSourceExtensions
         ArgumentNullException.ThrowIfNull(change);
         return new FunctionSource(source.Count, source.InputLength, source.ClassCount, source.TargetLength, source.IsSequential, sample =>
         {
-            source.Read(sample);
+            // Training and validation may read two sources that are derived from one.
+            lock (source)
+                source.Read(sample);
             change(sample);
         });
     }

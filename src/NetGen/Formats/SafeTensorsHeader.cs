@@ -25,7 +25,7 @@ internal sealed class SafeTensorsHeader
     public const string CheckpointName = "netgen.checkpoint";
 
     // The limit of the reference implementation.
-    private const int LongestHeader = 100_000_000;
+    internal const int LongestHeader = 100_000_000;
     private const int LengthBytes = sizeof(ulong);
     private const int FirstStep = 1 << 16;
 

@@ -72,6 +72,14 @@ internal static class SafeTensorsWriter
             json.WriteEndObject();
         }
 
+        // Only the state of a training can be so long: a metric may keep the outputs of all samples.
+        if (buffer.WrittenCount > SafeTensorsHeader.LongestHeader)
+        {
+            throw new IOException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The header would have {buffer.WrittenCount:N0} bytes, but the format allows {SafeTensorsHeader.LongestHeader:N0}. Save at the ends of epochs, when metrics keep no samples."));
+        }
+
         // Spaces up to a multiple of 8 keep the data aligned for readers that map the file.
         int padding = -buffer.WrittenCount & 7;
         buffer.GetSpan(padding)[..padding].Fill((byte)' ');

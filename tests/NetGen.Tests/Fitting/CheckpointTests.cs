@@ -78,7 +78,7 @@ public sealed class CheckpointTests : IDisposable
                 Validation = Validation,
                 Callbacks =
                 [
-                    new Checkpoints(_folder) { Keep = 100 },
+                    new Checkpoints(resumeFrom is null ? _folder : resumeFrom + ".again") { Keep = 100 },
                     stopping,
                     new ReduceLearningRateOnPlateau("loss") { Patience = 0, Threshold = 0.5 },
                     new CsvLog(log),
@@ -146,6 +146,18 @@ public sealed class CheckpointTests : IDisposable
             "The folder has checkpoints of another training, the last of which is '",
             Assert.Throws<InvalidOperationException>(() => new ImageNet(3).Fit(Data, Options("sgd", callbacks: new Checkpoints(_folder)))).Message);
         Assert.Equal(before, Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void ANewerCheckpointIsNoneOfATrainingThatBeginsBeforeIt()
+    {
+        new ImageNet(3).Fit(Data, Options("sgd", callbacks: new Checkpoints(_folder) { Keep = 100 }));
+        string first = Path.Combine(_folder, "checkpoint-0000000004.safetensors");
+        Assert.StartsWith(
+            "The folder has a newer checkpoint, '",
+            Assert.Throws<InvalidOperationException>(() => new ImageNet(3).Fit(
+                Data, Options("sgd", resumeFrom: first, callbacks: new Checkpoints(_folder) { Keep = 100 }))).Message);
+        Assert.Equal(3, Directory.GetFiles(_folder).Length);
     }
 
     [Fact]

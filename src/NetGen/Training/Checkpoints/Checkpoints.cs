@@ -73,8 +73,8 @@ public sealed class Checkpoints : TrainingCallback
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">
-    /// The folder has checkpoints already and the training does not resume from one, or the training does not have the value
-    /// <see cref="BestOnly"/>.
+    /// The folder has checkpoints already and the training does not resume from one, or it has one that is newer, or the training does not have
+    /// the value <see cref="BestOnly"/>.
     /// </exception>
     public override void TrainingStarted(TrainingContext training)
     {
@@ -83,6 +83,12 @@ public sealed class Checkpoints : TrainingCallback
             throw new InvalidOperationException(
                 $"The folder has checkpoints of another training, the last of which is '{other}'. Resume from it " +
                 "(ResumeFrom = Checkpoints.Latest(folder)), use another folder, or delete them.");
+        }
+
+        if (Latest(_folder) is { } newer && Steps(newer) > training.TotalSteps)
+        {
+            throw new InvalidOperationException(
+                $"The folder has a newer checkpoint, '{newer}', than the one that training resumes from: it would stay the latest. Delete it, or use another folder.");
         }
 
         Directory.CreateDirectory(_folder);

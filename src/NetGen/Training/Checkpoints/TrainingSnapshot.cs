@@ -183,7 +183,7 @@ internal sealed class TrainingSnapshot
         {
             string type = callback.GetType().Name;
             int number = counts[type] = counts.GetValueOrDefault(type) + 1;
-            yield return (callback, number == 1 ? type : Invariant($"{type}{number}"));
+            yield return (callback, number == 1 ? type : Invariant($"{type}#{number}"));
         }
     }
 
