@@ -9,7 +9,7 @@ namespace NetGen;
 /// The memory given to <see cref="FromLabels(float[], int, int[], int?)"/> and
 /// <see cref="FromTargets(float[], int, float[], int)"/> is used as it is, not copied, and must not be changed afterwards.
 /// Inputs that are bytes stay bytes, a quarter of the memory, and are converted batch by batch. <see cref="Slice"/>,
-/// <see cref="Take"/>, <see cref="Shuffle"/> and <see cref="Split"/> are views of the same memory and cost at most one
+/// <see cref="Take"/>, <see cref="Select"/>, <see cref="Shuffle"/> and <see cref="Split"/> are views of the same memory and cost at most one
 /// integer a sample. Instances are safe for use by several threads.
 /// </remarks>
 public sealed class Dataset : ISampleSource
@@ -170,30 +170,16 @@ public sealed class Dataset : ISampleSource
     /// sum of its weights.
     /// </summary>
     /// <param name="weights">The weight of each sample: finite, 0 or more; used, not copied, unless this data set is a view.</param>
-    /// <exception cref="ArgumentException">The number of weights is not <see cref="Count"/>, or a weight is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of weights is not <see cref="Count"/>, a weight is out of range, or a sample that <see cref="Select"/> has chosen several
+    /// times gets different ones.
+    /// </exception>
     public Dataset WithWeights(ReadOnlyMemory<float> weights)
     {
-        if (weights.Length != Count)
-            throw new ArgumentException(Invariant($"There are {Count} samples but {weights.Length} weights."), nameof(weights));
-        ReadOnlySpan<float> values = weights.Span;
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!(values[i] >= 0 && float.IsFinite(values[i])))
-            {
-                throw new ArgumentException(
-                    Invariant($"The weight of sample {i} is {values[i]}; weights must be finite and not negative."), nameof(weights));
-            }
-        }
-
+        GivenWeights.Check(weights.Span, Count, nameof(weights));
         int stored = _store.Inputs.Length / InputLength;
         if (_order is not null || Count != stored)
-        {
-            float[] byPlace = new float[stored];
-            for (int i = 0; i < values.Length; i++)
-                byPlace[Place(i)] = values[i];
-            weights = byPlace;
-        }
-
+            weights = GivenWeights.ByPlace(weights.Span, Place, stored, nameof(weights));
         return new Dataset(_store with { Weights = weights }, _order, _start, Count);
     }
 
@@ -217,6 +203,20 @@ public sealed class Dataset : ISampleSource
     /// <summary>The first <paramref name="count"/> samples.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The data set has fewer.</exception>
     public Dataset Take(int count) => Slice(0, count);
+
+    /// <summary>
+    /// The samples at some indices, in their order, as PyTorch's <c>Subset</c>. A sample may be chosen several times; so a rare class can be
+    /// oversampled.
+    /// </summary>
+    /// <param name="indices">Which samples, each 0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no sample of an index.</exception>
+    public Dataset Select(params ReadOnlySpan<int> indices)
+    {
+        int[] order = new int[indices.Length];
+        for (int i = 0; i < order.Length; i++)
+            order[i] = Place(indices[i]);
+        return View(order, 0, order.Length);
+    }
 
     /// <summary>The same samples in a random order that depends on the seed alone.</summary>
     public Dataset Shuffle(ulong seed)

@@ -65,20 +65,12 @@ public sealed class Standardization
     /// <summary>Computes means and deviations of the inputs of a source, which is read once, in its order and outside of training (epoch 0).</summary>
     /// <param name="source">The training samples.</param>
     /// <exception cref="ArgumentException">A feature has values that are not finite.</exception>
-    public static Standardization Of(ISampleSource source)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        float[] input = new float[source.InputLength];
-        float[] target = new float[source.TargetLength];
-        RunningMoments moments = new(input.Length);
-        for (int i = 0; i < source.Count; i++)
-        {
-            (int label, float weight) = (0, 1);
-            source.Read(new Sample(i, 0, input, target, ref label, ref weight));
-            moments.Add(input);
-        }
-        return moments.ToStandardization();
-    }
+    public static Standardization Of(ISampleSource source) => OfValues(source, targets: false);
+
+    /// <summary>Computes means and deviations of the targets of a source, which is read once, in its order and outside of training (epoch 0).</summary>
+    /// <param name="source">The training samples.</param>
+    /// <exception cref="ArgumentException">The samples have no targets, or a target has values that are not finite.</exception>
+    public static Standardization OfTargets(ISampleSource source) => OfValues(source, targets: true);
 
     /// <summary>The samples with standardised inputs.</summary>
     /// <param name="source">The samples.</param>
@@ -92,6 +84,23 @@ public sealed class Standardization
                 Invariant($"There are {_mean.Length} features, but the source's inputs have {source.InputLength} values."), nameof(source));
         }
         return source.Map(sample => Apply(sample.Input));
+    }
+
+    /// <summary>
+    /// The samples with standardised targets, for a regression. The mean squared error of a training with them is that of the standardised
+    /// values; <see cref="Undo"/> turns predictions back.
+    /// </summary>
+    /// <param name="source">The samples.</param>
+    /// <exception cref="ArgumentException">The samples have another number of targets.</exception>
+    public ISampleSource ApplyToTargets(ISampleSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.TargetLength != _mean.Length)
+        {
+            throw new ArgumentException(
+                Invariant($"There are {_mean.Length} features, but the source has {source.TargetLength} targets."), nameof(source));
+        }
+        return source.Map(sample => Apply(sample.Target));
     }
 
     /// <summary>Standardises values in place.</summary>
@@ -112,6 +121,24 @@ public sealed class Standardization
         CheckLength(samples.Length);
         for (int i = 0; i < samples.Length; i++)
             samples[i] = (samples[i] * _deviation[i % _mean.Length]) + _mean[i % _mean.Length];
+    }
+
+    private static Standardization OfValues(ISampleSource source, bool targets)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (targets && source.TargetLength == 0)
+            throw new ArgumentException("The samples have labels, not targets.", nameof(source));
+        float[] input = new float[source.InputLength];
+        float[] target = new float[source.TargetLength];
+        float[] values = targets ? target : input;
+        RunningMoments moments = new(values.Length);
+        for (int i = 0; i < source.Count; i++)
+        {
+            (int label, float weight) = (0, 1);
+            source.Read(new Sample(i, 0, input, target, ref label, ref weight));
+            moments.Add(values);
+        }
+        return moments.ToStandardization();
     }
 
     private void CheckLength(int length)

@@ -74,6 +74,30 @@ public class DatasetTests
     }
 
     [Fact]
+    public void ChosenSamplesComeInTheOrderOfTheirIndices()
+    {
+        Dataset chosen = Numbered(10).Slice(2, 5).Select(4, 0, 4);
+        Assert.Equal([6, 2, 6], Numbers(chosen));
+        Assert.Equal(10, chosen.ClassCount);
+        Assert.Equal([2, 6], Numbers(chosen.Select(1, 2)));
+        Assert.Equal([2], Numbers(chosen.Slice(1, 1)));
+        Assert.Empty(Numbers(chosen.Select()));
+        AssertMessage("The data set has 3 samples; there is no sample 3. (Parameter 'index')", () => chosen.Select(0, 3));
+        AssertMessage("The data set has 3 samples; there is no sample -1. (Parameter 'index')", () => chosen.Select(-1));
+    }
+
+    [Fact]
+    public void ASampleThatIsChosenTwiceHasOneWeight()
+    {
+        Dataset chosen = Numbered(4).Select(3, 1, 3);
+        Dataset weighted = chosen.WithWeights(new float[] { 2, 0, 2 });
+        Assert.Equal([2, 0, 2], Enumerable.Range(0, 3).Select(i => ReadSample.Of(weighted, i).Weight));
+        AssertMessage(
+            "Sample 2 was selected several times, with the weights 2 and 5; they must be equal. (Parameter 'weights')",
+            () => chosen.WithWeights(new float[] { 2, 0, 5 }));
+    }
+
+    [Fact]
     public void ShufflingIsAPermutationThatTheSeedDecides()
     {
         int[] order = Numbers(Numbered(100).Shuffle(7));

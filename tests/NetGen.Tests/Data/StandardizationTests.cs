@@ -45,8 +45,24 @@ public class StandardizationTests
     }
 
     [Fact]
+    public void TargetsAreStandardisedApartFromInputs()
+    {
+        Dataset data = Dataset.FromTargets([100, 200], 1, [1, 10, 5, 10], 2);
+        Standardization scale = Standardization.OfTargets(data);
+        Assert.Equal([3, 10], scale.Mean.ToArray());
+        Assert.Equal([2, 1], scale.Deviation.ToArray());
+
+        ISampleSource scaled = scale.ApplyToTargets(data);
+        Assert.Equal([1, 0], ReadSample.Of(scaled, 1).Target);
+        Assert.Equal([200], ReadSample.Of(scaled, 1).Input);
+        Assert.Equal([5, 10], data.Target(1).ToArray());
+    }
+
+    [Fact]
     public void ArgumentsAreChecked()
     {
+        AssertMessage("The samples have labels, not targets. (Parameter 'source')", () => Standardization.OfTargets(Dataset.FromLabels([1], 1, [0])));
+        AssertMessage("There are 2 features, but the source has 1 targets. (Parameter 'source')", () => new Standardization([1, 1], [1, 1]).ApplyToTargets(Dataset.FromTargets([1, 2], 2, [1], 1)));
         AssertMessage("3 values are not those of one or more samples of 2 values. (Parameter 'samples')", () => Standardization.Of(new float[3], 2));
         AssertMessage("0 values are not those of one or more samples of 2 values. (Parameter 'samples')", () => Standardization.Of(default, 2));
         AssertMessage("Feature 1 has values that are not finite.", () => Standardization.Of([1, float.NaN, 3, 4], 2));
