@@ -52,7 +52,8 @@ public sealed class FitOptions
 
     /// <summary>
     /// The factor of each class in the weights of its samples, so that a rare class counts as much as a frequent one; one number for
-    /// each class, finite, 0 or more. All 1 unless set. Validation and evaluation do not use them. A batch whose samples all have the weight 0
+    /// each class, finite, 0 or more. All 1 unless set. Validation and evaluation do not use them. The loss of a batch is divided by the sum of
+    /// its weights, so a batch with samples of one class alone is not changed by them. A batch whose samples all have the weight 0
     /// changes no trained parameter.
     /// </summary>
     /// <exception cref="ArgumentException">A factor is negative, infinite or not a number, or all are 0.</exception>

@@ -28,8 +28,8 @@ internal sealed class PreparationPlan
     public IReadOnlyList<Preparation> Preparations { get; }
 
     /// <summary>
-    /// In backward: <c>Backward</c> needs the first <see cref="NeededCount"/> preparations, <c>InputGradients</c> needs all. Each runs only if the
-    /// weights were written since.
+    /// In backward: <c>Backward</c> needs the first <see cref="NeededCount"/> preparations, <c>InputGradients</c> needs all. What a call needs is
+    /// computed together, unless all of it was computed since the weights were last written.
     /// </summary>
     public int NeededCount { get; }
 
