@@ -34,8 +34,8 @@ public sealed class DropoutAtInferenceAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>
-    /// Only bodies that name outputs are bound: an action for operations has the compiler bind all bodies of the project a second time. All reads of a body are
-    /// judged together, so that it is walked once.
+    /// Only bodies that name outputs are looked at: for an action for operations the compiler makes the operations of all bodies of a project. All reads of a
+    /// body are judged together, so that it is walked once.
     /// </summary>
     private static void Begin(CodeBlockStartAnalysisContext<SyntaxKind> context, NetworkSymbols symbols)
     {

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NetGen.Generator.Analysis.Dropout;
 
 /// <summary>
-/// Finds members by their names in the source, before anything is asked of the compiler that makes it bind a method body. Members with the roles
-/// that the rules look for have the names of these roles: generated ones, and those of the library's interfaces.
+/// Finds members by their names in the source, before the compiler is asked what they are. Members with the roles that the rules look for have the
+/// names of these roles: generated ones, and those of the library's interfaces.
 /// </summary>
 internal static class MemberNames
 {
