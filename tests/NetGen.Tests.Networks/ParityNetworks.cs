@@ -1,4 +1,4 @@
-// The networks of tests/fixtures/make_parity.py; both must say the same.
+// Networks of tests/fixtures/reference; both must say the same. Other files have more, in the same namespace.
 
 namespace NetGen.Tests.Parity;
 

@@ -44,8 +44,12 @@ internal sealed class Fixture
     /// <summary>The learning rate that the script chose for this network.</summary>
     public float Rate { get; }
 
-    public static Fixture Load(string network) =>
-        new(Path.Combine(AppContext.BaseDirectory, "fixtures", "parity", network + ".safetensors"));
+    /// <summary>The names of the networks that have a fixture.</summary>
+    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.safetensors").Select(file => Path.GetFileNameWithoutExtension(file));
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "fixtures", "parity");
+
+    public static Fixture Load(string network) => new(Path.Combine(Folder, network + ".safetensors"));
 
     public bool Has(string name) => _tensors.ContainsKey(name);
 

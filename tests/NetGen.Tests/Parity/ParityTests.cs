@@ -21,6 +21,10 @@ public sealed class ParityTests
         }
     }
 
+    [Fact]
+    public void EveryFixtureHasItsNetwork() =>
+        Assert.Equal(Fixture.Names.Order(StringComparer.Ordinal), ParityNetworks.All.Keys.Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Networks))]
     public void PredictsWhatPyTorchPredicts(string name)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Xunit;
 
 namespace NetGen.Tests.Support;
@@ -17,6 +18,21 @@ internal sealed class NetworkList
         where TNetwork : class, INetwork<TNetwork>
     {
         _create.Add(typeof(TNetwork).Name, seed => AnyNetwork.Of(TNetwork.Create(seed)));
+        return this;
+    }
+
+    /// <summary>Adds the networks of a namespace and an assembly, ordered by name.</summary>
+    /// <param name="network">One of them.</param>
+    public NetworkList AddNamespaceOf(Type network)
+    {
+        MethodInfo add = typeof(NetworkList).GetMethod(nameof(Add))!;
+        foreach (Type type in network.Assembly.GetTypes()
+            .Where(type => type.Namespace == network.Namespace && typeof(INetwork).IsAssignableFrom(type))
+            .OrderBy(type => type.Name, StringComparer.Ordinal))
+        {
+            add.MakeGenericMethod(type).Invoke(this, []);
+        }
+
         return this;
     }
 
