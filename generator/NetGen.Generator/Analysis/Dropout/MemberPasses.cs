@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace NetGen.Generator.Analysis.Dropout;
 
-/// <summary>The training passes in the fields and properties of one type, and all that its code does to them.</summary>
+/// <summary>The training passes in the fields and properties of one type, also those in a <c>Lazy</c>, and all that its code does to them.</summary>
 internal sealed class MemberPasses(NetworkSymbols symbols)
 {
     private readonly Dictionary<SyntaxNode, MethodIndex> _indexes = [];
@@ -37,7 +37,7 @@ internal sealed class MemberPasses(NetworkSymbols symbols)
                 if (!_samplings.TryGetValue(index, out Sampling? sampling))
                     _samplings.Add(index, sampling = new Sampling(index, calls, symbols));
                 if (inference.PredictionsOf(pass, outputs, index, sampling) is { } seen)
-                    yield return (pass, outputs, seen is { AreMore: false, Forwards.Length: 1 } && !pass.Creations.Exists(static creation => creation.IsByMethod));
+                    yield return (pass, outputs, seen is { AreMore: false, Forwards.Length: 1 } && !pass.Creations.Exists(static creation => creation.IsByMethod) && !PassHolders.IsHolder(pass.Variable));
             }
         }
     }
@@ -45,8 +45,8 @@ internal sealed class MemberPasses(NetworkSymbols symbols)
     private IEnumerable<PassHistory> Histories(CancellationToken cancellationToken)
     {
         var passes = new Dictionary<ISymbol, PassHistory>(SymbolEqualityComparer.Default);
-        foreach (IMemberReferenceOperation reference in References) Of(reference.Member.OriginalDefinition).Add(reference, symbols);
-        foreach ((ISymbol member, IOperation value) in InitialValues) Of(member).Begin(value, symbols);
+        foreach (IMemberReferenceOperation reference in References) Of(reference.Member.OriginalDefinition).Add(PassHolders.PassOf(reference), symbols);
+        foreach ((ISymbol member, IOperation value) in InitialValues) Of(member).Begin(PassHolders.Begun(value) ?? value, symbols);
         foreach (PassHistory pass in passes.Values)
         {
             foreach (IOperation alias in pass.Aliases) pass.Merge(IndexOf(alias, cancellationToken).AliasOf(alias));

@@ -153,8 +153,11 @@ internal readonly struct PassUse(PassUseKind kind, IOperation operation)
         }
     }
 
-    private static PassUse OfAssigned(IOperation value, NetworkSymbols symbols) =>
-        Creations.Of(value, symbols) is null ? new(PassUseKind.Escapes, value) : new(PassUseKind.Begins, value);
+    private static PassUse OfAssigned(IOperation value, NetworkSymbols symbols)
+    {
+        value = PassHolders.Begun(value) ?? value;
+        return Creations.Of(value, symbols) is null ? new(PassUseKind.Escapes, value) : new(PassUseKind.Begins, value);
+    }
 
     private static IOperation Converted(IOperation value)
     {

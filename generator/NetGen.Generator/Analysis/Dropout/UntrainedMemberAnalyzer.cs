@@ -34,7 +34,7 @@ public sealed class UntrainedMemberAnalyzer : DiagnosticAnalyzer
         foreach (ISymbol member in ((INamedTypeSymbol)context.Symbol).GetMembers())
         {
             if (member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
-                && symbols.IsPass(field.Type)
+                && symbols.IsPass(PassHolders.HeldBy(field.Type))
                 && (field.AssociatedSymbol ?? field) is { DeclaredAccessibility: Accessibility.Private } known)
             {
                 members.Add(known);

@@ -201,7 +201,7 @@ public sealed class XorTests
 }
 
 //# app-lazy-pass
-//: The pass begins when it is first needed, by Lazy; nobody trains it.
+//: The pass begins when it is first needed, by Lazy; nobody trains it. A field holds it, so the rule for fields and properties speaks.
 namespace Sample;
 
 public sealed class LazyFilter(SpamNet net)
@@ -212,7 +212,7 @@ public sealed class LazyFilter(SpamNet net)
     {
         SpamNet.TrainingPass pass = _pass.Value;
         pass.Forward(mail, [0]);
-        return pass.Outputs[1] > 0.5f; // NG0201
+        return pass.Outputs[1] > 0.5f; // NG0202
     }
 }
 
