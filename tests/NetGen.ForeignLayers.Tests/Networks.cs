@@ -86,6 +86,10 @@ internal static class Networks
         ["scale of an image"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same), FixedScale, Conv2D(3, 3, Padding = Padding.Same), MaxPool2D(2), FixedScale, Flatten, Dense(2)",
         ["scale last"] = "Input(6), Dense(21), Dropout(0.2), FixedScale",
         ["scale below all that is trained"] = "Input(6, 6, 2), FixedScale, SumPool2D(2), SignedSquare, FixedScale, Flatten, Dense(2)",
+        ["frozen dense layers"] = "Input(6), Dense(9, Trainable = false), ReLU, Dense(7, Trainable = false), Dropout(0.3), Dense(5), LeakyReLU(0.1), Dense(4, Trainable = false), Dense(3)",
+        ["a frozen base of convolutions"] = "Input(8, 7, 2), Conv2D(5, 3, Trainable = false), ReLU, MaxPool2D(2), Conv2D(4, 2, Padding = Padding.Same, Trainable = false), BatchNorm(Trainable = false), Flatten, Dense(3), Softmax",
+        ["a frozen convolution between trained ones"] = "Input(7, 6, 2), Conv2D(3, 2), Conv2D(4, 3, Stride = 2, Padding = Padding.Same, Trainable = false), LeakyReLU(0.2), Dropout(0.2, Trainable = false), Conv2D(3, 2), BatchNorm, Flatten, Dense(2, Trainable = false)",
+        ["a frozen branch"] = "Input(6), Dense(6, Name = \"a\", Trainable = false), ReLU, Dense(6), Add(\"a\"), SignedSquare, Dense(6, Trainable = false), Add(\"a\"), Dense(2)",
         ["scale in a residual block"] = "Input(6), Dense(6, Name = \"a\"), FixedScale(Name = \"b\"), Dense(6), Multiply(\"b\"), Add(\"a\"), Softsign, FixedScale, Add(\"a\"), Dense(2)",
     };
 

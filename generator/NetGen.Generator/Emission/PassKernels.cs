@@ -39,7 +39,11 @@ internal sealed class PassKernels
             }
 
             kernels.AddForward(operation, plan.TrainingMemory);
-            GradientStep[] steps = [.. OperandGradientKernels.Of(operation, plan.TrainingMemory), .. operation.Backward(plan.TrainingMemory)];
+            GradientStep[] steps =
+            [
+                .. OperandGradientKernels.Of(operation, plan.TrainingMemory),
+                .. operation.Backward(plan.TrainingMemory).Where(step => step.Purpose != GradientPurpose.Parameters || operation.IsTrained),
+            ];
             kernels._backward.Add(operation, steps);
             kernels.All.AddRange(steps.Select(step => step.Kernel));
             if (operation.WholeBatch is { } gradient)

@@ -132,7 +132,7 @@ internal static class SurfaceEmitter
         NetworkModel model = plan.Model;
         code.Line("internal static readonly ParameterTable Parameters = Describe.Parameters(");
         string parameters = string.Join(",\n", plan.Parameters.Parameters.Select(p => Invariant(
-            $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut}{Rest(p.Tensor)})")));
+            $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut}{Rest(p)})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
         code.Line("internal static readonly NetworkSummary Summary = Describe.Network(");
@@ -142,16 +142,16 @@ internal static class SurfaceEmitter
     }
 
     /// <summary>The arguments that only some parameters need.</summary>
-    private static string Rest(ParameterModel tensor)
+    private static string Rest(PlacedParameter parameter)
     {
-        if (tensor.InitializerValue != 0)
-            return $", ParameterRole.{tensor.Role}, {tensor.InitializerValue.ToString("R", CultureInfo.InvariantCulture)}";
-        return tensor.Role == ParameterRole.Trained ? "" : $", ParameterRole.{tensor.Role}";
+        if (parameter.Tensor.InitializerValue != 0)
+            return $", ParameterRole.{parameter.Role}, {parameter.Tensor.InitializerValue.ToString("R", CultureInfo.InvariantCulture)}";
+        return parameter.Role == ParameterRole.Trained ? "" : $", ParameterRole.{parameter.Role}";
     }
 
     private static string NonTrainable(Layer layer)
     {
-        int count = layer.Parameters.Items.Where(parameter => parameter.Role != ParameterRole.Trained).Sum(parameter => parameter.Length);
+        int count = layer.Parameters.Items.Where(parameter => layer.RoleOf(parameter) != ParameterRole.Trained).Sum(parameter => parameter.Length);
         return count == 0 ? "" : Invariant($", {count}");
     }
 

@@ -2,6 +2,7 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Model;
 using NetGen.Generator.Text;
 using static System.FormattableString;
 
@@ -259,7 +260,7 @@ internal sealed class TrainingShards(
             {
                 WholeBatchInputs => $"ref PanelsAt(Panel.{name}Inputs)",
                 WholeBatchPreActivationGradient => $"ref new FloatRef(ref PanelsAt(Panel.{name}Gradient))[panel * panelStride]",
-                ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
+                ParameterGradientOf parameter => ParameterGradient(parameter),
                 SampleCount => "Samples",
                 PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),
                 PartEnd => Invariant($"{placed.RowPanels} * (block + 1) / {placed.Blocks}"),
@@ -293,13 +294,17 @@ internal sealed class TrainingShards(
     private IEnumerable<GradientStep> Steps(Operation operation, bool toInputs) => kernels.Backward(operation).Where(step => step.Purpose switch
     {
         GradientPurpose.Operation => true,
-        GradientPurpose.Parameters => !toInputs && _graph.IsTrained(operation),
+        GradientPurpose.Parameters => !toInputs,
         GradientPurpose.Tensor => toInputs || _graph.NeedsGradient(step.Tensor!),
         _ => throw new InvalidOperationException($"It is not known when a step for {step.Purpose} is needed."),
     });
 
     private void Call(CodeWriter body, Kernel kernel, Func<Operand, string> argument) =>
         body.Statement($"{table.MethodOf(kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
+
+    private string ParameterGradient(ParameterGradientOf parameter) => plan.Parameters[parameter.Name].Role == ParameterRole.Trained
+        ? InferenceEmitter.Parameter(plan, parameter.Name, "gradients")
+        : throw new InvalidOperationException($"The parameter {parameter.Name} is not trained, so there is no memory for a gradient with respect to it.");
 
     /// <summary>The argument for an operand in a call of training.</summary>
     /// <param name="operand">The operand.</param>
@@ -314,7 +319,7 @@ internal sealed class TrainingShards(
             ? workspace.At("workspace", buffer.Name, offset, buffer.Layout)
             : activations.At(values, buffer.Name, offset, buffer.Layout),
         ParameterOf parameter => InferenceEmitter.Parameter(plan, parameter.Name),
-        ParameterGradientOf parameter => InferenceEmitter.Parameter(plan, parameter.Name, "gradients"),
+        ParameterGradientOf parameter => ParameterGradient(parameter),
         PreparedOf prepared => plan.BackwardPreparations.Has(prepared) ? PreparationEmitter.BackwardArgument(prepared) : PreparationEmitter.Argument(prepared),
         BatchValueOf value => TrainingReductions.Argument(value),
         ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),

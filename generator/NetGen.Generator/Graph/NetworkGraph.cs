@@ -15,7 +15,6 @@ internal sealed class NetworkGraph
 {
     private readonly List<Operation> _operations;
     private readonly List<Tensor> _tensors = [];
-    private readonly HashSet<string> _trained;
     private readonly HashSet<Tensor> _needingGradient = [];
     private readonly HashSet<Tensor> _forAllSamples = [];
     private readonly HashSet<Tensor> _gradientForAllSamples = [];
@@ -27,12 +26,14 @@ internal sealed class NetworkGraph
         Head = builder.Head;
         HeadLayer = builder.HeadLayer;
         _operations = [.. builder.Operations];
-        _trained = new(
+        HashSet<string> trained = new(
             from layer in model.Layers.Items
             from parameter in layer.Parameters.Items
-            where parameter.Role == ParameterRole.Trained
+            where layer.RoleOf(parameter) == ParameterRole.Trained
             select layer.Name + "." + parameter.Name,
             StringComparer.Ordinal);
+        foreach (Operation operation in _operations)
+            operation.IsTrained = operation.Parameters.Any(trained.Contains);
         Link();
     }
 
@@ -56,7 +57,7 @@ internal sealed class NetworkGraph
 
         foreach (Operation operation in graph._operations)
         {
-            if (graph.IsTrained(operation) || operation.Reads.Any(view => graph.NeedsGradient(view.Tensor)))
+            if (operation.IsTrained || operation.Reads.Any(view => graph.NeedsGradient(view.Tensor)))
                 graph._needingGradient.Add(operation.Output);
         }
 
@@ -110,9 +111,6 @@ internal sealed class NetworkGraph
 
     /// <summary>Whether the gradient with respect to a tensor must exist for all samples at once; otherwise backward uses it sample by sample in one segment.</summary>
     public bool IsGradientForAllSamples(Tensor tensor) => _gradientForAllSamples.Contains(tensor);
-
-    /// <summary>Whether an operation has parameters to train.</summary>
-    public bool IsTrained(Operation operation) => operation.Parameters.Any(_trained.Contains);
 
     /// <summary>Whether the loss depends on parameters to train through this tensor, so that backward needs the gradient with respect to it.</summary>
     public bool NeedsGradient(Tensor tensor) => _needingGradient.Contains(tensor);

@@ -81,6 +81,12 @@ internal abstract class Operation
     /// <summary>The names of the parameters that its kernels read: <c>conv1.weight</c>.</summary>
     public virtual IReadOnlyList<string> Parameters => [];
 
+    /// <summary>
+    /// Whether it has parameters to train. If not, because there are none or the layer is frozen, backward runs no step of <see cref="GradientPurpose.Parameters"/>,
+    /// and no other kernel may compute a gradient with respect to a parameter: there is no memory for it.
+    /// </summary>
+    public bool IsTrained { get; set; }
+
     /// <summary>Whether its gradients are computed from an input's values.</summary>
     public virtual bool KeepsInputs => true;
 

@@ -19,10 +19,9 @@ internal sealed class BatchNormKind : LayerKind
         double momentum = reader.Number("Momentum", 0.1, static number => number is >= 0 and <= 1, "at least 0 and at most 1");
         double epsilon = reader.Number(
             "Epsilon", 1e-5, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
-        bool trainable = reader.Flag("Trainable", true);
         reader.OutputDespiteFaults = reader.Input;
         return reader.Failed || reader.Input is not { } input ? null : new BatchNormLayer(
-            reader.Name, input, input.IsFlat ? reader.Unflattened : null, (float)momentum, (float)epsilon, trainable);
+            reader.Name, input, input.IsFlat ? reader.Unflattened : null, (float)momentum, (float)epsilon);
     }
 }
 
@@ -32,8 +31,8 @@ internal sealed class BatchNormKind : LayerKind
 /// <param name="Unflattened">The shape that was flattened into the input, which orders the parameters in files; null if none.</param>
 /// <param name="Momentum">The share of a batch in the running statistics.</param>
 /// <param name="Epsilon">What is added to the variance.</param>
-/// <param name="Trainable">Whether it is trained. If not, training uses the running statistics, too, and changes no parameter of the layer.</param>
-internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflattened, float Momentum, float Epsilon, bool Trainable)
+/// <remarks>If it is frozen, training uses the running statistics, too, and changes no parameter of the layer.</remarks>
+internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflattened, float Momentum, float Epsilon)
     : Layer(Name, Input, Input), ILowered
 {
     private const float DefaultMomentum = 0.1f;
@@ -46,7 +45,6 @@ internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflatten
     {
         Momentum == DefaultMomentum ? "" : "momentum " + Momentum.ToString("R", CultureInfo.InvariantCulture),
         Epsilon == DefaultEpsilon ? "" : "epsilon " + Epsilon.ToString("R", CultureInfo.InvariantCulture),
-        Trainable ? "" : "frozen",
     }.Where(text => text.Length > 0));
 
     public override bool KeepsOrder => true;
@@ -56,8 +54,8 @@ internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflatten
 
     public override EquatableArray<ParameterModel> Parameters =>
     [
-        OfChannels("weight", InitializerKind.Ones) with { Role = Trainable ? ParameterRole.Trained : ParameterRole.Frozen },
-        OfChannels("bias", InitializerKind.Zeros) with { Role = Trainable ? ParameterRole.Trained : ParameterRole.Frozen },
+        OfChannels("weight", InitializerKind.Ones),
+        OfChannels("bias", InitializerKind.Zeros),
         OfChannels("running_mean", InitializerKind.Zeros) with { Role = ParameterRole.Statistic },
         OfChannels("running_var", InitializerKind.Ones) with { Role = ParameterRole.Statistic },
     ];

@@ -15,10 +15,16 @@ internal abstract record Layer(string Name, Shape Input, Shape Output)
     /// <summary>The arguments in words: <c>3×3, 32 filters, valid</c>; empty where there are none.</summary>
     public abstract string Description { get; }
 
-    /// <summary>The arguments in words, and where a branch begins.</summary>
-    public string Words => From is null ? Description : Description + (Description.Length == 0 ? "" : ", ") + "from " + From;
+    /// <summary>Whether optimizers change the parameters that <see cref="Parameters"/> says are trained.</summary>
+    public bool Trainable { get; init; } = true;
 
-    /// <summary>The tensors that the layer learns, in the order in which they are stored.</summary>
+    /// <summary>Whether the layer has parameters that would be trained, but the declaration says that they are not.</summary>
+    public bool IsFrozen => !Trainable && Parameters.Items.Any(parameter => parameter.Role == ParameterRole.Trained);
+
+    /// <summary>The arguments in words, whether the layer is frozen, and where a branch begins.</summary>
+    public string Words => string.Join(", ", new[] { Description, IsFrozen ? "frozen" : "", From is null ? "" : "from " + From }.Where(text => text.Length > 0));
+
+    /// <summary>The tensors that the layer has, in the order in which they are stored, with their roles in a layer that is trained; see <see cref="RoleOf"/>.</summary>
     public virtual EquatableArray<ParameterModel> Parameters => [];
 
     /// <summary>Operations per sample in convolutions, dense layers and normalisations; a multiply-add counts 2.</summary>
@@ -27,10 +33,14 @@ internal abstract record Layer(string Name, Shape Input, Shape Output)
     /// <summary>Whether value <c>i</c> of the output belongs to value <c>i</c> of the input, so that the order of features is kept.</summary>
     public virtual bool KeepsOrder => false;
 
-    /// <summary>The number of values that the layer learns.</summary>
+    /// <summary>What changes one of the layer's tensors: in a frozen layer, nothing changes what would be trained.</summary>
+    public ParameterRole RoleOf(ParameterModel parameter) =>
+        parameter.Role == ParameterRole.Trained && !Trainable ? ParameterRole.Frozen : parameter.Role;
+
+    /// <summary>The number of values of all the layer's tensors.</summary>
     public int ParameterCount => checked((int)LongParameterCount);
 
-    /// <summary>The number of values that the layer learns, which may be more than a network can have.</summary>
+    /// <summary>The number of values of all the layer's tensors, which may be more than a network can have.</summary>
     public long LongParameterCount
     {
         get

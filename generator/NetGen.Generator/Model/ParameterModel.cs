@@ -72,7 +72,7 @@ internal sealed record ParameterModel(
     /// <summary>The number that the initializer takes; 0 where it takes none.</summary>
     public double InitializerValue { get; init; }
 
-    /// <summary>What happens to it.</summary>
+    /// <summary>What changes it, if the layer is trained; <see cref="Layer.RoleOf"/> also knows of frozen layers.</summary>
     public ParameterRole Role { get; init; }
 
     /// <summary>The number of values, which is known to fit once the network is built.</summary>

@@ -12,6 +12,10 @@ namespace NetGen;
 /// <remarks>
 /// A batch with one value a channel (one sample of flat features) has no variance: <c>Forward</c> throws an
 /// <see cref="ArgumentException"/>. The outputs of a sample in training depend on the others in its batch.
+/// <para>
+/// With <see cref="LayerAttribute.Trainable"/> = false, training normalises with the running statistics, too, and changes neither them nor weight and
+/// bias, as in Keras. (With PyTorch's <c>requires_grad = False</c>, training still normalises with the statistics of the batch.)
+/// </para>
 /// </remarks>
 public sealed class BatchNormAttribute : LayerAttribute
 {
@@ -23,10 +27,4 @@ public sealed class BatchNormAttribute : LayerAttribute
 
     /// <summary>What is added to the variance, so that nothing is divided by 0; positive, 1e-5 when not given, as in PyTorch.</summary>
     public double Epsilon { get; set; } = 1e-5;
-
-    /// <summary>
-    /// Whether the layer is trained. If not, training normalises with the running statistics, too, and changes neither them nor weight and
-    /// bias, as in Keras. (With PyTorch's <c>requires_grad = False</c>, training still normalises with the statistics of the batch.)
-    /// </summary>
-    public bool Trainable { get; set; } = true;
 }

@@ -23,4 +23,15 @@ public abstract class LayerAttribute : Attribute
     /// <see cref="AddAttribute"/> joins to the first: the output of every layer but the last must be read by some layer.
     /// </summary>
     public string? From { get; set; }
+
+    /// <summary>
+    /// Whether the layer's parameters are trained; true when not given. If not, the layer is frozen, as with <c>requires_grad = False</c> in PyTorch and
+    /// <c>trainable = False</c> in Keras: no gradient is computed for them, optimizers, weight decay and <see cref="Optimizer.MaxNorm"/> leave
+    /// them alone, and <c>Backward</c> ends at the lowest layer that is trained. Weights of frozen layers can be loaded and edited.
+    /// </summary>
+    /// <remarks>
+    /// On a layer without parameters it changes nothing: a dropout still drops. A frozen <see cref="BatchNormAttribute">BatchNorm</see> normalises
+    /// with its running statistics in training, too, as in Keras.
+    /// </remarks>
+    public bool Trainable { get; set; } = true;
 }

@@ -22,7 +22,7 @@ public static class TrainingExtensions
     /// The training or validation set is empty or does not suit the network, or targets of a classifier are no probabilities.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// Another call of this method is training the network, or the optimizer has done steps on another network.
+    /// Another call of this method is training the network, the optimizer has done steps on another network, or all layers are frozen.
     /// </exception>
     /// <exception cref="WeightFileException">
     /// The checkpoint to resume from is damaged or belongs to another training; all differences are listed, and nothing was changed.
@@ -70,6 +70,7 @@ public static class TrainingExtensions
             SourceCheck.Require(validation, network.Summary, nameof(options), "FitOptions.Validation: ");
         SourceCheck.RequireOwnOrder(train, options);
         SourceCheck.RequireClassWeights(options, network.Summary);
+        RequireTrainedParameters(network);
         using FitLock held = FitLock.Take(network);
         if (!cancellationToken.CanBeCanceled)
             return new Trainer(network, train, options, options.CancellationToken).Run();
@@ -134,6 +135,12 @@ public static class TrainingExtensions
         metrics = SourceCheck.Metrics(metrics ?? [], nameof(metrics));
         SourceCheck.Require(data, network.Summary, nameof(data));
         return new Evaluator(network, data, batchSize, threads, metrics).Run();
+    }
+
+    private static void RequireTrainedParameters(INetwork network)
+    {
+        if (network.ParameterTable is { TrainedCount: 0, Count: > 0 })
+            throw new InvalidOperationException($"All layers of {network.Summary.Name} with parameters are frozen, so there is nothing to train; remove Trainable = false from one.");
     }
 
     private static void CheckBatch(int batchSize, int threads)

@@ -8,6 +8,9 @@ namespace NetGen.Generator.Graph.Memory;
 /// <param name="Offset">The offset of its first float.</param>
 internal sealed record PlacedParameter(Layer Layer, ParameterModel Tensor, int Offset)
 {
+    /// <summary>What changes it.</summary>
+    public ParameterRole Role => Layer.RoleOf(Tensor);
+
     /// <summary><c>conv1.weight</c>.</summary>
     public string FullName => Layer.Name + "." + Tensor.Name;
 
@@ -32,14 +35,14 @@ internal sealed class ParameterPlan
             [.. from layer in model.Layers.Items from tensor in layer.Parameters.Items select (layer, tensor)];
         int offset = 0;
         foreach ((Layer layer, ParameterModel tensor) in all
-            .OrderBy(p => p.Tensor.Role)
+            .OrderBy(p => p.Layer.RoleOf(p.Tensor))
             .ThenBy(p => wholeBatch.Contains(p.Layer.Name + "." + p.Tensor.Name))
             .ThenBy(p => p.Tensor.Length % CacheLine != 0))
         {
             PlacedParameter placed = new(layer, tensor, offset);
             _byName.Add(placed.FullName, placed);
             offset += tensor.Length;
-            if (tensor.Role != ParameterRole.Trained)
+            if (placed.Role != ParameterRole.Trained)
                 continue;
             TrainedCount = offset;
             if (!wholeBatch.Contains(placed.FullName))

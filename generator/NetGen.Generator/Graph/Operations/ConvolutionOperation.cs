@@ -68,6 +68,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override bool ReadsInVectors => false;
 
+    // Only the weight gradient reads them.
+    public override bool KeepsInputs => IsTrained;
+
     public override Halo HaloAround(View input) => filters.Padding;
 
     public override IReadOnlyList<string> Parameters => [weight, bias];
@@ -149,12 +152,12 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         BufferOf inside = new(GradientBuffer, gradient.Origin);
         yield return GradientStep.OfOperation(new Kernel(
             Name + PreActivationGradient,
-            $"{LayerText}: the gradients with respect to the pre-activations, {Convolved}, and the biases.",
+            $"{LayerText}: the gradients with respect to the pre-activations, {Convolved}{(IsTrained ? ", and the biases" : "")}.",
             [
                 .. GradientLoad.Parameters(this),
                 .. Argmax is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0))],
                 KernelParameter.Floats("dz", inside),
-                KernelParameter.Floats("db", new ParameterGradientOf(bias)),
+                .. IsTrained ? [KernelParameter.Floats("db", new ParameterGradientOf(bias))] : Array.Empty<KernelParameter>(),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
             (writer, kernel) => WritePreActivationGradient(writer, kernel)));
@@ -210,13 +213,15 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         {
             writer.Vectors(filters.Count, "n", alone: true, body: lanes =>
             {
-                writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
+                if (IsTrained)
+                    writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
                 {
                     GradientLoad.Write(writer, this, "n");
                     if (Argmax is not null)
                         writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
-                    writer.Code.Line("sum += value;");
+                    if (IsTrained)
+                        writer.Code.Line("sum += value;");
                     writer.Code.Line($"ref float target = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
                     writer.Code.Rows(Enumerable.Range(0, pool).Select(i => Enumerable.Range(0, pool).Select(j => writer.Stored(
                         pool == 1 ? "value" : Invariant($"Simd.SelectAt(argmax, {(i * pool) + j}f, value)"),
@@ -225,7 +230,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                         lanes)).ToArray()));
                 }
 
-                writer.Store("sum", "db", "n", lanes);
+                if (IsTrained)
+                    writer.Store("sum", "db", "n", lanes);
             });
         }
     }

@@ -25,6 +25,9 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override bool ReadsInVectors => false;
 
+    // Only the weight gradient reads them.
+    public override bool KeepsInputs => IsTrained;
+
     public override IReadOnlyList<string> Parameters => [weight, bias];
 
     public override long Cost => (long)Rows * Columns;
@@ -47,7 +50,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             "WeightPacking.TransposeDense", [parameter(weight), Invariant($"{Rows}"), Invariant($"{Columns}"), array(Transposed), item]));
 
     // dW[k, n] is the sum over samples of x[k] · dz[n].
-    public override WholeBatchGradient? WholeBatch => !Sharding.IsWholeBatch(Cost) ? null : new(
+    public override WholeBatchGradient? WholeBatch => !IsTrained || !Sharding.IsWholeBatch(Cost) ? null : new(
         this, Rows, Columns, weight, WeightGradientKernels.WholeBatch(Name + "WeightGradient", WeightGradientSummary, Rows, Columns, weight));
 
     public override Kernel Forward(PassMemory memory)
@@ -74,7 +77,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
-        // Without fused functions dz is dy. Then this kernel only computes the bias gradient.
+        // Without fused functions dz is dy. Then this kernel only computes the bias gradient, which a frozen layer has not.
         Kernel gradient = PreActivationGradient(memory);
         yield return Epilogue.ChangesGradient ? GradientStep.OfOperation(gradient) : GradientStep.OfParameters(gradient);
         if (WholeBatch is null)
@@ -100,13 +103,13 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         : new Kernel(
             Name + (Epilogue.ChangesGradient ? "PreActivationGradient" : "BiasGradient"),
             Epilogue.ChangesGradient
-                ? $"{LayerText}: the gradients with respect to the pre-activations, in place, and the biases."
+                ? $"{LayerText}: the gradients with respect to the pre-activations, in place{(IsTrained ? ", and the biases" : "")}."
                 : $"{LayerText}: the gradients with respect to the biases.",
             [
                 KernelParameter.Floats("dy", new GradientOf(Output)),
                 .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
                 .. OperandAccess.OfGradient(Epilogue).Select(access => access.Parameter),
-                KernelParameter.Floats("db", new ParameterGradientOf(bias)),
+                .. IsTrained ? [KernelParameter.Floats("db", new ParameterGradientOf(bias))] : Array.Empty<KernelParameter>(),
                 KernelParameter.Number("samples", new SampleCount()),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
@@ -177,10 +180,12 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         {
             writer.Vectors(Columns, "n", alone: true, isUnrolled: memory.IsUnrolled && Tuning.Unrolled.IsWorth(Columns, 0), body: lanes =>
             {
-                writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
+                if (IsTrained)
+                    writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Code.Open("for (nint sample = 0; sample < samples; sample++)"))
                     OfSample(lanes);
-                writer.Store("sum", "db", "n", lanes);
+                if (IsTrained)
+                    writer.Store("sum", "db", "n", lanes);
             });
         }
 
@@ -200,7 +205,8 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{Name}, firstSample + (int)sample);"));
             writer.Code.Statement($"value = {Epilogue.Gradient("value", GradientLoad.Place(Epilogue, "n") with { Output = "output", Unit = "n" })};");
             writer.Store("value", "gradient", 0, lanes);
-            writer.Code.Line("sum += value;");
+            if (IsTrained)
+                writer.Code.Line("sum += value;");
         }
     }
 }
