@@ -55,6 +55,15 @@ internal static class Networks
         ["lines behind a dropout"] = "Input(4, 4, 1), Conv2D(3, 2), Dropout(0.4), ChannelLine, Conv2D(18, 2), SumPool2D(2, Stride = 1), ChannelLine, Flatten, Dense(2)",
         ["lines around a product"] = "Input(6, 5, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), ChannelLine, Multiply(\"a\"), ChannelLine, Flatten, Dense(2)",
 
+        // A function that reads trained values of the channel, and its input in backward.
+        ["slopes of features"] = "Input(6), PReLU, Dense(37), PReLU, Dropout(0.3), Dense(3), PReLU",
+        ["slopes of images"] = "Input(6, 7, 3), PReLU, Conv2D(5, 3), PReLU, MaxPool2D(2), Conv2D(19, 2, Padding = Padding.Same), Dropout(0.2), PReLU, Flatten, Dense(2), Softmax",
+        ["one slope"] = "Input(5, 4, 3), PReLU(Shared = true), Conv2D(5, 3, Padding = Padding.Same), PReLU(Shared = true), Conv2D(3, 2), PReLU(Shared = true), Dropout(0.2), Flatten, PReLU(Shared = true), Dense(2)",
+        ["slopes behind Flatten"] = "Input(5, 5, 2), Conv2D(3, 2), Flatten, PReLU, ReLU, Dense(18), PReLU, LeakyReLU(0.1), Dense(2)",
+        ["slopes in residual blocks"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), PReLU, Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), PReLU(Name = \"b\", Shared = true), Conv2D(3, 3, Padding = Padding.Same), PReLU, Add(\"b\"), PReLU, Flatten, Dense(2)",
+        ["frozen slopes"] = "Input(6, 6, 2), Conv2D(3, 3), PReLU(Trainable = false), Conv2D(4, 2, Padding = Padding.Same), PReLU(Trainable = false, Shared = true), Dropout(0.3), Flatten, Dense(2)",
+        ["trained slopes above frozen layers"] = "Input(6), Dense(7, Trainable = false), PReLU, Dense(5, Trainable = false), PReLU(Shared = true), Dense(2, Trainable = false)",
+
         // A pooling.
         ["sums first"] = "Input(6, 6, 2), SumPool2D(2), Conv2D(3, 2), Flatten, Dense(2)",
         ["overlapping sums first"] = "Input(5, 6, 2), SumPool2D(3, Stride = 1), Flatten, Dense(2)",

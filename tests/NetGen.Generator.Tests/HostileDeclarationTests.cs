@@ -71,6 +71,7 @@ public class HostileDeclarationTests
     [InlineData("Dense()", "CS7036")]
     [InlineData("Dropout(Name = \"x\")", "CS7036")]
     [InlineData("LeakyReLU", "CS7036")]
+    [InlineData("PReLU(0.25)", "CS1729")]
     [InlineData("Add(1)", "CS1503")]
     [InlineData("Dense(\"2\")", "CS1503")]
     [InlineData("Dense(1.5)", "CS1503")]

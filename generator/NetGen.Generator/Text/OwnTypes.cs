@@ -25,7 +25,7 @@ internal static class OwnTypes
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "BatchNormalization", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner",
-            "ParameterMemory", "TrainingPlan", "TrainingRunner", "WeightPacking", "WorkGroups",
+            "ParameterMemory", "ParametricRectifier", "TrainingPlan", "TrainingRunner", "WeightPacking", "WorkGroups",
         ]),
         ("System", ["Math"]),
         ("System.Runtime.CompilerServices", ["MethodImplOptions", "Unsafe"]),

@@ -13,6 +13,7 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(8, 8, 3)] [Conv2D(8, 3), AveragePool2D(2), {|NG0301:Conv2D(8, 3)|}, ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0302:ReLU|}] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.5), {|NG0302:LeakyReLU(0.1)|}] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0302:PReLU|}] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), {|NG0302:LeakyReLU(0.1)|}, ReLU] [Dense(4), Softmax]")]
     [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), ReLU, MaxPool2D(2), {|NG0302:ReLU|}, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}, Softmax]")]

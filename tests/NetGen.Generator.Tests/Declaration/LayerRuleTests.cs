@@ -19,6 +19,7 @@ public class LayerRuleTests
     [InlineData("Loss(Loss.CrossEntropy), Input(4), Dense(2), Softmax")]
     [InlineData("Input(4), Dense(2, Name = \"dense2\"), Dense(2, Name = \"dense1\")")]
     [InlineData("Input(8, 8, 3), AveragePool2D(2), LeakyReLU(0.1), Conv2D(2, 3), AveragePool2D(3, Padding = Padding.Same), Flatten, LeakyReLU(0), Dense(1)")]
+    [InlineData("Input(8, 8, 3), PReLU, Conv2D(2, 3, Trainable = false), PReLU(Shared = true, Trainable = false), Flatten, PReLU(Shared = false), Dropout(0.1, Trainable = false), Dense(1)")]
     [InlineData("Input(3, 2, 1), AveragePool2D(4, Padding = Padding.Same), Conv2D(2, 1)")]
     [InlineData("Input(6, 6, 3), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\", \"b\"), Flatten, Dense(1)")]
     [InlineData("Input(6), Dense(3, Name = \"a\"), Add(\"a\")")]

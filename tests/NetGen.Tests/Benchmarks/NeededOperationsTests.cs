@@ -12,7 +12,7 @@ public sealed class NeededOperationsTests
     private static readonly NetworkList[] Lists = [ConvolutionNetworks.All, ParityNetworks.All, DenseNetworks.All];
 
     // The naive network does not know these.
-    private static readonly Type[] Uncounted = [typeof(AddAttribute), typeof(AveragePool2DAttribute), typeof(BatchNormAttribute), typeof(LeakyReLUAttribute)];
+    private static readonly Type[] Uncounted = [typeof(AddAttribute), typeof(AveragePool2DAttribute), typeof(BatchNormAttribute), typeof(LeakyReLUAttribute), typeof(PReLUAttribute)];
 
     public static TheoryData<string> Names => [.. Lists.SelectMany(list => list.Keys.Where(name => IsCounted(list.Create(name, seed: 1).Type)))];
 

@@ -13,6 +13,7 @@ public class AttributeSignatureTests
     [InlineData(typeof(MaxPool2DAttribute), "int size")]
     [InlineData(typeof(AveragePool2DAttribute), "int size")]
     [InlineData(typeof(LeakyReLUAttribute), "double slope")]
+    [InlineData(typeof(PReLUAttribute), "")]
     [InlineData(typeof(BatchNormAttribute), "")]
     [InlineData(typeof(DropoutAttribute), "double rate")]
     [InlineData(typeof(AddAttribute), "params String[] layers")]

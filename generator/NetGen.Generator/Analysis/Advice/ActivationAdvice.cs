@@ -20,7 +20,7 @@ internal static class ActivationAdvice
             Diagnostic? found = network.Layers[i] switch
             {
                 DenseLayer or Conv2DLayer => Collapse(network, i),
-                ReLULayer or LeakyReLULayer => Twice(network, i),
+                ReLULayer or LeakyReLULayer or PReLULayer => Twice(network, i),
                 _ => null,
             };
             if (found is not null) yield return found;
