@@ -8,6 +8,7 @@ public sealed class ParameterTable
 {
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly HashSet<string> _layers = new(StringComparer.Ordinal);
+    private readonly int[] _trainedLayers;
 
     /// <summary>Describes the parameters of a network.</summary>
     /// <param name="network">Name of the network, for messages.</param>
@@ -24,6 +25,8 @@ public sealed class ParameterTable
         TrainedCount = count;
         Parameters = [.. parameters];
         Check();
+        TrainedLayers = [.. Parameters.Where(parameter => parameter.Role == ParameterRole.Trained).Select(parameter => parameter.LayerName).Distinct()];
+        _trainedLayers = [.. Parameters.Select(parameter => TrainedLayers.IndexOf(parameter.LayerName))];
     }
 
     /// <summary>Name of the network, for messages.</summary>
@@ -40,6 +43,9 @@ public sealed class ParameterTable
 
     /// <summary>Every weight, bias and statistic, in the order of the layers.</summary>
     public ImmutableArray<ParameterInfo> Parameters { get; }
+
+    /// <summary>The names of the layers that have trained parameters, in the order of the network.</summary>
+    public ImmutableArray<string> TrainedLayers { get; }
 
     /// <summary>The parameter of the given name.</summary>
     /// <param name="name">For example <c>conv1.weight</c>.</param>
@@ -81,6 +87,9 @@ public sealed class ParameterTable
     /// <summary>The index in <see cref="Parameters"/> of the parameter of the given name, or -1.</summary>
     internal int PlaceOf(ReadOnlySpan<char> name) =>
         _places.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out int place) ? place : -1;
+
+    /// <summary>The index in <see cref="TrainedLayers"/> of the layer of a parameter, by its index in <see cref="Parameters"/>; -1 if nothing of the layer is trained.</summary>
+    internal int TrainedLayerOf(int place) => _trainedLayers[place];
 
     /// <summary>Whether a layer of the given name has parameters.</summary>
     internal bool HasLayer(ReadOnlySpan<char> name) => _layers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);

@@ -26,8 +26,11 @@ internal sealed class TableNetwork(ParameterTable table) : INetwork
     /// <summary>A parameter in PyTorch's order.</summary>
     public float[] Get(string name) => new ParameterView(table[name], _parameters.Memory).ToArray();
 
+    /// <summary>A pass with given gradients.</summary>
+    public ITrainingPass PassOf(float[] gradients, int threads = 1) => new Pass(this, gradients, threads);
+
     /// <summary>Does a step with given gradients.</summary>
-    public void Step(Optimizer optimizer, float[] gradients, int threads = 1) => optimizer.Step(new Pass(this, gradients, threads));
+    public void Step(Optimizer optimizer, float[] gradients, int threads = 1) => optimizer.Step(PassOf(gradients, threads));
 
     public ITrainingPass BeginTraining(int batchSize, ulong seed, int threads) => throw new NotSupportedException();
 
