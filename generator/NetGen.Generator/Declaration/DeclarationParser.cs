@@ -49,7 +49,10 @@ internal static class DeclarationParser
                 input,
                 chain.Layers,
                 chain.Loss,
-                UserDocumentation.FreePlace(symbol, cancellation));
+                UserDocumentation.FreePlace(symbol, cancellation))
+            {
+                TracksDeadUnits = AttributeArguments.Read(networks[0]).TryGetValue("TrackDeadUnits", out object? tracks) && tracks is true,
+            };
             return new(model, null, faults);
         }
 

@@ -10,6 +10,7 @@ internal sealed class PassKernels
     private readonly Dictionary<Operation, Kernel> _forward = [];
     private readonly Dictionary<Operation, Kernel> _parts = [];
     private readonly Dictionary<Operation, Kernel> _statistics = [];
+    private readonly Dictionary<Operation, Kernel> _units = [];
     private readonly Dictionary<Operation, IReadOnlyList<GradientStep>> _backward = [];
 
     /// <summary>All kernels in the order in which they are written.</summary>
@@ -39,6 +40,12 @@ internal sealed class PassKernels
             }
 
             kernels.AddForward(operation, plan.TrainingMemory);
+            if (UnitKernel.Of(operation, plan.TrainingMemory) is { } units)
+            {
+                kernels._units.Add(operation, units);
+                kernels.All.Add(units);
+            }
+
             GradientStep[] steps =
             [
                 .. OperandGradientKernels.Of(operation, plan.TrainingMemory),
@@ -55,6 +62,9 @@ internal sealed class PassKernels
 
     /// <summary>The kernel of an operation's output.</summary>
     public Kernel Forward(Operation operation) => _forward[operation];
+
+    /// <summary>The kernel that notes the largest output of each unit after the forward kernel; null where units are not tracked.</summary>
+    public Kernel? Units(Operation operation) => _units.TryGetValue(operation, out Kernel? kernel) ? kernel : null;
 
     /// <summary>The kernel that stores a shard's sums before the forward kernel runs, for an operation with a reduction.</summary>
     public Kernel Statistics(Operation operation) => _statistics[operation];

@@ -67,6 +67,15 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             foreach (Tensor tensor in _graph.Tensors.Where(tensor => tensor.Producer is not null && _memory.IsKept(tensor)))
                 code.Line(Invariant($"        new(\"{tensor.Producer!.Layers[0]}\", Activation.{tensor.Name}, {tensor.Layout.Length}),"));
             code.Line("    ],");
+            if (plan.Units.Operations.Count > 0)
+            {
+                code.Lines("    Units =\n    [");
+                foreach (Operation operation in plan.Units.Operations)
+                    code.Line(Invariant($"        new(\"{operation.TrackedLayer}\", {plan.Units.OffsetOf(operation)}, {operation.Output.Shape.Channels}),"));
+                code.Line("    ],");
+                code.Line(Invariant($"    UnitsLength = {plan.Units.Length},"));
+            }
+
             if (_memory.WorkspaceLength > 0)
                 code.Line(Invariant($"    WorkspaceLength = {_memory.WorkspaceLength},"));
             PreparationPlan backward = plan.BackwardPreparations;

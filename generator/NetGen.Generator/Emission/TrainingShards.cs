@@ -33,7 +33,7 @@ internal sealed class TrainingShards(
         using (code.Open("    : TrainingRunner(Training.Plan, parameters, options, argument) where TKernels : struct, IKernels"))
         {
             (string, string)[] forward =
-                [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("batch", "BatchValues"), ("sums", "SumsOf(begin)"), ("values", "ActivationsOf(begin)")];
+                [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("batch", "BatchValues"), ("sums", "SumsOf(begin)"), ("values", "ActivationsOf(begin)"), ("units", "UnitsOf(begin)")];
             int last = _graph.Phases.Count - 1;
             Method("void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)", body => Forward(body, 0), [("x", "new(inputs)"), .. forward]);
             Method("void BackwardShard(int shard, int begin, int end, int worker)", body => Backward(body, last, toInputs: false), variables);
@@ -85,9 +85,15 @@ internal sealed class TrainingShards(
         foreach (Segment segment in segments)
         {
             if (segment.TakesAllSamples)
+            {
                 Call(body, kernels.Forward(segment.Operations[0]), operand => Argument(operand, "values"));
+                if (kernels.Units(segment.Operations[0]) is { } units)
+                    Call(body, units, operand => Argument(operand, "values"));
+            }
             else
+            {
                 ForwardBySample(body, segment.Operations, copies: phase == 0 && segment == segments[0]);
+            }
         }
 
         // Before the next phase comes a reduction. Here the shard stores its part of it.
@@ -132,7 +138,11 @@ internal sealed class TrainingShards(
             }
 
             foreach (Operation operation in operations)
+            {
                 CallForSample(body, operation, kernels.Forward(operation), toCaller: null);
+                if (kernels.Units(operation) is { } units)
+                    CallForSample(body, operation, units, toCaller: null);
+            }
         }
 
         body.Gap();
@@ -323,6 +333,7 @@ internal sealed class TrainingShards(
         PreparedOf prepared => plan.BackwardPreparations.Has(prepared) ? PreparationEmitter.BackwardArgument(prepared) : PreparationEmitter.Argument(prepared),
         BatchValueOf value => TrainingReductions.Argument(value),
         ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),
+        LargestOutputsOf { Operation: var operation } => Invariant($"ref units[{plan.Units.OffsetOf(operation)}]"),
         SampleStride => "Training.ActivationsLength",
         SampleCount => "end - begin",
         MaskSeed => "Seed",

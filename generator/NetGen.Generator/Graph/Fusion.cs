@@ -18,6 +18,7 @@ internal static class Fusion
             while (graph.OnlyReaderOf(operation) is { AsEpilogue: { } part } next
                 && next.Inputs.Count == 1
                 && CanLoadChannels(operation, next)
+                && KeepsUnits(operation, next, part)
                 && next.Epilogue.Operands.All(operand => operand.Tensor.Id < operation.Output.Id)
                 && Join(operation, part, graph.IsTraining) is { } joined)
             {
@@ -30,6 +31,10 @@ internal static class Fusion
     /// <summary>Whether the kernel can load the values that the next operation has for each channel: after a Flatten, the features of an image are no longer its channels.</summary>
     private static bool CanLoadChannels(Operation operation, Operation next) =>
         !next.Epilogue.ReadsChannels || (operation.KnowsChannels && next.Source.Shape == operation.Output.Shape);
+
+    /// <summary>Whether the values that show which units are positive are still stored: only maxima may follow them, and no dropout may come before.</summary>
+    private static bool KeepsUnits(Operation operation, Operation next, EpiloguePart part) =>
+        (operation.TrackedLayer is null || part is WindowMaximum) && (next.TrackedLayer is null || operation.Epilogue.Mask is null);
 
     /// <summary>The epilogue with one more part; null if the rules do not allow it.</summary>
     public static Epilogue? Join(Operation operation, EpiloguePart part, bool training) => part switch

@@ -10,9 +10,12 @@ internal sealed class GraphBuilder
     private readonly List<Operation> _operations = [];
     private readonly Dictionary<string, View> _outputs = new(StringComparer.Ordinal);
 
-    private GraphBuilder(Shape input, bool training)
+    private readonly bool _tracksUnits;
+
+    private GraphBuilder(Shape input, bool training, bool tracksUnits)
     {
         IsTraining = training;
+        _tracksUnits = tracksUnits;
         SampleShape shape = ToSampleShape(input);
         Input = new Tensor(shape);
         Current = new View(Input, shape);
@@ -46,7 +49,7 @@ internal sealed class GraphBuilder
     /// <exception cref="InvalidOperationException">A layer is not <see cref="ILowered"/>.</exception>
     public static GraphBuilder Lower(NetworkModel model, bool training)
     {
-        GraphBuilder builder = new(model.Input, training);
+        GraphBuilder builder = new(model.Input, training, training && model.TracksDeadUnits);
         foreach (Layer layer in model.Layers)
         {
             builder.Layer = layer.Name;
@@ -76,7 +79,7 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>Applies a function to every value.</summary>
-    public void Apply(PointwiseFunction function) => Add(new PointwiseOperation(Layer, Current, function));
+    public void Apply(PointwiseFunction function) => Add(new PointwiseOperation(Layer, Current, function) { TrackedLayer = _tracksUnits && function.CanDie ? Layer : null });
 
     /// <summary>Views an image as flat features: the same floats in the same order.</summary>
     public void Flatten() => Current = new View(Current.Tensor, new SampleShape(1, 1, Current.Shape.Length));

@@ -20,6 +20,7 @@ internal sealed class NetworkPlan
         TrainingPreparations = PreparationPlan.OfForward(Training);
         BackwardPreparations = PreparationPlan.OfBackward(Training);
         Reductions = new(Training);
+        Units = new(Training);
     }
 
     public NetworkModel Model { get; }
@@ -41,6 +42,9 @@ internal sealed class NetworkPlan
 
     /// <summary>What training reduces over whole batches, such as the mean of a batch normalisation.</summary>
     public ReductionPlan Reductions { get; }
+
+    /// <summary>The units of which training notes whether they are ever positive.</summary>
+    public UnitPlan Units { get; }
 
     public TrainingMemory TrainingMemory { get; }
 

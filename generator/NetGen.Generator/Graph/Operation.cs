@@ -69,6 +69,12 @@ internal abstract class Operation
     /// <summary>The operation as a part of the epilogue of the one before it; null if it cannot be fused.</summary>
     public virtual EpiloguePart? AsEpilogue => null;
 
+    /// <summary>
+    /// The layer whose units the output shows: training notes which of them are positive. No other function may be fused after it, because it would change
+    /// the values: a dropped unit would look as if it had not been positive. Null for most operations.
+    /// </summary>
+    public string? TrackedLayer { get; set; }
+
     /// <summary>The halo of zeros that the kernel needs around an input.</summary>
     public virtual Halo HaloAround(View input) => default;
 
@@ -173,6 +179,7 @@ internal abstract class Operation
         bool sameShape = next.Source.Shape == Output.Shape;
         SampleShape shape = sameShape ? next.Output.Shape : Output.Shape;
         Epilogue = epilogue;
+        TrackedLayer ??= next.TrackedLayer;
         _layers.AddRange(next._layers);
         Output = next.Output;
         Output.Producer = this;

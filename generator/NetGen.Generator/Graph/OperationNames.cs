@@ -13,7 +13,7 @@ internal sealed class OperationNames
     private static readonly string[] Suffixes =
         [
             "", "Single", "Training", "TrainingSingle", "Inside", "Argmax", "Gradient", "PreActivationGradient", "PreActivationGradientInside", "Inputs",
-            "BiasGradient", "WeightGradient", "InputGradient", "InputGradientSingle",
+            "BiasGradient", "WeightGradient", "InputGradient", "InputGradientSingle", "Units",
         ];
 
     // The types of generated code: a member cannot have the name of its own class.

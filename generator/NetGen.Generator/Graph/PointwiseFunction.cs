@@ -42,6 +42,11 @@ internal abstract record PointwiseFunction
     /// <summary>Whether the derivative is 0 wherever the output is 0, as dropped values are: then backward needs no mask of a dropout after it.</summary>
     public virtual bool HasZeroDerivativeAtZero => false;
 
+    /// <summary>
+    /// Whether output and derivative are 0 wherever the input is not positive: then a unit can be dead, which is never positive and learns nothing more.
+    /// </summary>
+    public virtual bool CanDie => false;
+
     /// <summary>Whether <c>f(f(x)) = f(x)</c>.</summary>
     public virtual bool IsIdempotent => false;
 

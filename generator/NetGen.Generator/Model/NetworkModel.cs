@@ -43,6 +43,9 @@ internal sealed record NetworkModel(
     LossKind Loss,
     TablePlace Table)
 {
+    /// <summary>Whether training notes which units are ever positive.</summary>
+    public bool TracksDeadUnits { get; init; }
+
     /// <summary>The shape of the output for one sample.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;
 

@@ -14,4 +14,11 @@ namespace NetGen;
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class NetworkAttribute : Attribute;
+public sealed class NetworkAttribute : Attribute
+{
+    /// <summary>
+    /// Whether training notes which units of <c>ReLU</c> layers are ever positive, so that dead ones can be found: <see cref="TrainingPass{TNetwork}.UnitActivity"/>
+    /// and <see cref="EpochResult.DeadUnits"/>. False when not given; then there is no code for it.
+    /// </summary>
+    public bool TrackDeadUnits { get; set; }
+}

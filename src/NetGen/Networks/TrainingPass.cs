@@ -47,6 +47,11 @@ public abstract class TrainingPass<TNetwork> : ITrainingPass, IPassDiagnostics
     /// <inheritdoc/>
     public Span<float> Gradients => Runner.Gradients;
 
+    /// <summary>
+    /// Which units of the <c>ReLU</c> layers were ever positive; null unless the network is declared with <see cref="NetworkAttribute.TrackDeadUnits"/>.
+    /// </summary>
+    public UnitActivity? UnitActivity => Runner.UnitActivity;
+
     private protected TrainingRunner Runner { get; }
 
     /// <inheritdoc/>

@@ -34,6 +34,12 @@ public sealed class EpochResult
     /// <summary>The values of <see cref="FitOptions.Metrics"/> on the validation set after the epoch, by name; empty without one.</summary>
     public IReadOnlyDictionary<string, double> ValidationMetrics { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
+    /// <summary>
+    /// The units that were positive for no sample of the epoch, dropout aside; <see langword="null"/> unless the network is declared with
+    /// <see cref="NetworkAttribute.TrackDeadUnits"/>.
+    /// </summary>
+    public DeadUnitReport? DeadUnits { get; init; }
+
     /// <summary>The learning rate of the epoch's last step.</summary>
     public float LearningRate { get; init; }
 
@@ -43,8 +49,9 @@ public sealed class EpochResult
     /// <summary>Mean duration of a training step, without the validation.</summary>
     public TimeSpan StepDuration { get; init; }
 
-    /// <summary>Epoch, time, losses and accuracies on a line.</summary>
+    /// <summary>Epoch, time, losses and accuracies on a line, with the share of dead units if they are tracked.</summary>
     public override string ToString() =>
         Invariant($"epoch: {Epoch} - {NumberText.Duration(Duration)} - {MetricText.Of("", Loss, Accuracy)}{MetricText.Of("", Metrics)}")
-        + (ValidationLoss is { } loss ? $" - {MetricText.Of("val_", loss, ValidationAccuracy)}{MetricText.Of("val_", ValidationMetrics)}" : "");
+        + (ValidationLoss is { } loss ? $" - {MetricText.Of("val_", loss, ValidationAccuracy)}{MetricText.Of("val_", ValidationMetrics)}" : "")
+        + (DeadUnits is { } units ? $" - {EpochValues.DeadUnits}: {NumberText.Share(units.Share)}" : "");
 }

@@ -15,6 +15,9 @@ internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
     private bool _severalPredicted;
     private bool _severalActual;
 
+    /// <summary>The activity of the units in the epoch; null if the network does not track it.</summary>
+    public UnitActivity? Units { get; set; }
+
     /// <summary>Number of samples so far.</summary>
     public int Samples { get; private set; }
 
@@ -62,6 +65,7 @@ internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
     public void Clear()
     {
         metrics.Reset();
+        Units?.Reset();
         Samples = 0;
         _loss = 0;
         _weight = 0;
@@ -76,6 +80,7 @@ internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
     public void Save(CheckpointValues values)
     {
         metrics.Save(values);
+        Units?.Save(values);
         values.Set("samples", Samples);
         values.Set("loss", _loss);
         values.Set("weight", _weight);
@@ -91,6 +96,7 @@ internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
     {
         Samples = values.GetInt32("samples", least: 0);
         metrics.Restore(values, Samples);
+        Units?.Restore(values);
         _loss = values.GetNumber("loss");
         _weight = values.GetNumber("weight");
         _correct = values.GetInt32("correct");

@@ -49,6 +49,8 @@ internal sealed class Trainer
             Threads = options.Threads,
             Step = _snapshot.PassStep,
         });
+        _sums.Units = (pass as IPassDiagnostics)?.UnitActivity;
+        _context.TracksDeadUnits = _sums.Units is not null;
         if (source.Count % batchSize == 1 || batchSize == 1)
             SourceCheck.RequireNoSingleSample(pass, source.Count, batchSize);
         _step = new TrainingStep(network, pass, optimizer, options);
@@ -199,6 +201,7 @@ internal sealed class Trainer
             ValidationAccuracy = validation?.Accuracy,
             Metrics = _sums.Metrics(),
             ValidationMetrics = validation?.Metrics ?? ReadOnlyDictionary<string, double>.Empty,
+            DeadUnits = _sums.Units?.DeadUnits(),
             LearningRate = _context.Optimizer.LearningRate,
             Duration = times.Elapsed,
             StepDuration = training / _order.Steps,

@@ -47,7 +47,7 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
     /// <summary>The epochs as a table, with <c>\n</c> between its lines; of many epochs the first and the last.</summary>
     /// <param name="width">
     /// The most characters of a line, at least 1. Where that is too few, the times are left out, then the training
-    /// accuracies, then the validation accuracies, then the validation losses.
+    /// accuracies, then the validation accuracies, then the validation losses, then the shares of dead units.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is below 1.</exception>
     public string ToString(int width)
@@ -55,28 +55,35 @@ public sealed class TrainingHistory : IReadOnlyList<EpochResult>
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (Count == 0)
             return "no epoch completed\n";
+        bool tracksUnits = _epochs.Exists(epoch => epoch.DeadUnits is not null);
         var table = new TextTable(
+        [
             new TextColumn("Epoch", AlignRight: true),
             new TextColumn("Time", AlignRight: true) { Order = 1 },
             new TextColumn("Loss", AlignRight: true),
             new TextColumn("Accuracy", AlignRight: true) { Order = 2 },
             new TextColumn("Val. loss", AlignRight: true) { Order = 4 },
-            new TextColumn("Val. accuracy", AlignRight: true) { Order = 3 });
+            new TextColumn("Val. accuracy", AlignRight: true) { Order = 3 },
+            .. tracksUnits ? [new TextColumn("Dead units", AlignRight: true) { Order = 5 }] : Array.Empty<TextColumn>(),
+        ]);
         for (int i = 0; i < Count; i++)
         {
             if (Count > MaxRows && i == MaxRows / 2)
             {
-                table.Add("…", "", "", "", "", "");
+                table.Add(["…", .. Enumerable.Repeat("", tracksUnits ? 6 : 5)]);
                 i = Count - MaxRows / 2;
             }
 
             table.Add(
+            [
                 Invariant($"{this[i].Epoch}"),
                 NumberText.Duration(this[i].Duration),
                 NumberText.Loss(this[i].Loss),
                 this[i].Accuracy is { } accuracy ? NumberText.Share(accuracy) : "",
                 this[i].ValidationLoss is { } loss ? NumberText.Loss(loss) : "",
-                this[i].ValidationAccuracy is { } share ? NumberText.Share(share) : "");
+                this[i].ValidationAccuracy is { } share ? NumberText.Share(share) : "",
+                .. tracksUnits ? [this[i].DeadUnits is { } units ? NumberText.Share(units.Share) : ""] : Array.Empty<string>(),
+            ]);
         }
 
         return table.ToString(width);

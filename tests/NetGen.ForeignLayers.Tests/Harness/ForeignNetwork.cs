@@ -14,31 +14,32 @@ internal static class ForeignNetwork
     private const string Using = "global using NetGen.ForeignLayers;";
 
     // By declaration: several tests run over one network.
-    private static readonly ConcurrentDictionary<string, Lazy<Type>> Compiled = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Layers, string Settings), Lazy<Type>> Compiled = [];
 
-    /// <summary>Runs the generator over a network whose attributes after <c>[Network]</c> are given.</summary>
-    public static GeneratorRun Generate(string layers) => GeneratorRun.Of(TestCompilation
+    /// <summary>Runs the generator over a network whose attributes after <c>[Network]</c> are given, and the arguments of that.</summary>
+    public static GeneratorRun Generate(string layers, string settings = "") => GeneratorRun.Of(TestCompilation
         .Create(
             Using,
             $"""
             /// <summary>A network.</summary>
-            [Network, {layers}] public partial class Net;
+            [Network({settings}), {layers}] public partial class Net;
             """)
         .AddReferences(MetadataReference.CreateFromFile(typeof(ForeignNetwork).Assembly.Location)));
 
     /// <summary>The class of a network, after its code was compiled without a word from the compiler.</summary>
-    public static Type Compile(string layers) => Compiled.GetOrAdd(layers, key => new Lazy<Type>(() => Load(key))).Value;
+    public static Type Compile(string layers, string settings = "") =>
+        Compiled.GetOrAdd((layers, settings), key => new Lazy<Type>(() => Load(key.Layers, key.Settings))).Value;
 
     /// <summary>A network with initial weights.</summary>
-    public static INetwork Create(string layers, ulong seed) => (INetwork)Activator.CreateInstance(Compile(layers), seed)!;
+    public static INetwork Create(string layers, ulong seed, string settings = "") => (INetwork)Activator.CreateInstance(Compile(layers, settings), seed)!;
 
     /// <summary>A network with the weights of a stream.</summary>
     public static INetwork Load(string layers, Stream stream) =>
         (INetwork)Compile(layers).GetMethod("Load", [typeof(Stream)])!.Invoke(null, [stream])!;
 
-    private static Type Load(string layers)
+    private static Type Load(string layers, string settings)
     {
-        GeneratorRun run = Generate(layers);
+        GeneratorRun run = Generate(layers, settings);
         Assert.Empty(run.Diagnostics);
         using var image = new MemoryStream();
         EmitResult result = run.Output.Emit(image, xmlDocumentationStream: Stream.Null);

@@ -45,6 +45,12 @@ public sealed class TrainingPlan
     /// <summary>Where the outputs of layers are among the activations of a sample, in the order of the network; for messages.</summary>
     public IReadOnlyList<LayerActivations> Activations { get; init; } = [];
 
+    /// <summary>The layers whose units are tracked, in the order of the network.</summary>
+    public IReadOnlyList<TrackedUnits> Units { get; init; } = [];
+
+    /// <summary>The length of what each shard notes of these units.</summary>
+    public int UnitsLength { get; init; }
+
     /// <summary>The length of all packed weights.</summary>
     public int PackedLength { get; init; }
 

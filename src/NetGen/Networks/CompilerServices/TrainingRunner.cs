@@ -19,6 +19,7 @@ public abstract class TrainingRunner : IParallelWork
     private readonly AlignedBuffer _prepared;
     private readonly AlignedBuffer _batchValues;
     private readonly AlignedBuffer _sums;
+    private readonly AlignedBuffer _units;
     private readonly AlignedBuffer _panels;
     private readonly AlignedBuffer _gradients;
     private int _samples;
@@ -60,6 +61,8 @@ public abstract class TrainingRunner : IParallelWork
         _prepared = new AlignedBuffer(plan.PreparedLength);
         _batchValues = new AlignedBuffer(plan.BatchValuesLength);
         _sums = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.SumsLength);
+        _units = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.UnitsLength);
+        UnitActivity = plan.Units.Count == 0 ? null : new UnitActivity(plan, _units);
         _panels = new AlignedBuffer((long)batchSize * plan.PanelsLength);
         _gradients = new AlignedBuffer(plan.TrainedParameters);
     }
@@ -202,6 +205,9 @@ public abstract class TrainingRunner : IParallelWork
         }
     }
 
+    /// <summary>Which units were ever positive; null if the network does not track them.</summary>
+    internal UnitActivity? UnitActivity { get; }
+
     /// <summary>The name of a layer that needs batches of two samples or more; null if there is none.</summary>
     internal string? LayerOfSingleValues => _plan.LayerOfSingleValues;
 
@@ -289,6 +295,10 @@ public abstract class TrainingRunner : IParallelWork
     /// <summary>What a shard stores for a reduction of forward.</summary>
     /// <param name="begin">The first sample of the shard.</param>
     protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)(begin / _shardSize) * _plan.SumsLength));
+
+    /// <summary>Where a shard notes the largest outputs of units.</summary>
+    /// <param name="begin">The first sample of the shard.</param>
+    protected FloatRef UnitsOf(int begin) => new(ref _units.At((nint)(begin / _shardSize) * _plan.UnitsLength));
 
     /// <summary>The packed panels of a layer.</summary>
     /// <param name="offset">The offset for a batch of one sample. It is multiplied by <see cref="BatchSize"/>, because every panel has one row per sample.</param>
@@ -398,6 +408,7 @@ public abstract class TrainingRunner : IParallelWork
 
         if (_plan.Reductions > 0 && !UsesRunningStatistics)
             _parameters.MarkStatisticsWritten();
+        UnitActivity?.Add(samples);
         _awaitsBackward = true;
         return _loss.Mean();
     }

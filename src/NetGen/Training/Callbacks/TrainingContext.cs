@@ -47,6 +47,9 @@ public sealed class TrainingContext
     /// <summary>Why a callback asked to stop, or <see langword="null"/> if none did.</summary>
     public string? StopReason { get; private set; }
 
+    /// <summary>Whether the results of epochs have the dead units.</summary>
+    internal bool TracksDeadUnits { get; set; }
+
     /// <summary>The files of the checkpoints that callbacks asked for at the present event.</summary>
     internal List<string> RequestedCheckpoints => _checkpoints;
 

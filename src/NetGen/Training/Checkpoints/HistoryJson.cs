@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace NetGen;
@@ -20,6 +21,8 @@ internal static class HistoryJson
         values.Set("step_seconds", epoch.StepDuration.TotalSeconds);
         SetAll(json, "metrics", epoch.Metrics);
         SetAll(json, "val_metrics", epoch.ValidationMetrics);
+        if (epoch.DeadUnits is { } units)
+            json["dead_units"] = new JsonArray([.. units.Layers.Select(ToJson)]);
         return json;
     }
 
@@ -44,6 +47,7 @@ internal static class HistoryJson
             ValidationAccuracy = IfAny(json, values, "val_accuracy"),
             Metrics = All(json, "metrics"),
             ValidationMetrics = All(json, "val_metrics"),
+            DeadUnits = json["dead_units"] is JsonArray layers ? new DeadUnitReport([.. layers.OfType<JsonObject>().Select(Units)]) : null,
             LearningRate = (float)values.GetNumber("learning_rate"),
             Duration = values.GetSeconds("seconds"),
             StepDuration = values.GetSeconds("step_seconds"),
@@ -55,6 +59,27 @@ internal static class HistoryJson
     {
         var values = new CheckpointValues("a warning", json);
         return new TrainingWarning((TrainingWarningKind)values.GetInt32("kind"), values.GetText("message") ?? "", values.GetInt32("epoch"));
+    }
+
+    private static JsonNode ToJson(LayerDeadUnits layer) => new JsonObject
+    {
+        ["layer"] = layer.Layer,
+        ["units"] = layer.Units,
+        ["dead"] = string.Join(' ', layer.Dead),
+    };
+
+    private static LayerDeadUnits Units(JsonObject json)
+    {
+        var values = new CheckpointValues("dead units", json);
+        string[] dead = (values.GetText("dead") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new LayerDeadUnits(
+            values.GetText("layer") ?? "",
+            values.GetInt32("units", least: 1),
+            [
+                .. dead.Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int unit)
+                    ? unit
+                    : throw new InvalidDataException($"The checkpoint's dead unit '{text}' is no number.")),
+            ]);
     }
 
     private static void SetIfAny(CheckpointValues values, string name, double? value)
