@@ -21,6 +21,8 @@ public class CompileTests
     [InlineData("Input(28, 28, 1), Conv2D(32, 3), ReLU, MaxPool2D(2), Conv2D(64, 3), ReLU, MaxPool2D(2), Flatten, Dropout(0.5), Dense(10), Softmax")]
     [InlineData("Input(9, 7, 3), Conv2D(5, 3, Stride = 2, Padding = Padding.Same), ReLU, Dropout(0.25), MaxPool2D(2, Stride = 1), Flatten, Dense(3)")]
     [InlineData("Input(5, 5, 2), Conv2D(3, 2, 4), ReLU")]
+    [InlineData("Input(30, 2), Conv1D(6, 5, Stride = 2, PaddingLength = 2), BatchNorm, ReLU, Dropout(0.2), Conv1D(6, 3, Groups = 6, Dilation = 2), ReLU, Conv1D(4, 3, Groups = 2), Flatten, Dense(3), Softmax")]
+    [InlineData("Input(12, 11, 6), Conv2D(8, 3, Groups = 2, Dilation = 2, PaddingWidth = 1), ReLU, Dropout(0.1), DepthwiseConv2D(3, Padding = Padding.Same), BatchNorm, ReLU, MaxPool2D(2), Flatten, Dense(3)")]
     [InlineData("Input(6, 6, 1), MaxPool2D(3), ReLU, Flatten, Dense(2), Softmax")]
     [InlineData("Input(6, 6, 1), ReLU, Dropout(0.1), Conv2D(2, 1), Dropout(0.3), MaxPool2D(2), Flatten, Flatten, Dense(2), Dropout(0.9)")]
     [InlineData("Input(4, 3), Flatten, Dense(4), Dense(4), ReLU, ReLU, Dropout(0), Dense(2)")]

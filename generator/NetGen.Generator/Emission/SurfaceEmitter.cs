@@ -201,7 +201,8 @@ internal static class SurfaceEmitter
     private static string Words(PlacedParameter parameter) => parameter.Tensor.Layout switch
     {
         LayoutKind.Vector or LayoutKind.VectorAfterFlatten => "one value for each output",
-        LayoutKind.Convolution => "shape (filters, channels, kernel height, kernel width)",
+        LayoutKind.Convolution or LayoutKind.GroupedConvolution => "shape (filters, channels, kernel height, kernel width)",
+        LayoutKind.Convolution1D or LayoutKind.GroupedConvolution1D => "shape (filters, channels, kernel)",
         LayoutKind.Dense or LayoutKind.DenseAfterFlatten => "shape (units, inputs)",
         _ => throw new InvalidOperationException($"There are no words for the layout {parameter.Tensor.Layout}."),
     };

@@ -1,11 +1,11 @@
 namespace NetGen.Generator.Graph;
 
-/// <summary>The shape of one sample's values in a tensor; flat features are one pixel with many channels.</summary>
+/// <summary>The shape of one sample's values in a tensor. A sequence is an image of one row; flat features are one pixel with many channels.</summary>
 internal readonly record struct SampleShape(int Height, int Width, int Channels)
 {
     public int Length => Height * Width * Channels;
 
-    public override string ToString() => Height == 1 && Width == 1 ? $"({Channels})" : $"({Height}, {Width}, {Channels})";
+    public override string ToString() => Height > 1 ? $"({Height}, {Width}, {Channels})" : Width > 1 ? $"({Width}, {Channels})" : $"({Channels})";
 }
 
 /// <summary>Rows and columns of zeros around an image, which the reader's kernel uses as padding.</summary>

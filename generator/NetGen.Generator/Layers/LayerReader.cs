@@ -127,6 +127,17 @@ internal sealed class LayerReader(
         return number;
     }
 
+    /// <summary>A whole number of at least 0; 0 when it is not given.</summary>
+    public int NotNegative(string argument)
+    {
+        if (!arguments.TryGetValue(argument, out object? value))
+            return 0;
+        int number = value is int given ? given : -1;
+        if (number < 0)
+            OutOfRange(argument, number.ToString(CultureInfo.InvariantCulture), "at least 0");
+        return number;
+    }
+
     /// <summary>A number in [0, 1).</summary>
     public double Share(string argument)
     {
@@ -184,6 +195,17 @@ internal sealed class LayerReader(
             ? "put it before the layer that flattens the image"
             : "declare [Input(height, width, channels)]";
         Fail(LayerFault.NeedsImage, null, $"needs an image (height, width, channels), but its input is {input}; {remedy}");
+        return false;
+    }
+
+    /// <summary>Whether the input is known to be a sequence; reports it when it is known to be something else.</summary>
+    public bool RequireSequence([NotNullWhen(true)] out Shape? sequence)
+    {
+        sequence = input is { IsSequence: true } ? input : null;
+        if (sequence is not null || input is null)
+            return sequence is not null;
+        string remedy = input.IsImage ? "for an image there is [Conv2D]" : "declare [Input(length, channels)]";
+        Fail(LayerFault.NeedsImage, null, $"needs a sequence (length, channels), but its input is {input}; {remedy}");
         return false;
     }
 

@@ -17,6 +17,15 @@ internal enum LayoutKind
 
     /// <summary>Arguments: kernel height, kernel width, channels, filters.</summary>
     Convolution,
+
+    /// <summary>Arguments: kernel, channels, filters.</summary>
+    Convolution1D,
+
+    /// <summary>Arguments: groups, kernel height, kernel width, and channels and filters of one group.</summary>
+    GroupedConvolution,
+
+    /// <summary>Arguments: groups, kernel, and channels and filters of one group.</summary>
+    GroupedConvolution1D,
 }
 
 /// <summary>How the first values of a tensor are drawn; a copy of the library's <c>Initializer</c>, with the same numbers.</summary>

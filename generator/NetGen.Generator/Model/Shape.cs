@@ -10,10 +10,14 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
 
     public static Shape Image(int height, int width, int channels) => new([height, width, channels]);
 
+    public static Shape Sequence(int length, int channels) => new([length, channels]);
+
     /// <summary>The number of dimensions.</summary>
     public int Rank => Dimensions.Count;
 
     public bool IsFlat => Rank == 1;
+
+    public bool IsSequence => Rank == 2;
 
     public bool IsImage => Rank == 3;
 

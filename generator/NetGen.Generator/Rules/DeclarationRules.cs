@@ -77,12 +77,12 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor NeedsImage = new(
         "NG0107",
-        "Convolution and pooling work on images",
+        "Convolution and pooling work on images or sequences",
         "{0}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Convolution and two-dimensional pooling need to know which values are neighbours, so their input is (height, width, channels).",
+        "Convolution and pooling need to know which values are neighbours: those in two dimensions take (height, width, channels), those in one dimension (length, channels).",
         RulePages.Of("NG0107"),
         WellKnownDiagnosticTags.NotConfigurable);
 

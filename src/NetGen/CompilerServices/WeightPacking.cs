@@ -61,6 +61,19 @@ public static class WeightPacking
         }
     }
 
+    /// <summary>Writes the weights of one group of a convolution flipped and transposed. The weights of every group are a block of their own.</summary>
+    /// <param name="weights">The weights of all groups.</param>
+    /// <param name="positions">Kernel height times kernel width.</param>
+    /// <param name="channels">Channels of one group.</param>
+    /// <param name="filters">Filters of one group.</param>
+    /// <param name="packed">The results of all groups; each as <see cref="FlipConvolution"/> writes it.</param>
+    /// <param name="group">Which group.</param>
+    public static void FlipGroup(ref float weights, int positions, int channels, int filters, ref float packed, int group)
+    {
+        nint first = (nint)group * positions * channels * filters;
+        FlipConvolution(ref Unsafe.Add(ref weights, first), positions, channels, filters, ref Unsafe.Add(ref packed, first));
+    }
+
     /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the L1 cache.</summary>
     private static void TransposeBlock(ref float source, int rows, int columns, int sourceStride, ref float destination, int stride)
     {

@@ -42,6 +42,28 @@ public sealed class Conv2DAttribute : LayerAttribute
     public Padding Padding { get; set; } = Padding.Valid;
 
     /// <summary>
+    /// Rows of zeros above and below the input, at least 0, as PyTorch's <c>padding</c>:
+    /// <c>height' = (height + 2 PaddingHeight - (kernelHeight - 1) Dilation - 1) / Stride + 1</c>, rounded down. Not together with <see cref="Padding"/>.
+    /// </summary>
+    public int PaddingHeight { get; set; }
+
+    /// <summary>Columns of zeros left and right of the input, at least 0, as <see cref="PaddingHeight"/> above and below.</summary>
+    public int PaddingWidth { get; set; }
+
+    /// <summary>
+    /// The distance in pixels from one weight of the kernel to the next, in both directions, at least 1; 1 when not given. A kernel of 3 with a
+    /// dilation of 2 covers 5 pixels.
+    /// </summary>
+    public int Dilation { get; set; } = 1;
+
+    /// <summary>
+    /// Into how many groups channels and filters are divided, at least 1; 1 when not given. It must divide both. The filters of a group
+    /// read only the channels of that group, so the weight is <c>[filters, channels / Groups, kernelHeight, kernelWidth]</c> in files, as in PyTorch.
+    /// With as many groups as channels and filters the convolution is depthwise; see <see cref="DepthwiseConv2DAttribute"/>.
+    /// </summary>
+    public int Groups { get; set; } = 1;
+
+    /// <summary>
     /// How the weight begins; <see cref="Initializer.Default"/> when not given: <see cref="Initializer.HeNormal"/> before an activation of the
     /// ReLU family, otherwise <see cref="Initializer.GlorotUniform"/>.
     /// </summary>

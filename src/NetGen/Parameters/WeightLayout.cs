@@ -10,7 +10,7 @@ namespace NetGen;
 /// <see cref="PanelWidth"/> columns: panel <c>j</c> holds the columns from <c>32 j</c>, <c>w = min(32, N - 32 j)</c> of
 /// them, as <c>K</c> rows of <c>w</c> floats. Element <c>(k, n)</c> is therefore at <c>32 j K + k w + (n - 32 j)</c>. In
 /// PyTorch's order the same tensor is <c>N</c> rows of <c>K</c> floats, with channels before positions instead of
-/// positions before channels.
+/// positions before channels. The weight of a convolution with groups is such a matrix for each group, one after the other, in both orders.
 /// </remarks>
 public sealed record WeightLayout
 {
@@ -26,15 +26,17 @@ public sealed record WeightLayout
     private readonly int _channels;
     private readonly int _columns;
     private readonly bool _isVector;
+    private readonly int _groups;
 
-    private WeightLayout(ImmutableArray<int> shape, int positions, int channels, int columns, bool isVector = false)
+    private WeightLayout(ImmutableArray<int> shape, int positions, int channels, int columns, bool isVector = false, int groups = 1)
     {
         Shape = shape;
         _positions = positions;
         _channels = channels;
         _columns = columns;
         _isVector = isVector;
-        Length = checked(positions * channels * columns);
+        _groups = groups;
+        Length = checked(positions * channels * columns * groups);
     }
 
     /// <summary>The dimensions of the tensor in PyTorch, for example <c>[filters, channels, height, width]</c>.</summary>
@@ -43,11 +45,14 @@ public sealed record WeightLayout
     /// <summary>Number of floats.</summary>
     public int Length { get; }
 
-    /// <summary>Rows of the matrix: what one output sums over.</summary>
+    /// <summary>Rows of a matrix: what one output sums over.</summary>
     internal int Rows => _positions * _channels;
 
-    /// <summary>Columns of the matrix: the outputs.</summary>
+    /// <summary>Columns of a matrix: the outputs, or those of one group.</summary>
     internal int Columns => _columns;
+
+    /// <summary>The number of matrices: 1, or the groups of a convolution.</summary>
+    internal int Groups => _groups;
 
     /// <summary>A plain vector, as a bias.</summary>
     /// <param name="length">Number of floats.</param>
@@ -122,6 +127,49 @@ public sealed record WeightLayout
             [filters, channels, kernelHeight, kernelWidth], checked(kernelHeight * kernelWidth), channels, filters);
     }
 
+    /// <summary>The weight of a convolution of a sequence; <c>[filters, channels, kernel]</c> in PyTorch.</summary>
+    /// <param name="kernel">Steps of the kernel.</param>
+    /// <param name="channels">Channels of the layer's input.</param>
+    /// <param name="filters">Channels of the layer's output.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is below 1.</exception>
+    /// <exception cref="OverflowException">There are more elements than an <see cref="int"/> counts.</exception>
+    public static WeightLayout Convolution1D(int kernel, int channels, int filters) => GroupedConvolution1D(1, kernel, channels, filters);
+
+    /// <summary>The weight of a convolution with groups; <c>[groups * filters, channels, kernelHeight, kernelWidth]</c> in PyTorch.</summary>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="kernelHeight">Rows of the kernel.</param>
+    /// <param name="kernelWidth">Columns of the kernel.</param>
+    /// <param name="channels">Channels of the input in one group.</param>
+    /// <param name="filters">Channels of the output in one group.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is below 1.</exception>
+    /// <exception cref="OverflowException">There are more elements than an <see cref="int"/> counts.</exception>
+    public static WeightLayout GroupedConvolution(int groups, int kernelHeight, int kernelWidth, int channels, int filters)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernelHeight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernelWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
+        return new WeightLayout(
+            [checked(groups * filters), channels, kernelHeight, kernelWidth], checked(kernelHeight * kernelWidth), channels, filters, groups: groups);
+    }
+
+    /// <summary>The weight of a convolution of a sequence with groups; <c>[groups * filters, channels, kernel]</c> in PyTorch.</summary>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="kernel">Steps of the kernel.</param>
+    /// <param name="channels">Channels of the input in one group.</param>
+    /// <param name="filters">Channels of the output in one group.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is below 1.</exception>
+    /// <exception cref="OverflowException">There are more elements than an <see cref="int"/> counts.</exception>
+    public static WeightLayout GroupedConvolution1D(int groups, int kernel, int channels, int filters)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
+        return new WeightLayout([checked(groups * filters), channels, kernel], kernel, channels, filters, groups: groups);
+    }
+
     /// <summary>Where an element lies in the stored tensor, counted from the tensor's own start.</summary>
     /// <param name="torchIndex">Its linear index in PyTorch's order, from 0 to <see cref="Length"/> less one.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="torchIndex"/> is outside the tensor.</exception>
@@ -129,10 +177,11 @@ public sealed record WeightLayout
     {
         ArgumentOutOfRangeException.ThrowIfNegative(torchIndex);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(torchIndex, Length);
-        (int column, int torchRow) = Math.DivRem(torchIndex, Rows);
+        (int group, int inGroup) = Math.DivRem(torchIndex, Rows * _columns);
+        (int column, int torchRow) = Math.DivRem(inGroup, Rows);
         int first = column / PanelWidth * PanelWidth;
         int width = Math.Min(PanelWidth, _columns - first);
-        return (first * Rows) + (StoredRow(torchRow) * width) + (column - first);
+        return (group * Rows * _columns) + (first * Rows) + (StoredRow(torchRow) * width) + (column - first);
     }
 
     /// <summary>Converts a tensor from the stored order to PyTorch's.</summary>
@@ -149,6 +198,13 @@ public sealed record WeightLayout
             return;
         }
 
+        int length = Rows * _columns;
+        for (int group = 0; group < _groups; group++)
+            MatrixToTorch(stored.Slice(group * length, length), torch.Slice(group * length, length));
+    }
+
+    private void MatrixToTorch(ReadOnlySpan<float> stored, Span<float> torch)
+    {
         int rows = Rows;
         Span<int> offsets = stackalloc int[TileRows];
         for (int first = 0; first < _columns; first += PanelWidth)
@@ -181,6 +237,13 @@ public sealed record WeightLayout
             return;
         }
 
+        int length = Rows * _columns;
+        for (int group = 0; group < _groups; group++)
+            MatrixFromTorch(torch.Slice(group * length, length), stored.Slice(group * length, length));
+    }
+
+    private void MatrixFromTorch(ReadOnlySpan<float> torch, Span<float> stored)
+    {
         int rows = Rows;
         Span<int> offsets = stackalloc int[TileRows];
         for (int first = 0; first < _columns; first += PanelWidth)
@@ -205,6 +268,7 @@ public sealed record WeightLayout
         other is not null
         && _positions == other._positions
         && _isVector == other._isVector
+        && _groups == other._groups
         && Shape.AsSpan().SequenceEqual(other.Shape.AsSpan());
 
     /// <inheritdoc/>

@@ -28,6 +28,8 @@ public class LayerRuleTests
     [InlineData("Input(6, 4), BatchNorm, Flatten, Dense(1)")]
     [InlineData("Input(8, 8, 1), Conv2D(2, 3, Name = \"a\"), ReLU(Name = \"b\"), Conv2D(2, 1, From = \"a\"), Add(\"b\"), Flatten, Dense(1)")]
     [InlineData("Input(8, 8, 1), Conv2D(2, 3, Name = \"a\"), ReLU(From = \"a\", Name = \"b\"), Conv2D(2, 1, From = null), Flatten, Dense(1)")]
+    [InlineData("Input(9, 4), Conv1D(2, 3, PaddingLength = 1, Groups = 2), ReLU, Conv1D(4, 3, Dilation = 3), Flatten, Dense(1)")]
+    [InlineData("Input(7, 7, 4), Conv2D(8, 3, PaddingHeight = 1, PaddingWidth = 0, Groups = 4, Dilation = 2), DepthwiseConv2D(3), Conv2D(2, 1), Flatten, Dense(1)")]
     public void Silent(string layers) => Verify(layers);
 
     [Theory]
@@ -41,6 +43,17 @@ public class LayerRuleTests
     [InlineData("Conv2D 'conv1' has kernelWidth = -2147483648, but it must be at least 1", "Input(9, 9, 1), Conv2D(4, 3, {|NG0105:int.MinValue|})")]
     [InlineData("Conv2D 'conv1' has Stride = 0, but it must be at least 1", "Input(9, 9, 1), Conv2D(4, 3, Stride = {|NG0105:0|})")]
     [InlineData("Conv2D 'conv1' has Padding = 7, but it must be one of Valid, Same", "Input(9, 9, 1), Conv2D(4, 3, Padding = {|NG0105:(Padding)7|})")]
+    [InlineData("Conv1D 'conv1' has kernel = 0, but it must be at least 1", "Input(9, 1), Conv1D(4, {|NG0105:0|})")]
+    [InlineData("Conv1D 'conv1' has Stride = -2, but it must be at least 1", "Input(9, 1), Conv1D(4, 3, Stride = {|NG0105:-2|})")]
+    [InlineData("Conv1D 'conv1' has Dilation = 0, but it must be at least 1", "Input(9, 1), Conv1D(4, 3, Dilation = {|NG0105:0|})")]
+    [InlineData("Conv1D 'conv1' has PaddingLength = -1, but it must be at least 0", "Input(9, 1), Conv1D(4, 3, PaddingLength = {|NG0105:-1|})")]
+    [InlineData("Conv1D 'conv1' has PaddingLength = 1, but also Padding = Same; leave one of them out", "Input(9, 1), Conv1D(4, 3, PaddingLength = {|NG0105:1|}, Padding = Padding.Same)")]
+    [InlineData("Conv2D 'conv1' has PaddingWidth = 0, but also Padding = Same; leave one of them out", "Input(9, 9, 1), Conv2D(4, 3, Padding = Padding.Same, PaddingWidth = {|NG0105:0|})")]
+    [InlineData("DepthwiseConv2D 'depthwise1' has PaddingHeight = 2, but also Padding = Valid; leave one of them out", "Input(9, 9, 1), DepthwiseConv2D(3, Padding = Padding.Valid, PaddingHeight = {|NG0105:2|})")]
+    [InlineData("Conv2D 'conv1' has Groups = 3, but it must divide its 8 input channels: 8 / 3 leaves 2", "Input(9, 9, 8), Conv2D(6, 3, Groups = {|NG0105:3|})")]
+    [InlineData("Conv1D 'conv1' has Groups = 4, but it must divide its 6 filters: 6 / 4 leaves 2", "Input(9, 8), Conv1D(6, 3, Groups = {|NG0105:4|})")]
+    [InlineData("DepthwiseConv2D 'depthwise1' has kernel = 0, but it must be at least 1", "Input(9, 9, 2), DepthwiseConv2D({|NG0105:0|})")]
+    [InlineData("DepthwiseConv2D 'depthwise1' has kernelWidth = 0, but it must be at least 1", "Input(9, 9, 2), DepthwiseConv2D(3, {|NG0105:0|})")]
     [InlineData("MaxPool2D 'pool1' has size = 0, but it must be at least 1", "Input(9, 9, 1), MaxPool2D({|NG0105:0|}), Conv2D(2, 2)")]
     [InlineData("MaxPool2D 'pool1' has Stride = -1, but it must be at least 1", "Input(9, 9, 1), MaxPool2D(3, Stride = {|NG0105:-1|}), Conv2D(2, 2)")]
     [InlineData("Dropout 'dropout1' has rate = 1, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:1|}), Dense(4)")]
@@ -76,6 +89,21 @@ public class LayerRuleTests
         "Conv2D 'conv1' has a 5×5 kernel, which is larger than its 6×4 input (6, 4, 1): width 4 - 5 is negative",
         "Input(6, 4, 1), Conv2D(4, {|NG0106:5|})")]
     [InlineData(
+        "Conv2D 'conv1' has a 3×3 kernel with dilation 4, which is larger than its 8×8 input (8, 8, 1): height 8 - ((3 - 1)·4 + 1) = -1 is negative",
+        "Input(8, 8, 1), Conv2D(4, {|NG0106:3|}, Dilation = 4)")]
+    [InlineData(
+        "Conv2D 'conv1' has a 1×9 kernel, which is larger than its 9×4 input (9, 4, 1): width 4 + 2·2 - 9 is negative",
+        "Input(9, 4, 1), Conv2D(4, 1, {|NG0106:9|}, PaddingWidth = 2)")]
+    [InlineData(
+        "DepthwiseConv2D 'depthwise1' has a 5×5 kernel, which is larger than its 4×9 input (4, 9, 3): height 4 - 5 is negative",
+        "Input(4, 9, 3), DepthwiseConv2D({|NG0106:5|})")]
+    [InlineData(
+        "Conv1D 'conv2' has a kernel of 5, which is larger than its input (4, 2): length 4 - 5 is negative",
+        "Input(6, 1), Conv1D(2, 3), ReLU, Conv1D(4, {|NG0106:5|})")]
+    [InlineData(
+        "Conv1D 'conv1' has a kernel of 2147483647 with dilation 2147483647, which is larger than its input (6, 1): length 6 + 2·1 - ((2147483647 - 1)·2147483647 + 1) = -4611686011984936955 is negative",
+        "Input(6, 1), Conv1D(2, {|NG0106:int.MaxValue|}, Dilation = int.MaxValue, PaddingLength = 1)")]
+    [InlineData(
         "MaxPool2D 'pool1' has a 3×3 window, which is larger than its 2×2 input (2, 2, 4): height 2 - 3 is negative",
         "Input(4, 4, 1), Conv2D(4, 3), MaxPool2D(size: {|NG0106:3|})")]
     [InlineData(
@@ -87,6 +115,15 @@ public class LayerRuleTests
     [InlineData(
         "Conv2D 'conv1' needs an image (height, width, channels), but its input is (784); declare [Input(height, width, channels)]",
         "Input(784), {|NG0107:Conv2D(4, 3)|}")]
+    [InlineData(
+        "DepthwiseConv2D 'depthwise1' needs an image (height, width, channels), but its input is (20, 2); declare [Input(height, width, channels)]",
+        "Input(20, 2), {|NG0107:DepthwiseConv2D(3)|}")]
+    [InlineData(
+        "Conv1D 'conv1' needs a sequence (length, channels), but its input is (784); declare [Input(length, channels)]",
+        "Input(784), {|NG0107:Conv1D(4, 3)|}")]
+    [InlineData(
+        "Conv1D 'conv1' needs a sequence (length, channels), but its input is (8, 8, 1); for an image there is [Conv2D]",
+        "Input(8, 8, 1), {|NG0107:Conv1D(4, 3)|}")]
     [InlineData(
         "MaxPool2D 'pool1' needs an image (height, width, channels), but its input is (10, 4); declare [Input(height, width, channels)]",
         "Input(10, 4), {|NG0107:MaxPool2D(2)|}, Flatten, Dense(1)")]
@@ -148,6 +185,9 @@ public class LayerRuleTests
     [InlineData(
         "Conv2D 'conv1' pads its input to (2147483646, 9, 1), which is more than 2147483591 values",
         "Input(9, 9, 1), {|NG0118:Conv2D(1, 2147483638, 1, Padding = Padding.Same)|}")]
+    [InlineData(
+        "Conv1D 'conv1' pads its input to (4294967303, 1), which is more than 2147483591 values",
+        "Input(9, 1), {|NG0118:Conv1D(1, 1, PaddingLength = int.MaxValue)|}")]
     [InlineData(
         "Dense 'dense3' brings the parameters to 3000120000, more than the 2147483591 that one block of memory has room for",
         "Input(20000), Dense(50000), Dense(20000), {|NG0118:Dense(50000)|}")]
@@ -271,6 +311,12 @@ public class LayerRuleTests
     [InlineData(
         "Conv2D 'conv1' does not use 4 of 8 rows ((8 - 1) / 2 + 1 = 4) and 4 of 8 columns ((8 - 1) / 2 + 1 = 4) of its input (8, 8, 1)",
         "Input(8, 8, 1), {|NG0122:Conv2D(4, 1, Stride = 2)|}")]
+    [InlineData(
+        "Conv2D 'conv1' does not use 1 of 9 columns ((9 - 5) / 3 + 1 = 2) of its input (8, 9, 1)",
+        "Input(8, 9, 1), {|NG0122:Conv2D(4, 3, Stride = 3, Dilation = 2)|}")]
+    [InlineData(
+        "Conv1D 'conv1' does not use 2 of 9 steps ((9 + 2·1 - 4) / 5 + 1 = 2) of its input (9, 1)",
+        "Input(9, 1), {|NG0122:Conv1D(4, 4, Stride = 5, PaddingLength = 1)|}")]
     [InlineData(
         "AveragePool2D 'pool1' does not use 1 of 5 rows ((5 - 2) / 2 + 1 = 2) of its input (5, 4, 1)",
         "Input(5, 4, 1), {|NG0122:AveragePool2D(2)|}, Conv2D(2, 1)")]

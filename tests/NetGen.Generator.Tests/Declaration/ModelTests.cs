@@ -50,8 +50,48 @@ public class ModelTests
     {
         Conv2DLayer layer = (Conv2DLayer)Parse($"Input({size}, {size}, 2), Conv2D(3, {kernel}, Stride = {stride}, Padding = Padding.{padding})").Layers[0];
         Assert.Equal($"({positions}, {positions}, 3)", layer.Output.ToString());
-        Assert.Equal((before, after, before, after), (layer.PadTop, layer.PadBottom, layer.PadLeft, layer.PadRight));
+        Assert.Equal((before, after, before, after), (layer.Vertical.Before, layer.Vertical.After, layer.Horizontal.Before, layer.Horizontal.After));
         Assert.Equal((kernel * kernel * 2 * 3) + 3, layer.ParameterCount);
+    }
+
+    /// <summary>Padding.Same as Keras computes it, and explicit padding as PyTorch does, for kernels with dilation.</summary>
+    [Theory]
+    [InlineData(10, 3, 2, 1, "", 6, 0, 0)]
+    [InlineData(10, 3, 2, 2, "", 3, 0, 0)]
+    [InlineData(10, 3, 2, 1, "Padding = Padding.Same", 10, 2, 2)]
+    [InlineData(10, 2, 3, 1, "Padding = Padding.Same", 10, 1, 2)]
+    [InlineData(10, 3, 3, 3, "Padding = Padding.Same", 4, 3, 3)]
+    [InlineData(3, 4, 4, 1, "Padding = Padding.Same", 3, 6, 6)]
+    [InlineData(10, 3, 1, 1, "PaddingLength = 1", 10, 1, 1)]
+    [InlineData(10, 3, 2, 2, "PaddingLength = 3", 6, 3, 3)]
+    [InlineData(4, 5, 1, 1, "PaddingLength = 2", 4, 2, 2)]
+    [InlineData(4, 1, 1, 3, "PaddingLength = 4", 4, 4, 4)]
+    public void Dilation_and_explicit_padding(int size, int kernel, int dilation, int stride, string padding, int positions, int before, int after)
+    {
+        string separator = padding.Length > 0 ? ", " : "";
+        Conv1DLayer layer = (Conv1DLayer)Parse($"Input({size}, 2), Conv1D(3, {kernel}, Dilation = {dilation}, Stride = {stride}{separator}{padding})").Layers[0];
+        Assert.Equal($"({positions}, 3)", layer.Output.ToString());
+        Assert.Equal((before, after), (layer.Window.Before, layer.Window.After));
+        Conv2DLayer image = (Conv2DLayer)Parse(
+            $"Input({size}, {size}, 2), Conv2D(3, 1, {kernel}, Dilation = {dilation}, Stride = {stride}{separator}{padding.Replace("PaddingLength", "PaddingWidth", StringComparison.Ordinal)})").Layers[0];
+        Assert.Equal(layer.Window, image.Horizontal);
+    }
+
+    [Theory]
+    [InlineData("Input(9, 2), Conv1D(6, 3)", "[6, 2, 3]", "kernel 3, 6 filters, valid", 2 * 7 * 6 * 3 * 2)]
+    [InlineData("Input(9, 4), Conv1D(6, 3, Groups = 2, Stride = 2, PaddingLength = 1)", "[6, 2, 3]", "kernel 3, 6 filters, 2 groups, stride 2, padding 1", 2 * 5 * 6 * 3 * 2)]
+    [InlineData("Input(9, 4), Conv1D(4, 3, Groups = 4, Dilation = 4)", "[4, 1, 3]", "kernel 3, 4 filters, 4 groups, dilation 4, valid", 2 * 1 * 4 * 3)]
+    [InlineData("Input(9, 8, 4), Conv2D(6, 3, 2, Groups = 2, PaddingWidth = 1)", "[6, 2, 3, 2]", "3×2, 6 filters, 2 groups, padding 0×1", 2 * 7 * 9 * 6 * 3 * 2 * 2)]
+    [InlineData("Input(9, 8, 4), Conv2D(8, 3, Groups = 4, PaddingHeight = 1, PaddingWidth = 1)", "[8, 1, 3, 3]", "3×3, 8 filters, 4 groups, padding 1", 2 * 9 * 8 * 8 * 9)]
+    [InlineData("Input(9, 8, 4), DepthwiseConv2D(3, Padding = Padding.Same)", "[4, 1, 3, 3]", "3×3, same", 2 * 9 * 8 * 4 * 9)]
+    [InlineData("Input(9, 8, 4), DepthwiseConv2D(3, 1, Stride = 2, Dilation = 2)", "[4, 1, 3, 1]", "3×1, stride 2, dilation 2, valid", 2 * 3 * 4 * 4 * 3)]
+    public void The_weight_words_and_operations_of_a_convolution(string layers, string weight, string words, long flops)
+    {
+        Layer layer = Parse(layers).Layers[0];
+        ParameterModel parameter = layer.Parameters[0];
+        WeightLayout layout = (WeightLayout)typeof(WeightLayout).GetMethod(parameter.Layout.ToString())!.Invoke(null, [.. parameter.Arguments.Items.Cast<object>()])!;
+        Assert.Equal((weight, words, flops), (layout.ToString(), layer.Description, layer.Flops));
+        Assert.Equal(layout.Length, parameter.Length);
     }
 
     [Theory]
@@ -78,12 +118,19 @@ public class ModelTests
         initializers,
         string.Join(' ', Parse("Input(4), " + layers).Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => layer.Parameters[0].Initializer)));
 
-    /// <summary>As torch.nn.init counts them: features and units, or channels and filters times the pixels of the kernel.</summary>
+    /// <summary>
+    /// As torch.nn.init counts them: features and units, or channels and filters times the pixels of the kernel. Of filters in groups, an input
+    /// reaches only those of its group (PyTorch counts all).
+    /// </summary>
     [Theory]
     [InlineData("Input(4), Dense(3), Dense(5)", 3, 5)]
     [InlineData("Input(2, 3, 4), Flatten, Dense(5)", 24, 5)]
     [InlineData("Input(9, 9, 2), Conv2D(6, 3, Stride = 2)", 18, 54)]
     [InlineData("Input(9, 9, 2), Conv2D(6, 3, 1)", 6, 18)]
+    [InlineData("Input(9, 9, 4), Conv2D(6, 3, Groups = 2, Dilation = 2)", 18, 27)]
+    [InlineData("Input(9, 9, 4), DepthwiseConv2D(3)", 9, 9)]
+    [InlineData("Input(9, 2), Conv1D(6, 3)", 6, 18)]
+    [InlineData("Input(9, 4), Conv1D(8, 5, Groups = 4)", 5, 10)]
     public void The_fans_of_a_weight(string layers, int fanIn, int fanOut)
     {
         ParameterModel weight = Parse(layers).Layers.Items.Last().Parameters[0];
@@ -133,6 +180,9 @@ public class ModelTests
                 "Input(4), Dense(3)", "Input(5), Dense(3)", "Input(4), Dense(4)", "Input(4), Dense(3, Name = \"a\")", "Input(4), Dense(3), ReLU",
                 "Input(4), Dense(3), Dropout(0.5)", "Input(4), Dense(3), Dropout(0.25)", "Input(4), Dense(3), Softmax",
                 "Input(4, 4, 1), Conv2D(1, 3)", "Input(4, 4, 1), Conv2D(1, 3, Stride = 2)", "Input(4, 4, 1), Conv2D(1, 3, Padding = Padding.Same)",
+                "Input(4, 4, 2), Conv2D(2, 2)", "Input(4, 4, 2), Conv2D(2, 2, Dilation = 2)", "Input(4, 4, 2), Conv2D(2, 2, Groups = 2)",
+                "Input(4, 4, 2), Conv2D(2, 2, PaddingHeight = 1)", "Input(4, 4, 2), Conv2D(2, 2, PaddingWidth = 1)", "Input(4, 4, 2), DepthwiseConv2D(2)",
+                "Input(4, 2), Conv1D(2, 2)", "Input(4, 2), Conv1D(2, 2, PaddingLength = 1)",
                 "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2)", "Input(4, 4, 1), Conv2D(1, 1), MaxPool2D(2, Stride = 1)",
                 "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2)", "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2, Stride = 1)",
                 "Input(4, 4, 1), Conv2D(1, 1), AveragePool2D(2, Stride = 1, Padding = Padding.Same)",

@@ -19,7 +19,7 @@ internal static class ActivationAdvice
         {
             Diagnostic? found = network.Layers[i] switch
             {
-                DenseLayer or Conv2DLayer => Collapse(network, i),
+                DenseLayer or ConvolutionLayer => Collapse(network, i),
                 ReLULayer or LeakyReLULayer or PReLULayer => Twice(network, i),
                 _ => null,
             };
@@ -38,10 +38,11 @@ internal static class ActivationAdvice
         (long from, long between, long to)? widths = (network.Layers[before], network.Layers[layer]) switch
         {
             (DenseLayer first, DenseLayer second) => (first.Input.Length, first.Units, second.Units),
-            (Conv2DLayer first, DenseLayer second) => (first.Input.Length, first.Output.Length, second.Units),
+            (ConvolutionLayer { Groups: 1 } first, DenseLayer second) => (first.Input.Length, first.Output.Length, second.Units),
 
-            // A kernel of one row and one of one column are deliberate: together they are cheaper than the square.
-            (Conv2DLayer first, Conv2DLayer second) when first.KernelHeight == first.KernelWidth && second.KernelHeight == second.KernelWidth =>
+            // A kernel of one row and one of one column are deliberate: together they are cheaper than the square. So are groups, and the convolution of
+            // single pixels after them.
+            (ConvolutionLayer { Groups: 1 } first, ConvolutionLayer { Groups: 1 } second) when first.IsSquare && second.IsSquare =>
                 (first.Input.Channels, first.Filters, second.Filters),
             _ => null,
         };
@@ -56,7 +57,7 @@ internal static class ActivationAdvice
                 Text(w.from),
                 Text(w.between),
                 Text(w.to),
-                network.Layers[layer] is Conv2DLayer ? "channels" : "values")
+                network.Layers[layer] is ConvolutionLayer ? "channels" : "values")
             : null;
     }
 

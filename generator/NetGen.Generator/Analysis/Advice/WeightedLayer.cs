@@ -16,7 +16,7 @@ internal sealed record WeightedLayer(string Name, int Units, int FanIn, int FanO
     public static WeightedLayer? Of(Layer layer) => layer switch
     {
         DenseLayer dense => new(dense.Name, dense.Units, dense.Input.Length, dense.Units, dense.Weight, dense.Bias),
-        Conv2DLayer convolution => new(
+        ConvolutionLayer convolution => new(
             convolution.Name, convolution.Filters, convolution.FanIn, convolution.FanOut, convolution.Weight, convolution.Bias),
         _ => null,
     };

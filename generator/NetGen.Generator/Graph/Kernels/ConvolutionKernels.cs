@@ -18,25 +18,47 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         {
             if (ConvolutionTiling.Reason(algorithm) is { } reason)
                 _code.Line("// " + reason);
-            switch (algorithm)
+            using (kernel.Groups(conv.Groups))
             {
-                case ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.HeldLine:
-                    PositionGrid grid = ConvolutionTiling.Grid(conv, algorithm);
-                    ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, RegisterTile.VectorsForPositions(grid, kernel.Width))];
-                    foreach (ColumnGroup group in groups)
-                        ConvolutionGroup(conv, algorithm, grid, group, alone: groups.Length == 1);
-                    break;
-                case ConvolutionAlgorithm.Pairs:
-                    new PairKernels(kernel, this).Write(conv);
-                    break;
-                case ConvolutionAlgorithm.Dots:
-                    new FilterDotKernels(kernel).Write(conv);
-                    break;
-                default:
-                    throw new InvalidOperationException($"No code is known for the algorithm {algorithm}.");
+                WriteGroup(conv, algorithm);
+                if (conv.Groups > 1)
+                    NextGroup(conv);
             }
         }
     }
+
+    /// <summary>A convolution without groups, or one of its groups.</summary>
+    private void WriteGroup(ConvolutionShape conv, ConvolutionAlgorithm algorithm)
+    {
+        switch (algorithm)
+        {
+            case ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.HeldLine or ConvolutionAlgorithm.Depthwise:
+                PositionGrid grid = ConvolutionTiling.Grid(conv, algorithm, kernel.Width);
+                int vectors = conv.IsDepthwise ? 1 : RegisterTile.VectorsForPositions(grid, kernel.Width);
+                ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, vectors)];
+                foreach (ColumnGroup group in groups)
+                    ConvolutionGroup(conv, algorithm, grid, group, alone: groups.Length == 1);
+                break;
+            case ConvolutionAlgorithm.Pairs:
+                new PairKernels(kernel, this).Write(conv);
+                break;
+            case ConvolutionAlgorithm.Dots:
+                new FilterDotKernels(kernel).Write(conv);
+                break;
+            default:
+                throw new InvalidOperationException($"No code is known for the algorithm {algorithm}.");
+        }
+    }
+
+    /// <summary>Moves on to the next group: its channels of the input and of the output, and its weights.</summary>
+    private void NextGroup(ConvolutionShape conv) => kernel.Advance(
+    [
+        ("x", conv.Channels),
+        ("w", conv.Terms * conv.Columns),
+        .. conv.Bias ? [("bias", conv.Columns)] : Array.Empty<(string, int)>(),
+        ("y", conv.Columns),
+        .. conv.Operands.Select(operand => (operand.Name, conv.Columns)),
+    ]);
 
     private void ConvolutionGroup(ConvolutionShape conv, ConvolutionAlgorithm algorithm, PositionGrid grid, ColumnGroup group, bool alone)
     {
@@ -62,15 +84,19 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
                from column in Enumerable.Range(0, columns * pool)
                select new TilePosition((row * conv.InputRowStride) + (column * conv.InputPixelStride)),
         ];
-        _code.Line($"ref float source = {KernelWriter.At("x", KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride)))};");
+        string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride), ("n", conv.IsDepthwise ? 1 : 0));
+        _code.Line($"ref float source = {KernelWriter.At("x", source)};");
         _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
         if (pool > 1 && conv.KeepsArgmax)
             _code.Line(pool == 2 ? "Floats best, argmax;" : "Floats best, argmax, larger;");
-        if (algorithm == ConvolutionAlgorithm.HeldLine)
+        if (algorithm == ConvolutionAlgorithm.Depthwise)
+            new DepthwiseKernels(kernel).Sum(conv, group, rows * pool, columns * pool, Lines(conv, rows));
+        else if (algorithm == ConvolutionAlgorithm.HeldLine)
             SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else
             _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxUnrolledTerms, Lines(conv, rows));
-        string unit = KernelWriter.Index(("row", grid.Width * conv.Columns), ("column", conv.Columns), ("n", 1));
+        string unit = KernelWriter.Index(
+            ("row", grid.Width * conv.OutputChannels), ("column", conv.OutputChannels), ("group", conv.Groups > 1 ? conv.Columns : 0), ("n", 1));
         _code.Together(
         [
             $"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};",
@@ -99,7 +125,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         {
             _code.Together(
                 $"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});",
-                $"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.Columns), ("j", conv.Columns))};");
+                $"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.OutputChannels), ("j", conv.OutputChannels))};");
             _tile.Drop(conv.Epilogue, group, "pixel", "pixelUnit");
         }
     }
@@ -110,14 +136,19 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     /// </summary>
     public static string Lines(ConvolutionShape conv, int rows)
     {
-        int step = conv.InputRowStride / conv.InputLineStride * conv.Epilogue.Pool;
-        int last = (step * rows) - (conv.InputRowStride / conv.InputLineStride);
+        int step = conv.RowStep * conv.Epilogue.Pool;
+        int last = (step * rows) - conv.RowStep;
         string first = step == 1 ? "row" : Invariant($"({step} * row)");
-        string begin = conv.Halo.Top <= last ? "0" : Invariant($"Math.Max(0, {conv.Halo.Top - last} - {first})");
+        string begin = conv.Halo.Top <= last ? "0" : Invariant($"Math.Max(0, {FirstFrom(conv.Halo.Top - last)})");
         string end = conv.Halo.Bottom == 0
             ? Invariant($"{conv.KernelHeight}")
-            : Invariant($"Math.Min({conv.KernelHeight}, {conv.Halo.Top + conv.ImageLines} - {first})");
+            : Invariant($"Math.Min({conv.KernelHeight}, {FirstFrom(conv.Halo.Top + conv.ImageLines)})");
         return $"for (nint line = {begin}, end = {end}; line < end; line++)";
+
+        // The first line of the kernel that lies at that line of the input or after it, counted from the tile's first one.
+        string FirstFrom(int line) => conv.Dilation == 1
+            ? Invariant($"{line} - {first}")
+            : Invariant($"({line + conv.Dilation - 1} - {first}) / {conv.Dilation}");
     }
 
     /// <summary>
@@ -169,7 +200,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         {
             for (int v = 0; v < group.Vectors; v++)
             {
-                int unit = (((row * width) + column) * conv.Columns) + (v * kernel.Lanes);
+                int unit = (((row * width) + column) * conv.OutputChannels) + (v * kernel.Lanes);
                 string chosen = kernel.Stored("argmax", "argmaxTarget", unit, kernel.LanesOf(group, v));
                 _code.Rows([.. PickMaximum(Window((row, column), v)), [chosen, Stored((row, column), v, "best")]]);
             }

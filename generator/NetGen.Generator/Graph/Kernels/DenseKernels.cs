@@ -146,7 +146,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         TilePosition[] positions = [.. Enumerable.Range(0, samples).Select(dense.InputOf)];
         _code.Line($"ref float source = {KernelWriter.At("x", dense.InputIndex)};");
         _tile.Accumulators(samples, group.Vectors, partialSums, dense.Bias);
-        _tile.Sum(positions, group, 1, 0, [new TermRun(0, dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, _isUnrolled ? dense.Rows : partialSums);
+        _tile.Sum(positions, group, 1, 0, [TermRun.Of(dense.Rows, [.. Enumerable.Range(0, samples)])], partialSums, _isUnrolled ? dense.Rows : partialSums);
         _code.Together(
         [
             $"ref float target = {KernelWriter.At("y", dense.OutputIndex + " + n")};",

@@ -6,8 +6,8 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="Name">The method.</param>
 /// <param name="Summary">The comment above it.</param>
 /// <param name="KernelHeight">Lines of the filters.</param>
-/// <param name="LineLength">The number of weights in one line of a filter: kernel width × input channels. The inputs that they multiply are contiguous.</param>
-/// <param name="Columns">Outputs at one position.</param>
+/// <param name="LineLength">The number of weights in one line of a filter: kernel width × the input channels that the filter reads.</param>
+/// <param name="Columns">Outputs at one position; with groups, those of one group.</param>
 /// <param name="Height">Output rows before pooling.</param>
 /// <param name="Width">Output columns before pooling.</param>
 /// <param name="InputLineStride">From an input line to the next one.</param>
@@ -46,6 +46,20 @@ internal sealed record ConvolutionShape(
     /// <summary>Columns of the kernel.</summary>
     public int KernelWidth { get; init; }
 
+    /// <summary>Pixels from one row or column of the kernel to the next one.</summary>
+    public int Dilation { get; init; } = 1;
+
+    /// <summary>
+    /// How many groups there are: the kernel computes them one after the other. Each reads its own channels, and its weights are a block of their own.
+    /// </summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Whether each output channel is computed from the same channel of the input alone.</summary>
+    public bool IsDepthwise { get; init; }
+
+    /// <summary>For a depthwise convolution: whether the weights are read backwards, as the gradient with respect to the input needs them.</summary>
+    public bool IsFlipped { get; init; }
+
     /// <summary>
     /// Whether the kernel takes the weights both unpacked and packed for backward, because vector widths differ in which they use. That is so
     /// for gradients with respect to the inputs of convolutions with few channels.
@@ -64,11 +78,26 @@ internal sealed record ConvolutionShape(
     /// <summary>The number of terms in the sum of one output.</summary>
     public int Terms => KernelHeight * LineLength;
 
-    /// <summary>Values of an input pixel.</summary>
+    /// <summary>The values of an input pixel that one output reads.</summary>
     public int Channels => LineLength / KernelWidth;
 
+    /// <summary>All values of an input pixel.</summary>
+    public int InputChannels => IsDepthwise ? Columns : Channels * Groups;
+
+    /// <summary>All values of an output pixel.</summary>
+    public int OutputChannels => Columns * Groups;
+
     /// <summary>Input columns from one output to the next.</summary>
-    public int Step => InputPixelStride / Channels;
+    public int Step => InputPixelStride / InputChannels;
+
+    /// <summary>Input rows from one output row to the next.</summary>
+    public int RowStep => InputRowStride / (InputLineStride / Dilation);
+
+    /// <summary>Floats from the input of a kernel column to that of the next one.</summary>
+    public int TapStride => Dilation * InputChannels;
+
+    /// <summary>Whether the inputs that a line of a filter multiplies are contiguous; they are not with groups or dilation.</summary>
+    public bool IsContiguous => TapStride == Channels;
 
     /// <summary>
     /// The runs of terms of a filter line for a tile. If the tile is as wide as the image, each kernel column skips the positions where it
@@ -80,31 +109,33 @@ internal sealed record ConvolutionShape(
     {
         int[] all = [.. Enumerable.Range(0, rows * columns)];
         if (columns < Width || (Halo.Left == 0 && Halo.Right == 0))
-            return [new TermRun(0, LineLength, all)];
+            return [Run(0, all) with { Taps = KernelWidth }];
         List<TermRun> runs = [];
         for (int column = 0; column < KernelWidth; column++)
         {
-            int[] inside = [.. all.Where(p => IsInside((p % columns * Step) + column))];
+            int[] inside = [.. all.Where(p => IsInside((p % columns * Step) + (column * Dilation)))];
             TermRun? last = runs.Count == 0 ? null : runs[runs.Count - 1];
             if (last is not null && last.Positions.SequenceEqual(inside))
-                runs[runs.Count - 1] = last with { Length = last.Length + Channels };
+                runs[runs.Count - 1] = last with { Taps = last.Taps + 1 };
             else
-                runs.Add(new TermRun(column * Channels, Channels, inside));
+                runs.Add(Run(column, inside));
         }
 
         return runs;
+
+        TermRun Run(int column, int[] positions) => new(column * Channels, column * TapStride, Channels, TapStride, positions);
     }
 
     /// <summary>
     /// The input columns that a tile reads, from left to right, each with the kernel columns that multiply it. Kernel column <c>k</c> does so
-    /// for column <c>(Column - k) / Step</c> of the tile.
+    /// for column <c>(Column - k · Dilation) / Step</c> of the tile.
     /// </summary>
     /// <param name="columns">Columns of the tile, before pooling.</param>
     public IEnumerable<(int Column, int[] KernelColumns)> InputColumns(int columns)
     {
-        for (int x = 0; x < ((columns - 1) * Step) + KernelWidth; x++)
+        for (int x = 0; x <= ((columns - 1) * Step) + ((KernelWidth - 1) * Dilation); x++)
         {
-            int[] meeting = [.. Enumerable.Range(0, KernelWidth).Where(k => x >= k && (x - k) % Step == 0 && (x - k) / Step < columns)];
+            int[] meeting = [.. Enumerable.Range(0, KernelWidth).Where(k => x >= k * Dilation && (x - (k * Dilation)) % Step == 0 && (x - (k * Dilation)) / Step < columns)];
             if (meeting.Length > 0 && (columns < Width || IsInside(x)))
                 yield return (x, meeting);
         }

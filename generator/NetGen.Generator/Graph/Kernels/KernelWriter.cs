@@ -83,6 +83,9 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         return block;
     }
 
+    /// <summary>Opens the loop over the groups of a convolution; without groups, no scope.</summary>
+    public CodeWriter.Block Groups(int groups) => groups > 1 ? code.Open(Invariant($"for (nint group = 0; group < {groups}; group++)")) : default;
+
     /// <summary>The step of a loop: <c>row += 2</c>.</summary>
     public static string Next(string variable, int step) => step == 1 ? variable + "++" : Invariant($"{variable} += {step}");
 

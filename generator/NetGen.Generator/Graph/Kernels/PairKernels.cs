@@ -16,7 +16,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
     public void Write(ConvolutionShape conv)
     {
         int pool = conv.Epilogue.Pool;
-        PositionGrid grid = ConvolutionTiling.Grid(conv, ConvolutionAlgorithm.Pairs);
+        PositionGrid grid = ConvolutionTiling.Grid(conv, ConvolutionAlgorithm.Pairs, kernel.Width);
         (int rows, int columns, _) = RegisterTile.ForPositions(grid, 1, kernel.Width);
         int pixels = 2 / pool;
         _code.Line(Invariant($"// A tile is {rows * pool}×{2 * columns} positions, two of them in a vector."));

@@ -41,14 +41,14 @@ internal sealed class ProductTile(KernelWriter kernel)
     public void Sum(
         TilePosition[] positions, ColumnGroup group, int lines, int lineStride, IReadOnlyList<TermRun> runs, int partialSums, int unrolledTerms, string lineLoop = "")
     {
-        int span = runs.Sum(run => run.Length);
+        int span = runs.Sum(run => run.Taps * run.Length);
         runs = [.. runs.Where(run => run.Positions.Length > 0)];
         bool unrolled = lines * span * positions.Length * group.Vectors <= ProductLoop.MaxUnrolled && lines * span <= unrolledTerms;
         if (unrolled && lines > 1 && span >= ProductLoop.LongLine)
         {
             using (_code.Open(lineLoop))
             {
-                References(0);
+                References(TermRun.Of(span, []), "0");
                 WrittenLine("input", 0, "weight", 0, declares: true);
             }
         }
@@ -62,13 +62,13 @@ internal sealed class ProductTile(KernelWriter kernel)
             using (_code.Open(lineLoop))
             {
                 foreach (TermRun run in runs)
-                    LineRun(run);
+                    LineRun(run.Joined());
             }
         }
         else
         {
             foreach (TermRun run in runs)
-                LineRun(run);
+                LineRun(run.Joined());
         }
 
         if (partialSums > 1)
@@ -79,18 +79,19 @@ internal sealed class ProductTile(KernelWriter kernel)
 
         void LineRun(TermRun run)
         {
-            using (runs.Count == 1 ? default : _code.Open())
+            using (runs.Count == 1 && run.Taps == 1 ? default : run.Taps == 1 ? _code.Open() : _code.Open(Invariant($"for (nint tap = 0; tap < {run.Taps}; tap++)")))
             {
-                References(run.Begin);
+                References(run, run.Taps > 1 ? "tap" : "0");
                 Terms(positions, run, group, partialSums);
             }
         }
 
-        void References(int begin)
+        void References(TermRun run, string tap)
         {
             string line = lines > 1 ? "line" : "0";
-            string input = KernelWriter.At("source", KernelWriter.Index((line, lineStride), ("", begin)));
-            string weight = KernelWriter.At("weights", KernelWriter.Index((line, span * group.PanelWidth), ("", begin * group.PanelWidth)));
+            string input = KernelWriter.At("source", KernelWriter.Index((line, lineStride), (tap, run.TapStride), ("", run.Input)));
+            string weight = KernelWriter.At(
+                "weights", KernelWriter.Index((line, span * group.PanelWidth), (tap, run.Length * group.PanelWidth), ("", run.Begin * group.PanelWidth)));
             _code.Together($"ref float input = {input};", $"ref float weight = {weight};");
         }
 
@@ -98,9 +99,11 @@ internal sealed class ProductTile(KernelWriter kernel)
         {
             foreach (TermRun run in runs)
             {
-                for (int k = run.Begin; k < run.Begin + run.Length; k++)
+                for (int k = 0; k < run.Taps * run.Length; k++)
                 {
-                    Term(positions, run, group, input, inputOffset + k, weight, weightOffset + (k * group.PanelWidth), k % partialSums, declares);
+                    int term = run.Begin + k;
+                    int from = inputOffset + run.Input + (k / run.Length * run.TapStride) + (k % run.Length);
+                    Term(positions, run, group, input, from, weight, weightOffset + (term * group.PanelWidth), term % partialSums, declares);
                     declares = false;
                 }
             }
@@ -126,8 +129,8 @@ internal sealed class ProductTile(KernelWriter kernel)
             if (run.Length >= ProductLoop.PrefetchedRows && positions.Length >= ProductLoop.PrefetchingPositions && partialSums == 1)
                 Prefetch(group);
             for (int partialSum = 0; partialSum < partialSums; partialSum++)
-                Term(positions, run, group, "input", partialSum, "weight", partialSum * group.PanelWidth, partialSum, declares: partialSum == 0);
-            kernel.Advance(("input", partialSums), ("weight", partialSums * group.PanelWidth));
+                Term(positions, run, group, "input", partialSum * run.TermStride, "weight", partialSum * group.PanelWidth, partialSum, declares: partialSum == 0);
+            kernel.Advance(("input", partialSums * run.TermStride), ("weight", partialSums * group.PanelWidth));
         }
 
         if (run.Length % partialSums == 0)
@@ -135,7 +138,7 @@ internal sealed class ProductTile(KernelWriter kernel)
         using (_code.Open())
         {
             for (int rest = 0; rest < run.Length % partialSums; rest++)
-                Term(positions, run, group, "input", rest, "weight", rest * group.PanelWidth, rest, declares: rest == 0);
+                Term(positions, run, group, "input", rest * run.TermStride, "weight", rest * group.PanelWidth, rest, declares: rest == 0);
         }
     }
 
@@ -176,11 +179,32 @@ internal sealed class ProductTile(KernelWriter kernel)
         partialSum == 0 ? Invariant($"a{position}_{vector}") : Invariant($"a{position}_{vector}_{partialSum}");
 }
 
-/// <summary>Terms that follow one another within a line of a kernel, and the positions of a tile whose sums they belong to.</summary>
+/// <summary>
+/// Terms that follow one another within a line of a kernel, and the positions of a tile whose sums they belong to. The weights are contiguous. So
+/// are the inputs of one tap, a column of the kernel; those of the next tap are <paramref name="TapStride"/> floats further on.
+/// </summary>
 /// <param name="Begin">The first term, counted from the first one of the line.</param>
-/// <param name="Length">The number of terms.</param>
+/// <param name="Input">The input of the first term, in floats from the start of the line.</param>
+/// <param name="Length">The number of terms of one tap.</param>
+/// <param name="TapStride">Floats from the inputs of one tap to those of the next one.</param>
 /// <param name="Positions">The positions, counted within the tile.</param>
-internal sealed record TermRun(int Begin, int Length, int[] Positions);
+internal sealed record TermRun(int Begin, int Input, int Length, int TapStride, int[] Positions)
+{
+    /// <summary>The number of taps.</summary>
+    public int Taps { get; init; } = 1;
+
+    /// <summary>Floats from the input of one term to that of the next one of the same tap.</summary>
+    public int TermStride { get; private init; } = 1;
+
+    /// <summary>A run of contiguous inputs, from the start of the line.</summary>
+    public static TermRun Of(int length, int[] positions) => new(0, 0, length, length, positions);
+
+    /// <summary>The run with all taps as one, if the inputs of all terms lie equally far apart.</summary>
+    public TermRun Joined() =>
+        Taps > 1 && TapStride == Length ? this with { Length = Taps * Length, Taps = 1 }
+        : Taps > 1 && Length == 1 ? this with { Length = Taps, Taps = 1, TermStride = TapStride }
+        : this;
+}
 
 /// <summary>Where the input of a tile's position begins, counted from that of the tile's first position: floats, plus a number of strides.</summary>
 /// <param name="Offset">Floats.</param>

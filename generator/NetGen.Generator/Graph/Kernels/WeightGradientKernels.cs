@@ -97,12 +97,18 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         using (kernel.Method(method))
         {
-            ColumnGroup[] groups = [.. RegisterTile.Groups(operation.Filters.Count, kernel.Width)];
-            foreach (ColumnGroup group in groups)
+            using (kernel.Groups(operation.Filters.Groups))
             {
-                _code.Gap();
-                using (kernel.Columns(group, operation.Terms, "dw", alone: groups.Length == 1))
-                    ConvolutionRows(operation, group);
+                ColumnGroup[] groups = [.. RegisterTile.Groups(operation.GroupFilters, kernel.Width)];
+                foreach (ColumnGroup group in groups)
+                {
+                    _code.Gap();
+                    using (kernel.Columns(group, operation.Terms, "dw", alone: groups.Length == 1))
+                        ConvolutionRows(operation, group);
+                }
+
+                if (operation.Filters.Groups > 1)
+                    kernel.Advance(("x", operation.GroupChannels), ("dz", operation.GroupFilters), ("dw", operation.Terms * operation.GroupFilters));
             }
         }
     }
@@ -156,37 +162,46 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     /// <summary>Writes the tiles for the filter lines from <paramref name="begin"/>, <paramref name="together"/> lines in one tile.</summary>
     private void KernelLines(ConvolutionOperation operation, ColumnGroup group, int begin, int end, int together)
     {
+        // Where the inputs of a line are not contiguous, a tile takes the whole line or a part of one kernel column.
         int lineLength = operation.LineLength;
-        int tile = together > 1 ? lineLength : RegisterTile.ForRun(lineLength, group.Vectors, kernel.Width);
-        int whole = lineLength / tile * tile;
+        bool isWhole = together > 1 || (!operation.IsContiguous && lineLength <= kernel.Width.Accumulators / group.Vectors);
+        int run = operation.IsContiguous || isWhole ? lineLength : operation.GroupChannels;
+        int tile = isWhole ? lineLength : RegisterTile.ForRun(run, group.Vectors, kernel.Width);
+        int whole = run / tile * tile;
+        bool byTap = run < lineLength;
         using (_code.Open(Invariant($"for (nint line = {begin}; line < {end}; line += {together})")))
+        using (!byTap ? default : _code.Open(Invariant($"for (nint tap = 0; tap < {operation.Filters.Width}; tap++)")))
         {
-            using (kernel.Loop("k", 0, whole, tile, alone: whole == lineLength))
-                Tile(operation, group, together, tile);
-            if (whole < lineLength)
+            using (kernel.Loop("k", 0, whole, tile, alone: whole == run))
+                Tile(operation, group, together, tile, byTap);
+            if (whole < run)
             {
                 using (_code.Open())
                 {
                     _code.Line(Invariant($"const int k = {whole};"));
-                    Tile(operation, group, 1, lineLength - whole);
+                    Tile(operation, group, 1, run - whole, byTap);
                 }
             }
         }
     }
 
-    private void Tile(ConvolutionOperation operation, ColumnGroup group, int lines, int run)
+    private void Tile(ConvolutionOperation operation, ColumnGroup group, int lines, int run, bool byTap)
     {
         int lineLength = operation.LineLength;
+        int channels = operation.GroupChannels;
+        int lineStride = operation.Filters.Dilation * operation.Source.Tensor.Layout.LineStride;
         BufferLayout input = operation.Source.Tensor.Layout;
         BufferLayout gradient = operation.GradientLayout;
         int[] offsets =
         [
             .. from line in Enumerable.Range(0, lines)
                from k in Enumerable.Range(0, run)
-               select (line * input.LineStride) + k,
+               select (line * lineStride) + (operation.IsContiguous ? k : (k / channels * operation.TapStride) + (k % channels)),
         ];
-        _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", lineLength * group.PanelWidth), ("k", group.PanelWidth))});");
-        if (ConvolutionTiling.WeightGradientTakesPairs(operation.Source.Shape.Channels, operation.Filters.Stride, operation.Filters.Count, operation.Convolved.Width, kernel.Width))
+
+        string tap = byTap ? "tap" : "0";
+        _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", lineLength * group.PanelWidth), (tap, channels * group.PanelWidth), ("k", group.PanelWidth))});");
+        if (operation.IsContiguous && ConvolutionTiling.WeightGradientTakesPairs(channels, operation.Filters.Stride, operation.Filters.Count, operation.Convolved.Width, kernel.Width))
         {
             PairTile(operation, offsets);
             return;
@@ -196,7 +211,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
         {
             _code.Together(
-                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Filters.Stride * input.RowStride), ("line", input.LineStride), ("k", 1))});",
+                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Filters.Stride * input.RowStride), ("line", lineStride), (tap, operation.TapStride), ("k", 1))});",
                 $"ref float gradient = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
             using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column++)")))
             {

@@ -11,9 +11,21 @@ namespace NetGen.Generator.Graph.Operations;
 /// <param name="Width">Columns of a filter.</param>
 /// <param name="Stride">Pixels from one position to the next, in both directions.</param>
 /// <param name="Padding">The zeros around the image.</param>
-internal sealed record FilterShape(int Count, int Height, int Width, int Stride, Halo Padding);
+/// <param name="Dilation">Pixels from one line or column of a filter to the next one.</param>
+/// <param name="Groups">Into how many groups channels and filters are divided: a filter reads only the channels of its own group.</param>
+internal sealed record FilterShape(int Count, int Height, int Width, int Stride, Halo Padding, int Dilation = 1, int Groups = 1)
+{
+    /// <summary>Lines of the input under a filter.</summary>
+    public int HeightExtent => ((Height - 1) * Dilation) + 1;
 
-/// <summary>A convolution of an image: for one sample, a matrix product whose left operand has overlapping rows.</summary>
+    /// <summary>Columns of the input under a filter.</summary>
+    public int WidthExtent => ((Width - 1) * Dilation) + 1;
+}
+
+/// <summary>
+/// A convolution of an image, or of a sequence as an image of one row: for one sample and group, a matrix product whose left operand has
+/// overlapping rows. Where every group has one channel and one filter, it is depthwise and has sums of its own; see <see cref="DepthwiseKernels"/>.
+/// </summary>
 /// <param name="layer">The name of the layer.</param>
 /// <param name="input">An image.</param>
 /// <param name="filters">The filters.</param>
@@ -40,8 +52,22 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     /// <summary>K: the number of terms in the sum of one output, and of rows in the matrix of the weights.</summary>
     public int Terms => filters.Height * LineLength;
 
-    /// <summary>The number of weights in one line of a filter: kernel width × input channels. The inputs that they multiply are contiguous.</summary>
-    public int LineLength => filters.Width * Source.Shape.Channels;
+    /// <summary>The number of weights in one line of a filter: kernel width × the channels of a group.</summary>
+    public int LineLength => filters.Width * GroupChannels;
+
+    /// <summary>The channels of the input that one filter reads.</summary>
+    public int GroupChannels => Source.Shape.Channels / filters.Groups;
+
+    /// <summary>The filters that read the same channels.</summary>
+    public int GroupFilters => filters.Count / filters.Groups;
+
+    /// <summary>Floats from the inputs of a kernel column to those of the next one.</summary>
+    public int TapStride => filters.Dilation * Source.Shape.Channels;
+
+    /// <summary>Whether the inputs that a line of a filter multiplies are contiguous.</summary>
+    public bool IsContiguous => filters.Width == 1 || TapStride == GroupChannels;
+
+    private bool IsDepthwise => filters.Groups > 1 && GroupChannels == 1 && GroupFilters == 1;
 
     /// <summary>
     /// The buffer of the gradient with respect to <see cref="Convolved"/>: dilated by the stride and with a halo, so that the gradient with
@@ -51,13 +77,18 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     {
         get
         {
-            int top = filters.Height - 1 - filters.Padding.Top;
-            int left = filters.Width - 1 - filters.Padding.Left;
-            int bottom = Source.Shape.Height + filters.Height - 1 - top - (((Convolved.Height - 1) * filters.Stride) + 1);
-            int right = Source.Shape.Width + filters.Width - 1 - left - (((Convolved.Width - 1) * filters.Stride) + 1);
-            return new BufferLayout(Convolved, new Halo(top, left, bottom, right), filters.Stride);
+            int bottom = Source.Shape.Height + filters.HeightExtent - 1 - TopOfGradient - (((Convolved.Height - 1) * filters.Stride) + 1);
+            int right = Source.Shape.Width + filters.WidthExtent - 1 - LeftOfGradient - (((Convolved.Width - 1) * filters.Stride) + 1);
+            Halo halo = new(Math.Max(0, TopOfGradient), Math.Max(0, LeftOfGradient), Math.Max(0, bottom), Math.Max(0, right));
+            return new BufferLayout(Convolved, halo, filters.Stride);
         }
     }
+
+    // The rows above and the columns left of that gradient which the convolution reads; negative if it skips some, where the padding is wider than the
+    // kernel.
+    private int TopOfGradient => filters.HeightExtent - 1 - filters.Padding.Top;
+
+    private int LeftOfGradient => filters.WidthExtent - 1 - filters.Padding.Left;
 
     public override bool TakesFunctions => true;
 
@@ -66,7 +97,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
-    public override bool ReadsInVectors => false;
+    public override bool ReadsInVectors => IsDepthwise;
 
     // Only the weight gradient reads them.
     public override bool KeepsInputs => IsTrained;
@@ -79,21 +110,25 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override string Form => "register tiles";
 
-    protected override string Description => Invariant($" by {filters.Height}×{filters.Width}, stride {filters.Stride}");
+    protected override string Description =>
+        (Source.Shape.Height > 1 || filters.Height > 1 ? Invariant($" by {filters.Height}×{filters.Width}") : Invariant($" by {filters.Width}"))
+        + Invariant($", stride {filters.Stride}")
+        + (filters.Dilation > 1 ? Invariant($", dilation {filters.Dilation}") : "")
+        + (IsDepthwise ? ", depthwise" : filters.Groups > 1 ? Invariant($", {filters.Groups} groups") : "");
 
     public override Sharing? Sharing => Sharing.OfRows(Output.Shape.Height, Cost);
 
-    public override Preparation BackwardWeights => new(
+    public override Preparation? BackwardWeights => IsDepthwise ? null : new(
         Name,
         LayerText,
         [Flipped],
         Terms * filters.Count,
-        items: 1,
-        (parameter, array, _) => new(
-            "WeightPacking.FlipConvolution",
+        items: filters.Groups,
+        (parameter, array, item) => new(
+            filters.Groups > 1 ? "WeightPacking.FlipGroup" : "WeightPacking.FlipConvolution",
             [
-                parameter(weight), Invariant($"{filters.Height * filters.Width}"), Invariant($"{Source.Shape.Channels}"), Invariant($"{filters.Count}"),
-                array(Flipped),
+                parameter(weight), Invariant($"{filters.Height * filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{GroupFilters}"), array(Flipped),
+                .. filters.Groups > 1 ? [item] : Array.Empty<string>(),
             ]));
 
     public override IReadOnlyList<TrainingBuffer> Buffers => Argmax is { } argmax ? [argmax, GradientBuffer] : [GradientBuffer];
@@ -115,13 +150,16 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         BufferLayout from = Source.Tensor.Layout;
         BufferLayout to = Output.Layout;
         ConvolutionShape shape = new(
-            Name, Summary, filters.Height, LineLength, filters.Count, Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool,
-            from.LineStride, filters.Stride * from.LineStride, filters.Stride * from.PixelStride, to.RowStride, to.PixelStride,
+            Name, Summary, filters.Height, LineLength, IsDepthwise ? filters.Count : GroupFilters,
+            Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, filters.Dilation * from.LineStride, filters.Stride * from.LineStride, filters.Stride * from.PixelStride, to.RowStride, to.PixelStride,
             Bias: true, keepsArgmax, Epilogue, filters.Padding)
         {
             ImageLines = Source.Shape.Height,
             ImageColumns = Source.Shape.Width,
             KernelWidth = filters.Width,
+            Dilation = filters.Dilation,
+            Groups = IsDepthwise ? 1 : filters.Groups,
+            IsDepthwise = IsDepthwise,
             Sharing = memory.IsTraining ? null : Sharing,
             Operands = OperandAccess.Of(this, memory),
         };
@@ -171,17 +209,18 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             ],
-            (writer, kernel) => new WeightGradientKernels(writer).Convolution(kernel, this)));
+            (writer, kernel) => WriteWeightGradient(writer, kernel)));
 
         // dx is the convolution of dz with the flipped and transposed weights.
         ConvolutionShape input = InputGradient(memory);
+        int skipped = (Math.Max(0, -TopOfGradient) * gradient.LineStride) + (Math.Max(0, -LeftOfGradient) * filters.Count);
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             input.Name,
             input.Summary,
             [
-                KernelParameter.Floats("x", new BufferOf(GradientBuffer, 0)),
+                KernelParameter.Floats("x", new BufferOf(GradientBuffer, skipped)),
                 .. input.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
-                KernelParameter.Floats("w", new PreparedOf(BackwardWeights, Flipped)),
+                KernelParameter.Floats("w", BackwardWeights is { } flipped ? new PreparedOf(flipped, Flipped) : new ParameterOf(weight)),
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
             ],
             (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, input)));
@@ -193,16 +232,28 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         BufferLayout input = new(Source.Shape, default);
         return new ConvolutionShape(
             Name + "InputGradient", $"{LayerText}: the gradient with respect to the input, {Source.Shape}.", filters.Height,
-            filters.Width * filters.Count, Source.Shape.Channels, Source.Shape.Height, Source.Shape.Width,
-            gradient.LineStride, gradient.LineStride, filters.Count, input.RowStride, input.PixelStride,
+            IsDepthwise ? filters.Width : filters.Width * GroupFilters, IsDepthwise ? filters.Count : GroupChannels, Source.Shape.Height, Source.Shape.Width,
+            filters.Dilation * gradient.LineStride, gradient.LineStride, filters.Count, input.RowStride, input.PixelStride,
             Bias: false, KeepsArgmax: false, Epilogue.None, gradient.Halo)
         {
-            ImageLines = ((Convolved.Height - 1) * filters.Stride) + 1,
-            ImageColumns = ((Convolved.Width - 1) * filters.Stride) + 1,
+            ImageLines = ((Convolved.Height - 1) * filters.Stride) + 1 - Math.Max(0, -TopOfGradient),
+            ImageColumns = ((Convolved.Width - 1) * filters.Stride) + 1 - Math.Max(0, -LeftOfGradient),
             KernelWidth = filters.Width,
-            TakesBothWeights = ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count),
+            Dilation = filters.Dilation,
+            Groups = IsDepthwise ? 1 : filters.Groups,
+            IsDepthwise = IsDepthwise,
+            IsFlipped = IsDepthwise,
+            TakesBothWeights = filters.Groups == 1 && filters.Dilation == 1 && ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count),
             Adds = AddsInputGradient(memory),
         };
+    }
+
+    private void WriteWeightGradient(KernelWriter writer, Kernel kernel)
+    {
+        if (IsDepthwise)
+            new DepthwiseKernels(writer).WeightGradient(kernel, this);
+        else
+            new WeightGradientKernels(writer).Convolution(kernel, this);
     }
 
     private void WritePreActivationGradient(KernelWriter writer, Kernel kernel)

@@ -16,6 +16,9 @@ internal enum ConvolutionAlgorithm
 
     /// <summary>For the gradient with respect to an input, which is a sum over the filters: the lanes of a vector hold filters, and are added at the end.</summary>
     Dots,
+
+    /// <summary>Each output channel is computed from one channel of the input: the lanes of a vector hold channels.</summary>
+    Depthwise,
 }
 
 /// <summary>Which algorithm computes a convolution, and in which tiles.</summary>
@@ -32,6 +35,8 @@ internal static class ConvolutionTiling
     /// </summary>
     private static readonly (ConvolutionAlgorithm Algorithm, Func<ConvolutionShape, VectorWidth, bool> Fits)[] Candidates =
     [
+        (ConvolutionAlgorithm.Depthwise, static (conv, _) => conv.IsDepthwise),
+
         // A vector of channels would use at most half of its lanes.
         (ConvolutionAlgorithm.Dots, static (conv, width) => conv.TakesBothWeights && HasRoomForTwo(conv, width)),
 
@@ -55,6 +60,7 @@ internal static class ConvolutionTiling
         ConvolutionAlgorithm.HeldLine => "A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.",
         ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of a vector.",
         ConvolutionAlgorithm.Dots => "The lanes hold filters: channels would fill at most half of a vector.",
+        ConvolutionAlgorithm.Depthwise => "The lanes hold channels: each output channel is computed from one channel of the input.",
         _ => throw new InvalidOperationException($"No reason is known for the algorithm {algorithm}."),
     };
 
@@ -67,7 +73,7 @@ internal static class ConvolutionTiling
         channels is >= 2 and <= 8 && kernelWidth <= 7 && (filters == 16 || filters % RegisterTile.PanelWidth == 0);
 
     /// <summary>The grid of outputs that is divided into tiles.</summary>
-    public static PositionGrid Grid(ConvolutionShape conv, ConvolutionAlgorithm algorithm)
+    public static PositionGrid Grid(ConvolutionShape conv, ConvolutionAlgorithm algorithm, VectorWidth width)
     {
         int pool = conv.Epilogue.Pool;
         int partRows = conv.Sharing?.Size ?? 0;
@@ -75,6 +81,7 @@ internal static class ConvolutionTiling
         {
             ConvolutionAlgorithm.Direct => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, 1, partRows, conv.Adds),
             ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
+            ConvolutionAlgorithm.Depthwise => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, HoldsTaps(conv, width) ? conv.KernelWidth : 1, partRows, conv.Adds),
             ConvolutionAlgorithm.Pairs => new(conv.Height / pool, conv.Width / 2, pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
             ConvolutionAlgorithm.Dots => throw new InvalidOperationException("Dots have no grid of positions."),
             _ => throw new InvalidOperationException($"No grid is known for the algorithm {algorithm}."),
@@ -103,6 +110,9 @@ internal static class ConvolutionTiling
         return columns >= 4 && fits ? 2 : 1;
     }
 
+    /// <summary>For <see cref="ConvolutionAlgorithm.Depthwise"/>: whether a line of the filters stays in registers, so that each input is loaded once for all positions that use it.</summary>
+    public static bool HoldsTaps(ConvolutionShape conv, VectorWidth width) => RegisterTile.CanHold(conv.KernelWidth, width);
+
     /// <summary>Whether two neighbouring positions share a vector in a weight gradient, in its even and odd lanes.</summary>
     public static bool WeightGradientTakesPairs(int channels, int stride, int columns, int convolvedWidth, VectorWidth width) =>
         channels == 1 && stride == 1 && 2 * columns <= width.Lanes && convolvedWidth % 2 == 0;
@@ -116,5 +126,5 @@ internal static class ConvolutionTiling
         2 * conv.Columns <= width.Lanes && conv.Operands.All(operand => operand.Channel is not null) && !conv.Adds;
 
     private static bool HoldsLine(ConvolutionShape conv, VectorWidth width) =>
-        conv.Channels == 1 && conv.Step < conv.KernelWidth && RegisterTile.CanHold(conv.KernelWidth, width);
+        conv.Channels == 1 && conv.IsContiguous && conv.Step < conv.KernelWidth && RegisterTile.CanHold(conv.KernelWidth, width);
 }

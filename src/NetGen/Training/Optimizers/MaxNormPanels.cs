@@ -60,8 +60,11 @@ internal sealed class MaxNormPanels
             if (parameter.Role != ParameterRole.Trained || !parameter.IsKernel || factors.Of(parameter) == 0)
                 continue;
             (int rows, int columns) = (parameter.Layout.Rows, parameter.Layout.Columns);
-            for (int first = 0; first < columns; first += WeightLayout.PanelWidth)
-                yield return new Panel(parameter.Offset + (first * rows), rows, Math.Min(WeightLayout.PanelWidth, columns - first));
+            for (int group = 0; group < parameter.Layout.Groups; group++)
+            {
+                for (int first = 0; first < columns; first += WeightLayout.PanelWidth)
+                    yield return new Panel(parameter.Offset + (((group * columns) + first) * rows), rows, Math.Min(WeightLayout.PanelWidth, columns - first));
+            }
         }
     }
 

@@ -1,0 +1,53 @@
+using NetGen.Generator.Model;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Layers;
+
+/// <summary>Reads <c>[Conv1D(filters, kernel)]</c>.</summary>
+internal sealed class Conv1DKind : LayerKind
+{
+    public override string Name => "Conv1D";
+
+    public override string Stem => "conv";
+
+    public override LayerRole Role => LayerRole.Weighted;
+
+    public override Layer? Read(LayerReader reader)
+    {
+        int filters = reader.Positive("filters");
+        int kernel = reader.Positive("kernel");
+        ConvolutionArguments arguments = ConvolutionArguments.Read(reader);
+        int padding = arguments.Explicit(reader, "PaddingLength");
+        if (reader.Failed || !reader.RequireSequence(out Shape? sequence) || !arguments.RequireGroups(reader, sequence.Channels, filters))
+            return null;
+
+        SlidingWindow window = arguments.Window(sequence.Dimensions[0], kernel, padding);
+        if (!window.RequireFit(reader, "kernel", "kernel") || !ConvolutionArguments.RequireRoomForPadding(reader, sequence.Channels, SlidingWindow.OneRow, window))
+            return null;
+
+        window.InformOfDropped(reader);
+        return new Conv1DLayer(reader.Name, sequence, filters, window, arguments.Weight, arguments.Bias) { Groups = arguments.Groups };
+    }
+}
+
+/// <summary>A convolution of a sequence with its bias.</summary>
+/// <param name="Name">The name of the layer.</param>
+/// <param name="Input">A sequence: (length, channels).</param>
+/// <param name="FilterCount">The number of output channels.</param>
+/// <param name="Window">How the kernel slides along the sequence.</param>
+/// <param name="Weight">How the weight begins.</param>
+/// <param name="Bias">How the bias begins.</param>
+internal sealed record Conv1DLayer(string Name, Shape Input, int FilterCount, SlidingWindow Window, Initialization Weight, Initialization Bias)
+    : ConvolutionLayer(Name, Input, Shape.Sequence(Window.Positions, FilterCount), SlidingWindow.OneRow, Window, Weight, Bias)
+{
+    public override string Kind => "Conv1D";
+
+    public override string Description => Invariant($"kernel {KernelWidth}, {Filters} filters, ")
+        + (Groups == 1 ? "" : Invariant($"{Groups} groups, "))
+        + Settings(PaddingText(Window, Window));
+
+    // Where every group has one channel and one filter, the rows of the matrix are those of a single channel.
+    protected override (LayoutKind Kind, EquatableArray<int> Arguments) Layout => Groups == 1 || (GroupChannels == 1 && GroupFilters == 1)
+        ? (LayoutKind.Convolution1D, [KernelWidth, GroupChannels, Filters])
+        : (LayoutKind.GroupedConvolution1D, [Groups, KernelWidth, GroupChannels, GroupFilters]);
+}
