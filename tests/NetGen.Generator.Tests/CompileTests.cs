@@ -157,7 +157,7 @@ public class CompileTests
     [Theory]
     [InlineData("Input(-1), Dense(2)", "Input has features = -1, but it must be at least 1")]
     [InlineData("Input(4), Dropout(-1.5), Dense(2)", "Dropout 'dropout1' has rate = -1.5, but it must be at least 0 and less than 1")]
-    [InlineData("Input(4), Dense(1000), Loss((Loss)(-1))", "Loss has loss = -1, but it must be one of CrossEntropy, MeanSquaredError")]
+    [InlineData("Input(4), Dense(1000), Loss((Loss)(-1))", "Loss has loss = -1, but it must be one of CrossEntropy, MeanSquaredError, BinaryCrossEntropy, MeanAbsoluteError, Huber")]
     public void Messages_do_not_depend_on_the_culture(string layers, string message) => Assert.Equal(
         [message],
         Under(HostileCulture(), () => GeneratorRun.Of($"[Network, {layers}] partial class Net;").Reported().Select(d => d.GetMessage()).ToArray()));

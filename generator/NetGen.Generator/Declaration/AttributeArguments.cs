@@ -14,7 +14,7 @@ internal static class AttributeArguments
         || attribute.ConstructorArguments.Any(IsBroken)
         || attribute.NamedArguments.Any(static named => IsBroken(named.Value));
 
-    /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number, arrays as names.</summary>
+    /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number, arrays as numbers or names.</summary>
     public static IReadOnlyDictionary<string, object?> Read(AttributeData attribute)
     {
         if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty)
@@ -41,6 +41,8 @@ internal static class AttributeArguments
     private static object? ValueOf(TypedConstant constant) => constant.Kind switch
     {
         TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value,
+        TypedConstantKind.Array when constant is { IsNull: false, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } } =>
+            constant.Values.Select(value => value.Value is double number ? number : double.NaN).ToArray(),
         TypedConstantKind.Array when !constant.IsNull => constant.Values.Select(value => value.Value as string ?? "").ToArray(),
         _ => null,
     };

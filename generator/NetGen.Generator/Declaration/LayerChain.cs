@@ -12,7 +12,7 @@ namespace NetGen.Generator.Declaration;
 /// <param name="Layers">The layers that could be read.</param>
 /// <param name="Loss">What training minimises.</param>
 /// <param name="IsComplete">Whether these are all layers, and there is one at least.</param>
-internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, LossKind Loss, bool IsComplete)
+internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, LossModel Loss, bool IsComplete)
 {
     /// <summary>Resolves the layers in source order.</summary>
     /// <param name="symbol">The network.</param>
@@ -24,7 +24,7 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
         INamedTypeSymbol symbol, AttributeData network, DeclaredAttributes declaration, FaultList faults, CancellationToken cancellation)
     {
         ImmutableArray<DeclaredLayer> declared = declaration.Layers;
-        LayerChain nothing = new(null, [], LossKind.MeanSquaredError, IsComplete: false);
+        LayerChain nothing = new(null, [], new LossModel(LossKind.MeanSquaredError), IsComplete: false);
         if (!OnOneDeclaration(symbol, declaration, faults))
             return nothing;
 
@@ -49,9 +49,9 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
         resolver.Resolve(input, cancellation);
         if (!declaration.HasUnknown && resolver.HasNothingToTrain)
             faults.At(network, null, DeclarationRules.NothingToTrain, symbol.Name);
-        LossKind loss = declaration.HasUnknown
-            ? LossOf(declared[declared.Length - 1].Kind)
-            : ReadLoss(declaration.Loss, declared[declared.Length - 1].Kind, faults);
+        LayerKind last = declared[declared.Length - 1].Kind;
+        long? outputs = resolver.IsWhole ? resolver.Layers[resolver.Layers.Count - 1].Output.LongLength : null;
+        LossModel loss = LossReader.Read(declaration.HasUnknown ? null : declaration.Loss, last, outputs, faults);
         return new(input, resolver.Layers.ToEquatableArray(), loss, resolver.IsWhole);
     }
 
@@ -89,33 +89,6 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
         faults.At(attribute, null, DeclarationRules.TooLarge, $"Input {shape} has more than {Text(Sizes.Limit)} values");
         return null;
     }
-
-    private static LossKind ReadLoss(AttributeData? attribute, LayerKind last, FaultList faults)
-    {
-        LossKind inferred = LossOf(last);
-        if (attribute is null || AttributeArguments.AreBroken(attribute))
-            return inferred;
-        int given = AttributeArguments.Read(attribute).TryGetValue("loss", out object? value) && value is int number ? number : -1;
-        if (!Enum.IsDefined(typeof(LossKind), given))
-        {
-            string names = string.Join(", ", Enum.GetNames(typeof(LossKind)));
-            faults.At(attribute, "loss", DeclarationRules.ArgumentOutOfRange, $"Loss has loss = {Text(given)}, but it must be one of {names}");
-        }
-        else if ((LossKind)given != inferred)
-        {
-            string remedy = inferred switch
-            {
-                LossKind.CrossEntropy => "Softmax is trained with CrossEntropy; remove Softmax for a regression",
-                LossKind.MeanSquaredError => "CrossEntropy is computed from a Softmax layer; add [Softmax] at the end",
-                _ => throw new InvalidOperationException($"The loss {inferred} is inferred from no layer."),
-            };
-            faults.At(attribute, "loss", DeclarationRules.LossContradictsHead, ((LossKind)given).ToString(), last.Name, remedy);
-        }
-
-        return inferred;
-    }
-
-    private static LossKind LossOf(LayerKind last) => last.Role == LayerRole.Head ? LossKind.CrossEntropy : LossKind.MeanSquaredError;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -78,7 +78,7 @@ internal sealed class InferenceEmitter
             code.Line("internal static readonly InferencePlan Plan = new()");
             code.Line("{");
             code.Lines(Invariant($"""
-                    Loss = Loss.{_plan.Model.Loss},
+                    Loss = Loss.{_plan.Model.Loss.Kind},{LossText.Setting(_plan)}
                     InputLength = InputLength,
                     OutputLength = OutputLength,
                     Chunk = Chunk,

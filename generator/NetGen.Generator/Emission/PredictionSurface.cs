@@ -62,6 +62,12 @@ internal static class PredictionSurface
                     return global::NetGen.CompilerServices.Heads.ArgMax(probabilities);
                 }
 
+                """);
+        }
+
+        if (plan.Head.HasLogits)
+        {
+            code.Lines($$"""
                 void global::NetGen.CompilerServices.ILogits.PredictLogits(
                     global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
                 {

@@ -17,7 +17,7 @@ internal static class SurfaceEmitter
         return SourceFile.Write(
             model,
             Documentation(plan),
-            $" : global::NetGen.INetwork<{self}>" + (plan.Head.Classifies ? ", global::NetGen.CompilerServices.ILogits" : ""),
+            $" : global::NetGen.INetwork<{self}>" + (plan.Head.HasLogits ? ", global::NetGen.CompilerServices.ILogits" : ""),
             code =>
             {
                 Members(code, plan, self);
@@ -120,7 +120,7 @@ internal static class SurfaceEmitter
 
             static int global::NetGen.INetwork<{self}>.InputLength => InputLength;
             static int global::NetGen.INetwork<{self}>.OutputLength => OutputLength;
-            static global::NetGen.Loss global::NetGen.INetwork<{self}>.Loss => global::NetGen.Loss.{model.Loss};
+            static global::NetGen.Loss global::NetGen.INetwork<{self}>.Loss => global::NetGen.Loss.{model.Loss.Kind};
             static {self} global::NetGen.INetwork<{self}>.Create(ulong seed) => new(seed);
             global::NetGen.NetworkSummary global::NetGen.INetwork.Summary => Summary;
             global::NetGen.ParameterTable global::NetGen.INetwork.ParameterTable => ParameterTable;
@@ -135,10 +135,11 @@ internal static class SurfaceEmitter
             $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut}{Rest(p)})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
+        LossText.WriteSettings(code, plan);
         code.Line("internal static readonly NetworkSummary Summary = Describe.Network(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
             $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Words}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\"{NonTrainable(layer)})")));
-        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss});"));
+        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss.Kind}{(LossText.HasSettings(plan) ? ", LossSettings" : "")});"));
     }
 
     /// <summary>The arguments that only some parameters need.</summary>

@@ -11,7 +11,7 @@ internal static class TrainingSurface
     {
         NetworkModel model = plan.Model;
         string self = SourceFile.FullName(model);
-        string pass = plan.Head.Classifies ? "ClassifierTrainingPass" : "TrainingPass";
+        string pass = plan.Head.TakesLabels ? "ClassifierTrainingPass" : "TrainingPass";
         code.Gap();
         code.Lines($$"""
             /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(int, ulong, int)"/>

@@ -9,11 +9,13 @@ internal sealed class GraphBuilder
 {
     private readonly List<Operation> _operations = [];
     private readonly Dictionary<string, View> _outputs = new(StringComparer.Ordinal);
+    private Head? _head;
 
     private readonly bool _tracksUnits;
 
-    private GraphBuilder(Shape input, bool training, bool tracksUnits)
+    private GraphBuilder(Shape input, LossKind loss, bool training, bool tracksUnits)
     {
+        Loss = loss;
         IsTraining = training;
         _tracksUnits = tracksUnits;
         SampleShape shape = ToSampleShape(input);
@@ -23,6 +25,9 @@ internal sealed class GraphBuilder
 
     /// <summary>Whether the graph is for training.</summary>
     public bool IsTraining { get; }
+
+    /// <summary>What training minimises.</summary>
+    public LossKind Loss { get; }
 
     /// <summary>The network's input.</summary>
     public Tensor Input { get; }
@@ -36,11 +41,14 @@ internal sealed class GraphBuilder
     /// <summary>Its position among the layers.</summary>
     public int LayerIndex { get; private set; }
 
+    /// <summary>Whether it is the last layer.</summary>
+    public bool IsAtEnd { get; private set; }
+
     /// <summary>The operations so far.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
 
     /// <summary>The head of the network.</summary>
-    public Head Head { get; private set; } = new MeanSquaredError();
+    public Head Head => _head ?? Head.OfRegression(Loss);
 
     /// <summary>The layer that declares the head; null if none does.</summary>
     public string? HeadLayer { get; private set; }
@@ -49,7 +57,7 @@ internal sealed class GraphBuilder
     /// <exception cref="InvalidOperationException">A layer is not <see cref="ILowered"/>.</exception>
     public static GraphBuilder Lower(NetworkModel model, bool training)
     {
-        GraphBuilder builder = new(model.Input, training, training && model.TracksDeadUnits);
+        GraphBuilder builder = new(model.Input, model.Loss.Kind, training, training && model.TracksDeadUnits);
         foreach (Layer layer in model.Layers)
         {
             builder.Layer = layer.Name;
@@ -57,6 +65,7 @@ internal sealed class GraphBuilder
                 builder.Current = builder.OutputOf(from);
             if (layer is not ILowered lowered)
                 throw new InvalidOperationException($"No operations are known for the layer '{layer.Name}' of the kind {layer.Kind}.");
+            builder.IsAtEnd = builder.LayerIndex == model.Layers.Count - 1;
             lowered.Lower(builder);
             builder._outputs[layer.Name] = builder.Current;
             builder.LayerIndex++;
@@ -87,7 +96,7 @@ internal sealed class GraphBuilder
     /// <summary>Ends the network with this head.</summary>
     public void End(Head head)
     {
-        Head = head;
+        _head = head;
         HeadLayer = Layer;
     }
 

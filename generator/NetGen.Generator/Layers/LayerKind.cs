@@ -4,7 +4,7 @@ using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
 
-/// <summary>The role of a layer in the network: it decides the initializer of weights before it, and for the last layer the loss.</summary>
+/// <summary>The role of a layer in the network: it decides the initializer of weights before it.</summary>
 internal enum LayerRole
 {
     /// <summary>No weights and no activation: pooling, shape, dropout.</summary>
@@ -41,6 +41,9 @@ internal abstract class LayerKind
 
     /// <summary>The role of the layer.</summary>
     public virtual LayerRole Role => LayerRole.Neutral;
+
+    /// <summary>The loss of a network that ends in this layer, if the layer decides it; null if it is that of a regression.</summary>
+    public virtual LossKind? Loss => null;
 
     /// <summary>
     /// Checks the arguments, then the shapes as far as they are known; null when an error was reported or the input is unknown.

@@ -13,6 +13,8 @@ internal sealed class SoftmaxKind : LayerKind
 
     public override LayerRole Role => LayerRole.Head;
 
+    public override LossKind? Loss => LossKind.CrossEntropy;
+
     public override Layer? Read(LayerReader reader)
     {
         reader.OutputDespiteFaults = reader.Input;

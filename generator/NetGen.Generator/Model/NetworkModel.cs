@@ -1,12 +1,5 @@
 namespace NetGen.Generator.Model;
 
-/// <summary>The loss, after the runtime's enum of that name.</summary>
-internal enum LossKind
-{
-    CrossEntropy,
-    MeanSquaredError,
-}
-
 /// <summary>The element of the class's documentation that has the table of layers.</summary>
 internal enum TablePlace
 {
@@ -40,7 +33,7 @@ internal sealed record NetworkModel(
     string MetadataName,
     Shape Input,
     EquatableArray<Layer> Layers,
-    LossKind Loss,
+    LossModel Loss,
     TablePlace Table)
 {
     /// <summary>Whether training notes which units are ever positive.</summary>

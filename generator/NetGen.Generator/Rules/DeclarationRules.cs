@@ -60,7 +60,7 @@ internal static class DeclarationRules
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Sizes, units, filters, kernels and strides are at least 1, the rate of a dropout is at least 0 and less than 1, the momentum of a normalisation is at least 0 and at most 1, its epsilon positive, and enum values are those that have a name.",
+        "Sizes, units, filters, kernels and strides are at least 1, the rate of a dropout is at least 0 and less than 1, the momentum of a normalisation is at least 0 and at most 1, its epsilon positive, and enum values are those that have a name. A loss has only its own settings, each in its range.",
         RulePages.Of("NG0105"),
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -93,7 +93,7 @@ internal static class DeclarationRules
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Dense and Softmax take one list of features; an image or a sequence goes through Flatten first.",
+        "Dense, Softmax and LogSoftmax take one list of features; an image or a sequence goes through Flatten first.",
         RulePages.Of("NG0108"),
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -214,7 +214,7 @@ internal static class DeclarationRules
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Softmax turns the logits of a classifier into probabilities and is trained together with the cross-entropy, so no layer follows it.",
+        "Softmax and LogSoftmax turn the logits of a classifier into probabilities and are trained together with the cross-entropy, so no layer follows them.",
         RulePages.Of("NG0119"),
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -225,7 +225,7 @@ internal static class DeclarationRules
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "The cross-entropy goes with a Softmax at the end, the mean squared error with any other last layer.",
+        "The cross-entropy goes with a Softmax or LogSoftmax at the end, the binary cross-entropy with a Sigmoid, and the losses of a regression with any other last layer.",
         RulePages.Of("NG0120"),
         WellKnownDiagnosticTags.NotConfigurable);
 

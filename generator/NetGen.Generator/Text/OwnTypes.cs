@@ -21,7 +21,7 @@ internal static class OwnTypes
     private static readonly string[] OfKernels = ["DropoutMask", "Math", "MethodImpl", "MethodImplOptions", "Unsafe", NativeInt];
 
     private static readonly Dictionary<string, string> Targets = Index(
-        ("NetGen", ["Initializer", "Loss", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
+        ("NetGen", ["Initializer", "Loss", "LossSettings", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "BatchNormalization", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner",

@@ -45,7 +45,20 @@ public static class BatchChecks
     /// <param name="classes">The number of classes.</param>
     /// <exception cref="ArgumentException">A length is wrong, or a label is out of range.</exception>
     public static int Samples(
-        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<int> labels, int classes)
+        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<int> labels, int classes) =>
+        Samples(network, inputs, inputLength, batchSize, labels, classes, ignored: null);
+
+    /// <summary>The number of samples of a training batch, with a label for each, of which one is no class.</summary>
+    /// <inheritdoc cref="Samples(string, ReadOnlySpan{float}, int, int, ReadOnlySpan{int}, int)"/>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="inputLength">Floats of one sample.</param>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="ignored">The label of samples that do not count; null for none.</param>
+    internal static int Samples(
+        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<int> labels, int classes, int? ignored)
     {
         int samples = BatchSamples(network, inputs, inputLength, batchSize);
         if (labels.Length != samples)
@@ -56,7 +69,7 @@ public static class BatchChecks
 
         for (int i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)classes)
+            if ((uint)labels[i] >= (uint)classes && labels[i] != ignored)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(labels),

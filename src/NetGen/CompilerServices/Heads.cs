@@ -151,6 +151,52 @@ public static class Heads
     /// </summary>
     internal static Vector128<float> Exp(Vector128<float> x) => Vector128.Min(Vector128.Exp(x), Vector128<float>.One);
 
+    /// <summary>The logarithms of the softmax of one sample: finite wherever the logits are.</summary>
+    /// <param name="logits">The logits, one for each class.</param>
+    /// <param name="logarithms">Receives the logarithms of the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
+    internal static void LogSoftmax(ReadOnlySpan<float> logits, Span<float> logarithms)
+    {
+        float max = Max(logits);
+        float logSum = LogSum(logits, max);
+        for (int i = 0; i < logits.Length; i++)
+            logarithms[i] = logits[i] - max - logSum;
+    }
+
+    /// <summary>The logarithm of the sum of <c>exp(logit - max)</c>.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="max">The largest of them.</param>
+    internal static float LogSum(ReadOnlySpan<float> logits, float max)
+    {
+        // The exponentials of the largest logits are 1. They are counted, and only the smaller exponentials are summed.
+        float smaller = 0;
+        float largest = 0;
+        foreach (float logit in logits)
+        {
+            float x = logit - max;
+            if (x == 0)
+                largest++;
+            else
+                smaller += Exp(Vector128.CreateScalar(x)).ToScalar();
+        }
+
+        return LogOnePlus(smaller + (largest - 1));
+    }
+
+    /// <summary>The largest value; NaN where there is one.</summary>
+    internal static float Max(ReadOnlySpan<float> values)
+    {
+        float max = values[0];
+        for (int i = 1; i < values.Length; i++)
+        {
+            max = MathF.Max(max, values[i]);
+        }
+
+        return max;
+    }
+
+    /// <summary>The sum of all values but one.</summary>
+    internal static float SumOfOthers(ReadOnlySpan<float> values, int index) => Sum(values[..index]) + Sum(values[(index + 1)..]);
+
     // Returns the logarithm of the sum of exp(logit - max).
     private static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
     {
@@ -204,8 +250,6 @@ public static class Heads
         return sum == 1 ? x : (float)(Math.Log(sum) * (x / (sum - 1)));
     }
 
-    private static float SumOfOthers(ReadOnlySpan<float> values, int index) => Sum(values[..index]) + Sum(values[(index + 1)..]);
-
     private static float Sum(ReadOnlySpan<float> values)
     {
         Vector128<float> sums = Vector128<float>.Zero;
@@ -215,16 +259,5 @@ public static class Heads
         foreach (float value in values)
             sum += value;
         return sum;
-    }
-
-    private static float Max(ReadOnlySpan<float> values)
-    {
-        float max = values[0];
-        for (int i = 1; i < values.Length; i++)
-        {
-            max = MathF.Max(max, values[i]);
-        }
-
-        return max;
     }
 }

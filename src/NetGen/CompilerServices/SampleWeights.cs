@@ -33,9 +33,21 @@ public sealed class SampleWeights(int capacity)
         _sum = sum;
     }
 
+    /// <summary>
+    /// Makes the weights of the labels count in the divisor of the mean, after <see cref="Set"/>; the losses have them already. If the divisor becomes 0,
+    /// the mean loss and all gradients are 0.
+    /// </summary>
+    /// <param name="labelWeights">The weight of each sample's label.</param>
+    internal void CountLabels(ReadOnlySpan<float> labelWeights)
+    {
+        _sum = 0;
+        for (int sample = 0; sample < _samples; sample++)
+            _sum += (double)labelWeights[sample] * (_isUniform ? 1 : _weights[sample]);
+    }
+
     /// <summary>The derivative of the mean loss with respect to the loss of a sample.</summary>
     /// <param name="sample">Which sample.</param>
-    public float Scale(int sample) => _isUniform ? 1f / _samples : (float)(_weights[sample] / _sum);
+    public float Scale(int sample) => _sum == 0 ? 0 : (float)((_isUniform ? 1 : _weights[sample]) / _sum);
 
     /// <summary>
     /// The weighted mean, summed in double precision in the order of the samples. A loss that is NaN makes the mean NaN even if its weight
@@ -47,7 +59,7 @@ public sealed class SampleWeights(int capacity)
         double sum = 0;
         for (int sample = 0; sample < _samples; sample++)
             sum += _isUniform ? losses[sample] : (double)_weights[sample] * losses[sample];
-        return (float)(sum / _sum);
+        return _sum == 0 ? 0 : (float)(sum / _sum);
     }
 
     private static double Sum(string network, int samples, ReadOnlySpan<float> sampleWeights)

@@ -114,12 +114,7 @@ public readonly ref struct MetricBatch
     /// <exception cref="InvalidOperationException">The network is a regression.</exception>
     public int PredictedClass(int sample) => Largest(Output(sample));
 
-    private int Largest(ReadOnlySpan<float> probabilities)
-    {
-        if (!Context.IsClassifier)
-            throw new InvalidOperationException("The network is a regression, so there are no classes.");
-        if (Context.Classes == probabilities.Length)
-            return Classes.Largest(probabilities);
-        return float.IsNaN(probabilities[0]) ? -1 : probabilities[0] > 0.5f ? 1 : 0;
-    }
+    private int Largest(ReadOnlySpan<float> probabilities) => Context.IsClassifier
+        ? Classes.Of(probabilities, Context.Classes)
+        : throw new InvalidOperationException("The network is a regression, so there are no classes.");
 }

@@ -49,7 +49,6 @@ public sealed record MetricContext
     public static MetricContext Of(NetworkSummary network, int maxSamples)
     {
         ArgumentNullException.ThrowIfNull(network);
-        int classes = LossFunction.Of(network).Classifies ? network.OutputLength : 0;
-        return new MetricContext(network.OutputLength, classes, maxSamples);
+        return new MetricContext(network.OutputLength, LossFunction.Of(network).Classes(network.OutputLength), maxSamples);
     }
 }

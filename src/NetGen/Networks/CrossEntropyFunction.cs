@@ -3,13 +3,13 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>Softmax with the cross-entropy, both computed from the logits.</summary>
-internal sealed class CrossEntropyFunction : LossOverSamples<CrossEntropyFunction.OfSample>
+internal sealed class CrossEntropyFunction() : LossOverSamples<CrossEntropyFunction.OfSample>(default)
 {
     /// <summary>The single instance: it has no state.</summary>
     public static readonly CrossEntropyFunction Instance = new();
 
     /// <inheritdoc/>
-    public override bool Classifies => true;
+    public override int Classes(int outputs) => outputs;
 
     /// <inheritdoc/>
     public override void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads)
@@ -42,21 +42,21 @@ internal sealed class CrossEntropyFunction : LossOverSamples<CrossEntropyFunctio
     internal readonly struct OfSample : ILossOfSample
     {
         /// <inheritdoc/>
-        public static float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => Heads.CrossEntropy(values, label, outputs);
+        public float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => Heads.CrossEntropy(values, label, outputs);
 
         /// <inheritdoc/>
-        public static float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) =>
+        public float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) =>
             Heads.CrossEntropy(values, targets, outputs);
 
         /// <inheritdoc/>
-        public static void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) =>
+        public void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) =>
             Heads.CrossEntropyGradient(outputs, label, scale, gradient);
 
         /// <inheritdoc/>
-        public static void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
+        public void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
             Heads.CrossEntropyGradient(outputs, targets, scale, gradient);
 
         /// <inheritdoc/>
-        public static void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => Heads.Softmax(values, outputs);
+        public void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => Heads.Softmax(values, outputs);
     }
 }

@@ -3,24 +3,43 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// A loss and its head, the function that computes the outputs: softmax for the cross-entropy, the identity for the mean squared error.
-/// It has no state; <see cref="Heads"/> does the computation.
+/// A loss and its head, the function that computes the outputs: softmax for the cross-entropy, sigmoid for the binary cross-entropy, the identity
+/// for the others. It does not change; its settings are those of the network.
 /// </summary>
 internal abstract class LossFunction
 {
     /// <summary>The loss of a network.</summary>
-    public static LossFunction Of(NetworkSummary network) => Of(network.Loss);
+    public static LossFunction Of(NetworkSummary network) => Of(network.Loss, network.LossSettings);
 
     /// <summary>The loss of that name.</summary>
-    public static LossFunction Of(Loss loss) => loss switch
+    /// <param name="loss">The loss.</param>
+    /// <param name="settings">Its settings.</param>
+    public static LossFunction Of(Loss loss, LossSettings settings) => loss switch
     {
-        Loss.CrossEntropy => CrossEntropyFunction.Instance,
+        Loss.CrossEntropy when settings == LossSettings.Default => CrossEntropyFunction.Instance,
+        Loss.CrossEntropy => new AdjustedCrossEntropyFunction(settings),
         Loss.MeanSquaredError => MeanSquaredErrorFunction.Instance,
+        Loss.BinaryCrossEntropy => BinaryCrossEntropyFunction.Instance,
+        Loss.MeanAbsoluteError => MeanAbsoluteErrorFunction.Instance,
+        Loss.Huber => new HuberFunction((float)settings.Delta),
         _ => throw new InvalidOperationException($"No function is known for the loss {loss}."),
     };
 
-    /// <summary>Whether a sample belongs to one class: then there are labels, an accuracy and <c>Classify</c>.</summary>
-    public abstract bool Classifies { get; }
+    /// <summary>Whether the gradient is computed from the values before the head instead of the outputs, which would have lost digits.</summary>
+    public virtual bool GradientReadsValues => false;
+
+    /// <summary>Whether samples count by their labels: <see cref="LabelWeight"/> is not 1 for all.</summary>
+    public virtual bool WeighsLabels => false;
+
+    /// <summary>How many classes a sample may belong to; 0 if it has no class. With classes there are labels and an accuracy.</summary>
+    /// <param name="outputs">The number of outputs of a sample.</param>
+    public abstract int Classes(int outputs);
+
+    /// <summary>How much the loss of a sample with this label counts in the divisor of the mean loss; 0 if the label is ignored.</summary>
+    public virtual float LabelWeight(int label) => 1;
+
+    /// <summary>Whether samples with this label do not count at all. The label may be outside the range of the classes.</summary>
+    public virtual bool Ignores(int label) => false;
 
     /// <summary>Computes the values before the head (before Softmax: the logits) for a batch. The loss is computed from them.</summary>
     /// <param name="network">The network.</param>
@@ -70,7 +89,7 @@ internal abstract class LossFunction
     public abstract void Forward(ref float values, int stride, ReadOnlySpan<float> targets, Span<float> outputs, Span<float> losses);
 
     /// <summary>The gradients of the mean loss with respect to the values before the head, for some samples that have labels.</summary>
-    /// <param name="outputs">The outputs, sample after sample.</param>
+    /// <param name="outputs">The outputs, sample after sample; the values before the head where <see cref="GradientReadsValues"/>.</param>
     /// <param name="labels">The class of each sample.</param>
     /// <param name="weights">The weights of the samples of the batch.</param>
     /// <param name="begin">The position of the first of these samples in the batch.</param>
@@ -80,7 +99,7 @@ internal abstract class LossFunction
         ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, SampleWeights weights, int begin, ref float gradients, int stride);
 
     /// <summary>The gradients of the mean loss with respect to the values before the head, for some samples that have targets.</summary>
-    /// <param name="outputs">The outputs, sample after sample.</param>
+    /// <param name="outputs">The outputs, sample after sample; the values before the head where <see cref="GradientReadsValues"/>.</param>
     /// <param name="targets">The targets, sample after sample.</param>
     /// <param name="length">The number of outputs of a sample.</param>
     /// <param name="weights">The weights of the samples of the batch.</param>

@@ -6,21 +6,22 @@ namespace NetGen;
 
 /// <summary>The loops over samples of a loss, which are compiled for each loss: a call for a whole chunk or shard costs one virtual call.</summary>
 /// <typeparam name="TLoss">The computation for one sample.</typeparam>
-internal abstract class LossOverSamples<TLoss> : LossFunction
+/// <param name="loss">The same, with its settings.</param>
+internal abstract class LossOverSamples<TLoss>(TLoss loss) : LossFunction
     where TLoss : struct, ILossOfSample
 {
     /// <inheritdoc/>
-    public sealed override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => TLoss.Of(values, label, outputs);
+    public sealed override float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => loss.Of(values, label, outputs);
 
     /// <inheritdoc/>
-    public sealed override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) => TLoss.Of(values, targets, outputs);
+    public sealed override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) => loss.Of(values, targets, outputs);
 
     /// <inheritdoc/>
     public override void Outputs(ref float values, int stride, int length, Span<float> outputs)
     {
         for (int at = 0; at < outputs.Length; at += length)
         {
-            TLoss.Outputs(MemoryMarshal.CreateReadOnlySpan(ref values, length), outputs.Slice(at, length));
+            loss.Outputs(MemoryMarshal.CreateReadOnlySpan(ref values, length), outputs.Slice(at, length));
             values = ref Unsafe.Add(ref values, stride);
         }
     }
@@ -29,7 +30,7 @@ internal abstract class LossOverSamples<TLoss> : LossFunction
     public override void ApplyHead(int length, Span<float> values)
     {
         for (int at = 0; at < values.Length; at += length)
-            TLoss.Outputs(values.Slice(at, length), values.Slice(at, length));
+            loss.Outputs(values.Slice(at, length), values.Slice(at, length));
     }
 
     /// <inheritdoc/>
@@ -38,7 +39,7 @@ internal abstract class LossOverSamples<TLoss> : LossFunction
         int length = outputs.Length / losses.Length;
         for (int sample = 0; sample < losses.Length; sample++)
         {
-            losses[sample] = TLoss.Of(MemoryMarshal.CreateReadOnlySpan(ref values, length), labels[sample], outputs.Slice(sample * length, length));
+            losses[sample] = loss.Of(MemoryMarshal.CreateReadOnlySpan(ref values, length), labels[sample], outputs.Slice(sample * length, length));
             values = ref Unsafe.Add(ref values, stride);
         }
     }
@@ -50,7 +51,7 @@ internal abstract class LossOverSamples<TLoss> : LossFunction
         for (int sample = 0; sample < losses.Length; sample++)
         {
             int at = sample * length;
-            losses[sample] = TLoss.Of(MemoryMarshal.CreateReadOnlySpan(ref values, length), targets.Slice(at, length), outputs.Slice(at, length));
+            losses[sample] = loss.Of(MemoryMarshal.CreateReadOnlySpan(ref values, length), targets.Slice(at, length), outputs.Slice(at, length));
             values = ref Unsafe.Add(ref values, stride);
         }
     }
@@ -62,7 +63,7 @@ internal abstract class LossOverSamples<TLoss> : LossFunction
         int length = outputs.Length / labels.Length;
         for (int sample = 0; sample < labels.Length; sample++)
         {
-            TLoss.Gradient(
+            loss.Gradient(
                 outputs.Slice(sample * length, length), labels[sample], weights.Scale(begin + sample), MemoryMarshal.CreateSpan(ref gradients, length));
             gradients = ref Unsafe.Add(ref gradients, stride);
         }
@@ -74,7 +75,7 @@ internal abstract class LossOverSamples<TLoss> : LossFunction
     {
         for (int at = 0, sample = begin; at < outputs.Length; at += length, sample++)
         {
-            TLoss.Gradient(outputs.Slice(at, length), targets.Slice(at, length), weights.Scale(sample), MemoryMarshal.CreateSpan(ref gradients, length));
+            loss.Gradient(outputs.Slice(at, length), targets.Slice(at, length), weights.Scale(sample), MemoryMarshal.CreateSpan(ref gradients, length));
             gradients = ref Unsafe.Add(ref gradients, stride);
         }
     }

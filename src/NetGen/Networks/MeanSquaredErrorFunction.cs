@@ -3,32 +3,10 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>The identity as output function, with the mean squared error as loss.</summary>
-internal sealed class MeanSquaredErrorFunction : LossOverSamples<MeanSquaredErrorFunction.OfSample>
+internal sealed class MeanSquaredErrorFunction() : RegressionLoss<MeanSquaredErrorFunction.OfSample>(default)
 {
     /// <summary>The single instance: it has no state.</summary>
     public static readonly MeanSquaredErrorFunction Instance = new();
-
-    /// <inheritdoc/>
-    public override bool Classifies => false;
-
-    /// <inheritdoc/>
-    public override void Predict(INetwork network, ReadOnlySpan<float> inputs, Span<float> values, int threads) =>
-        network.Predict(inputs, values, threads);
-
-    /// <inheritdoc/>
-    public override void Outputs(ref float values, int stride, int length, Span<float> outputs) => Rows.Gather(ref values, stride, length, outputs);
-
-    /// <inheritdoc/>
-    public override void ApplyHead(int length, Span<float> values)
-    {
-        // The head is the identity.
-    }
-
-    /// <inheritdoc/>
-    public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs)
-    {
-        // Every number is a valid target.
-    }
 
     /// <inheritdoc/>
     public override double OfZeros(int outputs, ReadOnlySpan<float> targets)
@@ -39,17 +17,14 @@ internal sealed class MeanSquaredErrorFunction : LossOverSamples<MeanSquaredErro
         return sum / targets.Length;
     }
 
-    /// <inheritdoc/>
-    public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample) => null;
-
     /// <summary>The computation for one sample.</summary>
     internal readonly struct OfSample : ILossOfSample
     {
         /// <inheritdoc/>
-        public static float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => throw NoLabel();
+        public float Of(ReadOnlySpan<float> values, int label, Span<float> outputs) => throw RegressionLoss.NoLabel();
 
         /// <inheritdoc/>
-        public static float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs)
+        public float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs)
         {
             float sum = 0;
             for (int i = 0; i < values.Length; i++)
@@ -64,15 +39,13 @@ internal sealed class MeanSquaredErrorFunction : LossOverSamples<MeanSquaredErro
         }
 
         /// <inheritdoc/>
-        public static void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) => throw NoLabel();
+        public void Gradient(ReadOnlySpan<float> outputs, int label, float scale, Span<float> gradient) => throw RegressionLoss.NoLabel();
 
         /// <inheritdoc/>
-        public static void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
+        public void Gradient(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
             Heads.MeanSquaredErrorGradient(outputs, targets, scale, gradient);
 
         /// <inheritdoc/>
-        public static void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
-
-        private static InvalidOperationException NoLabel() => new("The mean squared error is computed from targets, not from a label.");
+        public void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => values.CopyTo(outputs);
     }
 }

@@ -54,6 +54,9 @@ public sealed class NetworkSummary
     /// <summary>What training minimises.</summary>
     public Loss Loss { get; }
 
+    /// <summary>The settings of the loss.</summary>
+    public LossSettings LossSettings { get; init; } = LossSettings.Default;
+
     /// <summary>The layers, in order.</summary>
     public ImmutableArray<LayerSummary> Layers { get; }
 

@@ -77,7 +77,7 @@ public sealed class Predictor
     public int Classify(ReadOnlySpan<float> input)
     {
         NetworkSummary summary = Network.Summary;
-        if (!LossFunction.Of(summary).Classifies)
+        if (summary.Loss != Loss.CrossEntropy)
             throw new InvalidOperationException($"{summary.Name} does not end in Softmax, so it has no classes; call Predict.");
         BatchChecks.OneSample(summary.Name, input, summary.InputLength);
         Enter(summary);

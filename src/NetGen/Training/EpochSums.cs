@@ -1,9 +1,9 @@
 namespace NetGen;
 
 /// <summary>Sums over the samples of an epoch, each with the outputs and loss of its own step.</summary>
-/// <param name="isClassifier">Whether outputs are class probabilities.</param>
+/// <param name="classes">The number of classes; 0 for a network that is no classifier.</param>
 /// <param name="metrics">The metrics over these samples.</param>
-internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
+internal sealed class EpochSums(int classes, MetricStates metrics)
 {
     private const int None = -1;
 
@@ -18,14 +18,14 @@ internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
     /// <summary>The activity of the units in the epoch; null if the network does not track it.</summary>
     public UnitActivity? Units { get; set; }
 
-    /// <summary>Number of samples so far.</summary>
+    /// <summary>Number of samples so far that count in losses and metrics.</summary>
     public int Samples { get; private set; }
 
     /// <summary>Their mean loss, each counted with its weight.</summary>
     public double MeanLoss => _loss / _weight;
 
     /// <summary>Share of them whose largest output is their class; <see langword="null"/> for a network that is no classifier.</summary>
-    public double? Accuracy => isClassifier ? (double)_correct / Samples : null;
+    public double? Accuracy => classes > 0 ? (double)_correct / Samples : null;
 
     /// <summary>
     /// The class that was predicted for all samples; <see langword="null"/> if several were, or if all samples belong to one class.
@@ -43,14 +43,16 @@ internal sealed class EpochSums(bool isClassifier, MetricStates metrics)
     {
         _loss += meanLoss * batch.TotalWeight;
         _weight += batch.TotalWeight;
-        Samples += batch.Count;
         metrics.Add(batch, outputs);
-        if (!isClassifier)
-            return;
-        int classes = outputs.Length / batch.Count;
+        int length = outputs.Length / batch.Count;
         for (int i = 0; i < batch.Count; i++)
         {
-            int predicted = Classes.Largest(outputs.Slice(i * classes, classes));
+            if (!batch.Counts(i))
+                continue;
+            Samples++;
+            if (classes == 0)
+                continue;
+            int predicted = Classes.Of(outputs.Slice(i * length, length), classes);
             int actual = batch.Class(i);
             if (predicted == actual)
                 _correct++;

@@ -14,8 +14,9 @@ public sealed class EvaluationResult
     public required double Loss { get; init; }
 
     /// <summary>
-    /// Share of the samples whose largest output is their class; outputs with a NaN are no prediction, so they count as
-    /// wrong; <see langword="null"/> for a network that is no classifier.
+    /// Share of the samples whose class is predicted: the one with the largest output, or of a binary classifier with one output class 1 where it is above
+    /// 0.5. Outputs with a NaN are no prediction, so they count as wrong; samples whose label the loss ignores do not count.
+    /// <see langword="null"/> for a network that is no classifier.
     /// </summary>
     public double? Accuracy { get; init; }
 

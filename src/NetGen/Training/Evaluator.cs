@@ -10,6 +10,7 @@ internal sealed class Evaluator
     private readonly float[] _outputs;
     private readonly MetricStates _metrics;
     private readonly int _outputLength;
+    private readonly int _classes;
     private readonly LossFunction _loss;
     private readonly int _threads;
 
@@ -23,6 +24,7 @@ internal sealed class Evaluator
         _batch = new Batch(data, batchSize, network.Summary);
         _outputLength = network.Summary.OutputLength;
         _loss = LossFunction.Of(network.Summary);
+        _classes = _loss.Classes(_outputLength);
         _values = new float[checked(batchSize * _outputLength)];
         _outputs = new float[_values.Length];
         _metrics = new MetricStates(metrics, network.Summary, data.Count);
@@ -32,10 +34,11 @@ internal sealed class Evaluator
     /// <exception cref="OperationCanceledException">The token was cancelled, which is looked at before each batch.</exception>
     public EvaluationResult Run(CancellationToken cancellationToken = default)
     {
-        ConfusionMatrix? matrix = _loss.Classifies ? new ConfusionMatrix(_outputLength) : null;
+        ConfusionMatrix? matrix = _classes > 0 ? new ConfusionMatrix(_classes) : null;
         _metrics.Reset();
         double sum = 0;
         double weight = 0;
+        int counted = 0;
         for (int start = 0; start < _data.Count; start += _batch.Capacity)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -43,7 +46,11 @@ internal sealed class Evaluator
             Span<float> values = _values.AsSpan(0, _batch.Count * _outputLength);
             _loss.Predict(_network, _batch.Inputs, values, _threads);
             for (int i = 0; i < _batch.Count; i++)
+            {
                 sum += _batch.Weight(i) * Evaluate(values.Slice(i * _outputLength, _outputLength), i, matrix);
+                counted += _batch.Counts(i) ? 1 : 0;
+            }
+
             weight += _batch.TotalWeight;
             _metrics.Add(_batch, _outputs.AsSpan(0, values.Length));
         }
@@ -51,7 +58,7 @@ internal sealed class Evaluator
         {
             Samples = _data.Count,
             Loss = sum / weight,
-            Accuracy = (double?)matrix?.Correct / _data.Count,
+            Accuracy = (double?)matrix?.Correct / counted,
             ConfusionMatrix = matrix,
             Metrics = _metrics.Values(),
         };
@@ -80,11 +87,11 @@ internal sealed class Evaluator
         float loss = _batch.HasLabels
             ? _loss.Of(values, _batch.Labels[sample], outputs)
             : _loss.Of(values, _batch.Target(sample), outputs);
-        if (matrix is null)
+        if (matrix is null || !_batch.Counts(sample))
             return loss;
 
         // The class with the largest probability, not logit: of probabilities that round to the same, Classify takes the first.
-        int predicted = Classes.Largest(outputs);
+        int predicted = Classes.Of(outputs, _classes);
         if (predicted >= 0)
             matrix.Add(_batch.Class(sample), predicted);
         return loss;

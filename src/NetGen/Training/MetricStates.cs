@@ -31,13 +31,16 @@ internal sealed class MetricStates
     /// <param name="outputs">The network's outputs for them.</param>
     public void Add(Batch batch, ReadOnlySpan<float> outputs)
     {
-        if (IsEmpty)
-            return;
-        MetricBatch samples = batch.HasLabels
-            ? new MetricBatch(_context, outputs, batch.Labels)
-            : new MetricBatch(_context, outputs, batch.Targets);
-        foreach (MetricState state in _states)
-            state.Add(samples);
+        // Runs of samples between ignored ones.
+        int length = outputs.Length / batch.Count;
+        for (int end, begin = 0; !IsEmpty && begin < batch.Count; begin = end + 1)
+        {
+            end = begin;
+            while (end < batch.Count && batch.Counts(end))
+                end++;
+            if (end > begin)
+                Add(batch, begin, end, outputs[(begin * length)..(end * length)]);
+        }
     }
 
     /// <summary>The value of each metric, by name.</summary>
@@ -93,6 +96,15 @@ internal sealed class MetricStates
                 throw new InvalidDataException(Invariant($"The checkpoint has {_states[i].Samples} samples of the metric {_names[i]}, but {samples} of the epoch."));
             _isPartial[i] = _states[i].Samples > 0 && !_states[i].KeepsState;
         }
+    }
+
+    private void Add(Batch batch, int begin, int end, ReadOnlySpan<float> outputs)
+    {
+        MetricBatch samples = batch.HasLabels
+            ? new MetricBatch(_context, outputs, batch.Labels[begin..end])
+            : new MetricBatch(_context, outputs, batch.Targets.Slice(begin * _context.OutputLength, outputs.Length));
+        foreach (MetricState state in _states)
+            state.Add(samples);
     }
 
     private string Key(int metric) => $"metric {_names[metric]}";

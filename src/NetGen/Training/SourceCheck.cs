@@ -80,12 +80,13 @@ internal static class SourceCheck
     {
         if (options.ClassWeights is not { } weights)
             return;
-        if (!LossFunction.Of(summary).Classifies)
+        int classes = LossFunction.Of(summary).Classes(summary.OutputLength);
+        if (classes == 0)
             throw new ArgumentException($"FitOptions.ClassWeights needs a classifier; {summary.Name} is trained on the loss {summary.Loss}.", nameof(options));
-        if (weights.Count != summary.OutputLength)
+        if (weights.Count != classes)
         {
             throw new ArgumentException(
-                Invariant($"FitOptions.ClassWeights has {weights.Count} weights, but {summary.Name} has {summary.OutputLength} classes."), nameof(options));
+                Invariant($"FitOptions.ClassWeights has {weights.Count} weights, but {summary.Name} has {classes} classes."), nameof(options));
         }
     }
 
@@ -110,28 +111,33 @@ internal static class SourceCheck
 
     private static void RequireLabels(ISampleSource data, NetworkSummary summary, string argument, string member)
     {
-        if (!LossFunction.Of(summary).Classifies)
+        LossFunction loss = LossFunction.Of(summary);
+        int classes = loss.Classes(summary.OutputLength);
+        if (classes == 0)
         {
             throw new ArgumentException(
                 $"{member}{summary.Name} is trained on the loss {summary.Loss}, which needs targets (Dataset.FromTargets); " +
                 "the data set has labels.",
                 argument);
         }
-        if (data.ClassCount <= summary.OutputLength)
+        if (data.ClassCount <= classes)
             return;
         if (data is not Dataset stored)
         {
+            // Labels that the loss ignores are found when the samples are read.
+            if (summary.LossSettings.IgnoreLabel is not null)
+                return;
             throw new ArgumentException(
                 Invariant($"{member}{data.GetType().Name} has {data.ClassCount} classes; {summary.Name} has {summary.OutputLength} outputs."), argument);
         }
 
         for (int i = 0; i < data.Count; i++)
         {
-            if (stored.Label(i) >= summary.OutputLength)
+            if (stored.Label(i) >= classes && !loss.Ignores(stored.Label(i)))
             {
                 throw new ArgumentException(
                     Invariant($"{member}The label of sample {i} is {stored.Label(i)}; {summary.Name} has {summary.OutputLength} outputs, ") +
-                    Invariant($"so labels must be 0 to {summary.OutputLength - 1}."),
+                    Invariant($"so labels must be 0 to {classes - 1}."),
                     argument);
             }
         }

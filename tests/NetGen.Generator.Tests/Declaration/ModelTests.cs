@@ -24,7 +24,7 @@ public class ModelTests
             model.Layers.Select(layer => layer.Output.ToString()));
         Assert.Equal(34826, model.ParameterCount);
         Assert.Equal((2L * 9 * 32 * 26 * 26) + (2L * 9 * 32 * 64 * 11 * 11) + (2L * 1600 * 10), model.Flops);
-        Assert.Equal(LossKind.CrossEntropy, model.Loss);
+        Assert.Equal(LossKind.CrossEntropy, model.Loss.Kind);
     }
 
     [Theory]

@@ -97,7 +97,7 @@ public class UnknownOperationTests
         "Net",
         Shape.Flat(8),
         [layer, new DenseLayer("dense1", Shape.Flat(8), 3, null, new(InitializerKind.GlorotUniform, 0, IsUsual: true), new(InitializerKind.Zeros, 0, IsUsual: true))],
-        LossKind.MeanSquaredError,
+        new LossModel(LossKind.MeanSquaredError),
         TablePlace.Summary);
 
     private static void Fails(string what, Action<NetworkPlan> action) => Throws(

@@ -77,7 +77,7 @@ internal static class ActivationAdvice
     private static Diagnostic? Head(DeclaredNetwork network)
     {
         int last = network.Layers.Length - 1;
-        bool isClassifier = network.Layers[last] is SoftmaxLayer;
+        bool isClassifier = network.Layers[last] is SoftmaxLayer or LogSoftmaxLayer;
         int head = network.Before(isClassifier ? last : last + 1, static l => l is DropoutLayer or FlattenLayer);
         return head >= 0 && network.Layers[head] is ReLULayer
             ? Diagnostic.Create(
@@ -85,7 +85,7 @@ internal static class ActivationAdvice
                 network.At(head),
                 network.Layers[head].Name,
                 isClassifier
-                    ? "what Softmax reads: a class whose value is 0 for every sample gets no gradient and is never learnt; remove it, Softmax takes values of either sign"
+                    ? $"what {network.Layers[last].Kind} reads: a class whose value is 0 for every sample gets no gradient and is never learnt; remove it, {network.Layers[last].Kind} takes values of either sign"
                     : "the outputs of a regression: they are never negative, and one that is 0 for every sample gets no gradient and stays 0; remove it")
             : null;
     }

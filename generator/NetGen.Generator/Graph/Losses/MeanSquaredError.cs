@@ -7,7 +7,5 @@ internal sealed class MeanSquaredError : Head
 {
     public override LossKind Loss => LossKind.MeanSquaredError;
 
-    public override bool Classifies => false;
-
     public override string Outputs => "the outputs";
 }

@@ -9,5 +9,7 @@ internal sealed class SoftmaxCrossEntropy : Head
 
     public override bool Classifies => true;
 
+    public override bool HasLogits => true;
+
     public override string Outputs => "the probabilities of the classes";
 }

@@ -1,20 +1,43 @@
 namespace NetGen.CompilerServices;
 
 /// <summary>The end of a training pass: labels or targets of a batch with their weights, and the outputs and losses that belong to them.</summary>
-/// <param name="plan">The sizes of the network.</param>
-/// <param name="batchSize">The largest number of samples in a batch.</param>
-internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
+internal sealed class BatchLoss
 {
-    private readonly LossFunction _function = LossFunction.Of(plan.Loss);
-    private readonly SampleWeights _weights = new(batchSize);
-    private readonly float[] _outputs = new float[checked(batchSize * plan.OutputLength)];
-    private readonly float[] _losses = new float[batchSize];
-    private readonly float[] _targets = new float[checked(batchSize * plan.OutputLength)];
-    private readonly int[] _labels = LossFunction.Of(plan.Loss).Classifies ? new int[batchSize] : [];
+    private readonly TrainingPlan _plan;
+    private readonly LossFunction _function;
+    private readonly SampleWeights _weights;
+    private readonly float[] _outputs;
+    private readonly float[] _losses;
+    private readonly float[] _targets;
+    private readonly int[] _labels;
+    private readonly int _classes;
+    private readonly int _batchSize;
+
+    // The values before the head, if the gradient is computed from them.
+    private readonly float[] _values;
+    private readonly float[] _labelWeights;
     private bool _hasLabels;
 
+    /// <summary>Allocates the memory for batches.</summary>
+    /// <param name="plan">The sizes of the network.</param>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
+    public BatchLoss(TrainingPlan plan, int batchSize)
+    {
+        _plan = plan;
+        _batchSize = batchSize;
+        _function = LossFunction.Of(plan.Loss, plan.LossSettings);
+        _classes = _function.Classes(plan.OutputLength);
+        _weights = new SampleWeights(batchSize);
+        _outputs = new float[checked(batchSize * plan.OutputLength)];
+        _losses = new float[batchSize];
+        _targets = new float[_outputs.Length];
+        _labels = _classes > 0 ? new int[batchSize] : [];
+        _labelWeights = _function.WeighsLabels ? new float[batchSize] : [];
+        _values = _function.GradientReadsValues ? new float[_outputs.Length] : [];
+    }
+
     /// <summary>The outputs of the first samples.</summary>
-    public ReadOnlySpan<float> Outputs(int samples) => _outputs.AsSpan(0, samples * plan.OutputLength);
+    public ReadOnlySpan<float> Outputs(int samples) => _outputs.AsSpan(0, samples * _plan.OutputLength);
 
     /// <summary>Takes the labels of a batch.</summary>
     /// <returns>The number of samples.</returns>
@@ -22,17 +45,22 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
     /// <exception cref="InvalidOperationException">The network is no classifier.</exception>
     public int Set(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
     {
-        if (!_function.Classifies)
+        if (_classes == 0)
         {
             throw new InvalidOperationException(
-                $"{plan.Network} does not end in Softmax, so it is trained on float targets, but got class labels.");
+                $"{_plan.Network} is trained on the loss {_plan.Loss}, so it takes float targets, but got class labels.");
         }
 
-        int samples = BatchChecks.Samples(plan.Network, inputs, plan.InputLength, batchSize, labels, plan.OutputLength);
-        PassChecks.SeveralValues(plan.Network, plan.LayerOfSingleValues, samples);
-        _weights.Set(plan.Network, samples, sampleWeights);
+        int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, _batchSize, labels, _classes, _plan.LossSettings.IgnoreLabel);
+        PassChecks.SeveralValues(_plan.Network, _plan.LayerOfSingleValues, samples);
+        _weights.Set(_plan.Network, samples, sampleWeights);
         labels.CopyTo(_labels);
         _hasLabels = true;
+        if (!_function.WeighsLabels)
+            return samples;
+        for (int i = 0; i < samples; i++)
+            _labelWeights[i] = _function.LabelWeight(labels[i]);
+        _weights.CountLabels(_labelWeights);
         return samples;
     }
 
@@ -41,17 +69,17 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
     /// <exception cref="ArgumentException">A length is wrong, or a target or a weight is out of range; nothing is changed.</exception>
     public int Set(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
     {
-        int samples = BatchChecks.Samples(plan.Network, inputs, plan.InputLength, batchSize, targets, plan.OutputLength);
-        PassChecks.SeveralValues(plan.Network, plan.LayerOfSingleValues, samples);
-        _function.CheckTargets(plan.Network, targets, plan.OutputLength);
-        _weights.Set(plan.Network, samples, sampleWeights);
+        int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, _batchSize, targets, _plan.OutputLength);
+        PassChecks.SeveralValues(_plan.Network, _plan.LayerOfSingleValues, samples);
+        _function.CheckTargets(_plan.Network, targets, _plan.OutputLength);
+        _weights.Set(_plan.Network, samples, sampleWeights);
         targets.CopyTo(_targets);
         _hasLabels = false;
         return samples;
     }
 
     /// <summary>Prepares forward passes without a loss, for Monte Carlo prediction.</summary>
-    public void SetNothing() => _weights.Set(plan.Network, batchSize, default);
+    public void SetNothing() => _weights.Set(_plan.Network, _batchSize, default);
 
     /// <summary>The mean loss of the batch.</summary>
     public float Mean() => _weights.Mean(_losses);
@@ -62,13 +90,15 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
     /// <param name="end">The sample after its last one.</param>
     public void Forward(FloatRef activations, int begin, int end)
     {
-        int length = plan.OutputLength;
+        int length = _plan.OutputLength;
         Span<float> outputs = _outputs.AsSpan(begin * length, (end - begin) * length);
         Span<float> losses = _losses.AsSpan(begin, end - begin);
+        if (_function.GradientReadsValues)
+            Rows.Gather(ref activations[_plan.Output], _plan.ActivationsLength, length, _values.AsSpan(begin * length, outputs.Length));
         if (_hasLabels)
-            _function.Forward(ref activations[plan.Output], plan.ActivationsLength, _labels.AsSpan(begin, losses.Length), outputs, losses);
+            _function.Forward(ref activations[_plan.Output], _plan.ActivationsLength, _labels.AsSpan(begin, losses.Length), outputs, losses);
         else
-            _function.Forward(ref activations[plan.Output], plan.ActivationsLength, _targets.AsSpan(begin * length, outputs.Length), outputs, losses);
+            _function.Forward(ref activations[_plan.Output], _plan.ActivationsLength, _targets.AsSpan(begin * length, outputs.Length), outputs, losses);
     }
 
     /// <summary>For a shard, the gradients of the mean loss with respect to the values before the head (before Softmax: the logits).</summary>
@@ -77,12 +107,12 @@ internal sealed class BatchLoss(TrainingPlan plan, int batchSize)
     /// <param name="end">The sample after its last one.</param>
     public void Backward(FloatRef activations, int begin, int end)
     {
-        int length = plan.OutputLength;
-        ReadOnlySpan<float> outputs = _outputs.AsSpan(begin * length, (end - begin) * length);
-        ref float gradients = ref activations[plan.OutputGradient];
+        int length = _plan.OutputLength;
+        ReadOnlySpan<float> outputs = (_function.GradientReadsValues ? _values : _outputs).AsSpan(begin * length, (end - begin) * length);
+        ref float gradients = ref activations[_plan.OutputGradient];
         if (_hasLabels)
-            _function.Backward(outputs, _labels.AsSpan(begin, end - begin), _weights, begin, ref gradients, plan.ActivationsLength);
+            _function.Backward(outputs, _labels.AsSpan(begin, end - begin), _weights, begin, ref gradients, _plan.ActivationsLength);
         else
-            _function.Backward(outputs, _targets.AsSpan(begin * length, outputs.Length), length, _weights, begin, ref gradients, plan.ActivationsLength);
+            _function.Backward(outputs, _targets.AsSpan(begin * length, outputs.Length), length, _weights, begin, ref gradients, _plan.ActivationsLength);
     }
 }

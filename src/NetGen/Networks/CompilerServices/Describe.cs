@@ -95,4 +95,22 @@ public static class Describe
         ImmutableCollectionsMarshal.AsImmutableArray(layers),
         activationBytes,
         loss);
+
+    /// <summary>Describes a network whose loss has settings.</summary>
+    /// <param name="name">The name of its class.</param>
+    /// <param name="inputShape">The shape of one input sample.</param>
+    /// <param name="layers">The layers, in order.</param>
+    /// <param name="activationBytes">Bytes of the buffers between the layers, for one sample at inference.</param>
+    /// <param name="loss">What training minimises.</param>
+    /// <param name="settings">The settings of the loss.</param>
+    public static NetworkSummary Network(
+        string name, int[] inputShape, LayerSummary[] layers, long activationBytes, Loss loss, LossSettings settings) => new(
+        name,
+        ImmutableCollectionsMarshal.AsImmutableArray(inputShape),
+        ImmutableCollectionsMarshal.AsImmutableArray(layers),
+        activationBytes,
+        loss)
+        {
+            LossSettings = settings,
+        };
 }

@@ -9,6 +9,9 @@ public sealed class InferencePlan
     /// <summary>The loss; its head computes the outputs.</summary>
     public required Loss Loss { get; init; }
 
+    /// <summary>The settings of the loss.</summary>
+    public LossSettings LossSettings { get; init; } = LossSettings.Default;
+
     /// <summary>Values of an input sample.</summary>
     public required int InputLength { get; init; }
 

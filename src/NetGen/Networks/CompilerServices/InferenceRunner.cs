@@ -32,7 +32,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     {
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
-        _loss = LossFunction.Of(plan.Loss);
+        _loss = LossFunction.Of(plan.Loss, plan.LossSettings);
         SampleOutputs = new float[plan.OutputLength];
     }
 

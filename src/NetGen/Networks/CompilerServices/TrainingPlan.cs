@@ -12,6 +12,9 @@ public sealed class TrainingPlan
     /// <summary>What training minimises.</summary>
     public required Loss Loss { get; init; }
 
+    /// <summary>The settings of the loss.</summary>
+    public LossSettings LossSettings { get; init; } = LossSettings.Default;
+
     /// <summary>Values of an input sample.</summary>
     public required int InputLength { get; init; }
 

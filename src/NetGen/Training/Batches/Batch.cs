@@ -12,7 +12,9 @@ internal sealed class Batch
     private readonly float[] _targets;
     private readonly float[] _weights;
     private readonly NetworkSummary _network;
-    private readonly LossFunction? _targetLoss;
+    private readonly LossFunction _loss;
+    private readonly int _classes;
+    private readonly bool _checksTargets;
     private readonly IReadOnlyList<float>? _classWeights;
     private bool _isWeighted;
 
@@ -27,7 +29,9 @@ internal sealed class Batch
         _network = network;
 
         // The targets of a data set in memory were checked before.
-        _targetLoss = source is Dataset || source.TargetLength == 0 ? null : LossFunction.Of(network);
+        _checksTargets = source is not Dataset && source.TargetLength > 0;
+        _loss = LossFunction.Of(network);
+        _classes = _loss.Classes(network.OutputLength);
         _classWeights = classWeights;
         Capacity = capacity;
         HasLabels = source.TargetLength == 0;
@@ -68,7 +72,7 @@ internal sealed class Batch
     /// <summary>The weight of one sample.</summary>
     public float Weight(int index) => _weights[index];
 
-    /// <summary>The sum of their weights.</summary>
+    /// <summary>The divisor of their mean loss: the sum of their weights, times the weights that the loss gives their labels.</summary>
     public double TotalWeight { get; private set; }
 
     /// <summary>The input of one sample.</summary>
@@ -77,8 +81,11 @@ internal sealed class Batch
     /// <summary>The targets of one sample.</summary>
     public ReadOnlySpan<float> Target(int index) => _targets.AsSpan(index * _source.TargetLength, _source.TargetLength);
 
-    /// <summary>The class of one sample: its label, or the class with the largest target.</summary>
-    public int Class(int index) => HasLabels ? _labels[index] : Classes.Largest(Target(index));
+    /// <summary>The class of one sample: its label, or the class that its targets stand for.</summary>
+    public int Class(int index) => HasLabels ? _labels[index] : Classes.Of(Target(index), _classes);
+
+    /// <summary>Whether a sample counts in losses and metrics: its label is not one that the loss ignores.</summary>
+    public bool Counts(int index) => !HasLabels || !_loss.Ignores(_labels[index]);
 
     /// <summary>Reads the samples with the given indices, at most as many as there is room for.</summary>
     /// <param name="indices">The samples.</param>
@@ -128,22 +135,22 @@ internal sealed class Batch
             return;
         if (HasLabels)
         {
-            if ((uint)label >= (uint)_network.OutputLength)
-                throw Fault(Invariant($"gave sample {index} the label {label}; {_network.Name} needs labels from 0 to {_network.OutputLength - 1}."));
+            if ((uint)label >= (uint)_classes && !_loss.Ignores(label))
+                throw Fault(Invariant($"gave sample {index} the label {label}; {_network.Name} needs labels from 0 to {_classes - 1}."));
             _labels[place] = label;
         }
-        else if (_targetLoss?.TargetFault(_network.Name, target, index) is { } fault)
+        else if (_checksTargets && _loss.TargetFault(_network.Name, target, index) is { } fault)
         {
             throw Fault($"gave targets that do not suit the network: {fault}");
         }
 
         if (!(weight >= 0 && float.IsFinite(weight)))
             throw Fault(Invariant($"gave sample {index} the weight {weight}; weights must be finite and not negative."));
-        if (_classWeights is not null)
-            weight *= _classWeights[HasLabels ? label : Classes.Largest(target)];
+        if (_classWeights is not null && Counts(place))
+            weight *= _classWeights[Class(place)];
         _weights[place] = weight;
         _isWeighted |= weight != 1;
-        TotalWeight += weight;
+        TotalWeight += HasLabels && _loss.WeighsLabels ? weight * _loss.LabelWeight(label) : weight;
     }
 
     private InvalidDataException Fault(string what) => new($"{_source.GetType().Name} {what}");

@@ -16,7 +16,8 @@ internal static class EpochValues
     public static IEnumerable<string> Names(TrainingContext training)
     {
         var names = new List<string> { Loss };
-        if (LossFunction.Of(training.Network.Summary).Classifies)
+        NetworkSummary network = training.Network.Summary;
+        if (LossFunction.Of(network).Classes(network.OutputLength) > 0)
             names.Add(Accuracy);
         names.AddRange(training.Options.Metrics.Select(metric => metric.Name).Except(names));
         IEnumerable<string> all = training.Options.Validation is null ? names : names.Concat(names.Select(name => ValidationPrefix + name));
