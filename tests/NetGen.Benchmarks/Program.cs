@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NetGen.Benchmarks;
+using NetGen.Benchmarks.Functions;
 using NetGen.Benchmarks.Generators;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
@@ -83,5 +84,24 @@ generator.SetAction(arguments =>
         MarkedFile.Replace(file, "generator", table);
 });
 root.Add(generator);
+
+Option<long> stride = new("--stride")
+{
+    Description = "From one bit pattern to the next; 1 for all.",
+    DefaultValueFactory = _ => 1,
+};
+Option<int> checkers = new("--workers") { Description = "The number of threads.", DefaultValueFactory = _ => 1 };
+Command functions = new("functions", "The errors of exp, tanh and the other elementary functions, over all 2³² floats.")
+{
+    stride, checkers, output,
+};
+functions.SetAction(arguments =>
+{
+    string table = FunctionSuite.Run(arguments.GetValue(stride), arguments.GetValue(checkers));
+    Console.WriteLine(table);
+    if (arguments.GetValue(output) is { } file)
+        MarkedFile.Replace(file, "functions", table);
+});
+root.Add(functions);
 
 return root.Parse(args).Invoke();

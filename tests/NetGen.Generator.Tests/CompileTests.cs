@@ -29,6 +29,8 @@ public class CompileTests
     [InlineData("Input(1, 1, 1), Conv2D(2, 3, Padding = Padding.Same), MaxPool2D(1), Flatten, Softmax")]
     [InlineData("Input(100, 100, 1), Conv2D(1, 1), MaxPool2D(100), Flatten, Dense(2)")]
     [InlineData("Input(1000, 1000, 1), MaxPool2D(1000), Flatten, Dense(2)")]
+    [InlineData("Input(12, 10, 1), ELU, Conv2D(4, 3), Sigmoid, MaxPool2D(2), GELU, Conv2D(20, 2), SiLU, Softplus, Dropout(0.1), Flatten, SELU, Dense(40), Tanh, HardSwish, Dense(3), GELU(Approximate = true)")]
+    [InlineData("Input(4), Dense(16), Tanh, Dense(5), Sigmoid, Dense(1)")]
     [InlineData("Input(12, 10, 1), LeakyReLU(0.3), Conv2D(4, 3), LeakyReLU(0), MaxPool2D(2), Dropout(0.1), Flatten, LeakyReLU(0.999), Dense(3), LeakyReLU(1e-30)")]
     [InlineData("Input(9, 8, 3), AveragePool2D(2, Padding = Padding.Same), Conv2D(5, 2), ReLU, AveragePool2D(3, Stride = 1, Padding = Padding.Same), Flatten, Dense(3), Softmax")]
     [InlineData("Input(8, 8, 2), Conv2D(4, 3), ReLU(Name = \"entry\"), Conv2D(4, 3, Padding = Padding.Same), ReLU, Dropout(0.2), Conv2D(4, 3, Padding = Padding.Same), Add(\"entry\"), ReLU, MaxPool2D(2), Flatten, Dense(3), Softmax")]

@@ -33,6 +33,12 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     /// <summary>The tensors that these functions read.</summary>
     public IEnumerable<View> Operands => WithOperand.Select(function => function.Operand!.Value);
 
+    /// <summary>Whether a function is applied to the stored tile, because its code is long.</summary>
+    public bool HasLong => Functions.Items.Any(function => function.IsLong);
+
+    /// <summary>Whether anything is done to a stored tile.</summary>
+    public bool ChangesStored => HasLong || Mask is not null;
+
     /// <summary>Whether a function reads values of the channel.</summary>
     public bool ReadsChannels => Functions.Items.Any(function => function.Channels.Count > 0);
 
@@ -56,17 +62,16 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     public string Description =>
         (Pools ? FormattableString.Invariant($"; {Pool}×{Pool} maxima") : "") + string.Concat(Functions.Items.Select(function => "; " + function.Description));
 
-    /// <summary>The functions applied to a value, except the mask: in the registers of a tile it would need so many more that sums would spill.</summary>
-    public string Apply(string value, FunctionPlace place)
-    {
-        foreach (PointwiseFunction function in Functions)
-        {
-            if (function is not MaskFunction)
-                value = function.Forward(value, place);
-        }
+    /// <summary>
+    /// The functions applied to a value, up to the first long one or the mask: in the registers of a tile these would need so many more that sums
+    /// would spill.
+    /// </summary>
+    public string Apply(string value, FunctionPlace place) =>
+        Functions.Items.TakeWhile(IsShort).Aggregate(value, (inner, function) => function.Forward(inner, place));
 
-        return value;
-    }
+    /// <summary>The functions from the first long one on, except the mask, applied to a value. They read nothing else.</summary>
+    public string ApplyLong(string value) =>
+        Functions.Items.SkipWhile(IsShort).Where(function => function is not MaskFunction).Aggregate(value, static (inner, function) => function.Forward(inner, default));
 
     /// <summary>The mask applied to a value.</summary>
     public string ApplyMask(string value, string unit) => Mask?.Forward(value, new FunctionPlace { Unit = unit }) ?? value;
@@ -81,6 +86,8 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     /// <summary>The functions after one with an operand: the gradient with respect to the operand goes back through them.</summary>
     public Epilogue After(PointwiseFunction function) =>
         this with { Functions = Functions.Items.Skip(PlaceOf(function) + 1).ToEquatableArray() };
+
+    private static bool IsShort(PointwiseFunction function) => !function.IsLong && function is not MaskFunction;
 
     // Two functions of a chain can be equal: the same tensor may be added twice.
     private int PlaceOf(PointwiseFunction function) => Functions.ToList().FindIndex(other => ReferenceEquals(other, function));

@@ -77,6 +77,10 @@ internal static class Fusion
                 : Join(Without(epilogue, mask), function, training) is { } inner ? Join(inner, mask, training) : null;
         }
 
+        // What comes after a long function is applied to the stored tile, where nothing else is at hand.
+        if (epilogue.HasLong && (function.Operand is not null || function.Channels.Count > 0))
+            return null;
+
         PointwiseFunction? last = epilogue.Functions.Count == 0 ? null : epilogue.Functions[epilogue.Functions.Count - 1];
         if (last is not null && last == function && function.IsIdempotent)
             return epilogue;

@@ -47,6 +47,12 @@ internal abstract record PointwiseFunction
     /// </summary>
     public virtual bool CanDie => false;
 
+    /// <summary>
+    /// Whether the code is too long to be repeated for every vector of a tile, as that of an exponential function is. Then it is applied in a loop over
+    /// the stored tile, which is still in the L1 cache.
+    /// </summary>
+    public virtual bool IsLong => false;
+
     /// <summary>Whether <c>f(f(x)) = f(x)</c>.</summary>
     public virtual bool IsIdempotent => false;
 

@@ -16,6 +16,9 @@ internal enum LayerRole
     /// <summary>An activation of the ReLU family; weights before it are initialised as in He et al. 2015.</summary>
     Rectifier,
 
+    /// <summary>SELU; weights before it are initialised as in LeCun et al. 1998, because it keeps a variance of 1 by itself.</summary>
+    SelfNormalizing,
+
     /// <summary>An activation that can only be the last layer.</summary>
     Head,
 }

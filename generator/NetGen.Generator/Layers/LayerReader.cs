@@ -50,9 +50,12 @@ internal sealed class LayerReader(
 
     /// <summary>The initializer of this layer's weights when none is given; it depends on the next activation or layer with weights.</summary>
     public InitializerKind WeightInitializer =>
-        after.Select(next => next.Role).FirstOrDefault(role => role != LayerRole.Neutral) == LayerRole.Rectifier
-            ? InitializerKind.HeNormal
-            : InitializerKind.GlorotUniform;
+        after.Select(next => next.Role).FirstOrDefault(role => role != LayerRole.Neutral) switch
+        {
+            LayerRole.Rectifier => InitializerKind.HeNormal,
+            LayerRole.SelfNormalizing => InitializerKind.LeCunNormal,
+            _ => InitializerKind.GlorotUniform,
+        };
 
     /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none.</summary>
     public Shape? Unflattened => UnflattenedUpTo(Before(arguments.TryGetValue("From", out object? from) ? from as string : null, before.Count));

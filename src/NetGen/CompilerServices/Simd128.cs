@@ -11,7 +11,7 @@ namespace NetGen.CompilerServices;
 /// compiler has no overloads to choose from.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Simd128
+public static partial class Simd128
 {
     /// <summary>All lanes 0.</summary>
     public static Vector128<float> Zero
@@ -23,6 +23,13 @@ public static class Simd128
     /// <summary>The 4 floats from <paramref name="offset"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(ref float source, nint offset) => Vector128.LoadUnsafe(ref source, (nuint)offset);
+
+    /// <summary>The first <paramref name="count"/> floats from <paramref name="offset"/> on, and 0 in the other lanes; the memory after them is not read.</summary>
+    /// <param name="source">The reference that the offset counts from.</param>
+    /// <param name="offset">Where lane 0 is.</param>
+    /// <param name="count">How many lanes; a constant, so that only the loads it takes are compiled.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadLanes(ref float source, nint offset, int count) => LaneLoads.Load128(ref Unsafe.Add(ref source, offset), count);
 
     /// <summary>Prefetches the cache line at <paramref name="offset"/> for a later load. The address may lie outside the buffer. Does nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

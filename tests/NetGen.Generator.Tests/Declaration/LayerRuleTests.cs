@@ -61,6 +61,8 @@ public class LayerRuleTests
     [InlineData("Dropout 'dropout1' has rate = -0.25, but it must be at least 0 and less than 1", "Input(4), Dropout(rate: {|NG0105:-0.25|}), Dense(4)")]
     [InlineData("Dropout 'dropout1' has rate = NaN, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:double.NaN|}), Dense(4)")]
     [InlineData("Dropout 'dropout1' has rate = Infinity, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:double.PositiveInfinity|}), Dense(4)")]
+    [InlineData("ELU 'a' has alpha = 0, but it must be positive and within the range of a float", "Input(4), ELU({|NG0105:0|}, Name = \"a\"), Dense(4)")]
+    [InlineData("ELU 'a' has alpha = -1, but it must be positive and within the range of a float", "Input(4), Dense(4), ELU(alpha: {|NG0105:-1|}, Name = \"a\")")]
     [InlineData("LeakyReLU 'a' has slope = 1, but it must be at least 0 and less than 1", "Input(4), LeakyReLU({|NG0105:1|}, Name = \"a\"), Dense(4)")]
     [InlineData("LeakyReLU 'a' has slope = -0.25, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU(slope: {|NG0105:-0.25|}, Name = \"a\")")]
     [InlineData("LeakyReLU 'a' has slope = NaN, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU({|NG0105:double.NaN|}, Name = \"a\")")]

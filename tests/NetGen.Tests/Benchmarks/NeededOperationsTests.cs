@@ -12,7 +12,12 @@ public sealed class NeededOperationsTests
     private static readonly NetworkList[] Lists = [ConvolutionNetworks.All, ParityNetworks.All, DenseNetworks.All];
 
     // The naive network does not know these.
-    private static readonly Type[] Uncounted = [typeof(AddAttribute), typeof(AveragePool2DAttribute), typeof(BatchNormAttribute), typeof(LeakyReLUAttribute), typeof(PReLUAttribute)];
+    private static readonly Type[] Uncounted =
+    [
+        typeof(AddAttribute), typeof(AveragePool2DAttribute), typeof(BatchNormAttribute), typeof(LeakyReLUAttribute), typeof(PReLUAttribute), typeof(ELUAttribute),
+        typeof(SELUAttribute), typeof(GELUAttribute), typeof(SiLUAttribute), typeof(HardSwishAttribute), typeof(SoftplusAttribute), typeof(SigmoidAttribute),
+        typeof(TanhAttribute),
+    ];
 
     public static TheoryData<string> Names => [.. Lists.SelectMany(list => list.Keys.Where(name => IsCounted(list.Create(name, seed: 1).Type)))];
 

@@ -106,8 +106,8 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
                 $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};"),
         ]);
         StoreTile(conv, group, rows, columns, grid.Width);
-        if (conv.Epilogue.Mask is not null)
-            DropTile(conv, group, rows, columns, grid.Width);
+        if (conv.Epilogue.ChangesStored)
+            FinishTile(conv, group, rows, columns, grid.Width);
     }
 
     /// <summary>The loop over all rows, or over those of one thread. Tiles divide the rows of every thread but the last one exactly.</summary>
@@ -116,17 +116,20 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         : KernelWriter.Shifted("row", "rowBegin", "rowEnd", height, rows);
 
     /// <summary>
-    /// Applies dropout to a stored tile, which is still in the L1 cache. Before the store it would need so many more registers that
-    /// the sums would spill.
+    /// Applies long functions and dropout to a stored tile, which is still in the L1 cache. Before the store they would need so many more registers
+    /// that the sums would spill.
     /// </summary>
-    public void DropTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
+    public void FinishTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
     {
         using (kernel.Nest(KernelWriter.Each("i", rows), KernelWriter.Each("j", columns)))
         {
             _code.Together(
+            [
                 $"ref float pixel = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", conv.OutputRowStride), ("j", conv.OutputPixelStride))});",
-                $"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.OutputChannels), ("j", conv.OutputChannels))};");
-            _tile.Drop(conv.Epilogue, group, "pixel", "pixelUnit");
+                .. conv.Epilogue.Mask is null ? Array.Empty<string>()
+                    : [$"nint pixelUnit = unit + {KernelWriter.Index(("i", width * conv.OutputChannels), ("j", conv.OutputChannels))};"],
+            ]);
+            _tile.Finish(conv.Epilogue, group, "pixel", "pixelUnit");
         }
     }
 

@@ -154,8 +154,8 @@ internal sealed class DenseKernels(KernelWriter kernel)
                 $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("sample", operand.SampleStride), ("n", 1)))};"),
         ]);
         _code.Rows(Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors).Select(v => Stored(dense, group, m, v)).ToArray()));
-        if (dense.Epilogue.Mask is { } mask)
-            DropSamples(dense, mask, group, samples);
+        if (dense.Epilogue.ChangesStored)
+            FinishSamples(dense, group, samples);
     }
 
     private string Stored(DenseShape dense, ColumnGroup group, int m, int v)
@@ -166,15 +166,18 @@ internal sealed class DenseKernels(KernelWriter kernel)
         return kernel.Stored(value, "target", dense.OutputOf(m).At(lane), kernel.LanesOf(group, v), dense.Adds);
     }
 
-    /// <summary>Applies dropout to a stored tile; see <see cref="ConvolutionKernels"/>.</summary>
-    private void DropSamples(DenseShape dense, MaskFunction mask, ColumnGroup group, int body)
+    /// <summary>Applies long functions and dropout to a stored tile; see <see cref="ConvolutionKernels"/>.</summary>
+    private void FinishSamples(DenseShape dense, ColumnGroup group, int body)
     {
         using (kernel.Loop("m", body, 1))
         {
             _code.Together(
-                Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{dense.Name}, firstSample + (int)(sample + m));"),
-                $"ref float row = ref Unsafe.Add(ref target, m * {dense.OutputStrideText});");
-            _tile.Drop(dense.Epilogue, group, "row", "n");
+            [
+                .. dense.Epilogue.Mask is null ? Array.Empty<string>()
+                    : [Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{dense.Name}, firstSample + (int)(sample + m));")],
+                $"ref float row = ref Unsafe.Add(ref target, m * {dense.OutputStrideText});",
+            ]);
+            _tile.Finish(dense.Epilogue, group, "row", "n");
         }
     }
 
@@ -227,6 +230,8 @@ internal sealed class DenseKernels(KernelWriter kernel)
 
         _code.Line("ref float target = ref Unsafe.Add(ref y, n);");
         _code.Rows(OfEach(vector => Stored(vector.Sum, vector.Panel, vector.Lane)));
+        if (dense.Epilogue.HasLong)
+            kernel.ChangeStored("target", widths.Sum(), dense.Epilogue.ApplyLong);
 
         IEnumerable<string[]> OfEach(Func<(string Sum, int Panel, int Lane), string> text) => panels.Select(vectors => vectors.Select(text).ToArray());
 

@@ -191,6 +191,13 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
             : $"Simd.Store({stored}, ref {reference}, {offset});";
     }
 
+    /// <summary>Writes a loop that changes stored values; nothing after them is read or written.</summary>
+    /// <param name="reference">The first value.</param>
+    /// <param name="run">The number of values.</param>
+    /// <param name="change">What becomes of a vector, an expression; <c>lane</c> is the position of its first value.</param>
+    public void ChangeStored(string reference, int run, Func<string, string> change) => Vectors(run, "lane", lanes => Store(
+        change(lanes < Lanes ? Invariant($"Simd.LoadLanes(ref {reference}, lane, {lanes})") : Load(reference, "lane")), reference, "lane", lanes));
+
     /// <summary>Writes the body for the vectors of a run of floats: a loop for the whole ones, then the rest.</summary>
     /// <param name="run">The length of the run.</param>
     /// <param name="variable">The name of the index of a vector's first float.</param>

@@ -40,8 +40,8 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
             if (pool == 2)
                 _code.Line(conv.KeepsArgmax ? "Floats above, below, best, argmax;" : "Floats above, below;");
             Store(conv, rows, columns);
-            if (conv.Epilogue.Mask is not null)
-                convolutions.DropTile(conv, new ColumnGroup(0, 1, conv.Columns, 0, 1, 1, conv.Columns), rows, pixels * columns, pixels * grid.Width);
+            if (conv.Epilogue.ChangesStored)
+                convolutions.FinishTile(conv, new ColumnGroup(0, 1, conv.Columns, 0, 1, 1, conv.Columns), rows, pixels * columns, pixels * grid.Width);
         }
     }
 

@@ -110,9 +110,16 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 
-    /// <summary>Emits the dropout of one position of a stored tile.</summary>
-    public void Drop(Epilogue epilogue, ColumnGroup group, string target, string unit)
+    /// <summary>Emits what is done to one position of a stored tile: long functions, then dropout.</summary>
+    public void Finish(Epilogue epilogue, ColumnGroup group, string target, string unit)
     {
+        if (epilogue.HasLong)
+        {
+            kernel.ChangeStored(
+                target, ((group.Vectors - 1) * kernel.Lanes) + group.LastLanes, value => epilogue.ApplyMask(epilogue.ApplyLong(value), unit + " + lane"));
+            return;
+        }
+
         _code.Rows(Enumerable.Range(0, group.Vectors).Select(v =>
         {
             int lane = v * kernel.Lanes;

@@ -99,6 +99,9 @@ internal static class UnrolledKernel
                 kernel.Store(operation.Epilogue.Apply(sum, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
             }
         }
+
+        if (operation.Epilogue.HasLong)
+            kernel.ChangeStored(target, columns, operation.Epilogue.ApplyLong);
     }
 
     private static string Suffix(int partialSum) => partialSum == 0 ? "" : Invariant($"_{partialSum}");

@@ -1,0 +1,7 @@
+namespace NetGen;
+
+/// <summary>
+/// The logistic sigmoid, on any shape: <c>1 / (1 + e⁻ˣ)</c>, off by at most 2 ulp. Its derivative is at most 1/4, so gradients shrink in a stack of
+/// such layers; NaN passes through.
+/// </summary>
+public sealed class SigmoidAttribute : LayerAttribute;

@@ -1,0 +1,90 @@
+using System.Runtime.Intrinsics;
+using NetGen.Benchmarks.Functions;
+using Xunit;
+
+namespace NetGen.Tests.Numerics;
+
+/// <summary>
+/// The elementary functions at every 9973rd of all floats. The benchmarks' command <c>functions</c> checks all of them, and docs/functions.md has
+/// what it found.
+/// </summary>
+[Trait("Category", "Numeric")]
+public sealed class ElementaryFunctionTests
+{
+    private const long Stride = 9973;
+
+    // GELU's tanh form has the error of its argument, which grows with the argument: see the test of its absolute error.
+    private static readonly Dictionary<string, double> MaxUlp = new(StringComparer.Ordinal)
+    {
+        ["exp"] = 1.6,
+        ["expm1"] = 1.6,
+        ["log"] = 1,
+        ["sigmoid"] = 2,
+        ["tanh"] = 1.5,
+        ["softplus"] = 2,
+        ["erf"] = 1.2,
+        ["SiLU"] = 2,
+        ["GELU"] = 7.5,
+        ["GELU, tanh form"] = 256,
+    };
+
+    public static TheoryData<string> Names => [.. MaxUlp.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Errors_are_small_order_is_kept_and_all_widths_agree(string name)
+    {
+        FunctionErrors errors = FunctionErrors.Of(Find(name), Stride, threads: 1);
+        Assert.True(errors.MaxUlp <= MaxUlp[name], $"{errors}");
+        Assert.Equal(0, errors.WrongSpecial);
+        Assert.Equal(0, errors.DifferentBits);
+        if (Find(name).IsNonDecreasing)
+            Assert.Equal(0, errors.Decreases);
+    }
+
+    [Fact]
+    public void The_absolute_error_of_the_tanh_form_is_that_of_its_result_near_16()
+    {
+        FunctionErrors errors = FunctionErrors.Of(Find("GELU, tanh form"), Stride, threads: 1);
+        Assert.True(errors.MaxAbsolute < 1e-6, $"{errors}");
+    }
+
+    [Theory]
+    [InlineData("exp", 0, 1, float.PositiveInfinity)]
+    [InlineData("expm1", -1, 0, float.PositiveInfinity)]
+    [InlineData("log", float.NaN, float.NegativeInfinity, float.PositiveInfinity)]
+    [InlineData("sigmoid", 0, 0.5f, 1)]
+    [InlineData("tanh", -1, 0, 1)]
+    [InlineData("softplus", 0, 0.693147181f, float.PositiveInfinity)]
+    [InlineData("erf", -1, 0, 1)]
+    [InlineData("SiLU", 0, 0, float.PositiveInfinity)]
+    [InlineData("GELU", 0, 0, float.PositiveInfinity)]
+    [InlineData("GELU, tanh form", 0, 0, float.PositiveInfinity)]
+    public void Infinity_zero_and_NaN_give_what_they_should(string name, float atMinusInfinity, float atZero, float atInfinity)
+    {
+        Func<Vector128<float>, Vector128<float>> function = Find(name).Narrow;
+        Vector128<float> y = function(Vector128.Create(float.NegativeInfinity, 0, float.PositiveInfinity, float.NaN));
+        Assert.Equal(atMinusInfinity, y[0]);
+        Assert.Equal(atZero, y[1]);
+        Assert.Equal(atInfinity, y[2]);
+        Assert.True(float.IsNaN(y[3]));
+    }
+
+    [Theory]
+    [InlineData("expm1")]
+    [InlineData("tanh")]
+    [InlineData("erf")]
+    [InlineData("SiLU")]
+    public void Minus_zero_stays_minus_zero(string name) => Assert.True(float.IsNegative(Find(name).Wide(Vector512.Create(-0f))[0]));
+
+    [Theory]
+    [InlineData("expm1")]
+    [InlineData("tanh")]
+    public void Denormals_are_their_own_results(string name)
+    {
+        foreach (float x in new[] { float.Epsilon, -float.Epsilon, 3 * float.Epsilon, 1e-40f, -1e-40f })
+            Assert.Equal(x, Find(name).Wide(Vector512.Create(x))[5]);
+    }
+
+    private static CheckedFunction Find(string name) => CheckedFunction.All.Single(function => function.Name == name);
+}
