@@ -14,8 +14,23 @@ internal abstract record CountedLayer(Extent Output)
         Conv2DAttribute convolution => new ConvolutionLayer(
             input,
             convolution.Filters,
-            new SlidingAxis(input.Height, convolution.KernelHeight, convolution.Stride, convolution.Padding == Padding.Same),
-            new SlidingAxis(input.Width, convolution.KernelWidth, convolution.Stride, convolution.Padding == Padding.Same),
+            convolution.Groups,
+            new SlidingAxis(input.Height, convolution.KernelHeight, convolution.Stride, convolution.Padding == Padding.Same, convolution.Dilation, convolution.PaddingHeight),
+            new SlidingAxis(input.Width, convolution.KernelWidth, convolution.Stride, convolution.Padding == Padding.Same, convolution.Dilation, convolution.PaddingWidth),
+            name),
+        DepthwiseConv2DAttribute convolution => new ConvolutionLayer(
+            input,
+            input.Channels,
+            input.Channels,
+            new SlidingAxis(input.Height, convolution.KernelHeight, convolution.Stride, convolution.Padding == Padding.Same, convolution.Dilation, convolution.PaddingHeight),
+            new SlidingAxis(input.Width, convolution.KernelWidth, convolution.Stride, convolution.Padding == Padding.Same, convolution.Dilation, convolution.PaddingWidth),
+            name),
+        Conv1DAttribute convolution => new ConvolutionLayer(
+            input,
+            convolution.Filters,
+            convolution.Groups,
+            new SlidingAxis(1, 1, 1, Same: false),
+            new SlidingAxis(input.Width, convolution.Kernel, convolution.Stride, convolution.Padding == Padding.Same, convolution.Dilation, convolution.PaddingLength),
             name),
         MaxPool2DAttribute pool => new PoolingLayer(
             input,
@@ -45,7 +60,7 @@ internal abstract record CountedLayer(Extent Output)
         public override long MultiplyAdds(Region needed) => (long)Input.Length * Units;
     }
 
-    private sealed record ConvolutionLayer(Extent Input, int Filters, SlidingAxis Vertical, SlidingAxis Horizontal, string Name)
+    private sealed record ConvolutionLayer(Extent Input, int Filters, int Groups, SlidingAxis Vertical, SlidingAxis Horizontal, string Name)
         : CountedLayer(new Extent(Vertical.Positions, Horizontal.Positions, Filters))
     {
         public override string WeightName => Name;
@@ -53,7 +68,7 @@ internal abstract record CountedLayer(Extent Output)
         public override Region Reads(Region needed) => new(Vertical.Reads(needed.Rows), Horizontal.Reads(needed.Columns));
 
         public override long MultiplyAdds(Region needed) =>
-            Vertical.Covered(needed.Rows) * Horizontal.Covered(needed.Columns) * Input.Channels * Filters;
+            Vertical.Covered(needed.Rows) * Horizontal.Covered(needed.Columns) * (Input.Channels / Groups) * Filters;
     }
 
     private sealed record PoolingLayer(Extent Input, SlidingAxis Vertical, SlidingAxis Horizontal)

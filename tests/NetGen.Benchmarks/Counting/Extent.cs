@@ -1,6 +1,6 @@
 namespace NetGen.Benchmarks.Counting;
 
-/// <summary>Height, width and channels of a sample; flat values are one pixel with many channels.</summary>
+/// <summary>Height, width and channels of a sample; a sequence is one row, and flat values are one pixel with many channels.</summary>
 internal readonly record struct Extent(int Height, int Width, int Channels)
 {
     public int Length => Height * Width * Channels;
@@ -8,7 +8,7 @@ internal readonly record struct Extent(int Height, int Width, int Channels)
     public Extent Flattened => new(1, 1, Length);
 
     public static Extent Of(IReadOnlyList<int> shape) =>
-        shape.Count == 3 ? new Extent(shape[0], shape[1], shape[2]) : new Extent(1, 1, shape.Aggregate((a, b) => a * b));
+        new(shape.Count > 2 ? shape[^3] : 1, shape.Count > 1 ? shape[^2] : 1, shape[^1]);
 }
 
 /// <summary>

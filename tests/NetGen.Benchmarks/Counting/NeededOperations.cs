@@ -74,7 +74,13 @@ internal sealed class NeededOperations
 
     private static string NameOf(LayerAttribute attribute, Dictionary<string, int> counts)
     {
-        string stem = attribute switch { Conv2DAttribute => "conv", DenseAttribute => "dense", _ => "" };
+        string stem = attribute switch
+        {
+            Conv1DAttribute or Conv2DAttribute => "conv",
+            DepthwiseConv2DAttribute => "depthwise",
+            DenseAttribute => "dense",
+            _ => "",
+        };
         counts[stem] = counts.GetValueOrDefault(stem) + 1;
         return attribute.Name ?? stem + counts[stem].ToString(CultureInfo.InvariantCulture);
     }

@@ -173,9 +173,12 @@ internal sealed class CountingDense(CountingLayer input, int units, int[] column
 
 /// <summary>A convolution, whose kernel begins <c>top</c> rows above the image and <c>left</c> columns beside it.</summary>
 internal sealed class CountingConvolution(
-    CountingLayer input, ReferenceShape output, int kernelHeight, int kernelWidth, int stride, int top, int left,
+    CountingLayer input, ReferenceShape output, int kernelHeight, int kernelWidth, int stride, int dilation, int groups, int top, int left,
     string name, double[] weight, double[] bias) : CountingWeightedLayer(input, output, name, weight, bias)
 {
+    private readonly int _channels = input.Output.Channels / groups;
+    private readonly int _filters = output.Channels / groups;
+
     protected override double Compute(int index)
     {
         double sum = Bias[index % Output.Channels];
@@ -215,16 +218,16 @@ internal sealed class CountingConvolution(
         {
             for (int j = 0; j < kernelWidth; j++)
             {
-                (int h, int betweenRows) = Math.DivRem(row + top - i, stride);
-                (int w, int betweenColumns) = Math.DivRem(column + left - j, stride);
+                (int h, int betweenRows) = Math.DivRem(row + top - (i * dilation), stride);
+                (int w, int betweenColumns) = Math.DivRem(column + left - (j * dilation), stride);
                 if (betweenRows != 0 || betweenColumns != 0 || h < 0 || h >= Output.Height || w < 0 || w >= Output.Width)
                     continue;
                 for (int n = 0; n < Output.Channels; n++)
                 {
                     int y = Output.Index(h, w, n);
-                    if (!IsNeeded(y))
+                    if (n / _filters != channel / _channels || !IsNeeded(y))
                         continue;
-                    sum += Weight[WeightIndex(n, channel, i, j)] * Gradient(y);
+                    sum += Weight[WeightIndex(n, channel % _channels, i, j)] * Gradient(y);
                     InputGradientProducts++;
                 }
             }
@@ -243,15 +246,15 @@ internal sealed class CountingConvolution(
         {
             for (int j = 0; j < kernelWidth; j++)
             {
-                int row = (h * stride) + i - top, column = (w * stride) + j - left;
+                int row = (h * stride) + (i * dilation) - top, column = (w * stride) + (j * dilation) - left;
                 if (row < 0 || row >= image.Height || column < 0 || column >= image.Width)
                     continue;
-                for (int c = 0; c < image.Channels; c++)
-                    yield return (WeightIndex(filter, c, i, j), image.Index(row, column, c));
+                for (int c = 0; c < _channels; c++)
+                    yield return (WeightIndex(filter, c, i, j), image.Index(row, column, (filter / _filters * _channels) + c));
             }
         }
     }
 
     private int WeightIndex(int filter, int channel, int i, int j) =>
-        (((((filter * Input.Output.Channels) + channel) * kernelHeight) + i) * kernelWidth) + j;
+        (((((filter * _channels) + channel) * kernelHeight) + i) * kernelWidth) + j;
 }

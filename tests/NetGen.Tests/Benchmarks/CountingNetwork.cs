@@ -52,15 +52,17 @@ internal sealed class CountingNetwork
                 return new CountingDense(input, dense.Units, input.Output.TorchColumns(), name, weight, bias);
             }
 
-            case Conv2DAttribute convolution:
-            {
-                (string name, double[] weight, double[] bias) = Take(parameters);
-                (int height, int top) = Axis(input.Output.Height, convolution.KernelHeight, convolution);
-                (int width, int left) = Axis(input.Output.Width, convolution.KernelWidth, convolution);
-                return new CountingConvolution(
-                    input, new ReferenceShape(height, width, convolution.Filters), convolution.KernelHeight, convolution.KernelWidth,
-                    convolution.Stride, top, left, name, weight, bias);
-            }
+            case Conv1DAttribute conv:
+                return Convolution(
+                    input, parameters, conv.Filters, conv.Groups, (1, conv.Kernel), conv.Stride, conv.Dilation, conv.Padding, (0, conv.PaddingLength));
+            case Conv2DAttribute conv:
+                return Convolution(
+                    input, parameters, conv.Filters, conv.Groups, (conv.KernelHeight, conv.KernelWidth), conv.Stride, conv.Dilation, conv.Padding,
+                    (conv.PaddingHeight, conv.PaddingWidth));
+            case DepthwiseConv2DAttribute conv:
+                return Convolution(
+                    input, parameters, input.Output.Channels, input.Output.Channels, (conv.KernelHeight, conv.KernelWidth), conv.Stride, conv.Dilation, conv.Padding,
+                    (conv.PaddingHeight, conv.PaddingWidth));
 
             case MaxPool2DAttribute pool:
                 return new CountingMaxPool(input, pool.Size, pool.Stride);
@@ -73,6 +75,17 @@ internal sealed class CountingNetwork
         }
     }
 
+    private static CountingConvolution Convolution(
+        CountingLayer input, Queue<ReferenceParameter> parameters, int filters, int groups, (int Height, int Width) kernel, int stride, int dilation, Padding padding,
+        (int Height, int Width) pad)
+    {
+        (string name, double[] weight, double[] bias) = Take(parameters);
+        (int height, int top) = Axis(input.Output.Height, ((kernel.Height - 1) * dilation) + 1, stride, padding, pad.Height);
+        (int width, int left) = Axis(input.Output.Width, ((kernel.Width - 1) * dilation) + 1, stride, padding, pad.Width);
+        return new CountingConvolution(
+            input, new ReferenceShape(height, width, filters), kernel.Height, kernel.Width, stride, dilation, groups, top, left, name, weight, bias);
+    }
+
     private static (string Name, double[] Weight, double[] Bias) Take(Queue<ReferenceParameter> parameters)
     {
         ReferenceParameter weight = parameters.Dequeue();
@@ -80,17 +93,17 @@ internal sealed class CountingNetwork
     }
 
     /// <summary>The number of outputs along an axis and the padding before it, by counting windows in the padded image.</summary>
-    private static (int Positions, int Before) Axis(int size, int kernel, Conv2DAttribute convolution)
+    private static (int Positions, int Before) Axis(int size, int extent, int stride, Padding padding, int explicitPadding)
     {
         int positions = 0;
-        if (convolution.Padding == Padding.Valid)
+        if (padding == Padding.Valid)
         {
-            while ((positions * convolution.Stride) + kernel <= size) positions++;
-            return (positions, 0);
+            while ((positions * stride) + extent <= size + (2 * explicitPadding)) positions++;
+            return (positions, explicitPadding);
         }
 
-        while (positions * convolution.Stride < size) positions++;
-        int padded = Math.Max(size, ((positions - 1) * convolution.Stride) + kernel);
+        while (positions * stride < size) positions++;
+        int padded = Math.Max(size, ((positions - 1) * stride) + extent);
         return (positions, (padded - size) / 2);
     }
 }

@@ -10,6 +10,8 @@ public class AttributeSignatureTests
     [Theory]
     [InlineData(typeof(DenseAttribute), "int units")]
     [InlineData(typeof(Conv2DAttribute), "int filters, int kernel", "int filters, int kernelHeight, int kernelWidth")]
+    [InlineData(typeof(Conv1DAttribute), "int filters, int kernel")]
+    [InlineData(typeof(DepthwiseConv2DAttribute), "int kernel", "int kernelHeight, int kernelWidth")]
     [InlineData(typeof(MaxPool2DAttribute), "int size")]
     [InlineData(typeof(AveragePool2DAttribute), "int size")]
     [InlineData(typeof(LeakyReLUAttribute), "double slope")]

@@ -14,6 +14,8 @@ public sealed class BoundsTests
 
     public static TheoryData<string> ConvolutionNames => ConvolutionNetworks.All.Names;
 
+    public static TheoryData<string> GroupedNames => GroupedNetworks.All.Names;
+
     public static TheoryData<string> LeakyNames => LeakyNetworks.All.Names;
 
     public static TheoryData<string> AverageNames => AverageNetworks.All.Names;
@@ -35,6 +37,10 @@ public sealed class BoundsTests
     [Theory]
     [MemberData(nameof(ConvolutionNames))]
     public void ConvolutionNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(ConvolutionNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(GroupedNames))]
+    public void GroupedNetworksTouchOnlyWhatTheyAreGiven(string name) => Check(GroupedNetworks.All.Create(name));
 
     [Theory]
     [MemberData(nameof(LeakyNames))]

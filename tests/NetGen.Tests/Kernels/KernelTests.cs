@@ -21,6 +21,8 @@ public sealed class KernelTests
 
     public static TheoryData<string> ConvolutionNames => ConvolutionNetworks.All.Names;
 
+    public static TheoryData<string> GroupedNames => GroupedNetworks.All.Names;
+
     public static TheoryData<string> TinyNames => TinyNetworks.All.Names;
 
     public static TheoryData<string> LeakyNames => LeakyNetworks.All.Names;
@@ -38,6 +40,7 @@ public sealed class KernelTests
     /// <summary>Networks whose values stay exact with small integers, at least as far as something is decided by them.</summary>
     private static NetworkList Exact { get; } = new NetworkList()
         .AddAll(ConvolutionNetworks.All)
+        .AddAll(GroupedNetworks.All)
         .AddAll(LeakyNetworks.All)
         .AddAll(TinyNetworks.All)
         .AddAll(AverageNetworks.Exact)
@@ -62,6 +65,13 @@ public sealed class KernelTests
     public void ConvolutionNetworksEqualTheReference(string name)
     {
         foreach (int batch in name == nameof(KerasLike) ? [2] : new[] { 1, 3, 9 }) Check(ConvolutionNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(GroupedNames))]
+    public void GroupedDilatedAndPaddedConvolutionsEqualTheReference(string name)
+    {
+        foreach (int batch in new[] { 1, 3, 9 }) Check(GroupedNetworks.All, name, batch);
     }
 
     [Theory]
@@ -158,6 +168,8 @@ public sealed class KernelTests
             Check(TinyNetworks.All, name, 3, passBatch: 20, before: 20);
         foreach (string name in new[] { nameof(SameStack), nameof(PoolIntoHalo) })
             Check(ConvolutionNetworks.All, name, 3, passBatch: 7, before: 7);
+        foreach (string name in new[] { nameof(ThreeGroups), nameof(DepthwiseStack), nameof(SequenceStack) })
+            Check(GroupedNetworks.All, name, 3, passBatch: 7, before: 7);
         foreach (string name in new[] { nameof(AverageIntoHalo), nameof(PaddedAverages) })
             Check(AverageNetworks.All, name, 3, passBatch: 7, before: 7);
         foreach (string name in new[] { nameof(ResidualPanels), nameof(SeveralReaders), nameof(UnequalHalos) })

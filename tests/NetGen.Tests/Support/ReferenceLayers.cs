@@ -74,17 +74,24 @@ internal sealed class ReferenceDense(string name, int units, int[] columns) : Re
     }
 }
 
-/// <summary>y[h, w, n] = b[n] + Σ k[n, c, i, j]·x[h·stride + i - top, w·stride + j - left, c], zero outside x.</summary>
+/// <summary>
+/// y[h, w, n] = b[n] + Σ k[n, c, i, j]·x[h·stride + i·dilation - top, w·stride + j·dilation - left, g + c], zero outside x, where the channels
+/// from g on are those of the group of n.
+/// </summary>
 internal sealed class ReferenceConvolution(
-    string name, ReferenceShape input, int filters, int kernelHeight, int kernelWidth, int stride, bool same) : ReferenceLayer
+    string name, ReferenceShape input, int filters, int kernelHeight, int kernelWidth, int stride, bool same, int padHeight = 0, int padWidth = 0, int dilation = 1, int groups = 1)
+    : ReferenceLayer
 {
-    private readonly ReferenceParameter _weight = new(name + ".weight", filters * input.Channels * kernelHeight * kernelWidth);
+    private readonly int _channels = input.Channels / groups;
+    private readonly ReferenceParameter _weight = new(name + ".weight", filters * (input.Channels / groups) * kernelHeight * kernelWidth);
     private readonly ReferenceParameter _bias = new(name + ".bias", filters);
-    private readonly int _top = same ? Before(input.Height, kernelHeight, stride) : 0;
-    private readonly int _left = same ? Before(input.Width, kernelWidth, stride) : 0;
+    private readonly int _top = same ? Before(input.Height, Extent(kernelHeight, dilation), stride) : padHeight;
+    private readonly int _left = same ? Before(input.Width, Extent(kernelWidth, dilation), stride) : padWidth;
 
     public ReferenceShape Output { get; } = new(
-        OutputSize(input.Height, kernelHeight, stride, same), OutputSize(input.Width, kernelWidth, stride, same), filters);
+        same ? OutputSize(input.Height, 1, stride, same) : OutputSize(input.Height + (2 * padHeight), Extent(kernelHeight, dilation), stride, same),
+        same ? OutputSize(input.Width, 1, stride, same) : OutputSize(input.Width + (2 * padWidth), Extent(kernelWidth, dilation), stride, same),
+        filters);
 
     public override ReferenceParameter[] Parameters => [_weight, _bias];
 
@@ -116,17 +123,19 @@ internal sealed class ReferenceConvolution(
                 for (int i = 0; i < kernelHeight; i++)
                     for (int j = 0; j < kernelWidth; j++)
                     {
-                        int row = (h * stride) + i - _top;
-                        int column = (w * stride) + j - _left;
+                        int row = (h * stride) + (i * dilation) - _top;
+                        int column = (w * stride) + (j * dilation) - _left;
                         if (row < 0 || row >= input.Height || column < 0 || column >= input.Width) continue;
                         for (int n = 0; n < filters; n++)
-                            for (int c = 0; c < input.Channels; c++)
+                            for (int c = 0; c < _channels; c++)
                                 product(
                                     Output.Index(h, w, n),
-                                    (((((n * input.Channels) + c) * kernelHeight) + i) * kernelWidth) + j,
-                                    input.Index(row, column, c));
+                                    (((((n * _channels) + c) * kernelHeight) + i) * kernelWidth) + j,
+                                    input.Index(row, column, (n / (filters / groups) * _channels) + c));
                     }
     }
+
+    private static int Extent(int kernel, int dilation) => ((kernel - 1) * dilation) + 1;
 
     /// <summary>The positions of a kernel or window along one direction.</summary>
     public static int OutputSize(int size, int kernel, int stride, bool same) =>

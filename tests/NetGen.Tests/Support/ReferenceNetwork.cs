@@ -60,11 +60,19 @@ internal sealed class ReferenceNetwork
                     shape = new ReferenceShape(1, 1, dense.Units);
                     break;
                 case Conv2DAttribute conv:
-                    var convolution = new ReferenceConvolution(
+                    Convolve(new ReferenceConvolution(
                         Name("conv", conv), shape, conv.Filters, conv.KernelHeight, conv.KernelWidth, conv.Stride,
-                        conv.Padding == Padding.Same);
-                    _layers.Add(convolution);
-                    shape = convolution.Output;
+                        conv.Padding == Padding.Same, conv.PaddingHeight, conv.PaddingWidth, conv.Dilation, conv.Groups));
+                    break;
+                case DepthwiseConv2DAttribute conv:
+                    Convolve(new ReferenceConvolution(
+                        Name("depthwise", conv), shape, shape.Channels, conv.KernelHeight, conv.KernelWidth, conv.Stride,
+                        conv.Padding == Padding.Same, conv.PaddingHeight, conv.PaddingWidth, conv.Dilation, shape.Channels));
+                    break;
+                case Conv1DAttribute conv:
+                    Convolve(new ReferenceConvolution(
+                        Name("conv", conv), shape, conv.Filters, 1, conv.Kernel, conv.Stride,
+                        conv.Padding == Padding.Same, 0, conv.PaddingLength, conv.Dilation, conv.Groups));
                     break;
                 case MaxPool2DAttribute pool:
                     var pooling = new ReferenceMaxPool(shape, pool.Size, pool.Stride);
@@ -108,6 +116,12 @@ internal sealed class ReferenceNetwork
             if (_layers.Count > _sources.Count) _sources.Add(source);
             else Assert.Null(attribute.From);
             if (attribute.Name is { } given) outputs.Add(given, (_layers.Count, shape, flat));
+        }
+
+        void Convolve(ReferenceConvolution convolution)
+        {
+            _layers.Add(convolution);
+            shape = convolution.Output;
         }
 
         // Flattened values keep the order of their image, which is another one in PyTorch; then it has to be the same in both.

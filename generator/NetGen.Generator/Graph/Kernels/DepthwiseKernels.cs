@@ -98,31 +98,25 @@ internal sealed class DepthwiseKernels(KernelWriter kernel)
 
     private void WeightGradient(ConvolutionOperation operation, ColumnGroup group)
     {
-        int width = operation.Filters.Width;
-        int lines = Math.Max(1, Math.Min(operation.Filters.Height, kernel.Width.Accumulators / width));
-        int taps = RegisterTile.ForRun(width, 1, kernel.Width);
-        int whole = operation.Filters.Height / lines * lines;
+        (int height, int width) = (operation.Filters.Height, operation.Filters.Width);
+        int lines = Math.Max(1, Math.Min(height, kernel.Width.Accumulators / width));
+        int taps = lines > 1 ? width : RegisterTile.ForRun(width, 1, kernel.Width);
+        int whole = height / lines * lines;
         Lines(0, whole, lines);
-        if (whole < operation.Filters.Height)
-            Lines(whole, operation.Filters.Height, operation.Filters.Height - whole);
+        if (whole < height)
+            Lines(whole, height, height - whole);
 
         void Lines(int begin, int end, int together)
         {
-            using (kernel.Loop("line", begin, end, together))
+            using (kernel.Loop("line", begin, end, together, alone: whole == height))
             {
-                if (together > 1)
+                int wholeTaps = width / taps * taps;
+                using (kernel.Loop("tap", 0, wholeTaps, taps, alone: wholeTaps == width))
+                    Tile(operation, group, together, taps);
+                if (wholeTaps < width)
                 {
-                    _code.Line("const int tap = 0;");
-                    Tile(operation, group, together, width);
-                    return;
-                }
-
-                using (kernel.Loop("tap", 0, width / taps * taps, taps))
-                    Tile(operation, group, 1, taps);
-                if (width % taps > 0)
-                {
-                    using (kernel.Loop("tap", width / taps * taps, width, width % taps))
-                        Tile(operation, group, 1, width % taps);
+                    using (kernel.Loop("tap", wholeTaps, width, width - wholeTaps))
+                        Tile(operation, group, 1, width - wholeTaps);
                 }
             }
         }
