@@ -64,6 +64,25 @@ internal static class Networks
         ["frozen slopes"] = "Input(6, 6, 2), Conv2D(3, 3), PReLU(Trainable = false), Conv2D(4, 2, Padding = Padding.Same), PReLU(Trainable = false, Shared = true), Dropout(0.3), Flatten, Dense(2)",
         ["trained slopes above frozen layers"] = "Input(6), Dense(7, Trainable = false), PReLU, Dense(5, Trainable = false), PReLU(Shared = true), Dense(2, Trainable = false)",
 
+        // Other kinds of dropout. Alpha dropout gives other values than 0, Gaussian dropout negative factors: neither commutes with a rectifier.
+        ["spatial dropout first"] = "Input(5, 4, 3), SpatialDropout(0.3), Conv2D(3, 2), Flatten, Dense(2)",
+        ["spatial dropout around rectifiers"] = "Input(6, 6, 2), Conv2D(5, 3), ReLU, SpatialDropout(0.4), Conv2D(19, 2, Padding = Padding.Same), SpatialDropout(0.25), ReLU, Flatten, Dense(2)",
+        ["spatial dropout around pooling"] = "Input(8, 8, 1), Conv2D(4, 3), MaxPool2D(2), ReLU, SpatialDropout(0.3), Conv2D(5, 2), SpatialDropout(0.2), MaxPool2D(2), Flatten, Dense(3), Softmax",
+        ["spatial dropout of sequences and features"] = "Input(7, 5), SpatialDropout(0.4), Flatten, Dense(9), ReLU, SpatialDropout(0.4), Dense(37), SpatialDropout(0.2), Softsign, Dense(3)",
+        ["spatial dropout in a residual block"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), SpatialDropout(0.3), Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), ReLU, SpatialDropout(0.2), Flatten, Dense(2)",
+        ["alpha dropout of features"] = "Input(6), AlphaDropout(0.3), Dense(9), ReLU, AlphaDropout(0.4), LeakyReLU(0.1), Dense(37), AlphaDropout(0.2), ReLU, Dense(3)",
+        ["alpha dropout of a tiny network"] = "Input(4), Dense(5), AlphaDropout(0.3), Dense(3), ReLU, AlphaDropout(0.4), Dense(2)",
+        ["alpha dropout of images"] = "Input(6, 6, 1), AlphaDropout(0.2), Conv2D(4, 3), MaxPool2D(2), LeakyReLU(0.2), AlphaDropout(0.3), Conv2D(19, 2), AlphaDropout(0.2), SignedSquare, Flatten, Dense(2), Softmax",
+        ["alpha dropout before pooling"] = "Input(8, 8, 2), Conv2D(5, 3), AlphaDropout(0.3), MaxPool2D(2), AlphaDropout(0.2), AveragePool2D(3), Flatten, Dense(3)",
+        ["alpha dropout in a residual block"] = "Input(6), Dense(6, Name = \"a\"), AlphaDropout(0.3), Softsign, Dense(6), AlphaDropout(0.2), Add(\"a\"), AlphaDropout(0.3), ReLU, Dense(2)",
+        ["alpha dropout between dropouts"] = "Input(6), Dense(9), Dropout(0.2), AlphaDropout(0.3), Dropout(0.2), ReLU, Dense(3)",
+        ["Gaussian dropout of features"] = "Input(6), GaussianDropout(0.3), Dense(9), ReLU, GaussianDropout(0.4), LeakyReLU(0.1), Dense(37), GaussianDropout(0.2), ReLU, Dense(3)",
+        ["Gaussian dropout of a tiny network"] = "Input(4), Dense(5), GaussianDropout(0.3), Dense(3), ReLU, GaussianDropout(0.4), Dense(2)",
+        ["Gaussian dropout of images"] = "Input(6, 6, 1), GaussianDropout(0.2), Conv2D(4, 3), MaxPool2D(2), LeakyReLU(0.2), GaussianDropout(0.3), Conv2D(19, 2), GaussianDropout(0.2), SignedSquare, Flatten, Dense(2), Softmax",
+        ["Gaussian dropout before pooling"] = "Input(6, 6, 1), Conv2D(3, 3), GaussianDropout(0.3), MaxPool2D(2), GaussianDropout(0.2), AveragePool2D(2), Flatten, Dense(3)",
+        ["Gaussian dropout in a residual block"] = "Input(6), Dense(6, Name = \"a\"), GaussianDropout(0.3), Softsign, Dense(6), GaussianDropout(0.2), Add(\"a\"), GaussianDropout(0.3), ReLU, Dense(2)",
+        ["dropouts around normalisations"] = "Input(6, 6, 1), Conv2D(4, 3), AlphaDropout(0.2), BatchNorm, ReLU, GaussianDropout(0.2), BatchNorm, SpatialDropout(0.2), Flatten, Dense(2)",
+
         // A pooling.
         ["sums first"] = "Input(6, 6, 2), SumPool2D(2), Conv2D(3, 2), Flatten, Dense(2)",
         ["overlapping sums first"] = "Input(5, 6, 2), SumPool2D(3, Stride = 1), Flatten, Dense(2)",

@@ -44,6 +44,6 @@ public sealed partial class PredictionTests
         return outputs;
     }
 
-    [GeneratedRegex(@"Dropout\(0\.[1-9]\), ")]
+    [GeneratedRegex(@"(Alpha|Gaussian|Spatial)?Dropout\(0\.[1-9]\), ")]
     private static partial Regex DropoutLayer();
 }

@@ -52,7 +52,7 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     public bool NeedsInput => Functions.Items.Any(function => function.Need == DerivativeNeed.Input);
 
     /// <summary>Whether backward computes the mask again; it does not if the derivative of another function is 0 wherever a value was dropped.</summary>
-    public bool ReplaysMask => Mask is not null && !Functions.Items.Any(ShowsMask);
+    public bool ReplaysMask => Mask is { } mask && !(mask.DropsToZero && Functions.Items.Any(ShowsMask));
 
     /// <summary>Whether the epilogue changes a gradient in backward; it does not if all its functions have the constant derivative 1, as a sum has.</summary>
     public bool ChangesGradient => Functions.Items.Any(function =>
@@ -100,7 +100,7 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
         for (int i = Functions.Count - 1; i >= first; i--)
         {
             PointwiseFunction function = Functions[i];
-            bool masked = function is MaskFunction && Functions.Items.Skip(first).Any(ShowsMask);
+            bool masked = function is MaskFunction { DropsToZero: true } && Functions.Items.Skip(first).Any(ShowsMask);
             gradient = masked ? ((MaskFunction)function).Scaled(gradient) : function.Gradient(gradient, place);
         }
 

@@ -68,11 +68,11 @@ internal static class Fusion
 
     private static Epilogue? Join(Epilogue epilogue, PointwiseFunction function, bool training)
     {
-        // A mask is always the last function. A function that commutes with a positive factor moves before it: such a function is 0 at 0, so
-        // dropped values stay 0.
+        // A mask is always the last function. A function that commutes with a positive factor moves before a mask that multiplies by such a factor or by 0:
+        // the function is 0 at 0, so dropped values stay 0.
         if (epilogue.Mask is { } mask)
         {
-            return function is MaskFunction || function.Operand is not null || !function.CommutesWithPositiveFactor
+            return function is MaskFunction || !mask.DropsToZero || function.Operand is not null || !function.CommutesWithPositiveFactor
                 ? null
                 : Join(Without(epilogue, mask), function, training) is { } inner ? Join(inner, mask, training) : null;
         }
@@ -97,10 +97,10 @@ internal static class Fusion
         if (function.Need == DerivativeNeed.Input)
             return false;
 
-        // Only the output of the last function is stored. After a function that needs its own output, only a mask may follow. The stored value is then
-        // that output times a positive factor, or 0, which must not change the derivative.
+        // Only the output of the last function is stored. After a function that needs its own output, only a mask may follow, and only one after
+        // which the stored value is that output times a positive factor, or 0; this must not change the derivative.
         return !epilogue.NeedsOutput
-            || (function is MaskFunction && epilogue.Functions.Items.All(before => before.Need != DerivativeNeed.Output || before.CommutesWithPositiveFactor));
+            || (function is MaskFunction { DropsToZero: true } && epilogue.Functions.Items.All(before => before.Need != DerivativeNeed.Output || before.CommutesWithPositiveFactor));
     }
 
     private static Epilogue Without(Epilogue epilogue, MaskFunction mask) =>

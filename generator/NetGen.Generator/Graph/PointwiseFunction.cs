@@ -86,7 +86,7 @@ internal abstract record PointwiseFunction
 /// <param name="InGradient">Whether the gradient with respect to the function's input is computed from it.</param>
 internal sealed record ChannelValues(string Name, Operand Operand, bool InGradient);
 
-/// <summary>A function that masks values, such as dropout: it depends on the unit and the sample of a value.</summary>
+/// <summary>A random function, such as dropout: it depends on the unit and the sample of a value, and backward computes it again.</summary>
 internal abstract record MaskFunction : PointwiseFunction
 {
     public sealed override DerivativeNeed Need => DerivativeNeed.Mask;
@@ -94,8 +94,14 @@ internal abstract record MaskFunction : PointwiseFunction
     /// <summary>The position of the layer in the network, on which the mask depends.</summary>
     public abstract int Layer { get; }
 
-    /// <summary>The gradient without the mask, only scaled: for a gradient that becomes 0 at dropped values anyway.</summary>
-    public abstract string Scaled(string gradient);
+    /// <summary>
+    /// Whether the function multiplies each value by 0 or by a positive factor, the same for all values that are kept. Otherwise its result does not
+    /// show the sign of its input, nor by a 0 that a value was dropped.
+    /// </summary>
+    public virtual bool DropsToZero => true;
+
+    /// <summary>The gradient without the mask, only scaled, if <see cref="DropsToZero"/>: for a gradient that becomes 0 at dropped values anyway.</summary>
+    public virtual string Scaled(string gradient) => throw new InvalidOperationException($"{GetType().Name} does not drop to 0.");
 }
 
 /// <summary>The variables that the expression of a function can use, by their names in the kernel around it.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Model;
 using static System.FormattableString;
 
@@ -25,7 +24,7 @@ internal sealed class DropoutKind : LayerKind
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
 /// <param name="Rate">The share of the values that is dropped, in [0, 1).</param>
-internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : Layer(Name, Input, Input), ILowered
+internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : Layer(Name, Input, Input), IDropoutLayer, ILowered
 {
     public override string Kind => "Dropout";
 
@@ -49,10 +48,9 @@ internal sealed record InvertedDropout(double Rate, int Layer) : MaskFunction
 
     public override int Layer { get; } = Layer;
 
-    // A unit is dropped when its 32 random bits are below the rate times 2^32.
-    private uint Threshold => (uint)Math.Min(uint.MaxValue, Math.Round(Rate * 4294967296.0));
+    private uint Threshold => MaskConstants.Threshold(Rate);
 
-    private string Scale => KernelWriter.Float((float)(1.0 / (1.0 - Rate)));
+    private string Scale => MaskConstants.Scale(Rate);
 
     public override string Forward(string x, FunctionPlace place) => Invariant($"DropoutMask.Apply({x}, key, {place.Unit}, {Threshold}, {Scale})");
 

@@ -101,4 +101,15 @@ internal static class DropoutRules
         "The outputs of a training pass are those of a randomly thinned network. Their accuracy shows how training goes on, but not how well " +
         "the whole network predicts.",
         RulePages.Of("NG0208"));
+
+    /// <summary>NG0209: arguments are the layer, and the shape of what it drops.</summary>
+    public static readonly DiagnosticDescriptor BetweenConvolutions = new(
+        "NG0209",
+        "Between convolutions dropout drops channels",
+        "'{0}' drops single values of {1} between two convolutions: neighbouring values of a channel are alike, so the next convolution still sees what was dropped; SpatialDropout drops whole channels",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Neighbouring pixels of a channel are strongly correlated. Dropping single ones acts like a lower learning rate; dropping whole channels keeps features from relying on each other.",
+        RulePages.Of("NG0209"));
 }

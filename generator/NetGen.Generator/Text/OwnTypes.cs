@@ -18,14 +18,18 @@ internal static class OwnTypes
 
     private static readonly string[] FromSystem = ["Span", "ReadOnlySpan", "Array", "InvalidOperationException"];
 
-    private static readonly string[] OfKernels = ["DropoutMask", "Math", "MethodImpl", "MethodImplOptions", "Unsafe", NativeInt];
+    private static readonly string[] OfKernels =
+    [
+        "AlphaDropoutMask", "DropoutMask", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "Unsafe", NativeInt,
+    ];
 
     private static readonly Dictionary<string, string> Targets = Index(
         ("NetGen", ["Initializer", "Loss", "LossSettings", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
-            "AlignedBuffer", "BatchNormalization", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "InferencePlan", "InferenceRunner",
-            "ParameterMemory", "ParametricRectifier", "TrainingPlan", "TrainingRunner", "WeightPacking", "WorkGroups",
+            "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "GaussianDropoutMask",
+            "InferencePlan", "InferenceRunner", "ParameterMemory", "ParametricRectifier", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "WorkGroups",
         ]),
         ("System", ["Math"]),
         ("System.Runtime.CompilerServices", ["MethodImplOptions", "Unsafe"]),

@@ -17,9 +17,9 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DropoutMask
 {
-    private const uint Stride = 0x9E3779B9;
-    private const uint Multiplier1 = 0x7FEB352D;
-    private const uint Multiplier2 = 0x846CA68B;
+    internal const uint Stride = 0x9E3779B9;
+    internal const uint Multiplier1 = 0x7FEB352D;
+    internal const uint Multiplier2 = 0x846CA68B;
 
     /// <summary>The key of one sample's mask.</summary>
     /// <param name="seed">The seed of the training pass.</param>

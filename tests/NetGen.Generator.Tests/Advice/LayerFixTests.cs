@@ -11,6 +11,7 @@ public sealed class LayerFixTests
 {
     private static readonly CodeFixTest<LayerAdviceAnalyzer, RemoveLayerFix> Remove = new();
     private static readonly CodeFixTest<LayerAdviceAnalyzer, MergeDropoutsFix> Merge = new();
+    private static readonly CodeFixTest<LayerAdviceAnalyzer, SpatialDropoutFix> Spatial = new();
 
     [Theory]
     [InlineData("[Dense(8), ReLU, Dropout(0)]\n[Dense(4), Softmax]", "[Dense(8), ReLU]\n[Dense(4), Softmax]")]
@@ -25,6 +26,12 @@ public sealed class LayerFixTests
     [InlineData("[Dense(8), ReLU, Dropout(0.5), Dropout(0.2)]\n[Dense(4)]", "[Dense(8), ReLU, Dropout(0.6)]\n[Dense(4)]")]
     [InlineData("[Dense(8), ReLU, Dropout(rate: 0.1)]\n[Dropout(0.2)]\n[Dropout(0.5), Dense(4)]", "[Dense(8), ReLU, Dropout(rate: 0.64)]\n[Dense(4)]")]
     public Task MergesDropouts(string before, string after) => Merge.FixFirstAsync(Network(before), Network(after));
+
+    [Theory]
+    [InlineData("Dropout(0.2)", "SpatialDropout(0.2)")]
+    [InlineData("NetGen.DropoutAttribute(rate: 0.2, Name = \"thin\")", "NetGen.SpatialDropoutAttribute(rate: 0.2, Name = \"thin\")")]
+    [InlineData("global::NetGen.Dropout(0.2)", "global::NetGen.SpatialDropout(0.2)")]
+    public Task DropsChannels(string before, string after) => Spatial.FixFirstAsync(Convolutions(before), Convolutions(after));
 
     [Theory]
     [InlineData("[Dense(8), ReLU, Dropout(0, Name = \"none\")]\n[Dense(4)]")]
@@ -49,6 +56,9 @@ public sealed class LayerFixTests
             Network("[Dropout(0.19), Dense(8), ReLU, Dropout(0.75)]\n[Dense(4)]"),
             scope);
     }
+
+    private static string Convolutions(string dropout) =>
+        $"using NetGen;\n[Network, Input(9, 9, 1)]\n[Conv2D(4, 3), ReLU, {dropout}]\n[Conv2D(4, 3), Flatten, Dense(4)]\npublic partial class Net;\n";
 
     private static string Network(string layers) => $"namespace Sample;\n\n[Network, Input(16)]\n{layers}\npublic partial class Net;\n";
 }

@@ -7,7 +7,7 @@ using NetGen.Generator.Rules;
 
 namespace NetGen.Generator.Analysis.Advice;
 
-/// <summary>Where dropout stands, and with what rate: NG0204 to NG0207.</summary>
+/// <summary>Where dropout stands, and with what rate: NG0204 to NG0207, and NG0209.</summary>
 internal static class DropoutAdvice
 {
     /// <summary>In the properties of NG0206, the combined rate.</summary>
@@ -23,22 +23,39 @@ internal static class DropoutAdvice
         int last = Array.FindLastIndex([.. layers], static layer => layer.Parameters.Count > 0);
         for (int i = 0; i < layers.Length; i++)
         {
-            if (layers[i] is not DropoutLayer dropout) continue;
+            if (layers[i] is not IDropoutLayer dropout) continue;
             if (dropout.Rate == 0)
             {
-                yield return Diagnostic.Create(DropoutRules.NoEffect, network.At(i), dropout.Name);
+                yield return Diagnostic.Create(DropoutRules.NoEffect, network.At(i), layers[i].Name);
                 continue;
             }
 
             double highest = i < first ? HighestOfInputs : HighestOfUnits;
             if (i > last)
-                yield return Diagnostic.Create(DropoutRules.AfterLastWeights, network.At(i), dropout.Name, layers[last].Name);
+                yield return Diagnostic.Create(DropoutRules.AfterLastWeights, network.At(i), layers[i].Name, layers[last].Name);
             else if (dropout.Rate > highest)
-                yield return Diagnostic.Create(DropoutRules.HighRate, network.At(i, "rate"), dropout.Name, Text(dropout.Rate), i < first ? "the inputs" : "the values", Text(highest));
+                yield return Diagnostic.Create(DropoutRules.HighRate, network.At(i, "rate"), layers[i].Name, Text(dropout.Rate), i < first ? "the inputs" : "the values", Text(highest));
 
-            if (i > 0 && IsActive(layers[i - 1]) && !network.IsJoined(i - 1) && !(i > 1 && IsActive(layers[i - 2]) && !network.IsJoined(i - 2)))
+            if (IsBetweenConvolutions(network, i))
+                yield return Diagnostic.Create(DropoutRules.BetweenConvolutions, network.At(i), layers[i].Name, layers[i].Input.ToString());
+
+            // Two of other kinds, or of two kinds, have no one rate.
+            if (i > 0 && IsActive(layers[i]) && IsActive(layers[i - 1]) && !network.IsJoined(i - 1) && !(i > 1 && IsActive(layers[i - 2]) && !network.IsJoined(i - 2)))
                 yield return InARow(network, i - 1);
         }
+    }
+
+    /// <summary>Whether the values of an image are dropped one by one, and the weights before and after them are those of convolutions.</summary>
+    private static bool IsBetweenConvolutions(DeclaredNetwork network, int place)
+    {
+        Layer layer = network.Layers[place];
+        if (layer is not DropoutLayer || !layer.Input.IsImage || layer.Input.Height * layer.Input.Width == 1)
+            return false;
+        int before = network.Before(place, IsPassedOver);
+        int after = network.After(place, IsPassedOver);
+        return before >= 0 && after >= 0 && network.Layers[before] is Conv2DLayer && network.Layers[after] is Conv2DLayer;
+
+        static bool IsPassedOver(Layer layer) => layer.Parameters.Count == 0 || layer is BatchNormLayer;
     }
 
     private static bool IsActive(Layer layer) => layer is DropoutLayer { Rate: > 0 };
