@@ -66,12 +66,15 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
     /// The functions applied to a value, up to the first long one or the mask: in the registers of a tile these would need so many more that sums
     /// would spill.
     /// </summary>
-    public string Apply(string value, FunctionPlace place) =>
+    public string ApplyInTile(string value, FunctionPlace place) =>
         Functions.Items.TakeWhile(IsShort).Aggregate(value, (inner, function) => function.Forward(inner, place));
 
     /// <summary>The functions from the first long one on, except the mask, applied to a value. They read nothing else.</summary>
     public string ApplyLong(string value) =>
         Functions.Items.SkipWhile(IsShort).Where(function => function is not MaskFunction).Aggregate(value, static (inner, function) => function.Forward(inner, default));
+
+    /// <summary>All functions applied to a value, for a kernel that has no tile.</summary>
+    public string ApplyAll(string value, FunctionPlace place, string unit) => ApplyMask(ApplyLong(ApplyInTile(value, place)), unit);
 
     /// <summary>The mask applied to a value.</summary>
     public string ApplyMask(string value, string unit) => Mask?.Forward(value, new FunctionPlace { Unit = unit }) ?? value;

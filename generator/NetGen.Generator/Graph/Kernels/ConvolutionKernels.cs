@@ -226,7 +226,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             FunctionPlace place = OperandAccess.Place(conv.Operands, operand => KernelWriter.Load(
                 operand.Name + "Target", (position.Row * operand.Layout.RowStride) + (position.Column * operand.Layout.PixelStride) + lane));
             int offset = (position.Row * conv.OutputRowStride) + (position.Column * conv.OutputPixelStride) + lane;
-            return kernel.Stored(conv.Epilogue.Apply(value, place), "target", offset, kernel.LanesOf(group, v), conv.Adds);
+            return kernel.Stored(conv.Epilogue.ApplyInTile(value, place), "target", offset, kernel.LanesOf(group, v), conv.Adds);
         }
     }
 

@@ -162,7 +162,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
     {
         int lane = v * kernel.Lanes;
         FunctionPlace place = OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name + "Target", (m * operand.SampleStride) + lane));
-        string value = dense.Epilogue.Apply(Invariant($"a{m}_{v}"), place);
+        string value = dense.Epilogue.ApplyInTile(Invariant($"a{m}_{v}"), place);
         return kernel.Stored(value, "target", dense.OutputOf(m).At(lane), kernel.LanesOf(group, v), dense.Adds);
     }
 
@@ -243,7 +243,7 @@ internal sealed class DenseKernels(KernelWriter kernel)
         {
             int offset = (i * RegisterTile.PanelWidth) + lane;
             FunctionPlace place = OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name, KernelWriter.Index(("n", 1), ("", offset))));
-            return kernel.Stored(dense.Epilogue.Apply(sum, place), "target", offset, Math.Min(kernel.Lanes, widths[i] - lane), dense.Adds);
+            return kernel.Stored(dense.Epilogue.ApplyInTile(sum, place), "target", offset, Math.Min(kernel.Lanes, widths[i] - lane), dense.Adds);
         }
     }
 }

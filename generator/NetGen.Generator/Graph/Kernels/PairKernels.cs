@@ -133,7 +133,7 @@ internal sealed class PairKernels(KernelWriter kernel, ConvolutionKernels convol
         {
             int pixels = 2 / conv.Epilogue.Pool;
             int offset = (position.Row * conv.OutputRowStride) + (position.Column * pixels * conv.OutputPixelStride) + shift;
-            return kernel.Stored(conv.Epilogue.Apply($"Simd.EvenLanes({value})", place), "target", offset, conv.Columns);
+            return kernel.Stored(conv.Epilogue.ApplyInTile($"Simd.EvenLanes({value})", place), "target", offset, conv.Columns);
         }
     }
 }

@@ -96,7 +96,7 @@ internal static class UnrolledKernel
                     Operand = function => KernelWriter.Load(sample.NameOf(function.Operand!.Value.Tensor), column),
                     Channel = (function, name) => sample.Load(function.Channels.First(values => values.Name == name), column),
                 };
-                kernel.Store(operation.Epilogue.Apply(sum, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
+                kernel.Store(operation.Epilogue.ApplyInTile(sum, place), target, column, Math.Min(kernel.Lanes, panelWidth - lane));
             }
         }
 

@@ -36,7 +36,7 @@ internal static class WindowKernels
                 string value = body(lanes);
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(
                     operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("channel", 1))));
-                writer.Store(epilogue.ApplyMask(epilogue.ApplyLong(epilogue.Apply(value, place)), "unit"), "target", 0, lanes);
+                writer.Store(epilogue.ApplyAll(value, place, "unit"), "target", 0, lanes);
             });
         }
     }

@@ -163,7 +163,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
                 writer.Code.Line($"Floats value = {KernelWriter.MultiplyAdd(KernelWriter.Load("x", loops.At(From)), KernelWriter.Load("scale", "i"), KernelWriter.Load("shift", "i"))};");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
-                writer.Store(Epilogue.ApplyMask(Epilogue.ApplyLong(Epilogue.Apply("value", place)), loops.Unit), "target", 0, lanes);
+                writer.Store(Epilogue.ApplyAll("value", place, loops.Unit), "target", 0, lanes);
             });
         }
     }

@@ -107,7 +107,7 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
                 writer.Code.Line($"value = {ParametricRectifier.Of("value", Slope("i"))};");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
-                writer.Store(Epilogue.ApplyMask(Epilogue.Apply("value", place), loops.Unit), "target", 0, lanes);
+                writer.Store(Epilogue.ApplyAll("value", place, loops.Unit), "target", 0, lanes);
             });
         }
     }

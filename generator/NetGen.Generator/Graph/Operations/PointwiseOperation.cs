@@ -66,7 +66,7 @@ internal sealed class PointwiseOperation : Operation
                 writer.Code.Line($"Floats value = Simd.Load(ref x, {loops.At(from)});");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
-                writer.Store(Epilogue.ApplyMask(Epilogue.ApplyLong(Epilogue.Apply("value", place)), loops.Unit), "target", 0, lanes);
+                writer.Store(Epilogue.ApplyAll("value", place, loops.Unit), "target", 0, lanes);
             });
         }
     }

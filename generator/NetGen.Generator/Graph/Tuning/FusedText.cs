@@ -14,6 +14,6 @@ internal static class FusedText
     {
         const string Value = "@";
         FunctionPlace place = new() { Operand = _ => "", Channel = (_, _) => "" };
-        return epilogue.ApplyLong(epilogue.Apply(Value, place)).Count(character => character == Value[0]) <= MaxNames;
+        return epilogue.ApplyLong(epilogue.ApplyInTile(Value, place)).Count(character => character == Value[0]) <= MaxNames;
     }
 }
