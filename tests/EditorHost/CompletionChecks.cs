@@ -6,7 +6,7 @@ namespace NetGen.EditorHost;
 internal static class CompletionChecks
 {
     private static readonly string[] Layers =
-        ["Input", "Dense", "Conv2D", "ReLU", "LeakyReLU", "PReLU", "Softmax", "Dropout", "MaxPool2D", "AveragePool2D", "Flatten", "Add", "BatchNorm", "Loss"];
+        ["Input", "Dense", "Conv2D", "ReLU", "LeakyReLU", "PReLU", "Rescale", "Normalization", "Softmax", "Dropout", "MaxPool2D", "AveragePool2D", "Flatten", "Add", "BatchNorm", "Loss"];
 
     public static async Task RunAsync(Editor editor, Expectations expectations)
     {

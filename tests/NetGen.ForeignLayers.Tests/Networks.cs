@@ -83,6 +83,16 @@ internal static class Networks
         ["Gaussian dropout in a residual block"] = "Input(6), Dense(6, Name = \"a\"), GaussianDropout(0.3), Softsign, Dense(6), GaussianDropout(0.2), Add(\"a\"), GaussianDropout(0.3), ReLU, Dense(2)",
         ["dropouts around normalisations"] = "Input(6, 6, 1), Conv2D(4, 3), AlphaDropout(0.2), BatchNorm, ReLU, GaussianDropout(0.2), BatchNorm, SpatialDropout(0.2), Flatten, Dense(2)",
 
+        // Preprocessing: a scaling in the copy of the input, or a function as others.
+        ["rescaled features"] = "Input(6), Rescale(0.5, -0.25), Dense(5), ReLU, Rescale(-2), Dense(3)",
+        ["rescaled image"] = "Input(6, 7, 3), Rescale(-1.5, 1), Conv2D(5, 3, Padding = Padding.Same), Rescale(-2, 1), MaxPool2D(2), Rescale(2), MaxPool2D(2), Flatten, Dense(2), Softmax",
+        ["rescaled image for a pooling"] = "Input(6, 6, 1), Rescale(1.5, 1), MaxPool2D(2, Stride = 1), Rescale(0.5), Flatten, Dense(2)",
+        ["rescaled for two readers"] = "Input(6), Rescale(2, 1), Dense(6), Add(\"rescale1\"), SignedSquare, Dense(2)",
+        ["rescaled and dropped"] = "Input(6), Rescale(2, 1), Dropout(0.3), Dense(6), Rescale(3, 1), Dropout(0.2), Dense(2)",
+        ["rescaled twice behind Flatten"] = "Input(3, 2, 2), Flatten, Rescale(2), Rescale(0.5, 1), Dense(3)",
+        ["normalised features"] = "Input(6), Normalization, Dense(37), Normalization, ReLU, Dense(3)",
+        ["normalised image"] = "Input(6, 7, 3), Normalization, Conv2D(5, 3, Padding = Padding.Same), ReLU, Normalization, Flatten, Normalization, Dense(2), Softmax",
+
         // A pooling.
         ["sums first"] = "Input(6, 6, 2), SumPool2D(2), Conv2D(3, 2), Flatten, Dense(2)",
         ["overlapping sums first"] = "Input(5, 6, 2), SumPool2D(3, Stride = 1), Flatten, Dense(2)",

@@ -175,7 +175,7 @@ internal sealed class InferenceEmitter
         {
             CodeWriter body = code.Part();
             if (copies)
-                CopyInput(body, _graph.Input.Layout, $"ref image[0]", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
+                CopyInput(body, _graph, $"ref image[0]", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
             foreach (Operation operation in operations)
                 Run(body, operation, operand => operand is ValuesOf values ? OfSample(values) : null);
             string text = body.ToString();
@@ -240,18 +240,21 @@ internal sealed class InferenceEmitter
         }
     }
 
-    /// <summary>Copies an image into a buffer, inside the halo.</summary>
-    public static void CopyInput(CodeWriter code, BufferLayout layout, string image, string target)
+    /// <summary>Copies the network's input into its buffer, inside the halo, and scales it on the way.</summary>
+    public static void CopyInput(CodeWriter code, NetworkGraph graph, string image, string target)
     {
+        BufferLayout layout = graph.Input.Layout;
         int lines = layout.IsContiguous ? 1 : layout.Shape.Height;
         int length = layout.Shape.Length / lines;
         string place = target.Substring("ref ".Length);
         int bracket = place.IndexOf('[');
         string memory = place.Substring(0, bracket);
         string offset = place.Substring(bracket + 1).TrimEnd(']');
-        code.Line(lines == 1
-            ? Invariant($"{memory}.From({offset}).Copy({image}, {length});")
-            : Invariant($"{memory}.From({offset}).Copy({image}, lines: {lines}, length: {length}, stride: {layout.RowStride});"));
+        string copy = graph.InputScale is null ? "Copy" : "CopyScaled";
+        string scale = graph.InputScale is { Function: var affine } ? $", scale: {KernelWriter.Float(affine.Scale)}, offset: {KernelWriter.Float(affine.Offset)}" : "";
+        code.Statement(lines == 1
+            ? Invariant($"{memory}.From({offset}).{copy}({image}, {length}{scale});")
+            : Invariant($"{memory}.From({offset}).{copy}({image}, lines: {lines}, length: {length}, stride: {layout.RowStride}{scale});"));
     }
 
     private void Memory(CodeWriter code)

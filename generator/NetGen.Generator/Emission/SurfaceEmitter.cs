@@ -161,6 +161,8 @@ internal static class SurfaceEmitter
     {
         if (layer.Name == plan.Inference.HeadLayer)
             return "head";
+        if (layer.Name == plan.Inference.InputScale?.Layer)
+            return "in the copy of the input";
         if (plan.Inference.Operations.FirstOrDefault(operation => operation.Layers.Contains(layer.Name)) is { } operation)
         {
             string form = !plan.IsUnrolled ? operation.Form : plan.TrainingMemory.IsUnrolled ? "unrolled" : "unrolled prediction";

@@ -133,7 +133,7 @@ internal sealed class TrainingShards(
             if (copies)
             {
                 InferenceEmitter.CopyInput(
-                    body, _graph.Input.Layout, "ref x[(nint)sample * Training.InputLength]",
+                    body, _graph, "ref x[(nint)sample * Training.InputLength]",
                     Argument(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "sampleValues"));
             }
 
@@ -238,7 +238,10 @@ internal sealed class TrainingShards(
         {
             int length = plan.Model.Input.Length;
             body.Line("FloatRef sampleValues = ActivationsOf(sample);");
-            body.Line(Invariant($"dx.From((nint)sample * Training.InputLength).Copy({Argument(new GradientOf(_graph.Input), "sampleValues")}, {length});"));
+            string gradient = Argument(new GradientOf(_graph.Input), "sampleValues");
+            body.Statement(_graph.InputScale is { Function: var affine }
+                ? Invariant($"dx.From((nint)sample * Training.InputLength).CopyScaled({gradient}, {length}, scale: {KernelWriter.Float(affine.Scale)}, offset: 0f);")
+                : Invariant($"dx.From((nint)sample * Training.InputLength).Copy({gradient}, {length});"));
         }
     }
 

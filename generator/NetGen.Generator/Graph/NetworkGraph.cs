@@ -44,6 +44,7 @@ internal sealed class NetworkGraph
     {
         NetworkGraph graph = new(model, GraphBuilder.Lower(model, training));
         Fusion.Run(graph);
+        graph.FoldIntoInput();
         OperationNames names = new();
         foreach (Operation operation in graph._operations)
             operation.Name = names.Take(operation);
@@ -70,8 +71,11 @@ internal sealed class NetworkGraph
 
     public bool IsTraining { get; }
 
-    /// <summary>The network's input.</summary>
-    public Tensor Input { get; }
+    /// <summary>The network's input, after <see cref="InputScale"/>.</summary>
+    public Tensor Input { get; private set; }
+
+    /// <summary>The scaling of the input where it is copied; null for none.</summary>
+    public InputScale? InputScale { get; private set; }
 
     /// <summary>The values before the head (before Softmax: the logits), from which it computes outputs and loss.</summary>
     public Tensor Output => _tensors[_tensors.Count - 1];
@@ -126,6 +130,17 @@ internal sealed class NetworkGraph
         Tensor tensor = operation.Reads.ElementAt(read).Tensor;
         return tensor.Readers[tensor.Readers.Count - 1] != operation
             || operation.Reads.Take(read).Any(view => view.Tensor == tensor);
+    }
+
+    /// <summary>Lets the copy of the input scale its values, if that is all that the first operation does and nothing else reads the input.</summary>
+    private void FoldIntoInput()
+    {
+        if (Input.Readers.Count != 1 || Input.Readers[0] is not { AsInputScale: { } scale } first || first.Output.Readers.Count == 0)
+            return;
+        InputScale = scale;
+        Input = first.Output;
+        Input.Producer = null;
+        Remove(first);
     }
 
     private Halo HaloOf(Tensor tensor)

@@ -27,8 +27,8 @@ internal static class OwnTypes
         ("NetGen", ["Initializer", "Loss", "LossSettings", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
-            "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "DenseGradients", "Describe", "DropoutMask", "FloatRef", "GaussianDropoutMask",
-            "InferencePlan", "InferenceRunner", "ParameterMemory", "ParametricRectifier", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
+            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "ParameterMemory", "ParametricRectifier", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
             "WorkGroups",
         ]),
         ("System", ["Math"]),

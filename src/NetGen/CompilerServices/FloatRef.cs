@@ -61,4 +61,24 @@ public readonly ref struct FloatRef
                 .CopyTo(MemoryMarshal.CreateSpan(ref this[line * stride], length));
         }
     }
+
+    /// <summary>Copies values to the memory that begins here, each as <c>value·scale + offset</c>.</summary>
+    /// <param name="values">The first value.</param>
+    /// <param name="length">The number of values.</param>
+    /// <param name="scale">The factor.</param>
+    /// <param name="offset">What is added.</param>
+    public void CopyScaled(ref float values, int length, float scale, float offset) => ScaledCopy.Run(ref values, ref this[0], length, scale, offset);
+
+    /// <summary>Copies an image to the memory that begins here, line by line, each value as <c>value·scale + offset</c>.</summary>
+    /// <param name="image">The first value of the image, whose lines are contiguous.</param>
+    /// <param name="lines">The number of lines.</param>
+    /// <param name="length">The number of values of a line.</param>
+    /// <param name="stride">Floats from a line to the next one in the destination, where a halo may be between them.</param>
+    /// <param name="scale">The factor.</param>
+    /// <param name="offset">What is added.</param>
+    public void CopyScaled(ref float image, int lines, int length, int stride, float scale, float offset)
+    {
+        for (nint line = 0; line < lines; line++)
+            ScaledCopy.Run(ref Unsafe.Add(ref image, line * length), ref this[line * stride], length, scale, offset);
+    }
 }

@@ -21,11 +21,17 @@ internal sealed class RunningMoments(int features)
         }
     }
 
+    /// <summary>The means of the samples added.</summary>
+    public float[] Means() => Array.ConvertAll(_mean, value => (float)value);
+
+    /// <summary>The variances of the samples added, over n.</summary>
+    public float[] Variances() => Array.ConvertAll(_squares, sum => (float)(sum / _count));
+
     /// <summary>The means and deviations of the samples added.</summary>
     /// <exception cref="ArgumentException">A feature has none that are finite.</exception>
     public Standardization ToStandardization()
     {
-        float[] mean = Array.ConvertAll(_mean, value => (float)value);
+        float[] mean = Means();
         float[] deviation = Array.ConvertAll(_squares, sum => (float)Math.Sqrt(sum / _count));
         for (int i = 0; i < mean.Length; i++)
         {

@@ -66,6 +66,8 @@ public class LayerRuleTests
     [InlineData("Dropout 'dropout1' has rate = Infinity, but it must be at least 0 and less than 1", "Input(4), Dropout({|NG0105:double.PositiveInfinity|}), Dense(4)")]
     [InlineData("ELU 'a' has alpha = 0, but it must be positive and within the range of a float", "Input(4), ELU({|NG0105:0|}, Name = \"a\"), Dense(4)")]
     [InlineData("ELU 'a' has alpha = -1, but it must be positive and within the range of a float", "Input(4), Dense(4), ELU(alpha: {|NG0105:-1|}, Name = \"a\")")]
+    [InlineData("Rescale 'a' has scale = 0, but it must be within the range of a float and not 0", "Input(4), Rescale({|NG0105:0|}, Name = \"a\"), Dense(4)")]
+    [InlineData("Rescale 'a' has offset = Infinity, but it must be within the range of a float", "Input(4), Rescale(1, {|NG0105:double.PositiveInfinity|}, Name = \"a\"), Dense(4)")]
     [InlineData("LeakyReLU 'a' has slope = 1, but it must be at least 0 and less than 1", "Input(4), LeakyReLU({|NG0105:1|}, Name = \"a\"), Dense(4)")]
     [InlineData("LeakyReLU 'a' has slope = -0.25, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU(slope: {|NG0105:-0.25|}, Name = \"a\")")]
     [InlineData("LeakyReLU 'a' has slope = NaN, but it must be at least 0 and less than 1", "Input(4), Dense(4), LeakyReLU({|NG0105:double.NaN|}, Name = \"a\")")]

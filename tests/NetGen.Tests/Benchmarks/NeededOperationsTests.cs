@@ -16,7 +16,7 @@ public sealed class NeededOperationsTests
     [
         typeof(AddAttribute), typeof(AveragePool2DAttribute), typeof(BatchNormAttribute), typeof(LeakyReLUAttribute), typeof(PReLUAttribute), typeof(ELUAttribute),
         typeof(SELUAttribute), typeof(GELUAttribute), typeof(SiLUAttribute), typeof(HardSwishAttribute), typeof(SoftplusAttribute), typeof(SigmoidAttribute),
-        typeof(TanhAttribute),
+        typeof(TanhAttribute), typeof(NormalizationAttribute), typeof(RescaleAttribute),
     ];
 
     public static TheoryData<string> Names => [.. Lists.SelectMany(list => list.Keys.Where(name => IsCounted(list.Create(name, seed: 1).Type)))];

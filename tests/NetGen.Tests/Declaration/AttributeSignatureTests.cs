@@ -24,6 +24,8 @@ public class AttributeSignatureTests
     [InlineData(typeof(SoftplusAttribute), "")]
     [InlineData(typeof(SigmoidAttribute), "")]
     [InlineData(typeof(TanhAttribute), "")]
+    [InlineData(typeof(RescaleAttribute), "double scale, double offset")]
+    [InlineData(typeof(NormalizationAttribute), "")]
     [InlineData(typeof(BatchNormAttribute), "")]
     [InlineData(typeof(DropoutAttribute), "double rate")]
     [InlineData(typeof(SpatialDropoutAttribute), "double rate")]

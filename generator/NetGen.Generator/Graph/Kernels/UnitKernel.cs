@@ -1,7 +1,5 @@
 using NetGen.Generator.Graph.Memory;
-using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
-using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Kernels;
 

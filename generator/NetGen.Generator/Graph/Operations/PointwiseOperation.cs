@@ -15,6 +15,8 @@ internal sealed class PointwiseOperation : Operation
 
     public override EpiloguePart? AsEpilogue => new FunctionChain(Epilogue.Functions);
 
+    public override InputScale? AsInputScale => Epilogue.Functions.Count == 1 && Epilogue.Functions[0] is Affine affine ? new(Layers[0], affine) : null;
+
     public override bool KeepsInputs => Epilogue.NeedsInput;
 
     public override long Cost => Output.Shape.Length;
