@@ -100,6 +100,7 @@ public sealed class DeadUnitTests
     [InlineData("ReLU", false)]
     [InlineData("LeakyReLU(0.1)", true)]
     [InlineData("PReLU", true)]
+    [InlineData("ELU(1)", true)]
     public void Only_some_activations_bring_dead_units_back(string activation, bool comesBack)
     {
         INetwork network = ForeignNetwork.Create($"Input(3), Dense(8), {activation}, Dense(1)", seed: 2, Tracks);

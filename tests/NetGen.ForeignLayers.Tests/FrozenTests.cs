@@ -21,6 +21,8 @@ public sealed class FrozenTests
         "Input(9, 8, 2), Conv2D(5, 3, Trainable = false), ReLU, MaxPool2D(2), Conv2D(4, 2), Flatten, Dense(3, Trainable = false)",
         "Input(9, 8, 2), Conv2D(5, 3), BatchNorm, ReLU, Conv2D(4, 2, Padding = Padding.Same, Stride = 2, Trainable = false), ReLU, Flatten, Dense(3)",
         "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\", Trainable = false), Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), ReLU, Flatten, Dense(2), Softmax",
+        "Input(11, 4), Conv1D(6, 3, Groups = 2, Trainable = false), ReLU, Conv1D(5, 2, Dilation = 2), ReLU, Conv1D(4, 1, Trainable = false), Flatten, Dense(2)",
+        "Input(7, 8, 3), Conv2D(6, 2, Trainable = false), DepthwiseConv2D(3, Trainable = false), ELU(1), DepthwiseConv2D(2), GELU, Conv2D(4, 2, Dilation = 2, Trainable = false), Flatten, Dense(2)",
         "Input(300), Dense(260, Trainable = false), ReLU, Dense(260), ReLU, Dense(3)",
         "Input(300), Dense(260), ReLU, Dense(260, Trainable = false), ReLU, Dense(3)",
     ];
