@@ -92,7 +92,7 @@ internal sealed class MultiplyOperation(string layer, View left, View right) : O
                         writer.Code.Line($"Floats product = {KernelWriter.Load("a", At(a))} * {KernelWriter.Load("b", At(b))};");
                         writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {At(Output.Layout)});");
                         FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, At(operand.Layout)));
-                        writer.Store(Epilogue.ApplyMask(Epilogue.Apply("product", place), Unit(run)), "target", 0, lanes);
+                        writer.Store(Epilogue.ApplyAll("product", place, Unit(run)), "target", 0, lanes);
                     });
                 }
             });
