@@ -1,4 +1,5 @@
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Losses;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Layers;
@@ -9,6 +10,8 @@ internal sealed class SigmoidKind : LayerKind
     public override string Name => "Sigmoid";
 
     public override string Stem => "sigmoid";
+
+    public override LossKind? Loss => LossKind.BinaryCrossEntropy;
 
     public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new SigmoidLayer(reader.Name, input) : null;
 }
@@ -24,7 +27,14 @@ internal sealed record SigmoidLayer(string Name, Shape Input) : Layer(Name, Inpu
 
     public override bool KeepsOrder => true;
 
-    public void Lower(GraphBuilder graph) => graph.Apply(new LogisticSigmoid());
+    // As the last layer it is computed together with the binary cross-entropy, unless another loss was declared.
+    public void Lower(GraphBuilder graph)
+    {
+        if (graph.IsAtEnd && graph.Loss == LossKind.BinaryCrossEntropy)
+            graph.End(new SigmoidBinaryCrossEntropy(Output.Length));
+        else
+            graph.Apply(new LogisticSigmoid());
+    }
 }
 
 /// <summary>1 / (1 + e⁻ˣ). With the output y the derivative is y·(1 − y).</summary>

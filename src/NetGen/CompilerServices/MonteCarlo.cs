@@ -51,6 +51,14 @@ public sealed class MonteCarlo(int outputLength)
         }
     }
 
+    /// <summary>Removes all predictions.</summary>
+    public void Clear()
+    {
+        Array.Clear(_means);
+        Array.Clear(_squares);
+        _count = 0;
+    }
+
     /// <summary>Writes the results.</summary>
     /// <param name="mean">Where the means go.</param>
     /// <param name="variance">Where the sample variances go.</param>

@@ -16,6 +16,7 @@ public sealed class DropoutAdviceTests
     [InlineData("[Input(16)] [SpatialDropout({|NG0207:0.6|}), Dense(8), ReLU, AlphaDropout({|NG0207:0.81|})] [Dense(4), Softmax]")]
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}] [Conv2D(4, 3), MaxPool2D(2), Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), BatchNorm, ReLU, MaxPool2D(2), {|NG0209:Dropout(0.25)|}, AveragePool2D(1), Conv2D(4, 3), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(12, 3)] [Conv1D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}, Conv1D(4, 3), Flatten, Dense(4), Softmax]")]
     public void Reports(string layers) => LayerAdvice.Verify(layers);
 
     [Theory]

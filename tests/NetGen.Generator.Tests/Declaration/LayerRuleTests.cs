@@ -286,6 +286,9 @@ public class LayerRuleTests
     [InlineData(
         "The loss BinaryCrossEntropy contradicts the last layer, ReLU: BinaryCrossEntropy is computed from a Sigmoid layer; add [Sigmoid] at the end",
         "Input(4), Dense(4), ReLU, Loss({|NG0120:Loss.BinaryCrossEntropy|})")]
+    [InlineData(
+        "The loss CrossEntropy contradicts the last layer, Sigmoid: CrossEntropy is computed from a Softmax layer; end in [Softmax] for one class out of several",
+        "Input(4), Dense(4), Sigmoid, Loss({|NG0120:Loss.CrossEntropy|})")]
     public void Loss_that_contradicts_the_head(string message, string layers) => Check(message, layers);
 
     [Theory]
@@ -311,6 +314,10 @@ public class LayerRuleTests
     [InlineData("Dense(4), LogSoftmax, Loss(Loss.CrossEntropy)")]
     [InlineData("Dense(2), Softmax, Loss(Loss.CrossEntropy, LabelSmoothing = 0.1, IgnoreLabel = -100, ClassWeights = new double[] { 0, 2.5 })")]
     [InlineData("Dense(2), LogSoftmax, Loss(Loss.CrossEntropy, IgnoreLabel = 1)")]
+    [InlineData("Dense(1), Sigmoid")]
+    [InlineData("Dense(4), Sigmoid, Loss(Loss.BinaryCrossEntropy)")]
+    [InlineData("Dense(4), Sigmoid, Loss(Loss.MeanSquaredError)")]
+    [InlineData("Dense(4), Sigmoid, Dense(4), Loss(Loss.Huber)")]
     public void Loss_that_suits_the_head(string layers) => DeclarationDiagnostics.Verify($"[Network, Input(4), {layers}] public partial class Net;");
 
     [Theory]

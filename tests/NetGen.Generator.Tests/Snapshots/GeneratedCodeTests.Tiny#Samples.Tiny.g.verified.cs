@@ -126,15 +126,18 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     /// <param name="variance">Receives the sample variance of each output.</param>
     /// <exception cref="global::System.ArgumentException">A length is wrong.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
-    /// <remarks>Every call allocates memory for up to 64 passes at a time.</remarks>
+    /// <remarks>
+    /// Threads may call this at the same time. The first call allocates memory for up to 64 passes at a time, which the network keeps; later calls
+    /// allocate only for more passes than before, or while another thread predicts in this way.
+    /// </remarks>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.PredictMonteCarlo)]
     public void PredictMonteCarlo(
         global::System.ReadOnlySpan<float> input, int passes, ulong seed, global::System.Span<float> mean, global::System.Span<float> variance)
     {
         global::NetGen.CompilerServices.MonteCarlo.Check("Tiny", input, InputLength, passes, mean, variance, OutputLength);
-        global::NetGen.TrainingOptions options = global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed);
-        global::NetGen__Generated.Samples_Tiny.Training.Create(_parameters, options, "passes")
-            .PredictMonteCarlo(input, passes, mean, variance);
+        global::NetGen.CompilerServices.TrainingRunner runner = _parameters.TakeMonteCarlo(passes)
+            ?? global::NetGen__Generated.Samples_Tiny.Training.Create(_parameters, global::NetGen.CompilerServices.PassChecks.MonteCarlo(passes, seed), "passes");
+        runner.PredictMonteCarlo(input, passes, seed, mean, variance);
     }
 
     /// <inheritdoc cref="global::NetGen.INetwork.BeginTraining(int, ulong, int)"/>

@@ -45,17 +45,17 @@ internal static class DropoutAdvice
         }
     }
 
-    /// <summary>Whether the values of an image are dropped one by one, and the weights before and after them are those of convolutions.</summary>
+    /// <summary>Whether the values of an image or a sequence are dropped one by one, and the weights before and after them are those of convolutions.</summary>
     private static bool IsBetweenConvolutions(DeclaredNetwork network, int place)
     {
         Layer layer = network.Layers[place];
-        if (layer is not DropoutLayer || !layer.Input.IsImage || layer.Input.Height * layer.Input.Width == 1)
+        if (layer is not DropoutLayer || layer.Input.Length == layer.Input.Channels)
             return false;
         int before = network.Before(place, IsPassedOver);
         int after = network.After(place, IsPassedOver);
-        return before >= 0 && after >= 0 && network.Layers[before] is Conv2DLayer && network.Layers[after] is Conv2DLayer;
+        return before >= 0 && after >= 0 && network.Layers[before] is ConvolutionLayer && network.Layers[after] is ConvolutionLayer;
 
-        static bool IsPassedOver(Layer layer) => layer.Parameters.Count == 0 || layer is BatchNormLayer;
+        static bool IsPassedOver(Layer layer) => layer.Parameters.Count == 0 || layer is BatchNormLayer or PReLULayer;
     }
 
     private static bool IsActive(Layer layer) => layer is DropoutLayer { Rate: > 0 };

@@ -11,6 +11,7 @@ public sealed class ParameterMemory : AlignedBuffer
 {
     private readonly ParameterTable _table;
     private readonly ParameterView?[] _views;
+    private TrainingRunner? _monteCarlo;
     private long _version;
     private long _weightVersion;
 
@@ -40,6 +41,17 @@ public sealed class ParameterMemory : AlignedBuffer
 
     /// <summary>What predictions compute from the parameters.</summary>
     internal PreparedParameters Prepared { get; } = new();
+
+    /// <summary>
+    /// Takes the pass that the last Monte Carlo prediction with these parameters has left. While it is taken, other threads get none, and make their own.
+    /// </summary>
+    /// <param name="passes">How many predictions are wanted.</param>
+    /// <returns>The pass; null if there is none, or if its batches are too small.</returns>
+    public TrainingRunner? TakeMonteCarlo(int passes) =>
+        Interlocked.Exchange(ref _monteCarlo, null) is { } runner && runner.BatchSize >= PassChecks.MonteCarloSamples(passes) ? runner : null;
+
+    /// <summary>Leaves a pass for <see cref="TakeMonteCarlo"/>.</summary>
+    internal void LeaveMonteCarlo(TrainingRunner runner) => Volatile.Write(ref _monteCarlo, runner);
 
     /// <summary>The parameters of a safetensors file.</summary>
     /// <param name="path">The file.</param>

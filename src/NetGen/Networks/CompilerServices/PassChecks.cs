@@ -30,7 +30,11 @@ public static class PassChecks
     /// <summary>The options of a pass for Monte Carlo dropout: a batch holds up to 64 copies of the sample.</summary>
     /// <param name="passes">The number of predictions.</param>
     /// <param name="seed">The seed of the dropout masks.</param>
-    public static TrainingOptions MonteCarlo(int passes, ulong seed) => new() { BatchSize = Math.Min(passes, MonteCarloBatch), Seed = seed, Threads = 1 };
+    public static TrainingOptions MonteCarlo(int passes, ulong seed) => new() { BatchSize = MonteCarloSamples(passes), Seed = seed, Threads = 1 };
+
+    /// <summary>How many of the predictions of a Monte Carlo prediction are computed together.</summary>
+    /// <param name="passes">The number of predictions.</param>
+    internal static int MonteCarloSamples(int passes) => Math.Min(passes, MonteCarloBatch);
 
     /// <summary>Checks that a batch has more than one value in every channel of a layer that normalises over it.</summary>
     /// <param name="network">The network's name, for the message.</param>

@@ -23,6 +23,10 @@ public abstract class TrainingRunner : IParallelWork
     private readonly AlignedBuffer _panels;
     private readonly AlignedBuffer _gradients;
     private int _samples;
+
+    // For Monte Carlo prediction: the sums over passes, and the sample as often as it fits into a batch.
+    private MonteCarlo? _spread;
+    private float[] _copies = [];
     private int _shardSize;
     private long _weightVersion;
     private long _packedVersion;
@@ -97,7 +101,7 @@ public abstract class TrainingRunner : IParallelWork
     public Span<float> Gradients => _gradients.Span;
 
     /// <summary>The seed of the dropout masks, which also depend on the step.</summary>
-    protected ulong Seed { get; }
+    protected ulong Seed { get; private set; }
 
     /// <summary>The number of the step of the last forward computation, on which its dropout masks depend.</summary>
     protected long CurrentStep { get; private set; }
@@ -153,20 +157,39 @@ public abstract class TrainingRunner : IParallelWork
     /// <param name="variance">Where the sample variances go.</param>
     public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, Span<float> mean, Span<float> variance)
     {
-        MonteCarlo spread = new(_plan.OutputLength);
-        float[] inputs = new float[BatchSize * _plan.InputLength];
-        for (int copy = 0; copy < BatchSize; copy++)
-            input.CopyTo(inputs.AsSpan(copy * _plan.InputLength));
+        MonteCarlo spread = _spread ??= new MonteCarlo(_plan.OutputLength);
+        spread.Clear();
+        if (_copies.Length == 0)
+            _copies = new float[BatchSize * _plan.InputLength];
+        for (int copy = 0; copy < Math.Min(BatchSize, passes); copy++)
+            input.CopyTo(_copies.AsSpan(copy * _plan.InputLength));
         _loss.SetNothing();
         UsesRunningStatistics = true;
         for (int done = 0; done < passes; done += BatchSize)
         {
             int copies = Math.Min(BatchSize, passes - done);
-            Forward(inputs.AsSpan(0, copies * _plan.InputLength), copies);
+            Forward(_copies.AsSpan(0, copies * _plan.InputLength), copies);
             spread.Add(Outputs);
         }
 
         spread.CopyTo(mean, variance);
+    }
+
+    /// <summary>
+    /// Mean and variance of the outputs over forward passes of one sample, as of a new pass with this seed. Afterwards the pass waits in the parameters' memory for the
+    /// next such prediction.
+    /// </summary>
+    /// <param name="input">The sample.</param>
+    /// <param name="passes">How many passes.</param>
+    /// <param name="seed">The seed of the masks.</param>
+    /// <param name="mean">Where the means go.</param>
+    /// <param name="variance">Where the sample variances go.</param>
+    public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
+    {
+        Seed = seed;
+        Step = 0;
+        PredictMonteCarlo(input, passes, mean, variance);
+        _parameters.LeaveMonteCarlo(this);
     }
 
     /// <summary>Computes the gradients with respect to the parameters.</summary>
