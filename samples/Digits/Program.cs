@@ -39,6 +39,11 @@ static async Task RunAsync(DigitsOptions options, CancellationToken cancellation
     screen.Heading("Mistakes");
     screen.Digits(readings.Where(reading => !reading.Right).Take(screen.DigitsPerRow));
 
+    Reading doubtful = readings.MinBy(reading => reading.Confidence)!;
+    screen.Heading("The digit that it is least sure of");
+    screen.Digits([doubtful]);
+    screen.Write($"50 predictions with dropout on say {doubtful.Doubts(loaded)}.");
+
     if (options.CompareLinear)
     {
         screen.Heading("A linear model, for comparison");

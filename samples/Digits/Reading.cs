@@ -1,4 +1,5 @@
 using NetGen;
+using static System.FormattableString;
 
 namespace Digits;
 
@@ -20,5 +21,18 @@ internal sealed record Reading(float[] Image, int Label, int Digit, float Confid
         net.Predict(image, probabilities);
         int digit = net.Classify(image);
         return new Reading(image, data.Label(index), digit, probabilities[digit]);
+    }
+
+    /// <summary>
+    /// What <paramref name="net"/> sees in the image in 50 predictions with dropout on: the likeliest digits with the mean of their probabilities and its spread
+    /// (Gal and Ghahramani 2016).
+    /// </summary>
+    public string Doubts(DigitNet net)
+    {
+        float[] mean = new float[DigitNet.OutputLength];
+        float[] variance = new float[DigitNet.OutputLength];
+        net.PredictMonteCarlo(Image, passes: 50, seed: 1, mean, variance);
+        IEnumerable<int> likeliest = Enumerable.Range(0, mean.Length).OrderByDescending(digit => mean[digit]).Take(3);
+        return string.Join(", ", likeliest.Select(digit => Invariant($"{digit}: {100 * mean[digit]:0} % ± {100 * MathF.Sqrt(variance[digit]):0} %")));
     }
 }

@@ -112,4 +112,15 @@ internal static class DropoutRules
         isEnabledByDefault: true,
         "Neighbouring pixels of a channel are strongly correlated. Dropping single ones acts like a lower learning rate; dropping whole channels keeps features from relying on each other.",
         RulePages.Of("NG0209"));
+
+    /// <summary>NG0210: arguments are the layer, the network, and the rate.</summary>
+    public static readonly DiagnosticDescriptor AlphaWithoutSelu = new(
+        "NG0210",
+        "Alpha dropout stands in a network with SELU",
+        "'{0}' sets dropped values to the limit of SELU and keeps the mean 0 and variance 1 that SELU gives, but '{1}' has no SELU; write Dropout({2})",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Klambauer et al. 2017 made alpha dropout for self-normalising networks. After other activations, -1.758 is no special value, and 0 is the right one for a dropped unit.",
+        RulePages.Of("NG0210"));
 }

@@ -22,7 +22,7 @@ internal sealed record BenchmarkCase(ReferenceNetwork Network, Mode Mode, int Ba
     public double Flops => 2.0 * Batch * (Mode == Mode.Predict ? Network.Needed.Prediction : Network.Needed.Training);
 
     /// <summary>Whether there is dropout in what is timed.</summary>
-    public bool HasDropout => Mode == Mode.Train && Network.Summary.Layers.Any(layer => layer.Kind == "Dropout");
+    public bool HasDropout => Mode == Mode.Train && Network.Summary.Layers.Any(layer => layer.Kind.EndsWith("Dropout", StringComparison.Ordinal));
 
     /// <summary>All cases, those of one network and number of threads together.</summary>
     public static IEnumerable<BenchmarkCase> All(IReadOnlyList<ReferenceNetwork> networks, IReadOnlyList<int> threads) =>

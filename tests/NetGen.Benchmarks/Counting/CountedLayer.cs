@@ -41,7 +41,8 @@ internal abstract record CountedLayer(Extent Output)
             new SlidingAxis(input.Height, pool.Size, pool.Stride, pool.Padding == Padding.Same),
             new SlidingAxis(input.Width, pool.Size, pool.Stride, pool.Padding == Padding.Same)),
         FlattenAttribute or SoftmaxAttribute => new WholeLayer(input),
-        ReLUAttribute or DropoutAttribute or BatchNormAttribute or AddAttribute => new ElementwiseLayer(input),
+        ReLUAttribute or SELUAttribute or TanhAttribute or SigmoidAttribute => new ElementwiseLayer(input),
+        DropoutAttribute or AlphaDropoutAttribute or BatchNormAttribute or AddAttribute => new ElementwiseLayer(input),
         _ => throw new NotSupportedException($"The operations of {attribute.GetType().Name} are not counted yet."),
     };
 

@@ -24,6 +24,20 @@ internal sealed partial class MlpSmall;
 [Dense(10), Softmax]
 internal sealed partial class Mlp1024;
 
+/// <summary>A self-normalising network (Klambauer et al. 2017).</summary>
+[Network]
+[Input(784)]
+[Dense(128), SELU, AlphaDropout(0.1)]
+[Dense(64), SELU, AlphaDropout(0.1)]
+[Dense(10), Softmax]
+internal sealed partial class Snn;
+
+[Network]
+[Input(784)]
+[Dense(128), Tanh, Dense(32), Tanh]
+[Dense(128), Tanh, Dense(784), Sigmoid]
+internal sealed partial class Autoencoder;
+
 [Network]
 [Input(28, 28, 1)]
 [Conv2D(6, 5, Padding = Padding.Same), ReLU, MaxPool2D(2)]

@@ -12,6 +12,8 @@ internal abstract class ReferenceNetwork(string name, Type type, NetworkSummary 
     [
         new ReferenceNetwork<Tiny>("tiny", []),
         new ReferenceNetwork<MlpSmall>("mlp-small", MlpSmall.Probes),
+        new ReferenceNetwork<Snn>("snn", []),
+        new ReferenceNetwork<Autoencoder>("autoencoder", []),
         new ReferenceNetwork<Mlp1024>("mlp-1024", Mlp1024.Probes),
         new ReferenceNetwork<LeNet>("lenet", LeNet.Probes),
         new ReferenceNetwork<KerasCnn>("keras-cnn", KerasCnn.Probes),
@@ -110,6 +112,8 @@ internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<Kern
             {
                 _inputs[i] = RandomValues.Array(batch * TNetwork.InputLength, seed: i);
                 _targets[i] = RandomValues.Array(batch * TNetwork.OutputLength, seed: 100 + i);
+                if (TNetwork.Loss == Loss.BinaryCrossEntropy)
+                    _targets[i] = [.. _targets[i].Select(MathF.Abs)];
                 _labels[i] = [.. Enumerable.Range(0, batch).Select(sample => (sample + i) % TNetwork.OutputLength)];
             }
         }

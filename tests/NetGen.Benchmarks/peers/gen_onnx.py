@@ -16,7 +16,7 @@ def build(folder, network, batch):
     value, labels = "x", {}
     for index, layer in enumerate(networks.layers(network)):
         kind, name, numbers = layer[:3]
-        if kind == "dropout":
+        if kind in ("dropout", "alphadropout"):
             continue
         inputs, result = [labels.get(layer.source, value)], f"value{index}"
         if kind == "norm":
@@ -38,8 +38,8 @@ def build(folder, network, batch):
             node = helper.make_node("AveragePool", inputs, [result], kernel_shape=numbers * 2, strides=numbers * 2)
         elif kind == "pool":
             node = helper.make_node("MaxPool", inputs, [result], kernel_shape=numbers * 2, strides=numbers * 2)
-        elif kind == "relu":
-            node = helper.make_node("Relu", inputs, [result])
+        elif kind in ("relu", "selu", "tanh", "sigmoid"):
+            node = helper.make_node({"relu": "Relu", "selu": "Selu", "tanh": "Tanh", "sigmoid": "Sigmoid"}[kind], inputs, [result])
         elif kind == "flatten":
             node = helper.make_node("Flatten", inputs, [result], axis=1)
         else:

@@ -1,7 +1,7 @@
 """The reference networks as the peers build them; NetGen's own declarations are in Networks/Networks.cs.
 
-A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING [STRIDE], dense UNITS, norm, relu, pool SIZE,
-average SIZE, add LABEL, flatten, dropout RATE, softmax. "=LABEL" behind a layer names its output, "<LABEL" what it reads instead of the layer
+A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING [STRIDE], dense UNITS, norm, relu, selu, tanh, pool SIZE,
+average SIZE, add LABEL, flatten, dropout RATE, alphadropout RATE, sigmoid, softmax. "=LABEL" behind a layer names its output, "<LABEL" what it reads instead of the layer
 before. Padding "same2" is that of NetGen for a stride of 2 on an even image, one row and column at the end. Weights come from the safetensors
 files that the benchmark writes."""
 import json
@@ -13,6 +13,8 @@ import numpy as np
 NETWORKS = {
     "tiny": ((8,), "dense 16, relu, dense 16, relu, dense 1"),
     "mlp-small": ((784,), "dense 128, relu, dropout 0.5, dense 64, relu, dropout 0.5, dense 10, softmax"),
+    "snn": ((784,), "dense 128, selu, alphadropout 0.1, dense 64, selu, alphadropout 0.1, dense 10, softmax"),
+    "autoencoder": ((784,), "dense 128, tanh, dense 32, tanh, dense 128, tanh, dense 784, sigmoid"),
     "mlp-1024": ((784,), "dropout 0.2, dense 1024, relu, dropout 0.5, dense 1024, relu, dropout 0.5, "
                          "dense 1024, relu, dropout 0.5, dense 10, softmax"),
     "lenet": ((1, 28, 28), "conv 6 5 2, relu, pool 2, conv 16 5 0, relu, pool 2, flatten, "

@@ -45,7 +45,7 @@ class Branched(nn.Module):
         return x
 
 
-def build(network, dropout, softmax):
+def build(network, dropout, head):
     modules, kept, tensors = [], [], networks.weights(FOLDER, network)
     shape = networks.NETWORKS[network][0]
     channels = shape[0]
@@ -75,6 +75,10 @@ def build(network, dropout, softmax):
             modules.append(module)
         elif kind == "relu":
             modules.append(nn.ReLU())
+        elif kind == "selu":
+            modules.append(nn.SELU())
+        elif kind == "tanh":
+            modules.append(nn.Tanh())
         elif kind == "pool":
             modules.append(nn.MaxPool2d(numbers[0]))
         elif kind == "average":
@@ -85,8 +89,12 @@ def build(network, dropout, softmax):
             modules.append(nn.Flatten())
         elif kind == "dropout" and dropout:
             modules.append(nn.Dropout(numbers[0]))
-        elif kind == "softmax" and softmax:
+        elif kind == "alphadropout" and dropout:
+            modules.append(nn.AlphaDropout(numbers[0]))
+        elif kind == "softmax" and head:
             modules.append(nn.Softmax(1))
+        elif kind == "sigmoid" and head:
+            modules.append(nn.Sigmoid())
         if len(modules) > before:
             kept.append(layer)
     return Branched(kept, modules) if any(layer.label for layer in kept) else nn.Sequential(*modules)
@@ -101,7 +109,7 @@ def variants(network, mode):
 
 def prediction(network, variant, x):
     """A function without arguments that predicts x."""
-    model = build(network, dropout=True, softmax=True).eval()
+    model = build(network, dropout=True, head=True).eval()
     if variant == "jit":
         with torch.no_grad():
             model = torch.jit.optimize_for_inference(torch.jit.freeze(torch.jit.trace(model, x)))
@@ -117,14 +125,17 @@ def prediction(network, variant, x):
 
 def training(network, variant, batch, dropout):
     """A function without arguments that does one step on the next of eight batches."""
-    model = build(network, dropout, softmax=False).train()
+    model = build(network, dropout, head=False).train()
     classes = "softmax" in networks.NETWORKS[network][1]
     inputs = [torch.rand(batch, *networks.NETWORKS[network][0]) * 2 - 1 for _ in range(TRAINING_BATCHES)]
     if variant == "channels_last":
         model = model.to(memory_format=torch.channels_last)
         inputs = [x.to(memory_format=torch.channels_last) for x in inputs]
-    targets = [torch.randint(0, 10, (batch,)) if classes else torch.rand(batch, 1) * 2 - 1 for _ in range(TRAINING_BATCHES)]
-    loss_function = F.cross_entropy if classes else F.mse_loss
+    binary = networks.NETWORKS[network][1].endswith("sigmoid")
+    outputs = next(layer.numbers[0] for layer in reversed(networks.layers(network)) if layer.kind == "dense")
+    targets = [torch.randint(0, outputs, (batch,)) if classes else torch.rand(batch, outputs) * (1 if binary else 2) - (0 if binary else 1)
+               for _ in range(TRAINING_BATCHES)]
+    loss_function = F.cross_entropy if classes else F.binary_cross_entropy_with_logits if binary else F.mse_loss
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9)
     count = 0
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace NetGen.Generator.Tests.Advice;
 
-/// <summary>NG0204 to NG0207 and NG0209: where dropout stands, and with what rate.</summary>
+/// <summary>NG0204 to NG0207, NG0209 and NG0210: where dropout stands, and with what rate.</summary>
 public sealed class DropoutAdviceTests
 {
     [Theory]
@@ -13,10 +13,11 @@ public sealed class DropoutAdviceTests
     [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.1), {|NG0206:Dropout(0.2)|}, Dropout(0.3)] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dropout({|NG0207:0.6|}), Dense(8), ReLU, Dropout({|NG0207:0.81|})] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0205:AlphaDropout(0)|}] [{|NG0205:GaussianDropout(0)|}, Dense(4), {|NG0204:GaussianDropout(0.2)|}]")]
-    [InlineData("[Input(16)] [SpatialDropout({|NG0207:0.6|}), Dense(8), ReLU, AlphaDropout({|NG0207:0.81|})] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [SpatialDropout({|NG0207:0.6|}), Dense(8), SELU, AlphaDropout({|NG0207:0.81|})] [Dense(4), Softmax]")]
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}] [Conv2D(4, 3), MaxPool2D(2), Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), BatchNorm, ReLU, MaxPool2D(2), {|NG0209:Dropout(0.25)|}, AveragePool2D(1), Conv2D(4, 3), Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(12, 3)] [Conv1D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}, Conv1D(4, 3), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0210:AlphaDropout(0.1)|}] [Dense(4), Softmax]")]
     public void Reports(string layers) => LayerAdvice.Verify(layers);
 
     [Theory]
@@ -29,6 +30,7 @@ public sealed class DropoutAdviceTests
     [InlineData("[Input(12, 12, 1)] [Dropout(0.25), Conv2D(4, 3), ReLU, Dropout(0.2), Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, Dropout(0.25, Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same), Add(\"a\"), Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(4, 4, 1)] [Conv2D(4, 4), ReLU, Dropout(0.25), Conv2D(4, 1), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [AlphaDropout(0.1), Dense(8), SELU, AlphaDropout(0.1)] [Dense(4), Softmax]")]
     public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
 
     [Fact]

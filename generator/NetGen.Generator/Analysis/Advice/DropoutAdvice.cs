@@ -7,7 +7,7 @@ using NetGen.Generator.Rules;
 
 namespace NetGen.Generator.Analysis.Advice;
 
-/// <summary>Where dropout stands, and with what rate: NG0204 to NG0207, and NG0209.</summary>
+/// <summary>Where dropout stands, and with what rate: NG0204 to NG0207, NG0209 and NG0210.</summary>
 internal static class DropoutAdvice
 {
     /// <summary>In the properties of NG0206, the combined rate.</summary>
@@ -38,6 +38,9 @@ internal static class DropoutAdvice
 
             if (IsBetweenConvolutions(network, i))
                 yield return Diagnostic.Create(DropoutRules.BetweenConvolutions, network.At(i), layers[i].Name, layers[i].Input.ToString());
+
+            if (layers[i] is AlphaDropoutLayer && !layers.Any(static layer => layer is SELULayer))
+                yield return Diagnostic.Create(DropoutRules.AlphaWithoutSelu, network.At(i), layers[i].Name, network.Model.Name, Text(dropout.Rate));
 
             // Two of other kinds, or of two kinds, have no one rate.
             if (i > 0 && IsActive(layers[i]) && IsActive(layers[i - 1]) && !network.IsJoined(i - 1) && !(i > 1 && IsActive(layers[i - 2]) && !network.IsJoined(i - 2)))

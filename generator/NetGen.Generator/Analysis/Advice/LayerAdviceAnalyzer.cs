@@ -7,7 +7,7 @@ using NetGen.Generator.Rules;
 namespace NetGen.Generator.Analysis.Advice;
 
 /// <summary>
-/// Reports layers that can be built but are hardly meant: dropouts at the wrong place (NG0204 to NG0207, NG0209), missing, doubled or
+/// Reports layers that can be built but are hardly meant: dropouts at the wrong place (NG0204 to NG0207, NG0209, NG0210), missing, doubled or
 /// misplaced activations, and weights and biases that begin badly (NG03xx). Silent while a declaration has errors.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -17,6 +17,7 @@ public sealed class LayerAdviceAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         DropoutRules.AfterLastWeights, DropoutRules.NoEffect, DropoutRules.InARow, DropoutRules.HighRate, DropoutRules.BetweenConvolutions,
+        DropoutRules.AlphaWithoutSelu,
         ActivationRules.Collapses, ActivationRules.Twice, ActivationRules.RectifiedHead, ActivationRules.DeepAndNarrow,
         InitializationRules.AllTheSame, InitializationRules.NegativeBias, InitializationRules.GlorotBeforeRectifier,
     ];
