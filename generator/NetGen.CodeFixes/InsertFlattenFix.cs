@@ -9,11 +9,14 @@ using NetGen.Generator.Rules;
 
 namespace NetGen.CodeFixes;
 
-/// <summary>Puts <c>Flatten</c> before a layer that needs flat features (NG0108).</summary>
+/// <summary>Puts <c>Flatten</c> or <c>GlobalAveragePool</c> before a layer that needs flat features (NG0108).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class InsertFlattenFix : CodeFixProvider
 {
+    // The first is offered first: it keeps all values.
+    private static readonly string[] Kinds = ["Flatten", "GlobalAveragePool"];
+
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.NeedsFlatFeatures.Id];
 
@@ -28,38 +31,41 @@ public sealed class InsertFlattenFix : CodeFixProvider
         {
             if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } layer)
                 continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    "Insert [Flatten]",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(Insert(root, layer))),
-                    equivalenceKey: nameof(InsertFlattenFix)),
-                diagnostic);
+            foreach (string kind in Kinds)
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        $"Insert [{kind}]",
+                        _ => Task.FromResult(context.Document.WithSyntaxRoot(Insert(root, layer, kind))),
+                        equivalenceKey: nameof(InsertFlattenFix) + kind),
+                    diagnostic);
+            }
         }
     }
 
-    private static SyntaxNode Insert(SyntaxNode root, AttributeSyntax layer)
+    private static SyntaxNode Insert(SyntaxNode root, AttributeSyntax layer, string kind)
     {
         AttributeListSyntax list = (AttributeListSyntax)layer.Parent!;
         int index = list.Attributes.IndexOf(layer);
-        AttributeSyntax flatten = SyntaxFactory.Attribute(FlattenName(layer.Name)).WithLeadingTrivia(layer.GetLeadingTrivia());
+        AttributeSyntax inserted = SyntaxFactory.Attribute(NameOf(kind, layer.Name)).WithLeadingTrivia(layer.GetLeadingTrivia());
         SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
         SyntaxNodeOrToken[] before = [.. list.Attributes.GetWithSeparators().Take(2 * index)];
         SyntaxNodeOrToken[] after = [.. list.Attributes.GetWithSeparators().Skip((2 * index) + 1)];
         return root.ReplaceNode(
             list,
             list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(
-                [.. before, flatten, comma, layer.WithoutLeadingTrivia(), .. after])));
+                [.. before, inserted, comma, layer.WithoutLeadingTrivia(), .. after])));
     }
 
     /// <summary>The name as the layer's own is written: with <c>NetGen.</c> if that one has it.</summary>
-    private static NameSyntax FlattenName(NameSyntax layer)
+    private static NameSyntax NameOf(string kind, NameSyntax layer)
     {
-        IdentifierNameSyntax flatten = SyntaxFactory.IdentifierName("Flatten");
+        IdentifierNameSyntax name = SyntaxFactory.IdentifierName(kind);
         return layer switch
         {
-            QualifiedNameSyntax qualified => qualified.WithRight(flatten),
-            AliasQualifiedNameSyntax qualified => qualified.WithName(flatten),
-            _ => flatten,
+            QualifiedNameSyntax qualified => qualified.WithRight(name),
+            AliasQualifiedNameSyntax qualified => qualified.WithName(name),
+            _ => name,
         };
     }
 }

@@ -171,6 +171,13 @@ internal sealed class InferenceEmitter
     private void BySample(CodeWriter code, IReadOnlyList<Operation> operations, bool copies)
     {
         code.Gap();
+        if (!copies && operations.All(operation => operation.WritesNothing))
+        {
+            foreach (Operation operation in operations)
+                code.Comment(operation.Note);
+            return;
+        }
+
         using (code.Open("for (nint sample = 0; sample < samples; sample++)"))
         {
             CodeWriter body = code.Part();
@@ -192,6 +199,12 @@ internal sealed class InferenceEmitter
     /// <summary>Calls an operation's kernel, or has threads call it for their parts.</summary>
     private void Run(CodeWriter code, Operation operation, Func<Operand, string?> argument)
     {
+        if (operation.WritesNothing)
+        {
+            code.Comment(operation.Note);
+            return;
+        }
+
         string Argument(Operand operand) => argument(operand) ?? CommonArgument(operand, operation);
         if (operation.Sharing is not { } sharing)
         {
@@ -268,7 +281,7 @@ internal sealed class InferenceEmitter
             {
                 InferencePlace place = _memory.PlaceOf(tensor);
                 if (place is not (InferencePlace.Caller or InferencePlace.Outputs))
-                    _places.Write(code, tensor.Name, _memory.OffsetOf(tensor), Invariant($"{tensor.Shape}, {(place == InferencePlace.Row ? "in the row" : "one sample")}"), tensor.Layout);
+                    _places.Write(code, tensor.Name, _memory.OffsetOf(tensor), Invariant($"{tensor.Shape}, {(place == InferencePlace.Row ? "in the row" : "one sample")}{MemoryNames.PlaceOf(tensor)}"), tensor.Layout);
             }
         }
     }

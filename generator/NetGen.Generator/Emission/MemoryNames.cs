@@ -30,6 +30,10 @@ internal sealed class MemoryNames(string type)
         return offset == 0 ? $"ref {memory}[{type}.{name}]" : Invariant($"ref {memory}[{type}.{name} + {offset}]");
     }
 
+    /// <summary>In words, of which tensor another one is a slice; empty for most, which are none.</summary>
+    public static string PlaceOf(Tensor tensor) =>
+        tensor.Slice is { } slice ? Invariant($", in {slice.Whole.Name} from channel {slice.Channel}") : "";
+
     /// <summary>Writes a constant.</summary>
     public void Write(CodeWriter code, string name, int offset, string comment, BufferLayout layout)
     {

@@ -77,6 +77,8 @@ internal sealed class PassKernels
 
     private void AddForward(Operation operation, PassMemory memory)
     {
+        if (operation.WritesNothing)
+            return;
         Kernel forward = operation.Forward(memory);
         _forward.Add(operation, forward);
         All.Add(forward);

@@ -127,6 +127,13 @@ internal sealed class TrainingShards(
     private void ForwardBySample(CodeWriter body, IReadOnlyList<Operation> operations, bool copies)
     {
         body.Gap();
+        if (!copies && operations.All(operation => operation.WritesNothing))
+        {
+            foreach (Operation operation in operations)
+                body.Comment(operation.Note);
+            return;
+        }
+
         using (body.Open(EverySample))
         {
             body.Line("FloatRef sampleValues = ActivationsOf(sample);");
@@ -139,6 +146,12 @@ internal sealed class TrainingShards(
 
             foreach (Operation operation in operations)
             {
+                if (operation.WritesNothing)
+                {
+                    body.Comment(operation.Note);
+                    continue;
+                }
+
                 CallForSample(body, operation, kernels.Forward(operation), toCaller: null);
                 if (kernels.Units(operation) is { } units)
                     CallForSample(body, operation, units, toCaller: null);

@@ -27,26 +27,34 @@ internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int D
     /// <summary>One value for each channel, shared by all pixels: all strides are 0.</summary>
     public static readonly BufferLayout OfChannels = new(default, default);
 
+    /// <summary>Floats of a pixel, with channels of other tensors that lie between; 0 if there are none.</summary>
+    public int Pitch { get; init; }
+
+    /// <summary>Whether channels of other tensors lie between the pixels.</summary>
+    public bool IsSlice => Pitch > Shape.Channels && Shape.Height * Shape.Width > 1;
+
     /// <summary>Floats from a pixel to its right neighbour.</summary>
-    public int PixelStride => Dilation * Shape.Channels;
+    public int PixelStride => Dilation * PixelLength;
 
     /// <summary>Floats from a line of the buffer to the next one.</summary>
-    public int LineStride => (Halo.Left + Spread(Shape.Width) + Halo.Right) * Shape.Channels;
+    public int LineStride => (Halo.Left + Spread(Shape.Width) + Halo.Right) * PixelLength;
 
     /// <summary>Floats from a pixel to the one below.</summary>
     public int RowStride => Dilation * LineStride;
 
     /// <summary>Floats from the start of the buffer to the first pixel.</summary>
-    public int Origin => (Halo.Top * LineStride) + (Halo.Left * Shape.Channels);
+    public int Origin => (Halo.Top * LineStride) + (Halo.Left * PixelLength);
 
     /// <summary>Floats from the start of the buffer to where a reader begins that needs only a smaller halo.</summary>
-    public int OriginOf(Halo inner) => ((Halo.Top - inner.Top) * LineStride) + ((Halo.Left - inner.Left) * Shape.Channels);
+    public int OriginOf(Halo inner) => ((Halo.Top - inner.Top) * LineStride) + ((Halo.Left - inner.Left) * PixelLength);
 
     /// <summary>Floats in all.</summary>
     public int Length => (Halo.Top + Spread(Shape.Height) + Halo.Bottom) * LineStride;
 
     /// <summary>Whether the values of the image are contiguous.</summary>
-    public bool IsContiguous => Halo.IsEmpty && Dilation == 1;
+    public bool IsContiguous => Halo.IsEmpty && Dilation == 1 && !IsSlice;
+
+    private int PixelLength => Pitch > 0 ? Pitch : Shape.Channels;
 
     private int Spread(int pixels) => ((pixels - 1) * Dilation) + 1;
 }

@@ -11,11 +11,14 @@ internal sealed class GraphBuilder
     private readonly Dictionary<string, View> _outputs = new(StringComparer.Ordinal);
     private Head? _head;
 
+    private readonly Dictionary<string, Tensor> _viewed = new(StringComparer.Ordinal);
+    private readonly ISet<string> _copying;
     private readonly bool _tracksUnits;
 
-    private GraphBuilder(Shape input, LossKind loss, bool training, bool tracksUnits)
+    private GraphBuilder(Shape input, LossKind loss, bool training, bool tracksUnits, ISet<string> copying)
     {
         Loss = loss;
+        _copying = copying;
         IsTraining = training;
         _tracksUnits = tracksUnits;
         SampleShape shape = ToSampleShape(input);
@@ -57,7 +60,16 @@ internal sealed class GraphBuilder
     /// <exception cref="InvalidOperationException">A layer is not <see cref="ILowered"/>.</exception>
     public static GraphBuilder Lower(NetworkModel model, bool training)
     {
-        GraphBuilder builder = new(model.Input, model.Loss.Kind, training, training && model.TracksDeadUnits);
+        GraphBuilder builder = Lower(model, training, new HashSet<string>());
+
+        // A kernel that needs a halo and one that sees the values in another shape cannot read the same memory.
+        HashSet<string> copying = new(builder._viewed.Where(view => builder.HasHalo(view.Value)).Select(view => view.Key), StringComparer.Ordinal);
+        return copying.Count == 0 ? builder : Lower(model, training, copying);
+    }
+
+    private static GraphBuilder Lower(NetworkModel model, bool training, ISet<string> copying)
+    {
+        GraphBuilder builder = new(model.Input, model.Loss.Kind, training, training && model.TracksDeadUnits, copying);
         foreach (Layer layer in model.Layers)
         {
             builder.Layer = layer.Name;
@@ -90,8 +102,30 @@ internal sealed class GraphBuilder
     /// <summary>Applies a function to every value.</summary>
     public void Apply(PointwiseFunction function) => Add(new PointwiseOperation(Layer, Current, function) { TrackedLayer = _tracksUnits && function.CanDie ? Layer : null });
 
-    /// <summary>Views an image as flat features: the same floats in the same order.</summary>
-    public void Flatten() => Current = new View(Current.Tensor, new SampleShape(1, 1, Current.Shape.Length));
+    /// <summary>Views an image as flat features: the same floats in the same order. They are copied if another reader needs a halo around the image.</summary>
+    public void Flatten()
+    {
+        BeginView();
+        Current = new View(Current.Tensor, new SampleShape(1, 1, Current.Shape.Length));
+    }
+
+    /// <summary>
+    /// Views the output as another shape of as many values. Flat features are the same floats; for an image or a sequence they are copied, because the kernels
+    /// that read it may need a halo.
+    /// </summary>
+    public void Reshape(Shape shape)
+    {
+        SampleShape target = ToSampleShape(shape);
+        if (shape.IsFlat)
+        {
+            Flatten();
+        }
+        else if (target != Current.Shape)
+        {
+            BeginView();
+            Add(new PointwiseOperation(Layer, Current with { Shape = target }));
+        }
+    }
 
     /// <summary>Ends the network with this head.</summary>
     public void End(Head head)
@@ -99,6 +133,16 @@ internal sealed class GraphBuilder
         _head = head;
         HeadLayer = Layer;
     }
+
+    private void BeginView()
+    {
+        _viewed[Layer] = Current.Tensor;
+        if (_copying.Contains(Layer))
+            Add(new PointwiseOperation(Layer, Current));
+    }
+
+    private bool HasHalo(Tensor tensor) =>
+        _operations.Exists(operation => operation.Inputs.Any(input => input.Tensor == tensor && !operation.HaloAround(input).IsEmpty));
 
     private static SampleShape ToSampleShape(Shape shape) => shape.IsImage
         ? new SampleShape(shape.Height, shape.Width, shape.Channels)

@@ -48,8 +48,16 @@ internal sealed class NetworkGraph
         OperationNames names = new();
         foreach (Operation operation in graph._operations)
             operation.Name = names.Take(operation);
-        foreach (Tensor tensor in graph._tensors)
-            tensor.Layout = new(tensor.Shape, graph.HaloOf(tensor));
+        Slices.Assign(graph._operations);
+
+        // A slice lies between the halo of its whole, which comes later.
+        foreach (Tensor tensor in graph._tensors.AsEnumerable().Reverse())
+        {
+            tensor.Layout = tensor.Slice is { Whole.Layout: var whole }
+                ? new(tensor.Shape, whole.Halo) { Pitch = whole.PixelStride }
+                : new(tensor.Shape, graph.HaloOf(tensor));
+        }
+
         if (graph._tensors.Find(tensor => tensor.Readers.Count == 0 && tensor != graph.Output) is { } unread)
         {
             throw new InvalidOperationException(
@@ -111,10 +119,10 @@ internal sealed class NetworkGraph
     }
 
     /// <summary>Whether a tensor must exist for all samples at once; otherwise only one segment uses it, sample by sample.</summary>
-    public bool IsForAllSamples(Tensor tensor) => _forAllSamples.Contains(tensor);
+    public bool IsForAllSamples(Tensor tensor) => _forAllSamples.Contains(tensor.Home.Tensor);
 
     /// <summary>Whether the gradient with respect to a tensor must exist for all samples at once; otherwise backward uses it sample by sample in one segment.</summary>
-    public bool IsGradientForAllSamples(Tensor tensor) => _gradientForAllSamples.Contains(tensor);
+    public bool IsGradientForAllSamples(Tensor tensor) => _gradientForAllSamples.Contains(tensor.Home.Tensor);
 
     /// <summary>Whether the loss depends on parameters to train through this tensor, so that backward needs the gradient with respect to it.</summary>
     public bool NeedsGradient(Tensor tensor) => _needingGradient.Contains(tensor);
@@ -131,6 +139,9 @@ internal sealed class NetworkGraph
         return tensor.Readers[tensor.Readers.Count - 1] != operation
             || operation.Reads.Take(read).Any(view => view.Tensor == tensor);
     }
+
+    /// <summary>All tensors that lie in the memory of one, itself among them.</summary>
+    public IEnumerable<Tensor> TensorsIn(Tensor home) => _tensors.Where(tensor => tensor.Home.Tensor == home);
 
     /// <summary>Lets the copy of the input scale its values, if that is all that the first operation does and nothing else reads the input.</summary>
     private void FoldIntoInput()
@@ -176,8 +187,10 @@ internal sealed class NetworkGraph
             before = segment;
         }
 
-        void Touch(Tensor tensor, Segment? segment)
+        void Touch(Tensor part, Segment? segment)
         {
+            // The gradients with respect to the slices of a tensor lie in that of the tensor.
+            Tensor tensor = part.Home.Tensor;
             if (segment is null || segment.TakesAllSamples || (touchedBy.TryGetValue(tensor, out Segment? other) && other != segment))
                 _gradientForAllSamples.Add(tensor);
             else
@@ -193,7 +206,7 @@ internal sealed class NetworkGraph
         {
             foreach (Operation operation in segment.Operations)
             {
-                foreach (Tensor tensor in operation.Reads.Select(view => view.Tensor).Append(operation.Output))
+                foreach (Tensor tensor in operation.Reads.Select(view => view.Tensor).Append(operation.Output).Select(tensor => tensor.Home.Tensor))
                 {
                     if (segment.TakesAllSamples || (touchedBy.TryGetValue(tensor, out Segment? other) && other != segment))
                         _forAllSamples.Add(tensor);

@@ -57,6 +57,18 @@ internal abstract class Operation
     /// <summary>Whether the kernel takes all samples and writes nothing but the values of its output, whatever lies between and after them.</summary>
     public virtual bool WritesExactly => false;
 
+    /// <summary>
+    /// Whether the kernel writes nothing but the values of its output also where channels of other tensors lie between its pixels, and whether the kernels of its
+    /// gradients read the gradient with respect to the output in such a layout.
+    /// </summary>
+    public virtual bool WritesSlices => false;
+
+    /// <summary>Whether it has nothing to do, because the producers of its inputs have written its output.</summary>
+    public virtual bool WritesNothing => false;
+
+    /// <summary>The comment where the call of the forward kernel would stand, if it <see cref="WritesNothing"/>.</summary>
+    public virtual string Note => throw Unknown("note");
+
     /// <summary>Whether the kernel has an epilogue that applies functions; then those of later layers may be fused into it.</summary>
     public virtual bool TakesFunctions => false;
 

@@ -19,6 +19,24 @@ internal sealed class Tensor(SampleShape shape)
     /// <summary>The layout of one sample in memory, with the halo that the readers need.</summary>
     public BufferLayout Layout { get; set; } = new(shape, default);
 
+    /// <summary>The larger tensor in whose memory it lies; null if it has memory of its own.</summary>
+    public Slice? Slice { get; set; }
+
+    /// <summary>The tensor whose memory it lies in, with the first of its channels there: itself, or the outermost tensor of which it is a slice.</summary>
+    public (Tensor Tensor, int Channel) Home
+    {
+        get
+        {
+            if (Slice is null)
+                return (this, 0);
+            (Tensor home, int channel) = Slice.Whole.Home;
+            return (home, channel + Slice.Channel);
+        }
+    }
+
+    /// <summary>The layout of the gradient with respect to one sample of it.</summary>
+    public BufferLayout GradientLayout => new(Shape, default) { Pitch = Slice is null ? 0 : Home.Tensor.Shape.Channels };
+
     /// <summary>The layout of one sample for a reader that views it in another shape of as many values.</summary>
     /// <exception cref="InvalidOperationException">Another reader needs a halo, so the rows are not contiguous.</exception>
     public BufferLayout LayoutAs(SampleShape shape)

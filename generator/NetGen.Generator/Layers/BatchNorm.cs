@@ -84,9 +84,7 @@ internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflatten
             .. parameters.All.Select(parameter), KernelWriter.Float(Epsilon), Invariant($"{Channels}"), array(ChannelScale.Scale), array(ChannelScale.Shift),
         ]));
 
-    private ParameterModel OfChannels(string name, InitializerKind initializer) => Unflattened is { Channels: > 1 } image && image.Length > image.Channels
-        ? new(name, LayoutKind.VectorAfterFlatten, [image.Dimensions[0], image.IsImage ? image.Width : 1, image.Channels], initializer, 1, 1)
-        : new(name, LayoutKind.Vector, [Channels], initializer, 1, 1);
+    private ParameterModel OfChannels(string name, InitializerKind initializer) => ParameterModel.OfChannels(name, Channels, Unflattened, initializer);
 }
 
 /// <summary>A multiply-add with values of the channel: <c>x·scale + shift</c>. The scale may be negative.</summary>

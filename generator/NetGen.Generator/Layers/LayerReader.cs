@@ -58,7 +58,15 @@ internal sealed class LayerReader(
         };
 
     /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none.</summary>
-    public Shape? Unflattened => UnflattenedUpTo(Before(arguments.TryGetValue("From", out object? from) ? from as string : null, before.Count));
+    public Shape? Unflattened => UnflattenedUpTo(LayerBefore);
+
+    /// <summary>The name of the layer whose output it reads; null for the network's input.</summary>
+    public string? InputName => LayerBefore?.Name;
+
+    /// <summary>Whether the input is a flattened image, whose values have another order channels-first, as in weight files.</summary>
+    public bool IsFlattened => Reordered(Unflattened) is not null;
+
+    private Layer? LayerBefore => Before(arguments.TryGetValue("From", out object? from) ? from as string : null, before.Count);
 
     private Shape? UnflattenedUpTo(Layer? last)
     {
@@ -109,12 +117,12 @@ internal sealed class LayerReader(
     /// Whether the values of an earlier layer have the same order as those of the input in the channels-first order of weight files, too: both
     /// are flattened images of one shape, or neither is.
     /// </summary>
-    public bool HasOrderOf(string layer)
-    {
-        return input is not { IsFlat: true } || Reordered(UnflattenedUpTo(Before(layer, 0))) == Reordered(Unflattened);
+    public bool HasOrderOf(string layer) => input is not { IsFlat: true } || Reordered(UnflattenedUpTo(Before(layer, 0))) == Reordered(Unflattened);
 
-        static Shape? Reordered(Shape? image) => image is { Channels: > 1 } && image.Length > image.Channels ? image : null;
-    }
+    /// <summary>Whether the output of an earlier layer is a flattened image, whose values have another order channels-first.</summary>
+    public bool IsFlattenedAfter(string layer) => Reordered(UnflattenedUpTo(Before(layer, 0))) is not null;
+
+    private static Shape? Reordered(Shape? image) => image is { Channels: > 1 } && image.Length > image.Channels ? image : null;
 
     /// <summary>Whether the argument is given.</summary>
     public bool Has(string argument) => arguments.ContainsKey(argument);
@@ -207,8 +215,23 @@ internal sealed class LayerReader(
         sequence = input is { IsSequence: true } ? input : null;
         if (sequence is not null || input is null)
             return sequence is not null;
-        string remedy = input.IsImage ? "for an image there is [Conv2D]" : "declare [Input(length, channels)]";
+        string remedy = input.IsImage ? $"for an image there is [{kind.Name.Replace("1D", "2D")}]"
+            : before.Any(layer => layer.Input.IsSequence) ? "put it before the layer that flattens the sequence"
+            : "declare [Input(length, channels)]";
         Fail(LayerFault.NeedsImage, null, $"needs a sequence (length, channels), but its input is {input}; {remedy}");
+        return false;
+    }
+
+    /// <summary>Whether the input is known to have positions, as an image or a sequence; reports it when it is known to be flat.</summary>
+    public bool RequirePositions([NotNullWhen(true)] out Shape? positions)
+    {
+        positions = input is { IsFlat: false } ? input : null;
+        if (positions is not null || input is null)
+            return positions is not null;
+        string remedy = before.Any(layer => !layer.Input.IsFlat)
+            ? "put it before the layer that makes the features flat"
+            : "declare [Input(height, width, channels)] or [Input(length, channels)]";
+        Fail(LayerFault.NeedsImage, null, $"needs an image (height, width, channels) or a sequence (length, channels), but its input is {input}; {remedy}");
         return false;
     }
 
@@ -221,7 +244,7 @@ internal sealed class LayerReader(
         Fail(
             LayerFault.NeedsFlatFeatures,
             null,
-            Invariant($"needs flat features, but its input is {input}; put [Flatten] before it, which gives ({input.Length})"));
+            Invariant($"needs flat features, but its input is {input}; put [Flatten] before it, which gives ({input.Length}), or [GlobalAveragePool], which gives ({input.Channels})"));
         return false;
     }
 

@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Model;
-using static System.FormattableString;
 
 namespace NetGen.Generator.Layers;
 
@@ -13,7 +13,7 @@ internal sealed class MaxPool2DKind : LayerKind
     public override string Stem => "pool";
 
     public override Layer? Read(LayerReader reader) =>
-        SlidingWindow.ReadPooling(reader, out Shape? image, out SlidingWindow vertical, out SlidingWindow horizontal)
+        PoolingReader.ReadImage(reader, out Shape? image, out SlidingWindow vertical, out SlidingWindow horizontal)
             ? new MaxPool2DLayer(reader.Name, image, vertical, horizontal)
             : null;
 }
@@ -24,20 +24,10 @@ internal sealed class MaxPool2DKind : LayerKind
 /// <param name="Vertical">How the window slides down.</param>
 /// <param name="Horizontal">How the window slides to the right.</param>
 internal sealed record MaxPool2DLayer(string Name, Shape Input, SlidingWindow Vertical, SlidingWindow Horizontal)
-    : Layer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Input.Channels)), ILowered
+    : PoolingLayer(Name, Input, Vertical, Horizontal)
 {
     public override string Kind => "MaxPool2D";
 
-    public int Size => Vertical.Window;
-
-    public int Stride => Vertical.Stride;
-
-    public override string Description =>
-        Invariant($"{Size}×{Size}") + (Stride == Size ? "" : Invariant($", stride {Stride}"));
-
-    public void Lower(GraphBuilder graph)
-    {
-        if (Size > 1 || Stride > 1)
-            graph.Add(new MaxPoolingOperation(graph.Layer, graph.Current, Size, Stride));
-    }
+    protected override Operation OperationOf(GraphBuilder graph, PoolingWindow window) =>
+        new MaxPoolingOperation(graph.Layer, graph.Current, window, Vertical.Positions, Horizontal.Positions);
 }

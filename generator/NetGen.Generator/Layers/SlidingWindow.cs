@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using NetGen.Generator.Model;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Layers;
@@ -77,31 +75,6 @@ internal readonly record struct SlidingWindow(int Size, int Window, int Stride, 
     private int Total => Pads
         ? (int)Math.Max(0, ((long)(Positions - 1) * Stride) + Extent - Size)
         : 0;
-
-    /// <summary>Reads the windows of a pooling layer, from <c>size</c>, <c>Stride</c> and where it is given <c>Padding</c>.</summary>
-    /// <param name="reader">The layer.</param>
-    /// <param name="image">Its input.</param>
-    /// <param name="vertical">How the window slides down.</param>
-    /// <param name="horizontal">How the window slides to the right.</param>
-    /// <returns>Whether there was no error and the input is known.</returns>
-    public static bool ReadPooling(LayerReader reader, [NotNullWhen(true)] out Shape? image, out SlidingWindow vertical, out SlidingWindow horizontal)
-    {
-        vertical = horizontal = default;
-        int size = reader.Positive("size");
-        int stride = reader.Positive("Stride", absent: size);
-        PaddingKind padding = reader.Choice("Padding", PaddingKind.Valid);
-        image = null;
-        if (reader.Failed || !reader.RequireImage(out image))
-            return false;
-
-        vertical = new(image.Height, size, stride, padding);
-        horizontal = new(image.Width, size, stride, padding);
-        if (!RequireFit(reader, "size", "window", vertical, horizontal))
-            return false;
-
-        InformOfDropped(reader, vertical, horizontal);
-        return true;
-    }
 
     /// <summary>Reports a window that is larger than the image.</summary>
     public static bool RequireFit(LayerReader reader, string argument, string what, SlidingWindow vertical, SlidingWindow horizontal)

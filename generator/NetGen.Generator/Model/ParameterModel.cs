@@ -78,6 +78,16 @@ internal sealed record ParameterModel(
     public ParameterModel(string name, LayoutKind layout, EquatableArray<int> arguments, Initialization initialization, int fanIn, int fanOut)
         : this(name, layout, arguments, initialization.Kind, fanIn, fanOut) => InitializerValue = initialization.Value;
 
+    /// <summary>A tensor with one value for each channel.</summary>
+    /// <param name="name">Its name within the layer.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="unflattened">The shape that was flattened into the channels, which orders them in files; null if none.</param>
+    /// <param name="initializer">How it begins.</param>
+    public static ParameterModel OfChannels(string name, int channels, Shape? unflattened, InitializerKind initializer) =>
+        unflattened is { Channels: > 1 } image && image.Length > image.Channels
+            ? new(name, LayoutKind.VectorAfterFlatten, [image.Dimensions[0], image.IsImage ? image.Width : 1, image.Channels], initializer, 1, 1)
+            : new(name, LayoutKind.Vector, [channels], initializer, 1, 1);
+
     /// <summary>The number that the initializer takes; 0 where it takes none.</summary>
     public double InitializerValue { get; init; }
 

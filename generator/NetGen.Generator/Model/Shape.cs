@@ -8,6 +8,8 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
 {
     public static Shape Flat(int features) => new([features]);
 
+    public static Shape Sequence(int length, int channels) => new([length, channels]);
+
     public static Shape Image(int height, int width, int channels) => new([height, width, channels]);
 
     public static Shape Sequence(int length, int channels) => new([length, channels]);

@@ -93,7 +93,7 @@ internal static class DeclarationRules
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Dense, Softmax and LogSoftmax take one list of features; an image or a sequence goes through Flatten first.",
+        "Dense, Softmax and LogSoftmax take one list of features; an image or a sequence goes through Flatten or GlobalAveragePool first.",
         RulePages.Of("NG0108"),
         WellKnownDiagnosticTags.NotConfigurable);
 
@@ -284,18 +284,18 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor ShapesDiffer = new(
         "NG0126",
-        "Add joins layers of equal shapes",
+        "Joined layers have shapes that fit",
         "{0}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "A sum goes value by value, so each value needs its partner; nothing is broadcast.",
+        "A sum goes value by value, so each value needs its partner; channels are joined position by position; a reshape keeps the number of values. Nothing is broadcast.",
         RulePages.Of("NG0126"),
         WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor LayerUnknown = new(
         "NG0127",
-        "Add and From name earlier layers",
+        "Add, Concat and From name earlier layers",
         "{0}",
         Category,
         DiagnosticSeverity.Error,
@@ -307,7 +307,7 @@ internal static class DeclarationRules
     public static readonly DiagnosticDescriptor OutputUnread = new(
         "NG0128",
         "Every output is read",
-        "Nothing reads the output of {0} '{1}': the next layer says From, and no Add names it",
+        "Nothing reads the output of {0} '{1}': the next layer says From, and no Add or Concat names it",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

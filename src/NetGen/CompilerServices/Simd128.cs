@@ -88,6 +88,11 @@ public static partial class Simd128
     public static void StoreLanes(Vector128<float> value, ref float destination, nint offset, int count) =>
         LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
 
+    /// <summary>The first <paramref name="count"/> lanes, and 0 in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FirstLanes(Vector128<float> value, int count) => Vector128.ConditionalSelect(
+        Vector128.LessThan(Vector128.Create(0f, 1f, 2f, 3f), Vector128.Create((float)count)), value, Vector128<float>.Zero);
+
     /// <summary>The sum of all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);

@@ -88,6 +88,11 @@ public static partial class Simd256
     public static void StoreLanes(Vector256<float> value, ref float destination, nint offset, int count) =>
         LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
 
+    /// <summary>The first <paramref name="count"/> lanes, and 0 in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> FirstLanes(Vector256<float> value, int count) => Vector256.ConditionalSelect(
+        Vector256.LessThan(Vector256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), Vector256.Create((float)count)), value, Vector256<float>.Zero);
+
     /// <summary>The sum of all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);

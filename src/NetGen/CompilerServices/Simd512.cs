@@ -92,6 +92,11 @@ public static partial class Simd512
     public static void StoreLanes(Vector512<float> value, ref float destination, nint offset, int count) =>
         LaneStores.Store(value, ref Unsafe.Add(ref destination, offset), count);
 
+    /// <summary>The first <paramref name="count"/> lanes, and 0 in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> FirstLanes(Vector512<float> value, int count) => Vector512.ConditionalSelect(
+        Vector512.LessThan(Vector512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f), Vector512.Create((float)count)), value, Vector512<float>.Zero);
+
     /// <summary>The sum of all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);

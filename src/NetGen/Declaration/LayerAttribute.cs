@@ -20,7 +20,7 @@ public abstract class LayerAttribute : Attribute
 
     /// <summary>
     /// The name of the earlier layer whose output this one reads; when it is not given, the layer before it. So a second branch begins, which
-    /// <see cref="AddAttribute"/> joins to the first: the output of every layer but the last must be read by some layer.
+    /// <see cref="AddAttribute"/> or <see cref="ConcatAttribute"/> joins to the first: the output of every layer but the last must be read by some layer.
     /// </summary>
     public string? From { get; set; }
 

@@ -92,7 +92,7 @@ internal sealed class SumPoolingOperation(string layer, View input, int size, in
             {
                 using (writer.Method(kernel))
                 {
-                    WindowKernels.Forward(writer, this, stride, operands, needsUnit: false, _ =>
+                    WindowKernels.Forward(writer, this, PoolingWindow.Square(size, stride), operands, needsUnit: false, _ =>
                     {
                         writer.Code.Line("Floats sum = Simd.Zero;");
                         using (writer.Code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
@@ -122,7 +122,7 @@ internal sealed class SumPoolingOperation(string layer, View input, int size, in
                 {
                     if (!adds)
                         WindowKernels.Clear(writer, Source.Shape);
-                    WindowKernels.Scatter(writer, this, stride, lanes =>
+                    WindowKernels.Scatter(writer, this, PoolingWindow.Square(size, stride), needsUnit: false, lanes =>
                     {
                         using (writer.Code.Open(Invariant($"for (nint i = 0; i < {size}; i++)")))
                         using (writer.Code.Open(Invariant($"for (nint j = 0; j < {size}; j++)")))

@@ -26,6 +26,12 @@ public sealed class InsertFlattenFixTests
     public Task Puts_Flatten_before_the_layer(string before, string after) => Fix.FixFirstAsync(before, after);
 
     [Fact]
+    public Task Offers_the_mean_over_all_positions_too() => Fix.FixFirstAsync(
+        "[Network, Input(4, 4, 1), Conv2D(3, 3), NetGen.Dense(2)] partial class Net;",
+        "[Network, Input(4, 4, 1), Conv2D(3, 3), NetGen.GlobalAveragePool, NetGen.Dense(2)] partial class Net;",
+        "Insert [GlobalAveragePool]");
+
+    [Fact]
     public Task Fixes_all_at_once() => Fix.FixAllAsync(
         """
         [Network, Input(4, 4, 1), Dense(2)] partial class First;

@@ -20,6 +20,11 @@ public class LayerRuleTests
     [InlineData("Input(4), Dense(2, Name = \"dense2\"), Dense(2, Name = \"dense1\")")]
     [InlineData("Input(8, 8, 3), AveragePool2D(2), LeakyReLU(0.1), Conv2D(2, 3), AveragePool2D(3, Padding = Padding.Same), Flatten, LeakyReLU(0), Dense(1)")]
     [InlineData("Input(8, 8, 3), PReLU, Conv2D(2, 3, Trainable = false), PReLU(Shared = true, Trainable = false), Flatten, PReLU(Shared = false), Dropout(0.1, Trainable = false), Dense(1)")]
+    [InlineData("Input(8, 8, 3), MaxPool2D(3, Stride = 2, Padding = Padding.Same), Conv2D(2, 3), GlobalAveragePool, Dense(1)")]
+    [InlineData("Input(4, 4, 3), Conv2D(2, 1, Name = \"a\"), Conv2D(5, 3, Padding = Padding.Same, From = \"a\"), Concat(\"a\"), LayerNorm, Flatten, LayerNorm(Epsilon = 0.1, Trainable = false), Dense(1)")]
+    [InlineData("Input(4), Dense(3, Name = \"a\"), Dense(5, Name = \"b\"), Dense(2), Concat(\"a\", \"b\", \"a\"), Dense(1)")]
+    [InlineData("Input(12), Reshape(2, 3, 2), Conv2D(4, 1), Reshape(6, 4), MaxPool1D(2), Reshape(12), Dense(6, Name = \"a\"), Reshape(6), Dense(6), Concat(\"a\")")]
+    [InlineData("Input(9, 3), MaxPool1D(3), AveragePool1D(2, Stride = 1, Padding = Padding.Same), GlobalMaxPool, Dense(1)")]
     [InlineData("Input(3, 2, 1), AveragePool2D(4, Padding = Padding.Same), Conv2D(2, 1)")]
     [InlineData("Input(6, 6, 3), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), ReLU(Name = \"b\"), Add(\"a\", \"b\"), Flatten, Dense(1)")]
     [InlineData("Input(6), Dense(3, Name = \"a\"), Add(\"a\")")]
@@ -83,6 +88,13 @@ public class LayerRuleTests
     [InlineData("AveragePool2D 'pool1' has Stride = -1, but it must be at least 1", "Input(9, 9, 1), AveragePool2D(3, Stride = {|NG0105:-1|}), Conv2D(2, 2)")]
     [InlineData("AveragePool2D 'pool1' has Padding = 7, but it must be one of Valid, Same", "Input(9, 9, 1), AveragePool2D(3, Padding = {|NG0105:(Padding)7|}), Conv2D(2, 2)")]
     [InlineData("Loss has loss = 5, but it must be one of CrossEntropy, MeanSquaredError, BinaryCrossEntropy, MeanAbsoluteError, Huber", "Input(4), Dense(4), Loss({|NG0105:(Loss)5|})")]
+    [InlineData("MaxPool2D 'pool1' has Padding = 7, but it must be one of Valid, Same", "Input(9, 9, 1), MaxPool2D(3, Padding = {|NG0105:(Padding)7|}), Conv2D(2, 2)")]
+    [InlineData("MaxPool1D 'pool1' has size = 0, but it must be at least 1", "Input(9, 1), MaxPool1D({|NG0105:0|}), Flatten, Dense(2)")]
+    [InlineData("AveragePool1D 'pool1' has Stride = 0, but it must be at least 1", "Input(9, 1), AveragePool1D(2, Stride = {|NG0105:0|}), Flatten, Dense(2)")]
+    [InlineData("AveragePool1D 'pool1' has Padding = 7, but it must be one of Valid, Same", "Input(9, 1), AveragePool1D(2, Padding = {|NG0105:(Padding)7|}), Flatten, Dense(2)")]
+    [InlineData("LayerNorm 'layernorm1' has Epsilon = 0, but it must be positive and within the range of a float", "Input(4), LayerNorm(Epsilon = {|NG0105:0|}), Dense(4)")]
+    [InlineData("Reshape 'reshape1' has width = 0, but it must be at least 1", "Input(4), Reshape(2, {|NG0105:0|}, 2), Flatten, Dense(4)")]
+    [InlineData("Reshape 'reshape1' has features = -4, but it must be at least 1", "Input(4), Reshape({|NG0105:-4|}), Dense(4)")]
     public void Argument_out_of_range(string message, string layers) => Check(message, layers);
 
     [Theory]
@@ -116,6 +128,9 @@ public class LayerRuleTests
     [InlineData(
         "AveragePool2D 'pool2' has a 2×2 window, which is larger than its 4×1 input (4, 1, 1): width 1 - 2 is negative",
         "Input(8, 2, 1), MaxPool2D(2), AveragePool2D({|NG0106:2|}), Conv2D(2, 1)")]
+    [InlineData(
+        "MaxPool1D 'pool2' has a window of 5, which is larger than its input (4, 3): length 4 - 5 is negative",
+        "Input(8, 3), AveragePool1D(2), MaxPool1D({|NG0106:5|}), Flatten, Dense(2)")]
     public void Window_larger_than_its_input(string message, string layers) => Check(message, layers);
 
     [Theory]
@@ -140,14 +155,29 @@ public class LayerRuleTests
     [InlineData(
         "Conv2D 'conv2' needs an image (height, width, channels), but its input is (144); put it before the layer that flattens the image",
         "Input(8, 8, 1), Conv2D(4, 3), Flatten, {|NG0107:Conv2D(4, 3)|}")]
+    [InlineData(
+        "MaxPool1D 'pool1' needs a sequence (length, channels), but its input is (8, 8, 1); for an image there is [MaxPool2D]",
+        "Input(8, 8, 1), {|NG0107:MaxPool1D(2)|}, Flatten, Dense(1)")]
+    [InlineData(
+        "AveragePool1D 'pool2' needs a sequence (length, channels), but its input is (12); put it before the layer that flattens the sequence",
+        "Input(8, 3), MaxPool1D(2), Flatten, {|NG0107:AveragePool1D(2)|}, Dense(1)")]
+    [InlineData(
+        "AveragePool1D 'pool1' needs a sequence (length, channels), but its input is (12); declare [Input(length, channels)]",
+        "Input(12), {|NG0107:AveragePool1D(2)|}, Dense(1)")]
+    [InlineData(
+        "GlobalAveragePool 'pool1' needs an image (height, width, channels) or a sequence (length, channels), but its input is (12); declare [Input(height, width, channels)] or [Input(length, channels)]",
+        "Input(12), {|NG0107:GlobalAveragePool|}, Dense(1)")]
+    [InlineData(
+        "GlobalMaxPool 'pool2' needs an image (height, width, channels) or a sequence (length, channels), but its input is (3); put it before the layer that makes the features flat",
+        "Input(8, 3), GlobalAveragePool, {|NG0107:GlobalMaxPool|}, Dense(1)")]
     public void Needs_an_image(string message, string layers) => Check(message, layers);
 
     [Theory]
     [InlineData(
-        "Dense 'dense1' needs flat features, but its input is (6, 6, 4); put [Flatten] before it, which gives (144)",
+        "Dense 'dense1' needs flat features, but its input is (6, 6, 4); put [Flatten] before it, which gives (144), or [GlobalAveragePool], which gives (4)",
         "Input(8, 8, 1), Conv2D(4, 3), {|NG0108:Dense(10)|}, Softmax")]
     [InlineData(
-        "Softmax 'softmax1' needs flat features, but its input is (6, 6, 4); put [Flatten] before it, which gives (144)",
+        "Softmax 'softmax1' needs flat features, but its input is (6, 6, 4); put [Flatten] before it, which gives (144), or [GlobalAveragePool], which gives (4)",
         "Input(8, 8, 1), Conv2D(4, 3), {|NG0108:Softmax|}")]
     public void Needs_flat_features(string message, string layers) => Check(message, layers);
 
@@ -224,6 +254,27 @@ public class LayerRuleTests
     [InlineData(
         "Add 'add1' adds 'f', the flattened values of an image, to features that are not; flatten or pool the image to features first, and add a Dense layer after that",
         "Input(4, 4, 1), Conv2D(2, 1), Flatten(Name = \"f\"), Dense(32), Add({|NG0126:\"f\"|})")]
+    [InlineData(
+        "Concat 'concat1' joins 'a' (8, 8, 2) to (8, 6, 2) along the channels, so their widths must be equal, but 8 is not 6",
+        "Input(8, 8, 1), Conv2D(2, 1, Name = \"a\"), Conv2D(2, 1, 3), Concat({|NG0126:\"a\"|}), Flatten, Dense(2)")]
+    [InlineData(
+        "Concat 'concat1' joins 'b' (6, 8, 2) to (8, 8, 2) along the channels, so their heights must be equal, but 6 is not 8",
+        "Input(8, 8, 1), Conv2D(2, 1, Name = \"a\"), Conv2D(2, 3, 1, Name = \"b\"), Conv2D(2, 1, From = \"a\"), Concat(\"a\", {|NG0126:\"b\"|}), Flatten, Dense(2)")]
+    [InlineData(
+        "Concat 'concat1' joins 'pool1' (4, 2) to (2, 2) along the channels, so their lengths must be equal, but 4 is not 2",
+        "Input(8, 2), MaxPool1D(2), MaxPool1D(2), Concat({|NG0126:\"pool1\"|}), Flatten, Dense(2)")]
+    [InlineData(
+        "Concat 'concat1' joins 'conv1' (4, 4, 2) to (32) along the channels, so both must have the same number of dimensions, but one has 3 and the other 1",
+        "Input(4, 4, 1), Conv2D(2, 1), Flatten, Concat({|NG0126:\"conv1\"|}), Dense(2)")]
+    [InlineData(
+        "Concat 'concat1' joins 'f' to other features, and one of the two is an image that was flattened, whose values have another order in weight files; join the images before Flatten, or pool the image to features",
+        "Input(4, 4, 1), Conv2D(2, 1), Flatten(Name = \"f\"), Dense(3), Concat({|NG0126:\"f\"|}), Dense(2)")]
+    [InlineData(
+        "Reshape 'reshape1' makes (3, 5, 2) of (4, 4, 2), but 3·5·2 = 30 is not 4·4·2 = 32; a reshape keeps every value",
+        "Input(4, 4, 1), Conv2D(2, 1), {|NG0126:Reshape(3, 5, 2)|}, Flatten, Dense(2)")]
+    [InlineData(
+        "Reshape 'reshape1' makes (10) of (12), but 10 is not 12; a reshape keeps every value",
+        "Input(12), {|NG0126:Reshape(10)|}, Dense(2)")]
     public void Shapes_that_Add_cannot_join(string message, string layers) => Check(message, layers);
 
     [Theory]
@@ -232,13 +283,15 @@ public class LayerRuleTests
     [InlineData("Add 'add1' names 'add1', which is no earlier layer; before it there are dense1", "Input(4), Dense(4), Add(layers: {|NG0127:\"add1\"|})")]
     [InlineData("Add 'add1' names 'dense1', which is no earlier layer; there is no layer before it", "Input(4), Add({|NG0127:\"dense1\"|}), Dense(2)")]
     [InlineData("Add 'add1' names no layer; before it there are dense1", "Input(4), Dense(4), {|NG0127:Add|}, Dense(2)")]
+    [InlineData("Concat 'concat1' names 'nope', which is no earlier layer; before it there are a, dense2", "Input(4), Dense(4, Name = \"a\"), Dense(4), Concat(\"a\", {|NG0127:\"nope\"|}), Dense(2)")]
+    [InlineData("Concat 'concat1' names no layer; before it there are dense1", "Input(4), Dense(4), {|NG0127:Concat|}, Dense(2)")]
     [InlineData("Dense 'dense3' names 'nope', which is no earlier layer; before it there are a, dense2", "Input(4), Dense(4, Name = \"a\"), Dense(4), Dense(4, From = {|NG0127:\"nope\"|}), Add(\"a\"), Dense(2)")]
     [InlineData("Dense 'dense1' names 'dense1', which is no earlier layer; there is no layer before it", "Input(4), Dense(4, From = {|NG0127:\"dense1\"|}), Dense(2)")]
     public void Layers_that_cannot_be_named(string message, string layers) => Check(message, layers);
 
     [Theory]
-    [InlineData("Nothing reads the output of Dense 'dense2': the next layer says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:Dense(4)|}, Dense(4, From = \"a\"), Add(\"a\"), Dense(2)")]
-    [InlineData("Nothing reads the output of ReLU 'relu1': the next layer says From, and no Add names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:ReLU|}, Dense(4, From = \"a\")")]
+    [InlineData("Nothing reads the output of Dense 'dense2': the next layer says From, and no Add or Concat names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:Dense(4)|}, Dense(4, From = \"a\"), Add(\"a\"), Dense(2)")]
+    [InlineData("Nothing reads the output of ReLU 'relu1': the next layer says From, and no Add or Concat names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:ReLU|}, Dense(4, From = \"a\")")]
     public void Outputs_that_nothing_reads(string message, string layers) => Check(message, layers);
 
     [Theory]
@@ -365,6 +418,9 @@ public class LayerRuleTests
     [InlineData(
         "Conv1D 'conv1' does not use 2 of 9 steps ((9 + 2·1 - 4) / 5 + 1 = 2) of its input (9, 1)",
         "Input(9, 1), {|NG0122:Conv1D(4, 4, Stride = 5, PaddingLength = 1)|}")]
+    [InlineData(
+        "MaxPool1D 'pool1' does not use 1 of 7 steps ((7 - 2) / 2 + 1 = 3) of its input (7, 2)",
+        "Input(7, 2), {|NG0122:MaxPool1D(2)|}, Flatten, Dense(2)")]
     [InlineData(
         "AveragePool2D 'pool1' does not use 1 of 5 rows ((5 - 2) / 2 + 1 = 2) of its input (5, 4, 1)",
         "Input(5, 4, 1), {|NG0122:AveragePool2D(2)|}, Conv2D(2, 1)")]

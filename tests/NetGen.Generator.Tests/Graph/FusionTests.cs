@@ -32,6 +32,10 @@ public class FusionTests
     [InlineData("Input(9, 9, 1), Conv2D(4, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)", "conv1+relu1+pool1 dense1", "conv1+relu1+pool1 dense1")]
     [InlineData("Input(9, 9, 1), Conv2D(4, 3), MaxPool2D(2, Stride = 1), ReLU, Flatten, Dense(2)", "conv1 pool1+relu1 dense1", "conv1 pool1+relu1 dense1")]
     [InlineData("Input(9, 9, 1), Conv2D(4, 3), Dropout(0.5), MaxPool2D(2), Flatten, Dense(2)", "conv1+pool1 dense1", "conv1+dropout1 pool1 dense1")]
+    [InlineData("Input(8, 8, 1), Conv2D(4, 3), ReLU, MaxPool2D(2, Padding = Padding.Same), Flatten, Dense(2)", "conv1+relu1+pool1 dense1", "conv1+relu1+pool1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), MaxPool2D(2, Padding = Padding.Same), ReLU, Flatten, Dense(2)", "conv1 pool1+relu1 dense1", "conv1 pool1+relu1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), ReLU, GlobalAveragePool, ReLU, Dropout(0.5), Dense(2)", "conv1+relu1 pool1+relu2 dense1", "conv1+relu1 pool1+relu2+dropout1 dense1")]
+    [InlineData("Input(9, 2), MaxPool1D(2), ReLU, AveragePool1D(2), BatchNorm, GlobalMaxPool, Dense(2)", "pool1+relu1 pool2+batchnorm1 pool3 dense1", "pool1+relu1 pool2 batchnorm1 pool3 dense1")]
     [InlineData("Input(9, 9, 1), Conv2D(4, 3), ReLU, AveragePool2D(2), ReLU, Flatten, Dense(2)", "conv1+relu1 pool1+relu2 dense1", "conv1+relu1 pool1+relu2 dense1")]
     [InlineData("Input(9, 9, 1), Conv2D(4, 3), Flatten, ReLU, Dense(2)", "conv1+relu1 dense1", "conv1+relu1 dense1")]
     [InlineData("Input(4), Dense(4, Name = \"a\"), ReLU, Dense(4), Add(\"a\"), ReLU", "a relu1 dense2+add1+relu2", "a relu1 dense2+add1+relu2")]
@@ -44,6 +48,9 @@ public class FusionTests
     [InlineData("Input(9, 9, 1), Conv2D(4, 3), BatchNorm, MaxPool2D(2), BatchNorm, Flatten, BatchNorm, Dense(2)", "conv1+batchnorm1 pool1+batchnorm2 batchnorm3 dense1", "conv1 batchnorm1 pool1 batchnorm2 batchnorm3 dense1")]
     [InlineData("Input(9, 9, 1), Conv2D(4, 3), BatchNorm(Trainable = false), ReLU, BatchNorm(Trainable = false), Flatten, Dense(2)", "conv1+batchnorm1+relu1+batchnorm2 dense1", "conv1+batchnorm1+relu1 batchnorm2 dense1")]
     [InlineData("Input(9, 9, 1), Conv2D(4, 3, Name = \"a\"), ReLU, Conv2D(4, 3, Padding = Padding.Same, Name = \"b\"), Conv2D(4, 1, From = \"a\"), Add(\"b\"), Flatten, Dense(2)", "a relu1 b conv3+add1 dense1", "a relu1 b conv3+add1 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3, Name = \"a\"), ReLU, Conv2D(4, 1, Name = \"b\"), ReLU(Name = \"c\"), Conv2D(4, 1, From = \"a\"), ReLU, Concat(\"c\"), ReLU, Flatten, Dense(2)", "a relu1 b+c conv3+relu3 concat1 relu4 dense1", "a relu1 b+c conv3+relu3 concat1 relu4 dense1")]
+    [InlineData("Input(9, 9, 1), Conv2D(4, 3), LayerNorm, ReLU, Dropout(0.5), Flatten, Dense(2)", "conv1 layernorm1+relu1 dense1", "conv1 layernorm1+relu1+dropout1 dense1")]
+    [InlineData("Input(4), Dense(4), Reshape(2, 2), ReLU, Reshape(4), Dense(2)", "dense1 reshape1+relu1 dense2", "dense1 reshape1+relu1 dense2")]
     public void Layers_become_operations(string layers, string inference, string training)
     {
         NetworkModel model = Model(layers);
@@ -66,6 +73,21 @@ public class FusionTests
     /// <summary>In training the values stay for backward, but their gradients share.</summary>
     [Fact]
     public void The_gradients_of_a_deep_residual_network_take_what_lives_at_once() => Assert.Equal(Workspace(2), Workspace(20));
+
+    /// <summary>Branches are written into the tensor that joins them, unless another layer reads them as well.</summary>
+    [Theory]
+    [InlineData("Input(6, 6, 2), Conv2D(4, 1), ReLU(Name = \"e\"), Conv2D(3, 1, Name = \"a\"), MaxPool2D(3, Stride = 1, Padding = Padding.Same, From = \"e\"), Concat(\"a\"), Conv2D(2, 3)", "a pool1")]
+    [InlineData("Input(6, 6, 2), Conv2D(4, 1), ReLU(Name = \"e\"), Conv2D(3, 1), Concat(\"e\"), Conv2D(2, 3)", "conv2")]
+    [InlineData("Input(6), Dense(4), ReLU(Name = \"e\"), Dense(3, Name = \"a\"), Dense(2, From = \"e\"), Concat(\"a\", \"a\"), Dense(2)", "dense3")]
+    [InlineData("Input(6, 2), LayerNorm(Name = \"a\"), Concat(\"a\", \"a\"), Flatten, Dense(2)", "")]
+    public void Branches_are_written_in_place(string layers, string inPlace)
+    {
+        foreach (bool training in new[] { false, true })
+        {
+            NetworkGraph graph = NetworkGraph.Of(Model(layers), training);
+            Assert.Equal(inPlace, string.Join(" ", graph.Tensors.Where(tensor => tensor.Slice is not null).Select(tensor => tensor.Producer!.Layers[0])));
+        }
+    }
 
     /// <summary>The last reader of a tensor stores its gradient, the others add to it.</summary>
     [Fact]

@@ -30,12 +30,15 @@ internal sealed class CodeFixTest<TAnalyzer, TFix>
     public CodeFixTest<TAnalyzer, TFix> AsPrograms() => new(isProgram: true, _others);
 
     /// <summary>Fixes the first diagnostic.</summary>
+    /// <param name="before">The program.</param>
+    /// <param name="after">The fixed program.</param>
+    /// <param name="title">The title of the fix; null for the first that is offered.</param>
     /// <returns>The fixed project.</returns>
-    public async Task<Project> FixFirstAsync(string before, string after)
+    public async Task<Project> FixFirstAsync(string before, string after, string? title = null)
     {
         Project project = Create(before);
         Diagnostic diagnostic = (await DiagnoseAsync(project)).First();
-        CodeAction? action = await ActionAsync(Program(project), diagnostic);
+        CodeAction? action = await ActionAsync(Program(project), diagnostic, title);
         Assert.True(action is not null, "No fix is offered.");
         return await VerifyAsync(project, action, after);
     }
@@ -75,10 +78,10 @@ internal sealed class CodeFixTest<TAnalyzer, TFix>
     private static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project) =>
         await (await project.CompileAsync()).AnalyzeAsync(new TAnalyzer());
 
-    private static async Task<CodeAction?> ActionAsync(Document document, Diagnostic diagnostic)
+    private static async Task<CodeAction?> ActionAsync(Document document, Diagnostic diagnostic, string? title = null)
     {
         CodeAction? found = null;
-        var context = new CodeFixContext(document, diagnostic, (action, _) => found ??= action, CancellationToken.None);
+        var context = new CodeFixContext(document, diagnostic, (action, _) => found ??= title is null || action.Title == title ? action : null, CancellationToken.None);
         await new TFix().RegisterCodeFixesAsync(context);
         return found;
     }

@@ -14,9 +14,11 @@ public sealed class NeededOperationsTests
     // The naive network does not know these.
     private static readonly Type[] Uncounted =
     [
-        typeof(AddAttribute), typeof(AveragePool2DAttribute), typeof(BatchNormAttribute), typeof(LeakyReLUAttribute), typeof(PReLUAttribute), typeof(ELUAttribute),
-        typeof(SELUAttribute), typeof(GELUAttribute), typeof(SiLUAttribute), typeof(HardSwishAttribute), typeof(SoftplusAttribute), typeof(SigmoidAttribute),
-        typeof(TanhAttribute), typeof(NormalizationAttribute), typeof(RescaleAttribute),
+        typeof(AddAttribute), typeof(AveragePool1DAttribute), typeof(AveragePool2DAttribute), typeof(BatchNormAttribute), typeof(ConcatAttribute),
+        typeof(GlobalAveragePoolAttribute), typeof(GlobalMaxPoolAttribute), typeof(LayerNormAttribute), typeof(LeakyReLUAttribute), typeof(MaxPool1DAttribute),
+        typeof(ReshapeAttribute), typeof(PReLUAttribute), typeof(ELUAttribute), typeof(SELUAttribute), typeof(GELUAttribute), typeof(SiLUAttribute),
+        typeof(HardSwishAttribute), typeof(SoftplusAttribute), typeof(SigmoidAttribute), typeof(TanhAttribute),
+        typeof(NormalizationAttribute), typeof(RescaleAttribute),
     ];
 
     public static TheoryData<string> Names => [.. Lists.SelectMany(list => list.Keys.Where(name => IsCounted(list.Create(name, seed: 1).Type)))];

@@ -24,6 +24,8 @@ public sealed class BoundsTests
 
     public static TheoryData<string> NormNames => NormNetworks.All.Names;
 
+    public static TheoryData<string> JoinNames => JoinNetworks.All.Names;
+
     public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
 
     [Theory]
@@ -57,6 +59,10 @@ public sealed class BoundsTests
     [Theory]
     [MemberData(nameof(NormNames))]
     public void NormalisationsTouchOnlyWhatTheyAreGiven(string name) => Check(NormNetworks.All.Create(name));
+
+    [Theory]
+    [MemberData(nameof(JoinNames))]
+    public void JoinsTouchOnlyWhatTheyAreGiven(string name) => Check(JoinNetworks.All.Create(name));
 
     [Theory]
     [MemberData(nameof(ParityNames))]

@@ -33,6 +33,8 @@ public sealed class KernelTests
 
     public static TheoryData<string> NormNames => NormNetworks.All.Names;
 
+    public static TheoryData<string> JoinNames => JoinNetworks.All.Names;
+
     public static TheoryData<string> ParityNames => ParityNetworks.All.Names;
 
     public static TheoryData<string> ExactNames => Exact.Names;
@@ -44,7 +46,8 @@ public sealed class KernelTests
         .AddAll(LeakyNetworks.All)
         .AddAll(TinyNetworks.All)
         .AddAll(AverageNetworks.Exact)
-        .AddAll(ResidualNetworks.All);
+        .AddAll(ResidualNetworks.All)
+        .AddAll(JoinNetworks.Exact);
 
     [Theory]
     [MemberData(nameof(DenseNames))]
@@ -102,6 +105,14 @@ public sealed class KernelTests
     {
         foreach (int batch in name is nameof(NormOfSharedRows) or nameof(NormsOfSharedPanels) ? [5] : name == nameof(NormsOfPanels) ? [5, 70] : new[] { 5, 9, 35 })
             Check(NormNetworks.All, name, batch);
+    }
+
+    [Theory]
+    [MemberData(nameof(JoinNames))]
+    public void JoinsEqualTheReference(string name)
+    {
+        foreach (int batch in name == nameof(SharedRowsOfBranches) ? [2] : name == nameof(SharedPanelsOfBranches) ? [3, 70] : new[] { 1, 3, 9, 35 })
+            Check(JoinNetworks.All, name, batch);
     }
 
     [Theory]
@@ -176,6 +187,8 @@ public sealed class KernelTests
             Check(ResidualNetworks.All, name, 3, passBatch: 20, before: 20);
         foreach (string name in new[] { nameof(NormsOfImages), nameof(NormsInABlock), nameof(NormsOfPanels) })
             Check(NormNetworks.All, name, 7, passBatch: 20, before: 20);
+        foreach (string name in new[] { nameof(JoinInAJoin), nameof(ReshapedBranches), nameof(NormsInBranches) })
+            Check(JoinNetworks.All, name, 3, passBatch: 20, before: 20);
     }
 
     /// <param name="networks">Where the network is found.</param>

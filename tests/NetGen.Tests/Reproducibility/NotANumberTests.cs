@@ -29,7 +29,12 @@ public sealed class NotANumberTests
         .Add<SumWithFeatures>()
         .Add<SeveralReaders>()
         .Add<PooledInput>()
-        .Add<PooledPixels>();
+        .Add<PooledPixels>()
+        .Add<PaddedMaxima>()
+        .Add<MaximaOfSequences>()
+        .Add<JoinsOfJoins>()
+        .Add<NormsInBranches>()
+        .Add<MeansOfManyPositions>();
 
     public static TheoryData<string> Names => Networks.Names;
 

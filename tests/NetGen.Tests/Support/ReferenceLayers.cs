@@ -32,6 +32,12 @@ internal abstract class ReferenceLayer
     /// <summary>Which activations of the network are added to the output: the input of layer i is the i-th.</summary>
     public virtual IReadOnlyList<int> Joined => [];
 
+    /// <summary>What one of <see cref="Joined"/> adds to the output.</summary>
+    public virtual double[] Joining(int join, double[] x) => x;
+
+    /// <summary>The derivative by one of <see cref="Joined"/>.</summary>
+    public virtual double[] Parting(int join, double[] dy) => dy;
+
     /// <summary>How near <paramref name="x"/> is to where the derivative jumps.</summary>
     public virtual double Margin(double[] x) => double.PositiveInfinity;
 }
@@ -144,101 +150,6 @@ internal sealed class ReferenceConvolution(
     /// <summary>The padding before the first row or column.</summary>
     public static int Before(int size, int kernel, int stride) =>
         Math.Max(((OutputSize(size, kernel, stride, same: true) - 1) * stride) + kernel - size, 0) / 2;
-}
-
-/// <summary>The maximum of each window; the first of equal values takes the gradient.</summary>
-internal sealed class ReferenceMaxPool(ReferenceShape input, int size, int stride) : ReferenceLayer
-{
-    public ReferenceShape Output { get; } = new(
-        ((input.Height - size) / stride) + 1, ((input.Width - size) / stride) + 1, input.Channels);
-
-    public override double[] Forward(double[] x, int sample)
-    {
-        double[] y = new double[Output.Length];
-        for (int i = 0; i < y.Length; i++) y[i] = x[Winner(x, i)];
-        return y;
-    }
-
-    public override double[] Backward(double[] x, double[] dy, int sample)
-    {
-        double[] dx = new double[x.Length];
-        for (int i = 0; i < dy.Length; i++) dx[Winner(x, i)] += dy[i];
-        return dx;
-    }
-
-    public override double Margin(double[] x)
-    {
-        double margin = double.PositiveInfinity;
-        for (int i = 0; i < Output.Length; i++)
-        {
-            double best = x[Winner(x, i)];
-            foreach (int candidate in Window(i))
-                if (x[candidate] < best)
-                    margin = Math.Min(margin, best - x[candidate]);
-        }
-
-        return margin;
-    }
-
-    private int Winner(double[] x, int output)
-    {
-        int winner = -1;
-        foreach (int candidate in Window(output))
-            if (winner < 0 || x[candidate] > x[winner] || (double.IsNaN(x[candidate]) && !double.IsNaN(x[winner])))
-                winner = candidate;
-        return winner;
-    }
-
-    private IEnumerable<int> Window(int output)
-    {
-        int channel = output % input.Channels;
-        int column = output / input.Channels % Output.Width;
-        int row = output / input.Channels / Output.Width;
-        for (int i = 0; i < size; i++)
-            for (int j = 0; j < size; j++)
-                yield return input.Index((row * stride) + i, (column * stride) + j, channel);
-    }
-}
-
-/// <summary>The mean of the places of each window that lie in the image.</summary>
-internal sealed class ReferenceAveragePool(ReferenceShape input, int size, int stride, bool same) : ReferenceLayer
-{
-    private readonly int _top = same ? ReferenceConvolution.Before(input.Height, size, stride) : 0;
-    private readonly int _left = same ? ReferenceConvolution.Before(input.Width, size, stride) : 0;
-
-    public ReferenceShape Output { get; } = new(
-        ReferenceConvolution.OutputSize(input.Height, size, stride, same),
-        ReferenceConvolution.OutputSize(input.Width, size, stride, same),
-        input.Channels);
-
-    public override double[] Forward(double[] x, int sample)
-    {
-        double[] y = new double[Output.Length];
-        for (int i = 0; i < y.Length; i++) y[i] = Window(i).Average(place => x[place]);
-        return y;
-    }
-
-    public override double[] Backward(double[] x, double[] dy, int sample)
-    {
-        double[] dx = new double[x.Length];
-        for (int i = 0; i < dy.Length; i++)
-        {
-            int[] window = [.. Window(i)];
-            foreach (int place in window) dx[place] += dy[i] / window.Length;
-        }
-
-        return dx;
-    }
-
-    private IEnumerable<int> Window(int output)
-    {
-        int channel = output % input.Channels;
-        int top = (output / input.Channels / Output.Width * stride) - _top;
-        int left = (output / input.Channels % Output.Width * stride) - _left;
-        for (int row = Math.Max(top, 0); row < Math.Min(top + size, input.Height); row++)
-            for (int column = Math.Max(left, 0); column < Math.Min(left + size, input.Width); column++)
-                yield return input.Index(row, column, channel);
-    }
 }
 
 /// <summary>max(x, 0), with the derivative 0 at 0.</summary>

@@ -75,23 +75,39 @@ internal sealed class ReferenceNetwork
                         conv.Padding == Padding.Same, 0, conv.PaddingLength, conv.Dilation, conv.Groups));
                     break;
                 case MaxPool2DAttribute pool:
-                    var pooling = new ReferenceMaxPool(shape, pool.Size, pool.Stride);
-                    _layers.Add(pooling);
-                    shape = pooling.Output;
+                    AddMaximum(ReferenceWindows.Square(shape, pool.Size, pool.Stride, pool.Padding));
+                    break;
+                case MaxPool1DAttribute pool:
+                    AddMaximum(ReferenceWindows.Line(shape, pool.Size, pool.Stride, pool.Padding));
+                    break;
+                case GlobalMaxPoolAttribute:
+                    AddMaximum(ReferenceWindows.Whole(shape));
+                    flat = true;
                     break;
                 case AveragePool2DAttribute pool:
-                    var average = new ReferenceAveragePool(shape, pool.Size, pool.Stride, pool.Padding == Padding.Same);
-                    _layers.Add(average);
-                    shape = average.Output;
+                    AddMean(ReferenceWindows.Square(shape, pool.Size, pool.Stride, pool.Padding));
+                    break;
+                case AveragePool1DAttribute pool:
+                    AddMean(ReferenceWindows.Line(shape, pool.Size, pool.Stride, pool.Padding));
+                    break;
+                case GlobalAveragePoolAttribute:
+                    AddMean(ReferenceWindows.Whole(shape));
+                    flat = true;
                     break;
                 case AddAttribute add:
                     foreach (string name in add.Layers) AssertSameFeatures(outputs[name].Shape, outputs[name].Flat);
                     _layers.Add(new ReferenceAdd([.. add.Layers.Select(name => outputs[name].Activation)]));
                     break;
+                case ConcatAttribute concat:
+                    int[] parts = [shape.Channels, .. concat.Layers.Select(name => outputs[name].Shape.Channels)];
+                    _layers.Add(new ReferenceConcat([.. concat.Layers.Select(name => outputs[name].Activation)], parts));
+                    shape = shape with { Channels = parts.Sum() };
+                    break;
+                case LayerNormAttribute norm:
+                    _layers.Add(new ReferenceLayerNorm(Name("layernorm", norm), Channels(), norm.Epsilon));
+                    break;
                 case BatchNormAttribute norm:
-                    // Behind Flatten every feature is a channel.
-                    int[] channels = flat ? shape.TorchColumns() : [.. Enumerable.Range(0, shape.Channels)];
-                    _layers.Add(new ReferenceBatchNorm(Name("batchnorm", norm), channels, norm.Momentum, norm.Epsilon, norm.Trainable));
+                    _layers.Add(new ReferenceBatchNorm(Name("batchnorm", norm), Channels(), norm.Momentum, norm.Epsilon, norm.Trainable));
                     break;
                 case LeakyReLUAttribute leaky:
                     _layers.Add(new ReferenceLeakyReLU(leaky.Slope));
@@ -105,6 +121,11 @@ internal sealed class ReferenceNetwork
                 case FlattenAttribute:
                     flat = true;
                     FlattenedShape = shape;
+                    break;
+                case ReshapeAttribute reshape:
+                    shape = new ReferenceShape(
+                        reshape.Shape.Count == 3 ? reshape.Shape[0] : 1, reshape.Shape.Count >= 2 ? reshape.Shape[^2] : 1, reshape.Shape[^1]);
+                    flat = reshape.Shape.Count == 1;
                     break;
                 case SoftmaxAttribute:
                     _classifier = true;
@@ -123,6 +144,21 @@ internal sealed class ReferenceNetwork
             _layers.Add(convolution);
             shape = convolution.Output;
         }
+
+        void AddMaximum(ReferenceWindows windows)
+        {
+            _layers.Add(new ReferenceMaxPool(windows));
+            shape = windows.Output;
+        }
+
+        void AddMean(ReferenceWindows windows)
+        {
+            _layers.Add(new ReferenceAveragePool(windows));
+            shape = windows.Output;
+        }
+
+        // Where PyTorch's parameters have those of each channel. Behind Flatten every feature is a channel.
+        int[] Channels() => flat ? shape.TorchColumns() : [.. Enumerable.Range(0, shape.Channels)];
 
         // Flattened values keep the order of their image, which is another one in PyTorch; then it has to be the same in both.
         void AssertSameFeatures(ReferenceShape other, bool otherFlat)
@@ -232,7 +268,11 @@ internal sealed class ReferenceNetwork
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
             AddTo(gradients[_sources[i]], _layers[i].Backward(activations[_sources[i]], gradients[i + 1]));
-            foreach (int joined in _layers[i].Joined) AddTo(gradients[joined], gradients[i + 1]);
+            for (int join = 0; join < _layers[i].Joined.Count; join++)
+            {
+                int number = join;
+                AddTo(gradients[_layers[i].Joined[join]], [.. gradients[i + 1].Select(gradient => _layers[i].Parting(number, gradient))]);
+            }
         }
 
         foreach (double[] gradient in gradients[0]) inputGradients.AddRange(gradient);
@@ -256,7 +296,8 @@ internal sealed class ReferenceNetwork
         for (int i = 0; i < _layers.Count; i++)
         {
             activations[i + 1] = _layers[i].Forward(activations[_sources[i]], sample);
-            foreach (int joined in _layers[i].Joined) AddTo(activations[i + 1], activations[joined]);
+            for (int join = 0; join < _layers[i].Joined.Count; join++)
+                AddTo(activations[i + 1], _layers[i].Joining(join, activations[_layers[i].Joined[join]]));
         }
 
         return activations;
@@ -270,7 +311,11 @@ internal sealed class ReferenceNetwork
         for (int i = 0; i < _layers.Count; i++)
         {
             activations[i + 1] = _layers[i].Forward(activations[_sources[i]]);
-            foreach (int joined in _layers[i].Joined) AddTo(activations[i + 1], activations[joined]);
+            for (int join = 0; join < _layers[i].Joined.Count; join++)
+            {
+                int number = join;
+                AddTo(activations[i + 1], [.. activations[_layers[i].Joined[join]].Select(values => _layers[i].Joining(number, values))]);
+            }
         }
 
         return activations;

@@ -33,7 +33,7 @@ internal static class ActivationAdvice
     /// <summary>Reports a layer with weights that follows another with nothing but linear functions between.</summary>
     private static Diagnostic? Collapse(DeclaredNetwork network, int layer)
     {
-        int before = network.Before(layer, static l => l is IDropoutLayer or FlattenLayer or AveragePool2DLayer);
+        int before = network.Before(layer, static l => l is IDropoutLayer or FlattenLayer or AveragePool1DLayer or AveragePool2DLayer);
         if (before < 0) return null;
         (long from, long between, long to)? widths = (network.Layers[before], network.Layers[layer]) switch
         {
@@ -66,7 +66,7 @@ internal static class ActivationAdvice
         Layer own = network.Layers[layer];
 
         // Dropout, pooling and flattening make no value negative.
-        int before = network.Before(layer, static l => l is IDropoutLayer or FlattenLayer or MaxPool2DLayer or AveragePool2DLayer);
+        int before = network.Before(layer, static l => l is IDropoutLayer or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
         if (before >= 0 && network.Layers[before] is ReLULayer)
             return Diagnostic.Create(ActivationRules.Twice, network.At(layer), own.Name, "after", network.Layers[before].Name, "nothing that comes from it is negative");
         return own is LeakyReLULayer && layer + 1 < network.Layers.Length && network.Layers[layer + 1] is ReLULayer && !network.IsJoined(layer)

@@ -48,7 +48,7 @@ internal static class InitializationAdvice
             {
                 case ReLULayer or LeakyReLULayer { Slope: 0 } when value <= 0:
                     return i;
-                case ReLULayer or LeakyReLULayer or IDropoutLayer or FlattenLayer or MaxPool2DLayer or AveragePool2DLayer:
+                case ReLULayer or LeakyReLULayer or IDropoutLayer or FlattenLayer or PoolingLayer or GlobalPoolingLayer:
                     break;
 
                 // Subtracting the mean of equal values leaves 0; if they are not 0, only up to rounding errors.
@@ -71,7 +71,7 @@ internal static class InitializationAdvice
     private static string? Symmetry(DeclaredNetwork network, int place, WeightedLayer layer, double weight)
     {
         // Dropout between would drop some of them and not others.
-        int next = network.After(place, static l => l is ReLULayer or LeakyReLULayer or BatchNormLayer or FlattenLayer or MaxPool2DLayer or AveragePool2DLayer);
+        int next = network.After(place, static l => l is ReLULayer or LeakyReLULayer or BatchNormLayer or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
         if (next < 0 || WeightedLayer.Of(network.Layers[next]) is not { } following) return null;
         if (following.Weight.SameEverywhere is not null)
         {
@@ -135,7 +135,7 @@ internal static class InitializationAdvice
             : null;
     }
 
-    private static bool IsNeutral(Layer layer) => layer is IDropoutLayer or FlattenLayer or MaxPool2DLayer or AveragePool2DLayer;
+    private static bool IsNeutral(Layer layer) => layer is IDropoutLayer or FlattenLayer or PoolingLayer or GlobalPoolingLayer;
 
     /// <summary>
     /// The standard normal distribution function of a negative number, off by less than 1e-5 (Abramowitz and Stegun 1964, 26.2.16).

@@ -27,16 +27,20 @@ internal static class GradientLoad
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="channel">The variable of the channel.</param>
-    public static void Write(KernelWriter writer, Operation operation, string channel)
+    /// <param name="needsUnit">Whether the code after it reads <c>unit</c>.</param>
+    public static void Write(KernelWriter writer, Operation operation, string channel, bool needsUnit = true)
     {
         SampleShape shape = operation.Output.Shape;
         Epilogue epilogue = operation.Epilogue;
         BufferLayout layout = operation.Output.Layout;
         string output = KernelWriter.Load("y", KernelWriter.Index(("row", layout.RowStride), ("column", layout.PixelStride), (channel, 1)));
+        BufferLayout gradient = operation.Output.GradientLayout;
+        bool isContiguous = gradient.IsContiguous;
+        string place = isContiguous ? "unit" : KernelWriter.Index(("row", gradient.RowStride), ("column", gradient.PixelStride), (channel, 1));
         writer.Code.Together(
         [
-            $"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), (channel, 1))};",
-            "Floats value = Simd.Load(ref dy, unit);",
+            .. !isContiguous && !needsUnit && !epilogue.ReplaysMask ? Array.Empty<string>() : [$"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), (channel, 1))};"],
+            $"Floats value = Simd.Load(ref dy, {place});",
             .. epilogue.NeedsOutput ? [$"Floats output = {output};"] : Array.Empty<string>(),
         ]);
         if (epilogue.ChangesGradient)

@@ -40,8 +40,9 @@ internal static class OperandGradientKernels
         Epilogue epilogue = operation.Epilogue;
         Epilogue after = epilogue.After(function);
         BufferLayout output = operation.Output.Layout;
-        bool contiguous = (output.IsContiguous || !after.NeedsOutput) && (operand.Layout.IsContiguous || !function.KeepsOperand);
-        ValueLoops loops = new(operation.Output.Shape, contiguous, after.NeedsChannels);
+        BufferLayout gradient = operation.Output.GradientLayout;
+        bool contiguous = gradient.IsContiguous && (output.IsContiguous || !after.NeedsOutput) && (operand.Layout.IsContiguous || !function.KeepsOperand);
+        ValueLoops loops = new(operation.Output.Shape, contiguous, after.NeedsChannels || output.IsSlice);
         int sample = operation.TakesAllSamples ? memory.ActivationsLength : 0;
         using (writer.Method(kernel))
         using (operation.TakesAllSamples ? writer.Code.Open("for (nint sample = 0; sample < samples; sample++)") : writer.Code.Open())
@@ -50,7 +51,7 @@ internal static class OperandGradientKernels
                 writer.Code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{operation.Name}, firstSample + (int)sample);"));
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = Simd.Load(ref dy, {loops.UnitAt(sample)});");
+                writer.Code.Line($"Floats value = Simd.Load(ref dy, {loops.At(gradient, sample)});");
                 if (after.NeedsOutput)
                     writer.Code.Line($"Floats output = Simd.Load(ref y, {loops.At(output, sample)});");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {loops.UnitAt(sample)});");

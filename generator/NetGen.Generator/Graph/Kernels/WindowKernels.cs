@@ -11,25 +11,23 @@ internal static class WindowKernels
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation, with an image as its input.</param>
-    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="pooling">The windows.</param>
     /// <param name="operands">The tensors that the epilogue reads.</param>
     /// <param name="needsUnit">Whether the window needs <c>unit</c>, the position of the output among those of the sample.</param>
     /// <param name="body">Writes the computation of a window, given the valid lanes; returns the name of the result.</param>
-    /// <param name="top">Rows above the image that the first windows reach into.</param>
-    /// <param name="left">Columns left of the image that the first windows reach into.</param>
     public static void Forward(
-        KernelWriter writer, Operation operation, int stride, IReadOnlyList<OperandAccess> operands, bool needsUnit, Func<int, string> body, int top = 0, int left = 0)
+        KernelWriter writer, Operation operation, PoolingWindow pooling, IReadOnlyList<OperandAccess> operands, bool needsUnit, Func<int, string> body)
     {
         SampleShape shape = operation.Output.Shape;
         BufferLayout from = operation.Source.Tensor.Layout;
         BufferLayout to = operation.Output.Layout;
         Epilogue epilogue = operation.Epilogue;
-        int before = (top * from.RowStride) + (left * from.PixelStride);
+        int before = (pooling.Top * from.RowStride) + (pooling.Left * from.PixelStride);
         using (writer.Nest(KernelWriter.Each("row", shape.Height), KernelWriter.Each("column", shape.Width)))
         {
             writer.Vectors(shape.Channels, "channel", alone: true, body: lanes =>
             {
-                writer.Code.Line($"ref float window = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", stride * from.RowStride), ("column", stride * from.PixelStride), ("channel", 1))}{Minus(before)});");
+                writer.Code.Line($"ref float window = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", pooling.VerticalStride * from.RowStride), ("column", pooling.HorizontalStride * from.PixelStride), ("channel", 1))}{Minus(before)});");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {KernelWriter.Index(("row", to.RowStride), ("column", to.PixelStride), ("channel", 1))});");
                 if (needsUnit || epilogue.Mask is not null)
                     writer.Code.Line($"nint unit = {KernelWriter.Index(("row", shape.Width * shape.Channels), ("column", shape.Channels), ("channel", 1))};");
@@ -50,20 +48,19 @@ internal static class WindowKernels
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation, with an image as its input.</param>
-    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="pooling">The windows.</param>
+    /// <param name="needsUnit">Whether the sums need <c>unit</c>, the position of the output among those of the sample.</param>
     /// <param name="body">Writes the sums of a window, given the valid lanes.</param>
-    /// <param name="top">Rows above the image that the first windows reach into.</param>
-    /// <param name="left">Columns left of the image that the first windows reach into.</param>
-    public static void Scatter(KernelWriter writer, Operation operation, int stride, Action<int> body, int top = 0, int left = 0)
+    public static void Scatter(KernelWriter writer, Operation operation, PoolingWindow pooling, bool needsUnit, Action<int> body)
     {
         BufferLayout to = new(operation.Source.Shape, default);
-        int before = (top * to.RowStride) + (left * to.PixelStride);
+        int before = (pooling.Top * to.RowStride) + (pooling.Left * to.PixelStride);
         using (writer.Nest(KernelWriter.Each("row", operation.Output.Shape.Height), KernelWriter.Each("column", operation.Output.Shape.Width)))
         {
             writer.Vectors(operation.Output.Shape.Channels, "n", alone: true, body: lanes =>
             {
-                GradientLoad.Write(writer, operation, "n");
-                writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {KernelWriter.Index(("row", stride * to.RowStride), ("column", stride * to.PixelStride), ("n", 1))}{Minus(before)});");
+                GradientLoad.Write(writer, operation, "n", needsUnit);
+                writer.Code.Line($"ref float target = ref Unsafe.Add(ref dx, {KernelWriter.Index(("row", pooling.VerticalStride * to.RowStride), ("column", pooling.HorizontalStride * to.PixelStride), ("n", 1))}{Minus(before)});");
                 body(lanes);
             });
         }

@@ -55,7 +55,7 @@ internal sealed class InferenceMemory : PassMemory
     public InferencePlace PlaceOf(Tensor tensor) => _places[tensor.Id];
 
     /// <summary>The offset of a tensor in its row, or in the memory of the one sample.</summary>
-    public int OffsetOf(Tensor tensor) => _offsets[tensor.Id];
+    public int OffsetOf(Tensor tensor) => _offsets[tensor.Home.Tensor.Id] + tensor.Home.Channel;
 
     /// <summary>Whether the last kernel writes to the caller's memory.</summary>
     public bool WritesOutputs => PlaceOf(_graph.Output) == InferencePlace.Outputs;
@@ -78,7 +78,7 @@ internal sealed class InferenceMemory : PassMemory
 
     private int Give(InferencePlace place)
     {
-        Tensor[] tensors = [.. _graph.Tensors.Where(tensor => PlaceOf(tensor) == place)];
+        Tensor[] tensors = [.. _graph.Tensors.Where(tensor => tensor.Slice is null && PlaceOf(tensor) == place)];
         (int[] offsets, int length) = MemoryPlanner.Place([.. tensors.Select(Need)]);
         for (int i = 0; i < tensors.Length; i++)
             _offsets[tensors[i].Id] = offsets[i];
@@ -87,6 +87,6 @@ internal sealed class InferenceMemory : PassMemory
 
     private MemoryNeed Need(Tensor tensor) => new(
         tensor.Layout,
-        tensor.Id,
+        _graph.TensorsIn(tensor).Min(part => part.Id),
         tensor == _graph.Output ? MemoryNeed.Always : tensor.Readers.Max(reader => reader.Output.Id));
 }

@@ -31,7 +31,9 @@ internal sealed class TrainingMemory : PassMemory
         Region workspace = new();
         foreach (Tensor tensor in graph.Tensors)
         {
-            activations.Add(new(tensor.Layout, tensor.Id, LastUse(tensor)), offset => _values[tensor.Id] = offset);
+            Tensor[] parts = [.. graph.TensorsIn(tensor)];
+            if (parts.Length > 0)
+                activations.Add(new(tensor.Layout, parts.Min(part => part.Id), LastUse(tensor)), offset => _values[tensor.Id] = offset);
 
             // Each operation adds its buffers once, with the tensor of its first input.
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
@@ -42,13 +44,13 @@ internal sealed class TrainingMemory : PassMemory
                     activations.Add(new(buffer.Layout, buffer.Written, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
             }
 
-            if (HasGradient(tensor))
+            if (parts.Length > 0 && HasGradient(tensor))
             {
                 int from = tensor == graph.Output ? LossTime : BackwardOf(tensor.Readers[tensor.Readers.Count - 1]);
 
                 // Backward of the producer is the last to read a gradient. Gradients of two kinds are kept until the next forward: those that a
                 // weight gradient over the whole batch reads after all shards, and the gradient with respect to the network's input, which is copied to the caller.
-                int to = tensor.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always;
+                int to = parts.Max(part => part.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always);
                 (IsGradientInActivations(tensor) ? activations : workspace).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
             }
         }
@@ -78,10 +80,10 @@ internal sealed class TrainingMemory : PassMemory
     public override int SampleStride(Tensor tensor) => ActivationsLength;
 
     /// <summary>The offset of a tensor among the activations of a sample.</summary>
-    public int OffsetOf(Tensor tensor) => _values[tensor.Id];
+    public int OffsetOf(Tensor tensor) => _values[tensor.Home.Tensor.Id] + tensor.Home.Channel;
 
     /// <summary>The offset of the gradient with respect to a tensor, among the activations or in the workspace.</summary>
-    public int GradientOffsetOf(Tensor tensor) => _gradients[tensor.Id];
+    public int GradientOffsetOf(Tensor tensor) => _gradients[tensor.Home.Tensor.Id] + tensor.Home.Channel;
 
     /// <summary>
     /// Whether the gradient with respect to the network's input is computed in the memory of the pass and then copied to the caller: kernels that add up the
@@ -101,7 +103,10 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>Whether a tensor still has its values when forward has ended.</summary>
     public bool IsKept(Tensor tensor) => tensor == _graph.Output || LastUse(tensor) == MemoryNeed.Always;
 
-    private int LastUse(Tensor tensor)
+    /// <summary>The last use of a tensor or of another one in the same memory.</summary>
+    private int LastUse(Tensor tensor) => _graph.TensorsIn(tensor.Home.Tensor).Max(LastUseOfItself);
+
+    private int LastUseOfItself(Tensor tensor)
     {
         bool kept = tensor.Producer is { KeepsOutput: true } || tensor.Readers.Exists(reader =>
             (reader.KeepsInputs && reader.Inputs.Any(view => view.Tensor == tensor))

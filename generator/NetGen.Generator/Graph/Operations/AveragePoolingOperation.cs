@@ -1,7 +1,5 @@
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
-using NetGen.Generator.Text;
-using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Operations;
 
@@ -11,33 +9,31 @@ namespace NetGen.Generator.Graph.Operations;
 /// </summary>
 /// <param name="layer">The name of the layer.</param>
 /// <param name="input">An image.</param>
-/// <param name="size">The side of a window.</param>
-/// <param name="stride">Pixels from one window to the next, in both directions.</param>
-/// <param name="top">Rows above the image that the first windows reach into.</param>
-/// <param name="left">Columns left of the image that the first windows reach into.</param>
+/// <param name="window">The windows.</param>
 /// <param name="height">Rows of the output.</param>
 /// <param name="width">Columns of the output.</param>
-internal sealed class AveragePoolingOperation(string layer, View input, int size, int stride, int top, int left, int height, int width)
+internal sealed class AveragePoolingOperation(string layer, View input, PoolingWindow window, int height, int width)
     : Operation(layer, [input], new SampleShape(height, width, input.Shape.Channels))
 {
+    /// <summary>From this many values on, the rows of a window are summed one by one, which keeps rounding errors small.</summary>
+    private const int LargeWindow = 64;
+
     public override bool TakesFunctions => true;
+
+    public override bool WritesSlices => true;
 
     public override bool KnowsChannels => true;
 
     // The gradient is spread evenly, whatever the values were.
     public override bool KeepsInputs => false;
 
-    public override bool AddsUpInputGradient => stride < size;
+    public override bool AddsUpInputGradient => window.Overlaps;
 
-    public override long Cost => (long)size * size * Output.Shape.Length;
+    public override long Cost => (long)window.Length * Output.Shape.Length;
 
     public override string Form => "loop";
 
-    protected override string Description => Invariant($", {size}×{size} means, stride {stride}");
-
-    private bool IsPadded => top > 0 || left > 0
-        || ((long)(Output.Shape.Height - 1) * stride) + size > Source.Shape.Height
-        || ((long)(Output.Shape.Width - 1) * stride) + size > Source.Shape.Width;
+    protected override string Description => ", " + window.Words("means", Source.Shape);
 
     public override Kernel Forward(PassMemory memory)
     {
@@ -70,60 +66,53 @@ internal sealed class AveragePoolingOperation(string layer, View input, int size
 
     private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands)
     {
-        BufferLayout from = Source.Tensor.Layout;
         using (writer.Method(kernel))
         {
-            WindowKernels.Forward(writer, this, stride, operands, needsUnit: false, _ =>
+            WindowKernels.Forward(writer, this, window, operands, needsUnit: false, _ =>
             {
+                window.WriteBounds(writer, this);
                 writer.Code.Line("Floats sum = Simd.Zero;");
-                using (OpenWindow(writer))
-                    writer.Code.Line($"sum += Simd.Load(ref window, {KernelWriter.Index(("i", from.RowStride), ("j", from.PixelStride))});");
-                writer.Code.Line($"Floats mean = sum / Simd.Splat({Count});");
+                if (window.Length < LargeWindow || window.Height == 1)
+                {
+                    using (writer.Nest(window.Rows(this), window.Columns(this)))
+                        writer.Code.Line($"sum += {Value};");
+                }
+                else
+                {
+                    using (writer.Nest(window.Rows(this)))
+                    {
+                        writer.Code.Line("Floats rowSum = Simd.Zero;");
+                        using (writer.Nest(window.Columns(this)))
+                            writer.Code.Line($"rowSum += {Value};");
+                        writer.Code.Line("sum += rowSum;");
+                    }
+                }
+
+                writer.Code.Line($"Floats mean = sum / {window.Count(this)};");
                 return "mean";
-            }, top, left);
+            });
         }
     }
+
+    private string Value => KernelWriter.Load("window", KernelWriter.Index(("i", Source.Tensor.Layout.RowStride), ("j", Source.Tensor.Layout.PixelStride)));
 
     private void WriteGradient(KernelWriter writer, Kernel kernel, bool adds)
     {
         BufferLayout to = new(Source.Shape, default);
         using (writer.Method(kernel))
         {
-            if (!adds)
+            if (!adds && !window.Tiles(this))
                 WindowKernels.Clear(writer, Source.Shape);
-            WindowKernels.Scatter(writer, this, stride, lanes =>
+            WindowKernels.Scatter(writer, this, window, needsUnit: false, lanes =>
             {
-                if (IsPadded)
-                    WriteBounds(writer);
-                writer.Code.Line($"Floats share = value / Simd.Splat({Count});");
-                using (OpenLoops(writer))
+                window.WriteBounds(writer, this);
+                writer.Code.Line($"Floats share = value / {window.Count(this)};");
+                using (writer.Nest(window.Rows(this), window.Columns(this)))
                 {
                     writer.Code.Line($"ref float input = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", to.RowStride), ("j", to.PixelStride))});");
-                    writer.Store("share", "input", 0, lanes, adds || stride < size);
+                    writer.Store("share", "input", 0, lanes, adds || window.Overlaps);
                 }
-            }, top, left);
+            });
         }
     }
-
-    private string Count => IsPadded ? "(bottom - top) * (right - left)" : Invariant($"{size * size}f");
-
-    private CodeWriter.Block OpenWindow(KernelWriter writer)
-    {
-        if (IsPadded)
-            WriteBounds(writer);
-        return OpenLoops(writer);
-    }
-
-    /// <summary>The rows and columns of the window that are image.</summary>
-    private void WriteBounds(KernelWriter writer)
-    {
-        writer.Code.Line($"nint top = Math.Max(0, {Invariant($"{top}")} - {KernelWriter.Product("row", stride)});");
-        writer.Code.Line($"nint bottom = Math.Min({Invariant($"{size}, {top + Source.Shape.Height}")} - {KernelWriter.Product("row", stride)});");
-        writer.Code.Line($"nint left = Math.Max(0, {Invariant($"{left}")} - {KernelWriter.Product("column", stride)});");
-        writer.Code.Line($"nint right = Math.Min({Invariant($"{size}, {left + Source.Shape.Width}")} - {KernelWriter.Product("column", stride)});");
-    }
-
-    private CodeWriter.Block OpenLoops(KernelWriter writer) => IsPadded
-        ? writer.Nest(new("for (nint i = top; i < bottom; i++)", null), new("for (nint j = left; j < right; j++)", null))
-        : writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size));
 }

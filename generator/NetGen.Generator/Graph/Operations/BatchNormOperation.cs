@@ -43,6 +43,8 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     public override bool TakesFunctions => true;
 
+    public override bool WritesSlices => true;
+
     public override bool KnowsChannels => true;
 
     public override IReadOnlyList<string> Parameters => [parameters.Weight, parameters.Bias];

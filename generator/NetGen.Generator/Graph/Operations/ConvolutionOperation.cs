@@ -92,6 +92,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override bool TakesFunctions => true;
 
+    public override bool WritesSlices => true;
+
     public override bool KnowsChannels => true;
 
     // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
@@ -268,7 +270,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                     writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
                 using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
                 {
-                    GradientLoad.Write(writer, this, "n");
+                    GradientLoad.Write(writer, this, "n", needsUnit: Argmax is not null);
                     if (Argmax is not null)
                         writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
                     if (IsTrained)

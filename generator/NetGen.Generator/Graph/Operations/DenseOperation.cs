@@ -21,6 +21,8 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override bool TakesFunctions => true;
 
+    public override bool WritesSlices => true;
+
     public override bool KnowsChannels => true;
 
     public override bool ReadsInVectors => false;

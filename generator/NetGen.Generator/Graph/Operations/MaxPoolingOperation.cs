@@ -1,34 +1,41 @@
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Text;
-using static System.FormattableString;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>The maximum over windows of an image, without padding.</summary>
-internal sealed class MaxPoolingOperation(string layer, View input, int size, int stride) : Operation(
-    layer,
-    [input],
-    new SampleShape(((input.Shape.Height - size) / stride) + 1, ((input.Shape.Width - size) / stride) + 1, input.Shape.Channels))
+/// <summary>The maximum over windows of an image. Beside the image lies −∞, as in Keras and PyTorch: it is never the maximum.</summary>
+/// <param name="layer">The name of the layer.</param>
+/// <param name="input">An image.</param>
+/// <param name="window">The windows.</param>
+/// <param name="height">Rows of the output.</param>
+/// <param name="width">Columns of the output.</param>
+internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindow window, int height, int width)
+    : Operation(layer, [input], new SampleShape(height, width, input.Shape.Channels))
 {
     public override bool TakesFunctions => true;
 
+    public override bool WritesSlices => true;
+
     public override bool KnowsChannels => true;
 
-    public override EpiloguePart? AsEpilogue => size == stride && Epilogue == Epilogue.None ? new WindowMaximum(size) : null;
+    public override EpiloguePart? AsEpilogue =>
+        window == PoolingWindow.Square(window.Width, window.Width) && !Pads && Epilogue == Epilogue.None ? new WindowMaximum(window.Width) : null;
 
     // Forward stores the argmax of each window, so backward needs neither inputs nor outputs.
     public override bool KeepsInputs => false;
 
     public override IReadOnlyList<TrainingBuffer> Buffers => [Argmax];
 
-    public override bool AddsUpInputGradient => stride < size;
+    public override bool AddsUpInputGradient => window.Overlaps;
 
-    public override long Cost => (long)size * size * Output.Shape.Length;
+    public override long Cost => (long)window.Length * Output.Shape.Length;
 
     public override string Form => "loop";
 
-    protected override string Description => Invariant($", {size}×{size} maxima, stride {stride}");
+    protected override string Description => ", " + window.Words("maxima", Source.Shape);
+
+    private bool Pads => window.PadsRows(this) || window.PadsColumns(this);
 
     private TrainingBuffer Argmax => new(
         this, "Argmax", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
@@ -70,19 +77,22 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
         CodeWriter code = writer.Code;
         using (writer.Method(kernel))
         {
-            WindowKernels.Forward(writer, this, stride, operands, needsUnit: keepsArgmax, lanes =>
+            WindowKernels.Forward(writer, this, window, operands, needsUnit: keepsArgmax, lanes =>
             {
-                code.Line($"Floats best = {KernelWriter.Load("window")};");
+                window.WriteBounds(writer, this);
+                string firstRow = window.PadsRows(this) ? "top" : "0";
+                string firstColumn = window.PadsColumns(this) ? "left" : "0";
+                code.Line($"Floats best = {KernelWriter.Load("window", KernelWriter.Index((firstRow, from.RowStride), (firstColumn, from.PixelStride)))};");
                 if (keepsArgmax)
-                    code.Line("Floats argmax = Simd.Zero;");
-                using (writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size)))
+                    code.Line(Pads ? $"Floats argmax = Simd.Splat({Place(firstRow, firstColumn)});" : "Floats argmax = Simd.Zero;");
+                using (writer.Nest(window.Rows(this), window.Columns(this)))
                 {
                     code.Line($"Floats value = Simd.Load(ref window, {KernelWriter.Index(("i", from.RowStride), ("j", from.PixelStride))});");
                     if (keepsArgmax)
                     {
                         code.Line("Floats larger = Simd.GreaterOrNaN(value, best);");
                         code.Line("best = Simd.Select(larger, value, best);");
-                        code.Line(Invariant($"argmax = Simd.Select(larger, Simd.Splat(({size} * i) + j), argmax);"));
+                        code.Line($"argmax = Simd.Select(larger, Simd.Splat({Place("i", "j")}), argmax);");
                     }
                     else
                     {
@@ -105,17 +115,22 @@ internal sealed class MaxPoolingOperation(string layer, View input, int size, in
         BufferLayout to = new(Source.Shape, default);
         using (writer.Method(kernel))
         {
-            if (!adds)
+            if (!adds && !window.Tiles(this))
                 WindowKernels.Clear(writer, Source.Shape);
-            WindowKernels.Scatter(writer, this, stride, lanes =>
+            WindowKernels.Scatter(writer, this, window, needsUnit: true, lanes =>
             {
+                window.WriteBounds(writer, this);
                 writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
-                using (writer.Nest(KernelWriter.Each("i", size), KernelWriter.Each("j", size)))
+                using (writer.Nest(window.Rows(this), window.Columns(this)))
                 {
                     writer.Code.Line($"ref float input = ref Unsafe.Add(ref target, {KernelWriter.Index(("i", to.RowStride), ("j", to.PixelStride))});");
-                    writer.Store(Invariant($"Simd.SelectAt(argmax, ({size} * i) + j, value)"), "input", 0, lanes, adds || stride < size);
+                    writer.Store($"Simd.SelectAt(argmax, {Place("i", "j")}, value)", "input", 0, lanes, adds || window.Overlaps);
                 }
             });
         }
     }
+
+    /// <summary>The number of a place of the window, row by row.</summary>
+    private string Place(string row, string column) =>
+        row == "0" || window.Height == 1 ? column : column == "0" ? KernelWriter.Product(row, window.Width) : $"{KernelWriter.Product(row, window.Width)} + {column}";
 }

@@ -3,17 +3,26 @@ using NetGen.Generator.Graph.Memory;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>Pointwise functions that could not be fused into the kernel before them.</summary>
+/// <summary>Pointwise functions that could not be fused into the kernel before them, or a copy.</summary>
 internal sealed class PointwiseOperation : Operation
 {
+    private readonly bool _copies;
+
+    /// <summary>A copy of the values, in the shape of the view.</summary>
+    public PointwiseOperation(string layer, View input)
+        : base(layer, [input], input.Shape) => _copies = true;
+
     public PointwiseOperation(string layer, View input, PointwiseFunction function)
         : base(layer, [input], input.Shape) => Epilogue = Epilogue.None with { Functions = [function] };
 
     public override bool TakesFunctions => true;
 
+    public override bool WritesSlices => true;
+
     public override bool KnowsChannels => true;
 
-    public override EpiloguePart? AsEpilogue => new FunctionChain(Epilogue.Functions);
+    // A copy is there because the kernel before writes another shape, or with a halo.
+    public override EpiloguePart? AsEpilogue => _copies ? null : new FunctionChain(Epilogue.Functions);
 
     public override InputScale? AsInputScale => Epilogue.Functions.Count == 1 && Epilogue.Functions[0] is Affine affine ? new(Layers[0], affine) : null;
 
@@ -60,7 +69,7 @@ internal sealed class PointwiseOperation : Operation
     private void WriteForward(KernelWriter writer, Kernel kernel, BufferLayout from, IReadOnlyList<OperandAccess> operands)
     {
         bool contiguous = from.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
-        ValueLoops loops = new(Output.Shape, contiguous, Epilogue.ReadsChannels);
+        ValueLoops loops = new(Output.Shape, contiguous, Epilogue.ReadsChannels || Output.Layout.IsSlice);
         using (writer.Method(kernel))
         {
             loops.Write(writer, lanes =>
@@ -75,13 +84,14 @@ internal sealed class PointwiseOperation : Operation
 
     private void WriteGradient(KernelWriter writer, Kernel kernel, BufferLayout from, bool adds)
     {
-        bool contiguous = Output.Layout.IsContiguous && (from.IsContiguous || !Epilogue.NeedsInput);
-        ValueLoops loops = new(Output.Shape, contiguous, Epilogue.NeedsChannels);
+        BufferLayout gradient = Output.GradientLayout;
+        bool contiguous = gradient.IsContiguous && Output.Layout.IsContiguous && (from.IsContiguous || !Epilogue.NeedsInput);
+        ValueLoops loops = new(Output.Shape, contiguous, Epilogue.NeedsChannels || Output.Layout.IsSlice);
         using (writer.Method(kernel))
         {
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = Simd.Load(ref dy, {loops.Unit});");
+                writer.Code.Line($"Floats value = Simd.Load(ref dy, {loops.At(gradient)});");
                 if (Epilogue.NeedsOutput)
                     writer.Code.Line($"Floats output = Simd.Load(ref y, {loops.At(Output.Layout)});");
                 if (Epilogue.NeedsInput)

@@ -121,9 +121,9 @@ internal static class ConvolutionTiling
     public static int WeightGradientLines(int kernelHeight, int lineLength, int vectors, VectorWidth width) =>
         Math.Max(1, Math.Min(kernelHeight, width.Accumulators / vectors / lineLength));
 
-    // The stores of these kernels can neither read a second tensor nor add to stored values.
+    // The stores of these kernels take two positions at once, so they can neither read a second tensor, nor add to stored values, nor leave out channels.
     private static bool HasRoomForTwo(ConvolutionShape conv, VectorWidth width) =>
-        2 * conv.Columns <= width.Lanes && conv.Operands.All(operand => operand.Channel is not null) && !conv.Adds;
+        2 * conv.Columns <= width.Lanes && conv.Operands.All(operand => operand.Channel is not null) && !conv.Adds && conv.OutputPixelStride == conv.Columns;
 
     private static bool HoldsLine(ConvolutionShape conv, VectorWidth width) =>
         conv.Channels == 1 && conv.IsContiguous && conv.Step < conv.KernelWidth && RegisterTile.CanHold(conv.KernelWidth, width);
