@@ -48,6 +48,31 @@ internal sealed partial class MaxSameEven;
 internal sealed partial class MaxSameStrideOne;
 
 [Network]
+[Input(7, 6, 2)]
+[Conv2D(5, 2), MaxPool2D(3, Stride = 2, PaddingHeight = 1, PaddingWidth = 1), ReLU, Flatten, Dense(3)]
+internal sealed partial class MaxPadded;
+
+[Network]
+[Input(7, 6, 2)]
+[Conv2D(5, 2), AveragePool2D(3, Stride = 2, PaddingHeight = 1, PaddingWidth = 1), ReLU, Flatten, Dense(3)]
+internal sealed partial class AveragePadded;
+
+[Network]
+[Input(5, 6, 2)]
+[Conv2D(4, 1), MaxPool2D(2, PaddingHeight = 1), Flatten, Dense(3)]
+internal sealed partial class MaxPaddedRows;
+
+[Network]
+[Input(5, 6, 2)]
+[Conv2D(4, 1), AveragePool2D(4, Stride = 3, PaddingWidth = 2), Flatten, Dense(3)]
+internal sealed partial class AveragePaddedColumns;
+
+[Network]
+[Input(9, 4)]
+[LayerNorm, MaxPool1D(3, Stride = 2, PaddingLength = 1), AveragePool1D(2, Stride = 1, PaddingLength = 1), Flatten, Dense(3)]
+internal sealed partial class LinesPadded;
+
+[Network]
 [Input(13, 4)]
 [LayerNorm, MaxPool1D(3, Stride = 2, Padding = Padding.Same), Flatten, Dense(3)]
 internal sealed partial class MaxLine;

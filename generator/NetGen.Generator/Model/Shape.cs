@@ -12,8 +12,6 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
 
     public static Shape Image(int height, int width, int channels) => new([height, width, channels]);
 
-    public static Shape Sequence(int length, int channels) => new([length, channels]);
-
     /// <summary>The number of dimensions.</summary>
     public int Rank => Dimensions.Count;
 

@@ -75,20 +75,20 @@ internal sealed class ReferenceNetwork
                         conv.Padding == Padding.Same, 0, conv.PaddingLength, conv.Dilation, conv.Groups));
                     break;
                 case MaxPool2DAttribute pool:
-                    AddMaximum(ReferenceWindows.Square(shape, pool.Size, pool.Stride, pool.Padding));
+                    AddMaximum(ReferenceWindows.Of(shape, pool));
                     break;
                 case MaxPool1DAttribute pool:
-                    AddMaximum(ReferenceWindows.Line(shape, pool.Size, pool.Stride, pool.Padding));
+                    AddMaximum(ReferenceWindows.Of(shape, pool));
                     break;
                 case GlobalMaxPoolAttribute:
                     AddMaximum(ReferenceWindows.Whole(shape));
                     flat = true;
                     break;
                 case AveragePool2DAttribute pool:
-                    AddMean(ReferenceWindows.Square(shape, pool.Size, pool.Stride, pool.Padding));
+                    AddMean(ReferenceWindows.Of(shape, pool));
                     break;
                 case AveragePool1DAttribute pool:
-                    AddMean(ReferenceWindows.Line(shape, pool.Size, pool.Stride, pool.Padding));
+                    AddMean(ReferenceWindows.Of(shape, pool));
                     break;
                 case GlobalAveragePoolAttribute:
                     AddMean(ReferenceWindows.Whole(shape));

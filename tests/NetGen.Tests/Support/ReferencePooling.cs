@@ -1,30 +1,48 @@
 namespace NetGen.Tests.Support;
 
-/// <summary>The windows of a pooling: only what lies in the image counts.</summary>
-internal sealed record ReferenceWindows(ReferenceShape Input, int Height, int Width, int VerticalStride, int HorizontalStride, bool Same)
+/// <summary>How a window slides along one direction; where it reaches beyond the input, nothing counts.</summary>
+internal sealed record ReferenceSlide(int Size, int Window, int Stride, bool Same, int Padding)
 {
-    public ReferenceShape Output { get; } = new(
-        ReferenceConvolution.OutputSize(Input.Height, Height, VerticalStride, Same),
-        ReferenceConvolution.OutputSize(Input.Width, Width, HorizontalStride, Same),
-        Input.Channels);
+    public int Positions => ReferenceConvolution.OutputSize(Size + (2 * Padding), Window, Stride, Same);
 
-    public static ReferenceWindows Square(ReferenceShape input, int size, int stride, Padding padding) =>
-        new(input, size, size, stride, stride, padding == Padding.Same);
+    /// <summary>The places that a window covers.</summary>
+    public IEnumerable<int> Of(int position)
+    {
+        int first = (position * Stride) - (Same ? ReferenceConvolution.Before(Size, Window, Stride) : Padding);
+        return Enumerable.Range(first, Window).Where(place => place >= 0 && place < Size);
+    }
+}
 
-    public static ReferenceWindows Line(ReferenceShape input, int size, int stride, Padding padding) =>
-        new(input, 1, size, 1, stride, padding == Padding.Same);
+/// <summary>The windows of a pooling.</summary>
+internal sealed record ReferenceWindows(ReferenceShape Input, ReferenceSlide Vertical, ReferenceSlide Horizontal)
+{
+    public ReferenceShape Output { get; } = new(Vertical.Positions, Horizontal.Positions, Input.Channels);
 
-    public static ReferenceWindows Whole(ReferenceShape input) => new(input, input.Height, input.Width, 1, 1, Same: false);
+    public static ReferenceWindows Of(ReferenceShape input, MaxPool2DAttribute pool) =>
+        Square(input, pool.Size, pool.Stride, pool.Padding, pool.PaddingHeight, pool.PaddingWidth);
+
+    public static ReferenceWindows Of(ReferenceShape input, AveragePool2DAttribute pool) =>
+        Square(input, pool.Size, pool.Stride, pool.Padding, pool.PaddingHeight, pool.PaddingWidth);
+
+    public static ReferenceWindows Of(ReferenceShape input, MaxPool1DAttribute pool) => Line(input, pool.Size, pool.Stride, pool.Padding, pool.PaddingLength);
+
+    public static ReferenceWindows Of(ReferenceShape input, AveragePool1DAttribute pool) => Line(input, pool.Size, pool.Stride, pool.Padding, pool.PaddingLength);
+
+    public static ReferenceWindows Whole(ReferenceShape input) =>
+        new(input, new(input.Height, input.Height, 1, Same: false, 0), new(input.Width, input.Width, 1, Same: false, 0));
+
+    private static ReferenceWindows Square(ReferenceShape input, int size, int stride, Padding padding, int height, int width) => new(
+        input, new(input.Height, size, stride, padding == Padding.Same, height), new(input.Width, size, stride, padding == Padding.Same, width));
+
+    private static ReferenceWindows Line(ReferenceShape input, int size, int stride, Padding padding, int length) =>
+        new(input, new(1, 1, 1, Same: false, 0), new(input.Width, size, stride, padding == Padding.Same, length));
 
     /// <summary>The places in the input that belong to an output, row by row.</summary>
     public IEnumerable<int> Of(int output)
     {
-        int channel = output % Input.Channels;
-        int top = (output / Input.Channels / Output.Width * VerticalStride) - (Same ? ReferenceConvolution.Before(Input.Height, Height, VerticalStride) : 0);
-        int left = (output / Input.Channels % Output.Width * HorizontalStride) - (Same ? ReferenceConvolution.Before(Input.Width, Width, HorizontalStride) : 0);
-        for (int row = Math.Max(top, 0); row < Math.Min(top + Height, Input.Height); row++)
-            for (int column = Math.Max(left, 0); column < Math.Min(left + Width, Input.Width); column++)
-                yield return Input.Index(row, column, channel);
+        foreach (int row in Vertical.Of(output / Input.Channels / Output.Width))
+            foreach (int column in Horizontal.Of(output / Input.Channels % Output.Width))
+                yield return Input.Index(row, column, output % Input.Channels);
     }
 }
 

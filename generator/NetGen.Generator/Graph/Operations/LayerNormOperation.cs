@@ -143,7 +143,7 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
                     code.Line($"nint unit = {KernelWriter.Index(("row", Source.Shape.Width * Channels), ("column", Channels), ("n", 1))};");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(
                     operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1))));
-                writer.Store(Epilogue.ApplyMask(Epilogue.Apply("value", place), "unit"), "result", "n", lanes);
+                writer.Store(Epilogue.ApplyAll("value", place, "unit"), "result", "n", lanes);
             });
         }
     }
