@@ -34,17 +34,22 @@ internal abstract record CountedLayer(Extent Output)
             name),
         MaxPool2DAttribute pool => new PoolingLayer(
             input,
-            new SlidingAxis(input.Height, pool.Size, pool.Stride, Same: false),
-            new SlidingAxis(input.Width, pool.Size, pool.Stride, Same: false)),
+            new SlidingAxis(input.Height, pool.Size, pool.Stride, pool.Padding == Padding.Same, Padding: pool.PaddingHeight),
+            new SlidingAxis(input.Width, pool.Size, pool.Stride, pool.Padding == Padding.Same, Padding: pool.PaddingWidth)),
         AveragePool2DAttribute pool => new PoolingLayer(
             input,
-            new SlidingAxis(input.Height, pool.Size, pool.Stride, pool.Padding == Padding.Same),
-            new SlidingAxis(input.Width, pool.Size, pool.Stride, pool.Padding == Padding.Same)),
-        FlattenAttribute or SoftmaxAttribute => new WholeLayer(input),
+            new SlidingAxis(input.Height, pool.Size, pool.Stride, pool.Padding == Padding.Same, Padding: pool.PaddingHeight),
+            new SlidingAxis(input.Width, pool.Size, pool.Stride, pool.Padding == Padding.Same, Padding: pool.PaddingWidth)),
+        GlobalAveragePoolAttribute or GlobalMaxPoolAttribute => new WholeLayer(input, new Extent(1, 1, input.Channels)),
+        FlattenAttribute or SoftmaxAttribute => new WholeLayer(input, input.Flattened),
         ReLUAttribute or SELUAttribute or TanhAttribute or SigmoidAttribute => new ElementwiseLayer(input),
         DropoutAttribute or AlphaDropoutAttribute or BatchNormAttribute or AddAttribute => new ElementwiseLayer(input),
         _ => throw new NotSupportedException($"The operations of {attribute.GetType().Name} are not counted yet."),
     };
+
+    /// <summary>Layers joined along the channels.</summary>
+    public static CountedLayer Joined(Extent input, IEnumerable<Extent> others) =>
+        new JoinedLayer(input with { Channels = input.Channels + others.Sum(other => other.Channels) });
 
     /// <summary>The part of the input that <paramref name="needed"/> of the output depends on.</summary>
     public abstract Region Reads(Region needed);
@@ -79,9 +84,14 @@ internal abstract record CountedLayer(Extent Output)
     }
 
     /// <summary>Every output depends on the whole input, or becomes part of a flat row in which all counts.</summary>
-    private sealed record WholeLayer(Extent Input) : CountedLayer(Input.Flattened)
+    private sealed record WholeLayer(Extent Input, Extent Result) : CountedLayer(Result)
     {
         public override Region Reads(Region needed) => Region.Whole(Input);
+    }
+
+    private sealed record JoinedLayer(Extent Whole) : CountedLayer(Whole)
+    {
+        public override Region Reads(Region needed) => needed;
     }
 
     private sealed record ElementwiseLayer(Extent Input) : CountedLayer(Input)

@@ -27,15 +27,18 @@ internal sealed class NeededOperations
     {
         // Value 0 is the input, value i + 1 the output of layer i.
         List<Extent> values = [Extent.Of(network.GetCustomAttribute<InputAttribute>()!.Shape)];
-        List<(CountedLayer Layer, int Source, int[] Added)> layers = [];
+        List<(CountedLayer Layer, int Source, int[] Joined)> layers = [];
         var counts = new Dictionary<string, int>();
         var places = new Dictionary<string, int>();
         foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
         {
             int source = attribute.From is { } from ? places[from] : layers.Count;
-            int[] added = attribute is AddAttribute add ? [.. add.Layers.Select(name => places[name])] : [];
-            CountedLayer layer = CountedLayer.Of(attribute, values[source], NameOf(attribute, counts));
-            layers.Add((layer, source, added));
+            IReadOnlyList<string> names = attribute switch { AddAttribute add => add.Layers, ConcatAttribute concat => concat.Layers, _ => [] };
+            int[] joined = [.. names.Select(name => places[name])];
+            CountedLayer layer = attribute is ConcatAttribute
+                ? CountedLayer.Joined(values[source], joined.Select(place => values[place]))
+                : CountedLayer.Of(attribute, values[source], NameOf(attribute, counts));
+            layers.Add((layer, source, joined));
             values.Add(layer.Output);
             if (attribute.Name is { } given)
                 places[given] = layers.Count;
@@ -45,12 +48,12 @@ internal sealed class NeededOperations
         needed[^1] = Region.Whole(values[^1]);
         for (int i = layers.Count - 1; i >= 0; i--)
         {
-            (CountedLayer layer, int source, int[] added) = layers[i];
+            (CountedLayer layer, int source, int[] joined) = layers[i];
             Region output = needed[i + 1]!;
             if (layer.WeightName is { } name)
                 _weighted.Insert(0, (name, layer.MultiplyAdds(output)));
             Need(source, layer.Reads(output));
-            foreach (int place in added)
+            foreach (int place in joined)
                 Need(place, output);
         }
 

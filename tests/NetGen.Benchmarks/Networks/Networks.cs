@@ -78,3 +78,18 @@ internal sealed partial class VggSmall;
 [Conv2D(64, 1, Stride = 2, From = "stage2"), Add("block3"), ReLU]
 [AveragePool2D(8), Flatten, Dense(10), Softmax]
 internal sealed partial class ResNet8;
+
+/// <summary>Two modules of four branches each, whose outputs are joined: 1×1, 3×3, 5×5, and a maximum.</summary>
+[Network]
+[Input(32, 32, 3)]
+[Conv2D(16, 3, Padding = Padding.Same), ReLU, MaxPool2D(2, Name = "stem")]
+[Conv2D(16, 1), ReLU(Name = "narrow1")]
+[Conv2D(16, 1, From = "stem"), ReLU, Conv2D(24, 3, Padding = Padding.Same), ReLU(Name = "middle1")]
+[Conv2D(8, 1, From = "stem"), ReLU, Conv2D(8, 5, Padding = Padding.Same), ReLU(Name = "wide1")]
+[MaxPool2D(3, Stride = 1, Padding = Padding.Same, From = "stem"), Conv2D(8, 1), ReLU, Concat("narrow1", "middle1", "wide1"), MaxPool2D(2, Name = "joined1")]
+[Conv2D(32, 1), ReLU(Name = "narrow2")]
+[Conv2D(32, 1, From = "joined1"), ReLU, Conv2D(48, 3, Padding = Padding.Same), ReLU(Name = "middle2")]
+[Conv2D(8, 1, From = "joined1"), ReLU, Conv2D(16, 5, Padding = Padding.Same), ReLU(Name = "wide2")]
+[MaxPool2D(3, Stride = 1, Padding = Padding.Same, From = "joined1"), Conv2D(16, 1), ReLU, Concat("narrow2", "middle2", "wide2")]
+[GlobalAveragePool, Dense(10), Softmax]
+internal sealed partial class InceptionSmall;

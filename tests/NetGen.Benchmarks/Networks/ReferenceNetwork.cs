@@ -19,6 +19,7 @@ internal abstract class ReferenceNetwork(string name, Type type, NetworkSummary 
         new ReferenceNetwork<KerasCnn>("keras-cnn", KerasCnn.Probes),
         new ReferenceNetwork<VggSmall>("vgg-small", VggSmall.Probes),
         new ReferenceNetwork<ResNet8>("resnet-8", []),
+        new ReferenceNetwork<InceptionSmall>("inception-small", []),
     ];
 
     /// <summary>The name that the tables and the peers know.</summary>

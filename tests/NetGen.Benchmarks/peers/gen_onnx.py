@@ -23,6 +23,8 @@ def build(folder, network, batch):
             inputs += [f"{name}.{part}" for part in ("weight", "bias", "running_mean", "running_var")]
         elif kind == "add":
             inputs.append(labels[layer.added])
+        elif kind == "concat":
+            inputs += [labels[name] for name in layer.joined]
         elif name:
             inputs += [name + ".weight", name + ".bias"]
         if kind == "dense":
@@ -37,7 +39,13 @@ def build(folder, network, batch):
         elif kind == "average":
             node = helper.make_node("AveragePool", inputs, [result], kernel_shape=numbers * 2, strides=numbers * 2)
         elif kind == "pool":
-            node = helper.make_node("MaxPool", inputs, [result], kernel_shape=numbers * 2, strides=numbers * 2)
+            size, stride, padding = layer.pool
+            node = helper.make_node("MaxPool", inputs, [result], kernel_shape=[size] * 2, strides=[stride] * 2, pads=[padding] * 4)
+        elif kind == "concat":
+            node = helper.make_node("Concat", inputs, [result], axis=1)
+        elif kind == "global":
+            nodes.append(helper.make_node("GlobalAveragePool", inputs, [result + "image"]))
+            node = helper.make_node("Flatten", [result + "image"], [result], axis=1)
         elif kind in ("relu", "selu", "tanh", "sigmoid"):
             node = helper.make_node({"relu": "Relu", "selu": "Selu", "tanh": "Tanh", "sigmoid": "Sigmoid"}[kind], inputs, [result])
         elif kind == "flatten":

@@ -1,7 +1,8 @@
 """The reference networks as the peers build them; NetGen's own declarations are in Networks/Networks.cs.
 
-A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING [STRIDE], dense UNITS, norm, relu, selu, tanh, pool SIZE,
-average SIZE, add LABEL, flatten, dropout RATE, alphadropout RATE, sigmoid, softmax. "=LABEL" behind a layer names its output, "<LABEL" what it reads instead of the layer
+A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING [STRIDE], dense UNITS, norm, relu, selu, tanh,
+pool SIZE [STRIDE PADDING], average SIZE, add LABEL, concat LABEL..., global (the mean of each channel, flat), flatten, dropout RATE,
+alphadropout RATE, sigmoid, softmax. "=LABEL" behind a layer names its output, "<LABEL" what it reads instead of the layer
 before. Padding "same2" is that of NetGen for a stride of 2 on an even image, one row and column at the end. Weights come from the safetensors
 files that the benchmark writes."""
 import json
@@ -27,6 +28,11 @@ NETWORKS = {
                               "conv 32 3 same2 2, norm, relu, conv 32 3 1, norm =block2, conv 32 1 0 2 <stage1, add block2, relu =stage2, "
                               "conv 64 3 same2 2, norm, relu, conv 64 3 1, norm =block3, conv 64 1 0 2 <stage2, add block3, relu, "
                               "average 8, flatten, dense 10, softmax"),
+    "inception-small": ((3, 32, 32), "conv 16 3 1, relu, pool 2 =stem, conv 16 1 0, relu =narrow1, conv 16 1 0 <stem, relu, conv 24 3 1, relu =middle1, "
+                                     "conv 8 1 0 <stem, relu, conv 8 5 2, relu =wide1, pool 3 1 1 <stem, conv 8 1 0, relu, "
+                                     "concat narrow1 middle1 wide1, pool 2 =joined1, conv 32 1 0, relu =narrow2, conv 32 1 0 <joined1, relu, "
+                                     "conv 48 3 1, relu =middle2, conv 8 1 0 <joined1, relu, conv 16 5 2, relu =wide2, "
+                                     "pool 3 1 1 <joined1, conv 16 1 0, relu, concat narrow2 middle2 wide2, global, dense 10, softmax"),
 }
 
 
@@ -37,6 +43,12 @@ class Layer(NamedTuple):
     label: Optional[str]
     source: Optional[str]
     added: Optional[str]
+    joined: list  # the layers whose channels come behind
+
+    @property
+    def pool(self):
+        """Size, stride and padding of a maximum."""
+        return self.numbers if len(self.numbers) > 1 else [self.numbers[0], self.numbers[0], 0]
 
     @property
     def stride(self):
@@ -60,7 +72,8 @@ def layers(network):
             counts[kind] = counts.get(kind, 0) + 1
             name = label if kind == "norm" and label else f"{'batchnorm' if kind == 'norm' else kind}{counts[kind]}"
         added = words.pop() if kind == "add" else None
-        result.append(Layer(kind, name, [n if n == "same2" else float(n) if "." in n else int(n) for n in words], label, source, added))
+        joined, words = (words, []) if kind == "concat" else ([], words)
+        result.append(Layer(kind, name, [n if n == "same2" else float(n) if "." in n else int(n) for n in words], label, source, added, joined))
     return result
 
 

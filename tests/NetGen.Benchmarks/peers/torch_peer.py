@@ -27,19 +27,19 @@ TRAINING_BATCHES = 8
 
 
 class Branched(nn.Module):
-    """Layers of which some read, or add, the output of an earlier one."""
+    """Layers of which some read, add or join the output of an earlier one."""
 
     def __init__(self, layers, modules):
         super().__init__()
         self.modules_in_order = nn.ModuleList(modules)
-        self.wiring = [(layer.source, layer.added, layer.label) for layer in layers]
+        self.wiring = [(layer.source, layer.added, layer.joined, layer.label) for layer in layers]
 
     def forward(self, x):
         labels = {}
-        for module, (source, added, label) in zip(self.modules_in_order, self.wiring):
+        for module, (source, added, joined, label) in zip(self.modules_in_order, self.wiring):
             if source:
                 x = labels[source]
-            x = x + labels[added] if added else module(x)
+            x = x + labels[added] if added else torch.cat([x, *(labels[name] for name in joined)], 1) if joined else module(x)
             if label:
                 labels[label] = x
         return x
@@ -80,10 +80,12 @@ def build(network, dropout, head):
         elif kind == "tanh":
             modules.append(nn.Tanh())
         elif kind == "pool":
-            modules.append(nn.MaxPool2d(numbers[0]))
+            modules.append(nn.MaxPool2d(*layer.pool))
+        elif kind == "global":
+            modules.append(nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()))
         elif kind == "average":
             modules.append(nn.AvgPool2d(numbers[0]))
-        elif kind == "add":
+        elif kind in ("add", "concat"):
             modules.append(nn.Identity())
         elif kind == "flatten":
             modules.append(nn.Flatten())

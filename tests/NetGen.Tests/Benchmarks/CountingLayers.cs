@@ -60,30 +60,18 @@ internal sealed class CountingIdentity(CountingLayer input) : CountingLayer(inpu
     protected override double InputGradient(int index) => Gradient(index);
 }
 
-internal sealed class CountingMaxPool(CountingLayer input, int size, int stride) : CountingLayer(
-    input,
-    new ReferenceShape(((input.Output.Height - size) / stride) + 1, ((input.Output.Width - size) / stride) + 1, input.Output.Channels))
+internal sealed class CountingMaxPool(CountingLayer input, ReferenceWindows windows) : CountingLayer(input, windows.Output)
 {
     protected override double Compute(int index) => Input.Value(Winner(index));
 
     // Asks for the gradient also of a window whose maximum is elsewhere: gradients are dense.
     protected override double InputGradient(int index)
     {
-        (int pixel, int channel) = Math.DivRem(index, Output.Channels);
-        (int row, int column) = Math.DivRem(pixel, Input.Output.Width);
         double sum = 0;
-        for (int i = 0; i < size; i++)
+        for (int output = index % Output.Channels; output < Output.Length; output += Output.Channels)
         {
-            for (int j = 0; j < size; j++)
-            {
-                (int h, int betweenRows) = Math.DivRem(row - i, stride);
-                (int w, int betweenColumns) = Math.DivRem(column - j, stride);
-                if (betweenRows != 0 || betweenColumns != 0 || h < 0 || h >= Output.Height || w < 0 || w >= Output.Width)
-                    continue;
-                int output = Output.Index(h, w, channel);
-                if (IsNeeded(output))
-                    sum += (Winner(output) == index ? 1 : 0) * Gradient(output);
-            }
+            if (windows.Of(output).Contains(index) && IsNeeded(output))
+                sum += (Winner(output) == index ? 1 : 0) * Gradient(output);
         }
 
         return sum;
@@ -91,17 +79,11 @@ internal sealed class CountingMaxPool(CountingLayer input, int size, int stride)
 
     private int Winner(int output)
     {
-        (int pixel, int channel) = Math.DivRem(output, Output.Channels);
-        (int row, int column) = Math.DivRem(pixel, Output.Width);
         int winner = -1;
-        for (int i = 0; i < size; i++)
+        foreach (int candidate in windows.Of(output))
         {
-            for (int j = 0; j < size; j++)
-            {
-                int candidate = Input.Output.Index((row * stride) + i, (column * stride) + j, channel);
-                if (winner < 0 || Input.Value(candidate) > Input.Value(winner))
-                    winner = candidate;
-            }
+            if (winner < 0 || Input.Value(candidate) > Input.Value(winner))
+                winner = candidate;
         }
 
         return winner;

@@ -65,7 +65,7 @@ internal sealed class CountingNetwork
                     (conv.PaddingHeight, conv.PaddingWidth));
 
             case MaxPool2DAttribute pool:
-                return new CountingMaxPool(input, pool.Size, pool.Stride);
+                return new CountingMaxPool(input, ReferenceWindows.Of(input.Output, pool));
             case ReLUAttribute:
                 return new CountingReLU(input);
             case FlattenAttribute or DropoutAttribute:
