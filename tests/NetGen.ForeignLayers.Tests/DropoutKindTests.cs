@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 using NetGen.ForeignLayers.Harness;
 using NetGen.Tests.Support;
 using Xunit;
@@ -154,6 +156,44 @@ public sealed class DropoutKindTests
         ForeignNetwork.Create(without, seed: 3).Predict(inputs, expected);
         ForeignNetwork.Create(with, seed: 3).Predict(inputs, actual);
         Close.SameBits("outputs", expected, actual);
+    }
+
+    [Theory]
+    [InlineData("Dropout(0.3")]
+    [InlineData("AlphaDropout(0.3")]
+    [InlineData("GaussianDropout(0.3")]
+    [InlineData("SpatialDropout(0.3")]
+    public void Without_parameters_there_is_nothing_to_freeze(string kind)
+    {
+        float[] inputs = Draw.Normal(Batch * Width, 4);
+        Assert.Equal(Run(kind + ")", inputs, 2), Run(kind + ", Trainable = false)", inputs, 2));
+    }
+
+    /// <summary>The masks do not depend on the width of vectors, nor on where in a vector a unit is.</summary>
+    [Fact]
+    public void Every_vector_width_makes_the_same_masks()
+    {
+        const uint Threshold = 0x4CCCCCCD;
+        Vector512<float> values = Vector512.CreateSequence(1f, 1f);
+        for (int sample = 0; sample < 40; sample++)
+        {
+            ulong key = DropoutMask.Key(5, sample / 7, sample % 3, sample);
+            int unit = sample * 37;
+            int channels = 1 + (sample % 20);
+            Vector512<float> spatial = SpatialDropoutMask.Apply(values, key, unit, Threshold, 1.5f, channels);
+            Vector512<float> alpha = AlphaDropoutMask.Apply(values, key, unit, Threshold, 1.5f, 0.25f, -1f);
+            Vector512<float> normal = GaussianDropoutMask.Apply(values, key, unit, 0.5f);
+            for (int i = 0; i < Vector512<float>.Count; i++)
+            {
+                Vector256<float> same = Vector256.Create(values[i]);
+                Assert.Equal(spatial[i], SpatialDropoutMask.Apply(same, key, unit + i, Threshold, 1.5f, channels)[0]);
+                Assert.Equal(alpha[i], AlphaDropoutMask.Apply(same, key, unit + i, Threshold, 1.5f, 0.25f, -1f)[0]);
+                Assert.Equal(normal[i], GaussianDropoutMask.Apply(same, key, unit + i, 0.5f)[0]);
+                Assert.Equal(spatial[i], SpatialDropoutMask.Apply(same.GetLower(), key, unit + i, Threshold, 1.5f, channels)[0]);
+                Assert.Equal(alpha[i], AlphaDropoutMask.Apply(same.GetLower(), key, unit + i, Threshold, 1.5f, 0.25f, -1f)[0]);
+                Assert.Equal(normal[i], GaussianDropoutMask.Apply(same.GetLower(), key, unit + i, 0.5f)[0]);
+            }
+        }
     }
 
     private static void Uncorrelated(string what, double[] first, double[] second)

@@ -26,9 +26,11 @@ public interface ITrainingPass
     [NetworkMember(NetworkMemberRole.BatchSize)]
     int BatchSize { get; }
 
-    /// <summary>Runs a batch through a classifier and returns the mean loss over its samples.</summary>
+    /// <summary>
+    /// Runs a batch through a classifier, or a network that ends in a Sigmoid with one output, and returns the mean loss over its samples.
+    /// </summary>
     /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
-    /// <param name="labels">The class of every sample, from 0 to the number of outputs less one.</param>
+    /// <param name="labels">The class of every sample, from 0 to the number of outputs less one; 0 or 1 for a Sigmoid. The label that the loss ignores may be any number.</param>
     /// <param name="sampleWeights">
     /// The weight of each sample: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
     /// by the sum of the weights. Empty: all samples have the same weight.
@@ -42,8 +44,8 @@ public interface ITrainingPass
 
     /// <summary>Runs a batch through the network and returns the mean loss.</summary>
     /// <param name="inputs">One sample after the other, from 1 to <see cref="BatchSize"/> of them.</param>
-    /// <param name="targets">The targets of every sample: values for <see cref="Loss.MeanSquaredError"/>, class
-    /// probabilities for <see cref="Loss.CrossEntropy"/>.</param>
+    /// <param name="targets">The targets of every sample: values for a regression, class
+    /// probabilities for <see cref="Loss.CrossEntropy"/>, and a probability for each output for <see cref="Loss.BinaryCrossEntropy"/>.</param>
     /// <param name="sampleWeights">
     /// The weight of each sample: finite, not negative, not all 0. The loss is then the sum of the weighted losses divided
     /// by the sum of the weights. Empty: all samples have the same weight.

@@ -20,7 +20,7 @@ public class MetricTests
             "precision", "precision_micro", "precision_weighted", "precision_class_2",
             "recall", "recall_micro", "recall_weighted", "recall_class_0",
             "f1", "f1_micro", "f1_weighted", "f1_class_11",
-            "mean_absolute_error", "root_mean_squared_error", "r2_score", "rare",
+            "mean_absolute_error", "root_mean_squared_error", "r2_score", "rare", "binary_accuracy",
         ],
         new Metric[]
         {
@@ -28,7 +28,7 @@ public class MetricTests
             new Precision(), new Precision(Averaging.Micro), new Precision(Averaging.Weighted), new Precision(2),
             new Recall(), new Recall(Averaging.Micro), new Recall(Averaging.Weighted), new Recall(0),
             new F1Score(), new F1Score(Averaging.Micro), new F1Score(Averaging.Weighted), new F1Score(11),
-            new MeanAbsoluteError(), new RootMeanSquaredError(), new R2Score(), new F1Score(1) { Name = "rare" },
+            new MeanAbsoluteError(), new RootMeanSquaredError(), new R2Score(), new F1Score(1) { Name = "rare" }, new BinaryAccuracy(0.3f),
         }.Select(metric => metric.ToString()));
 
     [Fact]
@@ -44,6 +44,8 @@ public class MetricTests
     public void SettingsAreChecked()
     {
         Assert.Throws<ArgumentOutOfRangeException>("k", () => new TopKAccuracy(0));
+        Assert.Throws<ArgumentOutOfRangeException>("threshold", () => new BinaryAccuracy(1.5f));
+        Assert.Throws<ArgumentOutOfRangeException>("threshold", () => new BinaryAccuracy(NaN));
         Assert.Throws<ArgumentOutOfRangeException>("classIndex", () => new Recall(-1));
         Assert.Throws<ArgumentOutOfRangeException>("averaging", () => new F1Score((Averaging)3));
         Assert.Throws<ArgumentException>("value", () => new Accuracy { Name = " " });
@@ -51,6 +53,21 @@ public class MetricTests
         Assert.Throws<ArgumentOutOfRangeException>("classes", () => new MetricContext(3, 2, 1));
         Assert.Throws<ArgumentOutOfRangeException>("classes", () => new MetricContext(2, -1, 1));
         Assert.Throws<ArgumentOutOfRangeException>("maxSamples", () => new MetricContext(3, 3, 0));
+    }
+
+    [Fact]
+    public void BinaryAccuracyCountsSingleOutputs()
+    {
+        MetricState state = new BinaryAccuracy().Begin(Regression);
+        state.Add(new MetricBatch(Regression, [0.5f, 0.6f, 0.1f, NaN], [1, 1, 0, 0]));
+        Assert.Equal(0.5, state.Value);
+        state = new BinaryAccuracy(0.3f).Begin(Score);
+        state.Add(new MetricBatch(Score, [0.4f, 0.2f, 0.3f], new[] { 1, 1, 0 }));
+        state.Add(new MetricBatch(Score, [0.35f], new[] { 0 }));
+        Assert.Equal(0.5, state.Value);
+        Assert.Equal(
+            "The metric binary_accuracy compares single outputs with a threshold, but those of the network are the probabilities of exclusive classes; use Accuracy.",
+            Fault(new BinaryAccuracy(), Three));
     }
 
     [Fact]
