@@ -14,9 +14,9 @@ public sealed class DropoutAdviceTests
     [InlineData("[Input(16)] [Dropout({|NG0207:0.6|}), Dense(8), ReLU, Dropout({|NG0207:0.81|})] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0205:AlphaDropout(0)|}] [{|NG0205:GaussianDropout(0)|}, Dense(4), {|NG0204:GaussianDropout(0.2)|}]")]
     [InlineData("[Input(16)] [SpatialDropout({|NG0207:0.6|}), Dense(8), SELU, AlphaDropout({|NG0207:0.81|})] [Dense(4), Softmax]")]
-    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}] [Conv2D(4, 3), MaxPool2D(2), Flatten, Dense(4), Softmax]")]
-    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), BatchNorm, ReLU, MaxPool2D(2), {|NG0209:Dropout(0.25)|}, AveragePool2D(1), Conv2D(4, 3), Flatten, Dense(4), Softmax]")]
-    [InlineData("[Input(12, 3)] [Conv1D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}, Conv1D(4, 3), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}] [Conv2D(4, 3), ReLU, MaxPool2D(2), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), BatchNorm, ReLU, MaxPool2D(2), {|NG0209:Dropout(0.25)|}, AveragePool2D(1), Conv2D(4, 3), ReLU, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(12, 3)] [Conv1D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}, Conv1D(4, 3), ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0210:AlphaDropout(0.1)|}] [Dense(4), Softmax]")]
     public void Reports(string layers) => LayerAdvice.Verify(layers);
 
@@ -26,10 +26,10 @@ public sealed class DropoutAdviceTests
     [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.5, Name = \"kept\"), Dropout(0.5)] [Dense(8), Add(\"kept\"), ReLU, Dense(4), Softmax]")]
     [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), ReLU, Dropout(0.25), MaxPool2D(2), Flatten, Dropout(0.5)] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.2), GaussianDropout(0.2), SpatialDropout(0.1)] [Dense(4), Softmax]")]
-    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, SpatialDropout(0.25), Conv2D(4, 3), GaussianDropout(0.2), Conv2D(4, 3), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, SpatialDropout(0.25), Conv2D(4, 3), ReLU, GaussianDropout(0.2), Conv2D(4, 3), ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(12, 12, 1)] [Dropout(0.25), Conv2D(4, 3), ReLU, Dropout(0.2), Flatten, Dense(4), Softmax]")]
-    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, Dropout(0.25, Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same), Add(\"a\"), Flatten, Dense(4), Softmax]")]
-    [InlineData("[Input(4, 4, 1)] [Conv2D(4, 4), ReLU, Dropout(0.25), Conv2D(4, 1), Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, Dropout(0.25, Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same), Add(\"a\"), ReLU, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(4, 4, 1)] [Conv2D(4, 4), ReLU, Dropout(0.25), Conv2D(4, 1), ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [AlphaDropout(0.1), Dense(8), SELU, AlphaDropout(0.1)] [Dense(4), Softmax]")]
     public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
 
