@@ -21,6 +21,7 @@ public sealed class DeadUnitTests
         { "Input(9, 8, 2), Conv2D(21, 3), ReLU, Conv2D(3, 2, Padding = Padding.Same), ReLU, Flatten, Dense(3), Softmax", "conv1.bias" },
         { "Input(9, 8, 2), Conv2D(21, 3), Flatten, ReLU, Dropout(0.5), Dense(3)", "conv1.bias" },
         { "Input(9, 8, 2), Conv2D(21, 3), BatchNorm(Trainable = false), ReLU, AveragePool2D(3), ReLU, Flatten, Dense(3)", "conv1.bias" },
+        { "Input(9, 8, 2), Conv2D(21, 3), ReLU(Name = \"relu1\"), Conv2D(5, 3, Padding = Padding.Same), ReLU, Concat(\"relu1\"), Flatten, Dense(3)", "conv1.bias" },
         { "Input(60), Dense(21), ReLU, Dropout(0.5), Dense(21), ReLU, Add(\"relu1\"), Dense(2)", "dense1.bias" },
     };
 

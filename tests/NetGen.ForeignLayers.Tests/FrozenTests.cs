@@ -23,6 +23,7 @@ public sealed class FrozenTests
         "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\", Trainable = false), Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), ReLU, Flatten, Dense(2), Softmax",
         "Input(11, 4), Conv1D(6, 3, Groups = 2, Trainable = false), ReLU, Conv1D(5, 2, Dilation = 2), ReLU, Conv1D(4, 1, Trainable = false), Flatten, Dense(2)",
         "Input(7, 8, 3), Conv2D(6, 2, Trainable = false), DepthwiseConv2D(3, Trainable = false), ELU(1), DepthwiseConv2D(2), GELU, Conv2D(4, 2, Dilation = 2, Trainable = false), Flatten, Dense(2)",
+        "Input(7, 6, 3), Conv2D(5, 2, Name = \"a\"), LayerNorm(Trainable = false), ReLU(Name = \"b\"), Conv2D(4, 3, Padding = Padding.Same, Trainable = false), Concat(\"b\"), GlobalAveragePool, Dense(2)",
         "Input(300), Dense(260, Trainable = false), ReLU, Dense(260), ReLU, Dense(3)",
         "Input(300), Dense(260), ReLU, Dense(260, Trainable = false), ReLU, Dense(3)",
     ];

@@ -61,6 +61,7 @@ internal static class Networks
         ["one slope"] = "Input(5, 4, 3), PReLU(Shared = true), Conv2D(5, 3, Padding = Padding.Same), PReLU(Shared = true), Conv2D(3, 2), PReLU(Shared = true), Dropout(0.2), Flatten, PReLU(Shared = true), Dense(2)",
         ["slopes behind Flatten"] = "Input(5, 5, 2), Conv2D(3, 2), Flatten, PReLU, ReLU, Dense(18), PReLU, LeakyReLU(0.1), Dense(2)",
         ["slopes in residual blocks"] = "Input(6, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), PReLU, Conv2D(3, 3, Padding = Padding.Same), Add(\"a\"), PReLU(Name = \"b\", Shared = true), Conv2D(3, 3, Padding = Padding.Same), PReLU, Add(\"b\"), PReLU, Flatten, Dense(2)",
+        ["slopes side by side"] = "Input(5, 4, 2), Conv2D(5, 2, Padding = Padding.Same), PReLU(Shared = true, Name = \"a\"), Conv2D(3, 2, Padding = Padding.Same), PReLU, Concat(\"a\"), PReLU(Shared = true), Flatten, Dense(2)",
         ["frozen slopes"] = "Input(6, 6, 2), Conv2D(3, 3), PReLU(Trainable = false), Conv2D(4, 2, Padding = Padding.Same), PReLU(Trainable = false, Shared = true), Dropout(0.3), Flatten, Dense(2)",
         ["trained slopes above frozen layers"] = "Input(6), Dense(7, Trainable = false), PReLU, Dense(5, Trainable = false), PReLU(Shared = true), Dense(2, Trainable = false)",
 
@@ -88,6 +89,7 @@ internal static class Networks
         ["rescaled image"] = "Input(6, 7, 3), Rescale(-1.5, 1), Conv2D(5, 3, Padding = Padding.Same), Rescale(-2, 1), MaxPool2D(2), Rescale(2), MaxPool2D(2), Flatten, Dense(2), Softmax",
         ["rescaled image for a pooling"] = "Input(6, 6, 1), Rescale(1.5, 1), MaxPool2D(2, Stride = 1), Rescale(0.5), Flatten, Dense(2)",
         ["rescaled for two readers"] = "Input(6), Rescale(2, 1), Dense(6), Add(\"rescale1\"), SignedSquare, Dense(2)",
+        ["rescaled and joined"] = "Input(5, 4, 2), Rescale(2, 1, Name = \"a\"), Conv2D(3, 2, Padding = Padding.Same), Rescale(-2, 1), Concat(\"a\"), Normalization, Flatten, Dense(2)",
         ["rescaled and dropped"] = "Input(6), Rescale(2, 1), Dropout(0.3), Dense(6), Rescale(3, 1), Dropout(0.2), Dense(2)",
         ["rescaled twice behind Flatten"] = "Input(3, 2, 2), Flatten, Rescale(2), Rescale(0.5, 1), Dense(3)",
         ["normalised features"] = "Input(6), Normalization, Dense(37), Normalization, ReLU, Dense(3)",

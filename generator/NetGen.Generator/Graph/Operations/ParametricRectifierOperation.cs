@@ -98,7 +98,7 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
     private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands)
     {
         bool contiguous = From.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
-        ValueLoops loops = new(Output.Shape, contiguous, byChannel: !shared || Epilogue.ReadsChannels);
+        ValueLoops loops = new(Output.Shape, contiguous, byChannel: !shared || Epilogue.ReadsChannels || Output.Layout.IsSlice);
         using (writer.Method(kernel))
         {
             loops.Write(writer, lanes =>
@@ -126,7 +126,7 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
                     code.Line("Floats rowSum = Simd.Zero;");
                     using (writer.Loop("column", Source.Shape.Width, 1))
                     {
-                        GradientLoad.Write(writer, this, "n");
+                        GradientLoad.Write(writer, this, "n", needsUnit: false);
                         code.Line($"rowSum = {KernelWriter.MultiplyAdd("value", $"-Simd.Max(-{InputAt("n")}, Simd.Zero)", "rowSum")};");
                     }
 
