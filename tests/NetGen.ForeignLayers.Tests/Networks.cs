@@ -42,6 +42,20 @@ internal static class Networks
         ["negative behind pooling"] = "Input(6, 6, 2), SumPool2D(2), Negate, MaxPool2D(2, Stride = 1), Negate, Flatten, Dense(2)",
         ["negative between equal sums"] = "Input(6), Dense(6, Name = \"a\"), Dense(6), Add(\"a\"), Negate, Add(\"a\"), Dense(2)",
 
+        // The product's own functions whose code is too long for the registers of a tile, and one of the user's own.
+        ["sigmoid everywhere"] = "Input(5, 6, 2), Sigmoid, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Sigmoid, Conv2D(5, 3, Padding = Padding.Same), Sigmoid, Add(\"a\"), Sigmoid, Dropout(0.3), Flatten, Dense(19), Sigmoid, Dense(2)",
+        ["tanh everywhere"] = "Input(5, 6, 2), Tanh, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Tanh, Conv2D(5, 3, Padding = Padding.Same), Tanh, Add(\"a\"), Tanh, Dropout(0.3), Flatten, Dense(19), Tanh, Dense(2)",
+        ["softplus everywhere"] = "Input(5, 6, 2), Softplus, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Softplus, Conv2D(5, 3, Padding = Padding.Same), Softplus, Add(\"a\"), Softplus, Dropout(0.3), Flatten, Dense(19), Softplus, Dense(2)",
+        ["ELU everywhere"] = "Input(5, 6, 2), ELU(0.5), Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), ELU(0.5), Conv2D(5, 3, Padding = Padding.Same), ELU(0.5), Add(\"a\"), ELU(0.5), Dropout(0.3), Flatten, Dense(19), ELU(0.5), Dense(2)",
+        ["SELU everywhere"] = "Input(5, 6, 2), SELU, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), SELU, Conv2D(5, 3, Padding = Padding.Same), SELU, Add(\"a\"), SELU, Dropout(0.3), Flatten, Dense(19), SELU, Dense(2)",
+        ["SiLU everywhere"] = "Input(5, 6, 2), SiLU, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), SiLU, Conv2D(5, 3, Padding = Padding.Same), SiLU, Add(\"a\"), SiLU, Dropout(0.3), Flatten, Dense(19), SiLU, Dense(2)",
+        ["GELU everywhere"] = "Input(5, 6, 2), GELU, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), GELU, Conv2D(5, 3, Padding = Padding.Same), GELU, Add(\"a\"), GELU, Dropout(0.3), Flatten, Dense(19), GELU, Dense(2)",
+        ["tanh form of GELU everywhere"] = "Input(5, 6, 2), GELU(Approximate = true), Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), GELU(Approximate = true), Conv2D(5, 3, Padding = Padding.Same), GELU(Approximate = true), Add(\"a\"), GELU(Approximate = true), Dropout(0.3), Flatten, Dense(19), GELU(Approximate = true), Dense(2)",
+        ["HardSwish everywhere"] = "Input(5, 6, 2), HardSwish, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), HardSwish, Conv2D(5, 3, Padding = Padding.Same), HardSwish, Add(\"a\"), HardSwish, Dropout(0.3), Flatten, Dense(19), HardSwish, Dense(2)",
+        ["user's function everywhere"] = "Input(5, 6, 2), Activation<Gaussian>, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Activation<Gaussian>, Conv2D(5, 3, Padding = Padding.Same), Activation<Gaussian>, Add(\"a\"), Activation<Gaussian>, Dropout(0.3), Flatten, Dense(19), Activation<Gaussian>, Dense(2)",
+        ["tanh before pooling"] = "Input(8, 8, 1), Conv2D(4, 3), Tanh, MaxPool2D(2), Dropout(0.3), Flatten, Dense(35), Dropout(0.2), Tanh, Dense(3), Softmax",
+        ["GELU before pooling"] = "Input(8, 8, 2), Conv2D(5, 3), GELU, MaxPool2D(2), Softplus, Flatten, Dense(3), Tanh",
+
         // A function that reads values of the channel.
         ["lines of features"] = "Input(6), ChannelLine, Dense(37), ChannelLine, ReLU, Dense(3), ChannelLine",
         ["lines of images"] = "Input(6, 7, 3), ChannelLine, Conv2D(5, 3), ChannelLine, ReLU, Conv2D(19, 2, Padding = Padding.Same), ChannelLine, Flatten, Dense(2), Softmax",
@@ -137,6 +151,8 @@ internal static class Networks
     private static readonly Dictionary<string, string> LargeDeclarations = new(StringComparer.Ordinal)
     {
         ["shared rows"] = "Input(40, 40, 8), Conv2D(24, 3, Padding = Padding.Same, Name = \"a\"), SignedSquare, Conv2D(24, 3, Padding = Padding.Same), Multiply(\"a\"), SumPool2D(8), Softsign, Flatten, Dense(4)",
+        ["shared rows of long functions"] = "Input(39, 41, 8), Conv2D(24, 3, Padding = Padding.Same), SiLU, Conv2D(25, 3, Padding = Padding.Same), Tanh, AveragePool2D(9), Flatten, Dense(4)",
+        ["shared panels of long functions"] = "Input(512), Dense(519), GELU, Dense(521), Softplus, Dense(4)",
         ["shared panels"] = "Input(512), Dense(512, Name = \"a\"), Softsign, Dense(512), Multiply(\"a\"), FixedScale, SignedSquare, Dense(4)",
     };
 

@@ -10,16 +10,23 @@ internal static class AttributeArguments
     /// <summary>Whether the compiler could not bind the attribute, and so has an error of its own to report.</summary>
     public static bool AreBroken(AttributeData attribute) =>
         attribute.AttributeConstructor is not { } constructor
+        || constructor.ContainingType.TypeArguments.Any(ActivationTypes.IsBroken)
         || attribute.ConstructorArguments.Length != constructor.Parameters.Length
         || attribute.ConstructorArguments.Any(IsBroken)
         || attribute.NamedArguments.Any(static named => IsBroken(named.Value));
 
-    /// <summary>The values of the arguments, by the name of the parameter or property; enums as their number, arrays as numbers or names.</summary>
+    /// <summary>
+    /// The values of the arguments, by the name of the parameter or property; enums as their number, arrays as numbers or names. The types of a generic
+    /// attribute are among them, by the name of the type parameter.
+    /// </summary>
     public static IReadOnlyDictionary<string, object?> Read(AttributeData attribute)
     {
-        if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty)
+        bool isGeneric = attribute.AttributeClass is { IsGenericType: true };
+        if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty && !isGeneric)
             return None;
         Dictionary<string, object?> values = new(StringComparer.Ordinal);
+        for (int i = 0; isGeneric && i < attribute.AttributeClass!.TypeParameters.Length; i++)
+            values[attribute.AttributeClass.TypeParameters[i].Name] = ActivationTypes.Of(attribute.AttributeClass.TypeArguments[i]);
         if (attribute.AttributeConstructor is { } constructor)
         {
             for (int i = 0; i < constructor.Parameters.Length && i < attribute.ConstructorArguments.Length; i++)

@@ -15,11 +15,28 @@ internal static class AttributeSites
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
             return Location.None;
+        if (FindType(attribute, syntax, argument) is { } type)
+            return type.GetLocation();
         int bracket = argument?.IndexOf('[') ?? -1;
         AttributeArgumentSyntax? found = argument is null ? null
             : bracket < 0 ? FindArgument(attribute, syntax, argument)
             : FindElement(attribute, syntax, argument.Substring(0, bracket), int.Parse(argument.Substring(bracket + 1).TrimEnd(']'), CultureInfo.InvariantCulture));
         return found?.Expression.GetLocation() ?? syntax.GetLocation();
+    }
+
+    /// <summary>A type between the angle brackets, by the name of the type parameter.</summary>
+    private static TypeSyntax? FindType(AttributeData attribute, AttributeSyntax syntax, string? argument)
+    {
+        NameSyntax name = syntax.Name switch
+        {
+            QualifiedNameSyntax qualified => qualified.Right,
+            AliasQualifiedNameSyntax qualified => qualified.Name,
+            var simple => simple,
+        };
+        if (name is not GenericNameSyntax generic || attribute.AttributeClass is not { } type)
+            return null;
+        int index = type.TypeParameters.ToList().FindIndex(parameter => parameter.Name == argument);
+        return index >= 0 && index < generic.TypeArgumentList.Arguments.Count ? generic.TypeArgumentList.Arguments[index] : null;
     }
 
     private static AttributeArgumentSyntax? FindElement(AttributeData attribute, AttributeSyntax syntax, string argument, int element)

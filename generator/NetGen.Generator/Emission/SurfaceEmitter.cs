@@ -194,10 +194,13 @@ internal static class SurfaceEmitter
         yield return Invariant($"/// {model.Input} → {model.Output}: {plan.Parameters.Count:N0} parameters, {model.Flops:N0} FLOPs a sample.");
         yield return "/// <code>";
         foreach (string[] row in rows)
-            yield return ("/// " + string.Join("  ", row.Select((cell, i) => i < 3 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])))).TrimEnd();
+            yield return "/// " + Escaped(string.Join("  ", row.Select((cell, i) => i < 3 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])))).TrimEnd();
         yield return "/// </code>";
         yield return $"/// </{element}>";
     }
+
+    /// <summary>Text in XML: the name of a generic activation has angle brackets.</summary>
+    private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     private static string Count(long count) => count == 0 ? "" : count.ToString("N0", CultureInfo.InvariantCulture);
 

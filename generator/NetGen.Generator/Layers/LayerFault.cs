@@ -12,6 +12,7 @@ internal enum LayerFault
     ShapesDiffer,
     LayerUnknown,
     InitializerNumber,
+    ActivationType,
 
     /// <summary>Not an error: part of the input is not used.</summary>
     InputDropped,

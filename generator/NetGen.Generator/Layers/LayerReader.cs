@@ -196,6 +196,17 @@ internal sealed class LayerReader(
         return null;
     }
 
+    /// <summary>A type that generated code can use as an activation; null when it cannot, which is reported.</summary>
+    public TypeArgument? Activation(string argument)
+    {
+        if (!arguments.TryGetValue(argument, out object? value) || value is not TypeArgument type)
+            throw new InvalidOperationException($"The attribute of {kind.Name} has no type parameter {argument}.");
+        if (type.Fault is not { } fault)
+            return type;
+        Fail(LayerFault.ActivationType, argument, $"has the activation {type.Name}, which {fault}");
+        return null;
+    }
+
     /// <summary>Whether the input is known to be an image; reports it when it is known to be something else.</summary>
     public bool RequireImage([NotNullWhen(true)] out Shape? image)
     {

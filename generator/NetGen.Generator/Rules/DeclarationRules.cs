@@ -326,6 +326,17 @@ internal static class DeclarationRules
         RulePages.Of("NG0129"),
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor ActivationType = new(
+        "NG0135",
+        "An activation of one's own is a visible struct that implements IActivation",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Generated code calls the static methods of the type, from a file of its own.",
+        RulePages.Of("NG0135"),
+        WellKnownDiagnosticTags.NotConfigurable);
+
     /// <summary>The rules that the parser reports.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfParser { get; } =
     [
@@ -333,6 +344,7 @@ internal static class DeclarationRules
         NeedsFlatFeatures, LayerNameRepeated, LayerNameInvalid, FormNotSupported, ContainerNotPartial, MemberTaken,
         CannotConstruct, LanguageTooOld, NoLayers, NothingToTrain, TooLarge, HeadNotLast, LossContradictsHead,
         InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated, ShapesDiffer, LayerUnknown, OutputUnread, InitializerNumber,
+        ActivationType,
     ];
 
     /// <summary>The rule of that id, among those that the parser reports.</summary>
@@ -351,6 +363,7 @@ internal static class DeclarationRules
         LayerFault.ShapesDiffer => ShapesDiffer,
         LayerFault.LayerUnknown => LayerUnknown,
         LayerFault.InitializerNumber => InitializerNumber,
+        LayerFault.ActivationType => ActivationType,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

@@ -2,7 +2,7 @@ namespace NetGen;
 
 /// <summary>
 /// The Gaussian error linear unit (Hendrycks and Gimpel 2016), on any shape: <c>x·Φ(x)</c> with the normal distribution function Φ, off by at most
-/// 7 ulp, also where x is far below 0. NaN passes through.
+/// 8 ulp, also where x is far below 0. NaN passes through.
 /// </summary>
 public sealed class GELUAttribute : LayerAttribute
 {

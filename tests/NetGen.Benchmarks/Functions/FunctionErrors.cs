@@ -63,8 +63,7 @@ internal sealed record FunctionErrors(double MaxUlp, float At, double MaxAbsolut
         for (int i = 0; i < inputs.Length; i++)
         {
             float x = inputs[i], y = outputs[i];
-            int bits = BitConverter.SingleToInt32Bits(y);
-            if (bits != BitConverter.SingleToInt32Bits(buffers.Medium[i]) || bits != BitConverter.SingleToInt32Bits(buffers.Narrow[i]))
+            if (!HaveSameBits(y, buffers.Medium[i]) || !HaveSameBits(y, buffers.Narrow[i]))
                 different++;
             if (i > 0 && y < outputs[i - 1])
                 decreases++;
@@ -87,6 +86,10 @@ internal sealed record FunctionErrors(double MaxUlp, float At, double MaxAbsolut
 
         return new(maxUlp, at, maxAbsolute, decreases, different, wrong);
     }
+
+    /// <summary>Whether two results are the same; the sign of a NaN and its digits mean nothing.</summary>
+    private static bool HaveSameBits(float left, float right) =>
+        BitConverter.SingleToInt32Bits(left) == BitConverter.SingleToInt32Bits(right) || (float.IsNaN(left) && float.IsNaN(right));
 
     private static double UnitInLastPlace(float value)
     {

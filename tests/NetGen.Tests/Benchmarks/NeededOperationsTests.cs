@@ -19,6 +19,7 @@ public sealed class NeededOperationsTests
         typeof(ReshapeAttribute), typeof(PReLUAttribute), typeof(ELUAttribute), typeof(SELUAttribute), typeof(GELUAttribute), typeof(SiLUAttribute),
         typeof(HardSwishAttribute), typeof(SoftplusAttribute), typeof(SigmoidAttribute), typeof(TanhAttribute),
         typeof(NormalizationAttribute), typeof(RescaleAttribute),
+        typeof(ActivationAttribute<>),
     ];
 
     public static TheoryData<string> Names => [.. Lists.SelectMany(list => list.Keys.Where(name => IsCounted(list.Create(name, seed: 1).Type)))];

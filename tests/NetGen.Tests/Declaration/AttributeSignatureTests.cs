@@ -33,6 +33,7 @@ public class AttributeSignatureTests
     [InlineData(typeof(TanhAttribute), "")]
     [InlineData(typeof(RescaleAttribute), "double scale, double offset")]
     [InlineData(typeof(NormalizationAttribute), "")]
+    [InlineData(typeof(ActivationAttribute<>), "")]
     [InlineData(typeof(BatchNormAttribute), "")]
     [InlineData(typeof(DropoutAttribute), "double rate")]
     [InlineData(typeof(SpatialDropoutAttribute), "double rate")]

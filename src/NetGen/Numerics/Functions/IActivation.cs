@@ -6,7 +6,8 @@ namespace NetGen;
 /// </summary>
 /// <remarks>
 /// Mark both methods with <c>[MethodImpl(MethodImplOptions.AggressiveInlining)]</c>. A value depends on its own input alone. Let a NaN stay a NaN, so that
-/// a diverged network is not hidden. A test compares compares the derivative with the function in a test.
+/// a diverged network is not hidden. <c>ActivationCheck.Run&lt;Mish&gt;()</c> checks the derivative in a
+/// test.
 /// <code>
 /// public readonly struct Mish : IActivation
 /// {
