@@ -35,6 +35,7 @@ public class CompileTests
     [InlineData("Input(9, 8, 3), AveragePool2D(2, Padding = Padding.Same), Conv2D(5, 2), ReLU, AveragePool2D(3, Stride = 1, Padding = Padding.Same), Flatten, Dense(3), Softmax")]
     [InlineData("Input(9, 8, 3), MaxPool2D(3, Stride = 2, Padding = Padding.Same), Conv2D(5, 2), ReLU, GlobalAveragePool, Dense(3), Softmax")]
     [InlineData("Input(6, 6, 3), Conv2D(4, 1), ReLU(Name = \"entry\"), Conv2D(5, 1, Name = \"a\"), MaxPool2D(3, Stride = 1, Padding = Padding.Same, From = \"entry\"), Conv2D(19, 1), Concat(\"a\", \"entry\"), Conv2D(3, 3, Padding = Padding.Same), GlobalAveragePool, Dense(2), Softmax")]
+    [InlineData("Input(6), Dense(4, Name = \"a\"), ReLU(Name = \"b\"), Dense(3), Concat(\"a\", \"b\", \"a\"), Dense(2)")]
     [InlineData("Input(6), Dense(8), ReLU(Name = \"entry\"), Dense(5, Name = \"a\"), Dense(3, From = \"entry\"), Concat(\"a\"), LayerNorm, Dropout(0.2), Dense(4)")]
     [InlineData("Input(48), LayerNorm, Reshape(4, 4, 3), LayerNorm, Conv2D(17, 3), Reshape(2, 34), LayerNorm(Trainable = false), ReLU, Reshape(68), Dense(3)")]
     [InlineData("Input(9, 19), MaxPool1D(2, Stride = 1), ReLU, AveragePool1D(3, Padding = Padding.Same), Dropout(0.2), GlobalMaxPool, Dense(3)")]

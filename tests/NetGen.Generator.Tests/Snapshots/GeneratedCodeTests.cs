@@ -4,7 +4,7 @@ using Xunit;
 namespace NetGen.Generator.Tests.Snapshots;
 
 /// <summary>
-/// The generated sources of two networks, whole: what a change of the generator does to them is seen in the change of the files beside.
+/// The generated sources of three networks, whole: what a change of the generator does to them is seen in the change of the files beside.
 /// To accept new ones, rename <c>*.received.cs</c> to <c>*.verified.cs</c>.
 /// </summary>
 public class GeneratedCodeTests
@@ -27,5 +27,15 @@ public class GeneratedCodeTests
         [Flatten, Dropout(0.25)]
         [Dense(3), Softmax]
         public partial class SmallConvolution;
+        """));
+
+    [Fact]
+    public void Branches() => Snapshot.Verify(GeneratorRun.Of(
+        """
+        [Network, Input(4, 4, 2)]
+        [Conv2D(3, 1, Name = "entry"), LayerNorm(Name = "first")]
+        [MaxPool2D(3, Stride = 1, Padding = Padding.Same, From = "entry"), Concat("first")]
+        [Reshape(8, 12), AveragePool1D(2), GlobalMaxPool, Dense(2)]
+        public partial class SmallBranches;
         """));
 }

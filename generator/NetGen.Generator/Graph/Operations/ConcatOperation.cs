@@ -76,8 +76,10 @@ internal sealed class ConcatOperation(string layer, IReadOnlyList<View> inputs)
         {
             foreach (int i in Copied)
             {
+                // For a single position there are no loops, which would make a scope.
                 writer.Code.Gap();
-                Copy(writer, Inputs[i].Shape, Invariant($"x{i}"), From(i), 0, "y", Output.Layout, ChannelOf(i), adds: false);
+                using (Output.Shape.Height * Output.Shape.Width == 1 ? writer.Code.Open() : default)
+                    Copy(writer, Inputs[i].Shape, Invariant($"x{i}"), From(i), 0, "y", Output.Layout, ChannelOf(i), adds: false);
             }
         }
     }
