@@ -52,7 +52,7 @@ public sealed class MonteCarlo(int outputLength)
     }
 
     /// <summary>Removes all predictions.</summary>
-    public void Clear()
+    internal void Clear()
     {
         Array.Clear(_means);
         Array.Clear(_squares);

@@ -59,7 +59,7 @@ public class MetricTests
     public void BinaryAccuracyCountsSingleOutputs()
     {
         MetricState state = new BinaryAccuracy().Begin(Regression);
-        state.Add(new MetricBatch(Regression, [0.5f, 0.6f, 0.1f, NaN], [1, 1, 0, 0]));
+        state.Add(new MetricBatch(Regression, [0.5f, 0.6f, 0.1f, NaN], [1f, 1f, 0f, 0f]));
         Assert.Equal(0.5, state.Value);
         state = new BinaryAccuracy(0.3f).Begin(Score);
         state.Add(new MetricBatch(Score, [0.4f, 0.2f, 0.3f], new[] { 1, 1, 0 }));
