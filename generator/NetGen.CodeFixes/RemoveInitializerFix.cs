@@ -10,14 +10,17 @@ using NetGen.Generator.Rules;
 
 namespace NetGen.CodeFixes;
 
-/// <summary>Removes an initialiser with the number that belongs to it, so that the default takes its place: NG0305, NG0306, NG0307.</summary>
+/// <summary>Removes an initialiser with the number that belongs to it, so that the default takes its place: NG0305, NG0306, NG0307, NG0312.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class RemoveInitializerFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [InitializationRules.AllTheSame.Id, InitializationRules.NegativeBias.Id, InitializationRules.GlorotBeforeRectifier.Id];
+    [
+        InitializationRules.AllTheSame.Id, InitializationRules.NegativeBias.Id, InitializationRules.GlorotBeforeRectifier.Id,
+        InitializationRules.HeBeforeSaturating.Id,
+    ];
 
     /// <summary>One change for a document: a layer may have two such initialisers, whose arguments are neighbours.</summary>
     public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>

@@ -52,4 +52,16 @@ internal static class ActivationRules
         isEnabledByDefault: true,
         "Where all units of one layer are 0 the input no longer reaches the output. The fewer units a layer has and the more layers there are, the likelier it is.",
         RulePages.Of("NG0304"));
+
+    /// <summary>NG0311: arguments are the network, the number of layers with a sigmoid, and the bound of the gradient's factor.</summary>
+    public static readonly DiagnosticDescriptor SigmoidStack = new(
+        "NG0311",
+        "A deep stack has no sigmoids",
+        "'{0}' has {1} hidden layers with Sigmoid, whose derivative is at most 1/4: apart from the weights, at most 1/4^{1} = {2} of a gradient reaches the " +
+        "first of them; use ReLU, or put BatchNorm before each Sigmoid",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Through each sigmoid a gradient becomes at least four times smaller, so that the first layers of a deep network hardly learn.",
+        RulePages.Of("NG0311"));
 }

@@ -41,4 +41,16 @@ internal static class InitializationRules
         isEnabledByDefault: true,
         "ReLU halves the mean square of what goes in, which Glorot's initialisation does not make up for; through many layers values and gradients fade.",
         RulePages.Of("NG0307"));
+
+    /// <summary>NG0312: arguments are the layer, its initializer, the activation, and both fans.</summary>
+    public static readonly DiagnosticDescriptor HeBeforeSaturating = new(
+        "NG0312",
+        "Glorot's initialisation stands before Sigmoid and Tanh",
+        "'{0}' begins with {1} before '{2}': the variance 2 / {3} makes up for a ReLU, which is not there, so the sums begin twice as large in the mean square as the " +
+        "inputs, where '{2}' is flatter; remove Initializer for the variance 2 / ({3} + {4}) of GlorotUniform",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        "Around 0 a sigmoid and a tanh are nearly linear, and far from it flat: weights that are too large take units to where their gradients are small.",
+        RulePages.Of("NG0312"));
 }

@@ -19,6 +19,8 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}, Softmax]")]
     [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}]")]
     [InlineData("[Input(16)] [{|NG0304:Dense(2)|}, ReLU, Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), {|NG0311:Sigmoid|}, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), {|NG0311:Sigmoid|}, Flatten, Dense(8), Sigmoid, Dropout(0.5), Dense(8), Sigmoid, Dense(8), Sigmoid] [Dense(4), Softmax]")]
     public void Reports(string layers) => LayerAdvice.Verify(layers);
 
     [Theory]
@@ -34,6 +36,11 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"r\")] [Dense(8, Name = \"b\")] [Dense(8, From = \"r\", Name = \"c\")] [ReLU(From = \"b\"), Add(\"c\"), Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), BatchNorm, Sigmoid, Dense(8), BatchNorm, Sigmoid, Dense(8), BatchNorm, Sigmoid, Dense(8), BatchNorm, Sigmoid, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), Sigmoid(Name = \"a\"), Dense(8), Sigmoid, Dense(8), Add(\"a\"), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), GELU, GELU, Dense(8), SiLU, Dense(8), ELU, Dense(8), SELU, Dense(8), Softplus, Dense(8), HardSwish, Dense(1)]")]
     public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
 
     /// <summary>Networks of the literature and of Keras' examples, as far as their layers are there.</summary>
@@ -50,6 +57,11 @@ public sealed class ActivationAdviceTests
     public void SaysWhatCollapses() => Assert.Equal(
         ["No activation stands between 'dense1' and 'dense2': 16 → 32 → 4 values without one are a single linear layer 16 → 4, written as two; put an activation such as ReLU after 'dense1'"],
         LayerAdvice.Verify("[Input(16)] [Dense(32)] [{|NG0301:Dense(4)|}, Softmax]"));
+
+    [Fact]
+    public void SaysHowLittleGetsThroughSigmoids() => Assert.Equal(
+        ["'Net' has 5 hidden layers with Sigmoid, whose derivative is at most 1/4: apart from the weights, at most 1/4^5 = 0.00098 of a gradient reaches the first of them; use ReLU, or put BatchNorm before each Sigmoid"],
+        LayerAdvice.Verify("[Input(16)] [Dense(8), {|NG0311:Sigmoid|}, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(1)]"));
 
     [Fact]
     public void GivesTheBoundInNumbers() => Assert.Contains(

@@ -92,6 +92,21 @@ public sealed class InitializationAdviceTests
     public void Is_silent_about_Glorot_elsewhere(string layers) => LayerAdvice.Verify(layers);
 
     [Theory]
+    [InlineData("[Input(16)] [Dense(16, Initializer = {|NG0312:Initializer.HeUniform|}), Sigmoid] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(16, Initializer = {|NG0312:Initializer.HeNormal|}), Dropout(0.1), Tanh] [Dense(4), Softmax]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3, Initializer = {|NG0312:Initializer.HeNormal|}), MaxPool2D(2), Tanh] [Flatten, Dense(4), Softmax]")]
+    public void Reports_He(string layers) => LayerAdvice.Verify(layers);
+
+    [Theory]
+    [InlineData("[Input(16)] [Dense(16, Initializer = Initializer.HeNormal), ReLU] [Dense(4, Initializer = Initializer.HeNormal), Softmax]")]
+    [InlineData("[Input(16)] [Dense(16, Initializer = Initializer.HeNormal), GELU] [Dense(4, Initializer = Initializer.HeNormal), Tanh]")]
+    [InlineData("[Input(16)] [Dense(16, Initializer = Initializer.HeNormal), BatchNorm, Tanh] [Dense(4), Softmax]")]
+    [InlineData("[Input(90)] [Dense(10, Initializer = Initializer.HeNormal), Sigmoid] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), Tanh(Name = \"a\")] [Dense(8, Initializer = Initializer.HeNormal), Add(\"a\"), Tanh] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(16), Tanh] [Dense(16, Initializer = Initializer.LeCunNormal), Tanh] [Dense(4), Softmax]")]
+    public void Is_silent_about_He_elsewhere(string layers) => LayerAdvice.Verify(layers);
+
+    [Theory]
     [InlineData(
         "All weights of 'dense1' begin with 0: whatever the input, 'relu1' gets 0 or less, where the gradient is 0, so neither 'dense1' nor a layer before it ever learns; remove Initializer",
         $"[Input(16)] [Dense(8, {MarkedZeros}), ReLU] [Dense(4), Softmax]")]
@@ -107,5 +122,8 @@ public sealed class InitializationAdviceTests
     [InlineData(
         "'conv1' begins with GlorotNormal before 'relu1': with the variance 2 / (9 + 36) layer and activation keep 20 % of the mean square of the values, with HeNormal's 2 / 9 all of it; remove Initializer",
         "[Input(8, 8, 1)] [Conv2D(4, 3, Initializer = {|NG0307:Initializer.GlorotNormal|}), ReLU] [Flatten, Dense(4), Softmax]")]
+    [InlineData(
+        "'dense1' begins with HeNormal before 'tanh1': the variance 2 / 16 makes up for a ReLU, which is not there, so the sums begin twice as large in the mean square as the inputs, where 'tanh1' is flatter; remove Initializer for the variance 2 / (16 + 8) of GlorotUniform",
+        "[Input(16)] [Dense(8, Initializer = {|NG0312:Initializer.HeNormal|}), Tanh] [Dense(4), Softmax]")]
     public void Says_what_comes_of_it(string message, string layers) => Assert.Equal([message], LayerAdvice.Verify(layers));
 }

@@ -22,6 +22,10 @@ public sealed class InitializerFixTests
     public Task Removes_it(string before, string after) => Fix.FixFirstAsync(Network(before), Network(after));
 
     [Fact]
+    public Task Removes_He_before_tanh() => Fix.FixFirstAsync(
+        Network("Dense(8, Initializer = Initializer.HeNormal), Tanh, Dense(8)"), Network("Dense(8), Tanh, Dense(8)"));
+
+    [Fact]
     public Task Comments_stay() => Fix.FixFirstAsync(
         Network("Dense(8, // units\n    Initializer = Initializer.Zeros /* at first */)"), Network("Dense(8 // units\n     /* at first */)"));
 

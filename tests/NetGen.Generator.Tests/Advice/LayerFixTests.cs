@@ -12,6 +12,12 @@ public sealed class LayerFixTests
     private static readonly CodeFixTest<LayerAdviceAnalyzer, RemoveLayerFix> Remove = new();
     private static readonly CodeFixTest<LayerAdviceAnalyzer, MergeDropoutsFix> Merge = new();
     private static readonly CodeFixTest<LayerAdviceAnalyzer, SpatialDropoutFix> Spatial = new();
+    private static readonly CodeFixTest<LayerAdviceAnalyzer, ReplaceSigmoidsFix> Replace = new();
+
+    [Fact]
+    public Task ReplacesSigmoids() => Replace.FixFirstAsync(
+        Network("[Dense(8), Sigmoid, Dense(8), SigmoidAttribute(Name = \"a\")]\n[Dense(8), NetGen.Sigmoid /* third */, Dense(8), Sigmoid()]\n[Dense(4), Sigmoid]"),
+        Network("[Dense(8), ReLU, Dense(8), ReLU(Name = \"a\")]\n[Dense(8), NetGen.ReLU /* third */, Dense(8), ReLU()]\n[Dense(4), Sigmoid]"));
 
     [Theory]
     [InlineData("[Dense(8), ReLU, Dropout(0)]\n[Dense(4), Softmax]", "[Dense(8), ReLU]\n[Dense(4), Softmax]")]

@@ -13,6 +13,9 @@ internal static class ActivationAdvice
     private const double LikelyDead = 0.25;
     private const int Deep = 3;
 
+    /// <summary>From this number of sigmoids on, less than a hundredth of a gradient gets through.</summary>
+    private const int DeepSigmoids = 4;
+
     public static IEnumerable<Diagnostic> Of(DeclaredNetwork network)
     {
         for (int i = 0; i < network.Layers.Length; i++)
@@ -28,6 +31,7 @@ internal static class ActivationAdvice
 
         if (Head(network) is { } head) yield return head;
         if (Stack(network) is { } stack) yield return stack;
+        if (Sigmoids(network) is { } sigmoids) yield return sigmoids;
     }
 
     /// <summary>Reports a layer with weights that follows another with nothing but linear functions between.</summary>
@@ -114,6 +118,21 @@ internal static class ActivationAdvice
             Text(rectified.Count),
             narrowest == widest ? Text(narrowest) : $"{Text(narrowest)} to {Text(widest)}",
             (100 * bound).ToString("F0", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Reports the first of many hidden sigmoids, with the places of all. A branch or a normalisation brings gradients past them, or keeps them from the flat parts.</summary>
+    private static Diagnostic? Sigmoids(DeclaredNetwork network)
+    {
+        int[] hidden = [.. Enumerable.Range(0, network.Layers.Length - 1).Where(i => network.Layers[i] is SigmoidLayer)];
+        return network.HasBranches || network.Layers.Any(static layer => layer is BatchNormLayer) || hidden.Length < DeepSigmoids
+            ? null
+            : Diagnostic.Create(
+                ActivationRules.SigmoidStack,
+                network.At(hidden[0]),
+                hidden.Skip(1).Select(network.At),
+                network.Model.Name,
+                Text(hidden.Length),
+                Math.Pow(4, -hidden.Length).ToString("G2", CultureInfo.InvariantCulture));
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ using NetGen.Generator.Rules;
 
 namespace NetGen.Generator.Analysis.Advice;
 
-/// <summary>Weights and biases that begin in a way from which a layer does not learn, or learns slowly: NG0305 to NG0307.</summary>
+/// <summary>Weights and biases that begin in a way from which a layer does not learn, or learns slowly: NG0305 to NG0307, NG0312.</summary>
 internal static class InitializationAdvice
 {
     /// <summary>From this share of the mean square on, NG0307 is silent.</summary>
@@ -23,6 +23,7 @@ internal static class InitializationAdvice
             if (AllTheSame(network, i, layer) is { } same) yield return same;
             if (NegativeBias(network, i, layer) is { } negative) yield return negative;
             if (Glorot(network, i, layer) is { } glorot) yield return glorot;
+            if (He(network, i, layer) is { } he) yield return he;
         }
     }
 
@@ -132,6 +133,29 @@ internal static class InitializationAdvice
                 Text(layer.FanIn),
                 Text(layer.FanOut),
                 (100 * kept.Value).ToString("F0", CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    /// <summary>Reports He's initialisation before a hidden sigmoid or tanh, unless Glorot's would be nearly the same.</summary>
+    private static Diagnostic? He(DeclaredNetwork network, int place, WeightedLayer layer)
+    {
+        if (!network.Gives(place, "Initializer")
+            || layer.Weight.Kind is not (InitializerKind.HeUniform or InitializerKind.HeNormal)
+            || layer.FanIn >= NearlyAll * ((double)layer.FanIn + layer.FanOut)
+            || network.After(place, IsNeutral) is var activation && (activation < 0 || activation == network.Layers.Length - 1))
+        {
+            return null;
+        }
+
+        return network.Layers[activation] is SigmoidLayer or TanhLayer
+            ? Diagnostic.Create(
+                InitializationRules.HeBeforeSaturating,
+                network.At(place, "Initializer"),
+                layer.Name,
+                layer.Weight.Kind.ToString(),
+                network.Layers[activation].Name,
+                Text(layer.FanIn),
+                Text(layer.FanOut))
             : null;
     }
 

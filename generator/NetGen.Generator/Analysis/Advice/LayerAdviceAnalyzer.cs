@@ -18,8 +18,9 @@ public sealed class LayerAdviceAnalyzer : DiagnosticAnalyzer
     [
         DropoutRules.AfterLastWeights, DropoutRules.NoEffect, DropoutRules.InARow, DropoutRules.HighRate, DropoutRules.BetweenConvolutions,
         DropoutRules.AlphaWithoutSelu,
-        ActivationRules.Collapses, ActivationRules.Twice, ActivationRules.RectifiedHead, ActivationRules.DeepAndNarrow,
+        ActivationRules.Collapses, ActivationRules.Twice, ActivationRules.RectifiedHead, ActivationRules.DeepAndNarrow, ActivationRules.SigmoidStack,
         InitializationRules.AllTheSame, InitializationRules.NegativeBias, InitializationRules.GlorotBeforeRectifier,
+        InitializationRules.HeBeforeSaturating,
     ];
 
     /// <inheritdoc/>
