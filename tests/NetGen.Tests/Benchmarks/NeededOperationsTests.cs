@@ -79,7 +79,9 @@ public sealed class NeededOperationsTests
     }
 
     private static bool IsCounted(Type network) => !Array.Exists(
-        network.GetCustomAttributes(typeof(LayerAttribute), inherit: false), layer => Uncounted.Contains(layer.GetType()) || HasOutputsOfPadding(layer));
+        network.GetCustomAttributes(typeof(LayerAttribute), inherit: false), layer => Uncounted.Contains(KindOf(layer)) || HasOutputsOfPadding(layer));
+
+    private static Type KindOf(object layer) => layer.GetType() is { IsGenericType: true } generic ? generic.GetGenericTypeDefinition() : layer.GetType();
 
     // An output that reads only padding passes no gradient on, so nobody asks the naive network for it.
     private static bool HasOutputsOfPadding(object layer) =>

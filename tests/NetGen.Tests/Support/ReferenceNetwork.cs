@@ -109,6 +109,9 @@ internal sealed class ReferenceNetwork
                 case BatchNormAttribute norm:
                     _layers.Add(new ReferenceBatchNorm(Name("batchnorm", norm), Channels(), norm.Momentum, norm.Epsilon, norm.Trainable));
                     break;
+                case LayerAttribute function when ReferenceActivation.Of(function) is { } activation:
+                    _layers.Add(activation);
+                    break;
                 case LeakyReLUAttribute leaky:
                     _layers.Add(new ReferenceLeakyReLU(leaky.Slope));
                     break;
