@@ -93,3 +93,27 @@ internal sealed partial class ResNet8;
 [MaxPool2D(3, Stride = 1, Padding = Padding.Same, From = "joined1"), Conv2D(16, 1), ReLU, Concat("narrow2", "middle2", "wide2")]
 [GlobalAveragePool, Dense(10), Softmax]
 internal sealed partial class InceptionSmall;
+
+/// <summary>A classifier of radio signals, as in the experiments with RadioML: 1024 samples of I and Q, 11 kinds of modulation.</summary>
+[Network]
+[Input(1024, 2)]
+[Conv1D(64, 7, Stride = 2, PaddingLength = 3), BatchNorm, ReLU]
+[Conv1D(64, 5, Stride = 2, PaddingLength = 2), BatchNorm, ReLU]
+[Conv1D(64, 5, Stride = 2, PaddingLength = 2), BatchNorm, ReLU]
+[Conv1D(64, 3, Stride = 2, PaddingLength = 1), BatchNorm, ReLU]
+[Conv1D(64, 3, Stride = 2, PaddingLength = 1), BatchNorm, ReLU]
+[Flatten, Dense(128), ReLU, Dropout(0.5)]
+[Dense(11), Softmax]
+internal sealed partial class Signal;
+
+/// <summary>Separable convolutions, as in MobileNets (Howard et al. 2017), for images of 32×32 pixels.</summary>
+[Network]
+[Input(32, 32, 3)]
+[Conv2D(32, 3, Padding = Padding.Same), BatchNorm, ReLU]
+[DepthwiseConv2D(3, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(64, 1), BatchNorm, ReLU]
+[DepthwiseConv2D(3, Stride = 2, PaddingHeight = 1, PaddingWidth = 1), BatchNorm, ReLU, Conv2D(128, 1), BatchNorm, ReLU]
+[DepthwiseConv2D(3, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(128, 1), BatchNorm, ReLU]
+[DepthwiseConv2D(3, Stride = 2, PaddingHeight = 1, PaddingWidth = 1), BatchNorm, ReLU, Conv2D(256, 1), BatchNorm, ReLU]
+[DepthwiseConv2D(3, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(256, 1), BatchNorm, ReLU]
+[AveragePool2D(8), Flatten, Dense(10), Softmax]
+internal sealed partial class MobileSmall;

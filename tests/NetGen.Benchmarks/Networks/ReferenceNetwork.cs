@@ -20,6 +20,8 @@ internal abstract class ReferenceNetwork(string name, Type type, NetworkSummary 
         new ReferenceNetwork<VggSmall>("vgg-small", VggSmall.Probes),
         new ReferenceNetwork<ResNet8>("resnet-8", []),
         new ReferenceNetwork<InceptionSmall>("inception-small", []),
+        new ReferenceNetwork<Signal>("signal", []),
+        new ReferenceNetwork<MobileSmall>("mobile-small", []),
     ];
 
     /// <summary>The name that the tables and the peers know.</summary>

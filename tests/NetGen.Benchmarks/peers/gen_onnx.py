@@ -29,9 +29,10 @@ def build(folder, network, batch):
             inputs += [name + ".weight", name + ".bias"]
         if kind == "dense":
             node = helper.make_node("Gemm", inputs, [result], transB=1)
-        elif kind == "conv":
-            node = helper.make_node("Conv", inputs, [result], kernel_shape=[numbers[1]] * 2, strides=[layer.stride] * 2,
-                                    pads=[layer.pads[0]] * 2 + [layer.pads[1]] * 2)
+        elif kind in ("conv", "depthwise"):
+            directions = len(networks.NETWORKS[network][0]) - 1
+            node = helper.make_node("Conv", inputs, [result], kernel_shape=[numbers[1]] * directions, strides=[layer.stride] * directions,
+                                    pads=[layer.pads[0]] * directions + [layer.pads[1]] * directions, group=numbers[0] if kind == "depthwise" else 1)
         elif kind == "norm":
             node = helper.make_node("BatchNormalization", inputs, [result], epsilon=1e-5)
         elif kind == "add":

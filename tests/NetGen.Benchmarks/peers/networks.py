@@ -1,6 +1,7 @@
 """The reference networks as the peers build them; NetGen's own declarations are in Networks/Networks.cs.
 
-A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING [STRIDE], dense UNITS, norm, relu, selu, tanh,
+A network is its input shape (channels first) and its layers: conv FILTERS KERNEL PADDING [STRIDE], in one dimension if the input is a sequence,
+depthwise FILTERS KERNEL PADDING [STRIDE], whose filters are as many as the channels, dense UNITS, norm, relu, selu, tanh,
 pool SIZE [STRIDE PADDING], average SIZE, add LABEL, concat LABEL..., global (the mean of each channel, flat), flatten, dropout RATE,
 alphadropout RATE, sigmoid, softmax. "=LABEL" behind a layer names its output, "<LABEL" what it reads instead of the layer
 before. Padding "same2" is that of NetGen for a stride of 2 on an even image, one row and column at the end. Weights come from the safetensors
@@ -33,6 +34,12 @@ NETWORKS = {
                                      "concat narrow1 middle1 wide1, pool 2 =joined1, conv 32 1 0, relu =narrow2, conv 32 1 0 <joined1, relu, "
                                      "conv 48 3 1, relu =middle2, conv 8 1 0 <joined1, relu, conv 16 5 2, relu =wide2, "
                                      "pool 3 1 1 <joined1, conv 16 1 0, relu, concat narrow2 middle2 wide2, global, dense 10, softmax"),
+    "signal": ((2, 1024), "conv 64 7 3 2, norm, relu, conv 64 5 2 2, norm, relu, conv 64 5 2 2, norm, relu, "
+                          "conv 64 3 1 2, norm, relu, conv 64 3 1 2, norm, relu, flatten, dense 128, relu, dropout 0.5, dense 11, softmax"),
+    "mobile-small": ((3, 32, 32), "conv 32 3 1, norm, relu, depthwise 32 3 1, norm, relu, conv 64 1 0, norm, relu, "
+                                  "depthwise 64 3 1 2, norm, relu, conv 128 1 0, norm, relu, depthwise 128 3 1, norm, relu, conv 128 1 0, norm, relu, "
+                                  "depthwise 128 3 1 2, norm, relu, conv 256 1 0, norm, relu, depthwise 256 3 1, norm, relu, conv 256 1 0, norm, relu, "
+                                  "average 8, flatten, dense 10, softmax"),
 }
 
 
@@ -68,7 +75,7 @@ def layers(network):
         label, source = (next((word[1:] for word in words if word[0] == mark), None) for mark in "=<")
         words = [word for word in words if word[0] not in "=<"]
         name = None
-        if kind in ("conv", "dense", "norm"):
+        if kind in ("conv", "depthwise", "dense", "norm"):
             counts[kind] = counts.get(kind, 0) + 1
             name = label if kind == "norm" and label else f"{'batchnorm' if kind == 'norm' else kind}{counts[kind]}"
         added = words.pop() if kind == "add" else None
@@ -95,5 +102,4 @@ def inputs(folder, network):
     values = np.fromfile(os.path.join(folder, network + ".inputs"), np.float32)
     if len(shape) == 1:
         return values.reshape(-1, *shape)
-    channels, height, width = shape
-    return np.ascontiguousarray(values.reshape(-1, height, width, channels).transpose(0, 3, 1, 2))
+    return np.ascontiguousarray(np.moveaxis(values.reshape(-1, *shape[1:], shape[0]), -1, 1))

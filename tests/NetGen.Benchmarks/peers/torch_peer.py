@@ -53,24 +53,26 @@ def build(network, dropout, head):
         kind, name, numbers = layer[:3]
         before = len(modules)
         if kind == "norm":
-            module = nn.BatchNorm2d(channels)
+            module = (nn.BatchNorm1d if len(shape) == 2 else nn.BatchNorm2d)(channels)
             with torch.no_grad():
                 for part in ("weight", "bias", "running_mean", "running_var"):
                     getattr(module, part).copy_(torch.from_numpy(tensors[f"{name}.{part}"].copy()))
             modules.append(module)
         elif name:
             weight = torch.from_numpy(tensors[name + ".weight"].copy())
-            if kind == "conv":
+            if kind != "dense":
                 # A shortcut reads another layer than the one before: the weight knows how many channels that has.
                 begin, end = layer.pads
-                module = nn.Conv2d(weight.shape[1], numbers[0], numbers[1], stride=layer.stride, padding=begin if begin == end else 0)
+                groups = numbers[0] if kind == "depthwise" else 1
+                module = (nn.Conv1d if len(shape) == 2 else nn.Conv2d)(
+                    groups * weight.shape[1], numbers[0], numbers[1], stride=layer.stride, padding=begin if begin == end else 0, groups=groups)
             else:
                 module = nn.Linear(weight.shape[1], numbers[0])
             channels = numbers[0]
             with torch.no_grad():
                 module.weight.copy_(weight)
                 module.bias.copy_(torch.from_numpy(tensors[name + ".bias"].copy()))
-            if kind == "conv" and begin != end:
+            if kind != "dense" and begin != end:
                 module = nn.Sequential(nn.ZeroPad2d((begin, end, begin, end)), module)
             modules.append(module)
         elif kind == "relu":
@@ -104,7 +106,7 @@ def build(network, dropout, head):
 
 def variants(network, mode):
     names = ["eager", "jit"] if mode == "infer" else ["eager"]
-    if "conv" in networks.NETWORKS[network][1]:
+    if len(networks.NETWORKS[network][0]) == 3:
         names.append("channels_last")
     return names
 
