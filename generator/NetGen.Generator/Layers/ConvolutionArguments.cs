@@ -50,8 +50,7 @@ internal sealed record ConvolutionArguments(int Stride, PaddingKind Padding, int
     /// <summary>Reports a padded input that is too large for the memory of a network.</summary>
     public static bool RequireRoomForPadding(LayerReader reader, int channels, SlidingWindow vertical, SlidingWindow horizontal)
     {
-        long height = (long)vertical.Before + vertical.Size + vertical.After;
-        long width = (long)horizontal.Before + horizontal.Size + horizontal.After;
+        (long height, long width) = (vertical.Padded, horizontal.Padded);
         if (Sizes.Product(height, width, channels) <= Sizes.Limit)
             return true;
         string shape = reader.Input is { IsImage: true } ? Invariant($"({height}, {width}, {channels})") : Invariant($"({width}, {channels})");

@@ -32,6 +32,9 @@ internal readonly record struct SlidingWindow(int Size, int Window, int Stride, 
         _ => throw new InvalidOperationException($"The padding must be Valid or Same, but got {Padding}."),
     };
 
+    /// <summary>The size with the padding on either side.</summary>
+    public long Padded => Size + LongTotal + (2L * Explicit);
+
     /// <summary>Whether there is at least one position.</summary>
     public bool Fits => Pads || Extent <= Padded;
 
@@ -51,30 +54,41 @@ internal readonly record struct SlidingWindow(int Size, int Window, int Stride, 
     public long Dropped => Pads ? 0
         : Stride < Extent ? Math.Max(0, Size + Explicit - Extent - ((long)(Positions - 1) * Stride))
         : Explicit == 0 ? Size - ((long)Positions * Window)
-        : Size - Enumerable.Range(0, Window).Sum(CoveredBy);
+        : Size - Covered;
 
     /// <summary>The formula of the number of positions, in numbers: <c>28 - 3 + 1 = 26</c>.</summary>
     public string Arithmetic => Stride == 1
         ? Invariant($"{Room} - {Extent} + 1 = {Positions}")
         : Invariant($"({Room} - {Extent}) / {Stride} + 1 = {Positions}");
 
-    /// <summary>The number of positions whose value of that index in the window lies in the image.</summary>
-    private long CoveredBy(int index)
+    /// <summary>The rows or columns of the image that windows cover which do not overlap: counted in the shorter of two ways.</summary>
+    private long Covered
     {
-        long first = Explicit - ((long)index * Dilation);
-        long begin = first <= 0 ? 0 : ((first - 1) / Stride) + 1;
-        long end = first + Size <= 0 ? 0 : Math.Min(Positions, ((first + Size - 1) / Stride) + 1);
+        get
+        {
+            bool byTap = Window < Positions;
+            long covered = 0;
+            for (int i = 0; i < (byTap ? Window : Positions); i++)
+                covered += byTap ? InImage((long)i * Dilation, Stride, Positions) : InImage((long)i * Stride, Dilation, Window);
+            return covered;
+        }
+    }
+
+    /// <summary>How many of so many values in equal steps lie in the image, counted from the start of the padding.</summary>
+    private long InImage(long first, int step, int count)
+    {
+        long before = Explicit - first;
+        long begin = before <= 0 ? 0 : ((before - 1) / step) + 1;
+        long end = before + Size <= 0 ? 0 : Math.Min(count, ((before + Size - 1) / step) + 1);
         return Math.Max(0, end - begin);
     }
 
     /// <summary>The size with an explicit padding, in numbers: <c>28 + 2·1</c>.</summary>
     private string Room => Explicit == 0 ? Invariant($"{Size}") : Invariant($"{Size} + 2·{Explicit}");
 
-    private long Padded => Size + (2L * Explicit);
+    private int Total => (int)Math.Min(int.MaxValue, LongTotal);
 
-    private int Total => Pads
-        ? (int)Math.Max(0, ((long)(Positions - 1) * Stride) + Extent - Size)
-        : 0;
+    private long LongTotal => Pads ? Math.Max(0, ((long)(Positions - 1) * Stride) + Extent - Size) : 0;
 
     /// <summary>Reports a window that is larger than the image.</summary>
     public static bool RequireFit(LayerReader reader, string argument, string what, SlidingWindow vertical, SlidingWindow horizontal)

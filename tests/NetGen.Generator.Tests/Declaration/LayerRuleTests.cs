@@ -227,6 +227,9 @@ public class LayerRuleTests
         "Conv2D 'conv1' pads its input to (2147483646, 9, 1), which is more than 2147483591 values",
         "Input(9, 9, 1), {|NG0118:Conv2D(1, 2147483638, 1, Padding = Padding.Same)|}")]
     [InlineData(
+        "Conv2D 'conv1' pads its input to (9, 4611686011984936971, 1), which is more than 2147483591 values",
+        "Input(9, 9, 1), {|NG0118:Conv2D(1, 1, int.MaxValue, Dilation = int.MaxValue, Padding = Padding.Same)|}")]
+    [InlineData(
         "Conv1D 'conv1' pads its input to (4294967303, 1), which is more than 2147483591 values",
         "Input(9, 1), {|NG0118:Conv1D(1, 1, PaddingLength = int.MaxValue)|}")]
     [InlineData(
