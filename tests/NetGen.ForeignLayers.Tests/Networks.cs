@@ -109,6 +109,12 @@ internal static class Networks
         ["normalised features"] = "Input(6), Normalization, Dense(37), Normalization, ReLU, Dense(3)",
         ["normalised image"] = "Input(6, 7, 3), Normalization, Conv2D(5, 3, Padding = Padding.Same), ReLU, Normalization, Flatten, Normalization, Dense(2), Softmax",
 
+        // Groups, whose kernels go from one group to the next, and depthwise convolutions.
+        ["lines behind groups"] = "Input(6, 6, 4), Conv2D(6, 3, Groups = 2), ChannelLine, ReLU, DepthwiseConv2D(3, Padding = Padding.Same), ChannelLine, MaxPool2D(2), ChannelLine, Flatten, Dense(2)",
+        ["lines behind groups of a sequence"] = "Input(9, 2), Conv1D(4, 3, Groups = 2, Dilation = 2), ChannelLine, ReLU, Dropout(0.2), Conv1D(4, 2, Groups = 4, PaddingLength = 1), ChannelLine, Flatten, Dense(2)",
+        ["dropout behind groups"] = "Input(6, 6, 4), Conv2D(6, 3, Groups = 2), Softsign, Dropout(0.4), DepthwiseConv2D(2), Dropout(0.3), Conv2D(38, 2, Groups = 2), Dropout(0.2), Flatten, Dense(2)",
+        ["sums behind groups"] = "Input(5, 6, 4), Conv2D(6, 3, Groups = 2, Padding = Padding.Same, Name = \"a\"), Softsign, Conv2D(6, 3, Groups = 3, Padding = Padding.Same), Add(\"a\"), DepthwiseConv2D(3, Padding = Padding.Same, Dilation = 2), Add(\"a\"), Flatten, Dense(2)",
+
         // A pooling.
         ["sums first"] = "Input(6, 6, 2), SumPool2D(2), Conv2D(3, 2), Flatten, Dense(2)",
         ["overlapping sums first"] = "Input(5, 6, 2), SumPool2D(3, Stride = 1), Flatten, Dense(2)",

@@ -41,7 +41,9 @@ internal sealed class MemoryNames(string type)
         if (layout.Halo.IsEmpty)
             return;
         Halo halo = layout.Halo;
-        code.Line(Invariant($"// … in a halo of {halo.Top} above, {halo.Left} left, {halo.Bottom} below, {halo.Right} right."));
+        code.Line(layout.Shape.Height == 1 && halo.Top == 0 && halo.Bottom == 0
+            ? Invariant($"// … in a halo of {halo.Left} before, {halo.Right} after.")
+            : Invariant($"// … in a halo of {halo.Top} above, {halo.Left} left, {halo.Bottom} below, {halo.Right} right."));
         if (_insides.Contains(name + "Inside"))
             code.Line(Invariant($"internal const int {name}Inside = {name} + {layout.Origin};"));
     }

@@ -43,7 +43,7 @@ public sealed record ParameterInfo(
     public string LayerName => Name.LastIndexOf('.') is var dot and >= 0 ? Name[..dot] : Name;
 
     /// <summary>
-    /// Whether it is what Keras calls a kernel: the weights of a Dense or Conv2D, which have a dimension of outputs and others of inputs. Biases
+    /// Whether it is what Keras calls a kernel: the weights of a Dense or a convolution, which have a dimension of outputs and others of inputs. Biases
     /// and what a BatchNorm scales by are vectors.
     /// </summary>
     internal bool IsKernel => Shape.Length > 1;

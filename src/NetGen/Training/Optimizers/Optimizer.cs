@@ -83,7 +83,7 @@ public abstract class Optimizer
 
     /// <summary>
     /// The factor λ of a penalty λ·Σ|w| on weights: it adds λ·sign(w) to their gradients, and 0 where a weight is 0. Finite, 0 or more, 0
-    /// unless set. It reaches the trained weights of <c>Dense</c> and <c>Conv2D</c>, as Keras' <c>kernel_regularizer</c>, not biases and not what
+    /// unless set. It reaches the trained weights of <c>Dense</c> and convolutions, as Keras' <c>kernel_regularizer</c>, not biases and not what
     /// <c>BatchNorm</c> scales and shifts by. The loss that <c>Forward</c> returns does not contain it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
@@ -105,7 +105,7 @@ public abstract class Optimizer
     }
 
     /// <summary>
-    /// The largest Euclidean norm of the incoming weights of a unit, an output of <c>Dense</c> or a filter of <c>Conv2D</c>, without its bias:
+    /// The largest Euclidean norm of the incoming weights of a unit, an output of <c>Dense</c> or a filter of a convolution, without its bias:
     /// after each update, those above it are multiplied by <c>c / norm</c> (Srivastava et al. 2014, JMLR 15, section 5.1; Keras' <c>max_norm</c>). More than 0,
     /// infinite (no limit) unless set. It needs one more pass over these weights. Frozen ones stay, and so do those whose factor in
     /// <see cref="LearningRateFactors"/> is 0.
