@@ -4,7 +4,7 @@ using Xunit;
 namespace NetGen.Generator.Tests.Snapshots;
 
 /// <summary>
-/// The generated sources of three networks, whole: what a change of the generator does to them is seen in the change of the files beside.
+/// The generated sources of small networks, whole: what a change of the generator does to them is seen in the change of the files beside.
 /// To accept new ones, rename <c>*.received.cs</c> to <c>*.verified.cs</c>.
 /// </summary>
 public class GeneratedCodeTests
@@ -37,5 +37,24 @@ public class GeneratedCodeTests
         [MaxPool2D(3, Stride = 1, Padding = Padding.Same, From = "entry"), Concat("first")]
         [Reshape(8, 12), AveragePool1D(2), GlobalMaxPool, Dense(2)]
         public partial class SmallBranches;
+        """));
+
+    [Fact]
+    public void Groups() => Snapshot.Verify(GeneratorRun.Of(
+        """
+        [Network, Input(6, 5, 4)]
+        [Conv2D(6, 2, Groups = 2, Dilation = 2), ReLU]
+        [DepthwiseConv2D(3, Padding = Padding.Same)]
+        [Flatten, Dense(2)]
+        public partial class SmallGroups;
+        """));
+
+    [Fact]
+    public void Sequence() => Snapshot.Verify(GeneratorRun.Of(
+        """
+        [Network, Input(12, 3)]
+        [Conv1D(5, 3, Stride = 2, PaddingLength = 1), ReLU]
+        [Flatten, Dense(2), Softmax]
+        public partial class SmallSequence;
         """));
 }
