@@ -1,7 +1,6 @@
 // Activations in every place: first, after a convolution and before pooling, after Flatten, after a dense layer, and in networks without loops.
 // Networks of tests/fixtures/reference/families/activations.py; both must say the same.
 
-using System.Runtime.CompilerServices;
 
 namespace NetGen.Tests.Parity;
 
@@ -64,19 +63,3 @@ internal sealed partial class TanhTiny;
 [Input(8)]
 [Dense(17), SiLU, Dense(5), SiLU, Dense(2)]
 internal sealed partial class SiluTiny;
-
-/// <summary>Mish (Misra 2020), an activation that the library does not have.</summary>
-internal readonly struct Mish : IActivation
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Value<T>(T x)
-        where T : struct, IFloatVector<T> => x * T.Tanh(T.Softplus(x));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Derivative<T>(T x)
-        where T : struct, IFloatVector<T>
-    {
-        T tanh = T.Tanh(T.Softplus(x));
-        return tanh + (x * T.Sigmoid(x) * (1f - (tanh * tanh)));
-    }
-}
