@@ -1,7 +1,6 @@
 // Activations in every place: first, after a convolution and before pooling, after Flatten, after a dense layer, and in networks without loops.
 // Networks of tests/fixtures/reference/families/activations.py; both must say the same.
 
-
 namespace NetGen.Tests.Parity;
 
 [Network]

@@ -3,7 +3,7 @@ using NetGen.Tests.Parity;
 
 namespace NetGen.Tests.Support;
 
-/// <summary>A smooth activation, and its derivative, in double precision.</summary>
+/// <summary>A function of single values, and its derivative, in double precision.</summary>
 /// <param name="value">The function.</param>
 /// <param name="derivative">Its derivative.</param>
 /// <param name="kinks">Where the derivative jumps.</param>
@@ -17,6 +17,7 @@ internal sealed class ReferenceActivation(Func<double, double> value, Func<doubl
     public static ReferenceActivation? Of(LayerAttribute attribute) => attribute switch
     {
         SigmoidAttribute => new(References.Sigmoid, Slope),
+        RescaleAttribute rescale => new(x => (rescale.Scale * x) + rescale.Offset, _ => rescale.Scale),
         TanhAttribute => new(Math.Tanh, static x => 1 - (Math.Tanh(x) * Math.Tanh(x))),
         SoftplusAttribute => new(References.Softplus, References.Sigmoid),
         ELUAttribute elu => new(x => x > 0 ? x : elu.Alpha * References.Expm1(x), x => x > 0 ? 1 : elu.Alpha * Math.Exp(x), 0),

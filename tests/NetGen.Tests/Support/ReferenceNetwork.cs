@@ -37,6 +37,7 @@ internal sealed class ReferenceNetwork
     private readonly List<ReferenceLayer> _layers = [];
     private readonly List<int> _sources = [];
     private readonly bool _classifier;
+    private readonly bool _binary;
     private readonly int _inputLength;
 
     private ReferenceNetwork(Type network)
@@ -48,7 +49,8 @@ internal sealed class ReferenceNetwork
         _inputLength = shape.Length;
         var counters = new Dictionary<string, int>();
         var outputs = new Dictionary<string, (int Activation, ReferenceShape Shape, bool Flat)>();
-        foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
+        LayerAttribute[] attributes = [.. network.GetCustomAttributes<LayerAttribute>()];
+        foreach (LayerAttribute attribute in attributes)
         {
             int source = _layers.Count;
             if (attribute.From is { } from) (source, shape, flat) = outputs[from];
@@ -109,9 +111,6 @@ internal sealed class ReferenceNetwork
                 case BatchNormAttribute norm:
                     _layers.Add(new ReferenceBatchNorm(Name("batchnorm", norm), Channels(), norm.Momentum, norm.Epsilon, norm.Trainable));
                     break;
-                case LayerAttribute function when ReferenceActivation.Of(function) is { } activation:
-                    _layers.Add(activation);
-                    break;
                 case LeakyReLUAttribute leaky:
                     _layers.Add(new ReferenceLeakyReLU(leaky.Slope));
                     break;
@@ -132,6 +131,17 @@ internal sealed class ReferenceNetwork
                     break;
                 case SoftmaxAttribute:
                     _classifier = true;
+                    break;
+                case SigmoidAttribute when ReferenceEquals(attribute, attributes[^1]):
+                    _binary = true;
+                    break;
+                case PReLUAttribute prelu:
+                    // Behind Flatten every feature is a channel.
+                    int[] slopes = prelu.Shared ? [0] : flat ? shape.TorchColumns() : [.. Enumerable.Range(0, shape.Channels)];
+                    _layers.Add(new ReferencePReLU(Name("prelu", prelu), slopes));
+                    break;
+                case LayerAttribute function when ReferenceActivation.Of(function) is { } activation:
+                    _layers.Add(activation);
                     break;
                 default:
                     throw new NotSupportedException($"The reference knows no {attribute.GetType().Name}.");
@@ -258,6 +268,12 @@ internal sealed class ReferenceNetwork
                     if (target != 0) loss -= target * LogSoftmax(logits, i) / samples;
                     gradient[i] = ((y[i] * targetSum) - target) / samples;
                 }
+                else if (_binary)
+                {
+                    // The loss of a probability, from the logit: softplus(z) - t·z.
+                    loss += (Math.Log(1 + Math.Exp(-Math.Abs(logits[i]))) + Math.Max(logits[i], 0) - (target * logits[i])) / targets.Length;
+                    gradient[i] = (y[i] - target) / targets.Length;
+                }
                 else
                 {
                     loss += (y[i] - target) * (y[i] - target) / targets.Length;
@@ -335,7 +351,8 @@ internal sealed class ReferenceNetwork
     }
 
     private double[] Head(double[] x) =>
-        _classifier ? [.. Enumerable.Range(0, x.Length).Select(i => Math.Exp(LogSoftmax(x, i)))] : x;
+        _binary ? [.. x.Select(v => 1 / (1 + Math.Exp(-v)))]
+        : _classifier ? [.. Enumerable.Range(0, x.Length).Select(i => Math.Exp(LogSoftmax(x, i)))] : x;
 
     private static double LogSoftmax(double[] x, int i)
     {

@@ -1,0 +1,79 @@
+using NetGen.CompilerServices;
+using NetGen.RandomNetworks.Declarations;
+using NetGen.Tests.Support;
+
+namespace NetGen.RandomNetworks.Checks;
+
+/// <summary>
+/// A random network against the naive reference: predictions, loss, outputs and all gradients. They must be the same to the bit for 1, 2, 3
+/// and 8 threads.
+/// </summary>
+internal static class ValidNetworkCheck
+{
+    /// <summary>Where an input of ReLU or two candidates of a maximum are closer than this, float32 may decide otherwise than the reference.</summary>
+    private const double Margin = 4e-6;
+
+    private const int Draws = 40;
+
+    /// <summary>
+    /// Twelve layers, of which several normalise, can make more of a rounding error than the networks of the other tests. A wrong formula is off by
+    /// much more.
+    /// </summary>
+    private const double Relative = 2e-4;
+
+    private const double OfLargest = 1e-4;
+
+    private const ulong Seed = 17;
+
+    /// <summary>Checks one network.</summary>
+    /// <returns>False if no inputs were found for which all maxima and signs are clear; then only the bits were compared.</returns>
+    public static bool Run(Recipe recipe)
+    {
+        Draft draft = ValidDeclaration.Of(recipe);
+        using var loaded = new LoadedNetwork(draft.Text);
+        var choices = new Choices(new Recipe([.. recipe.Numbers.Reverse()]));
+        int batch = draft.Normalizes ? choices.Of(7, 9, 19) : choices.Of(1, 3, 7, 18);
+        for (int seed = 1; seed <= Draws; seed++)
+        {
+            var network = AnyNetwork.Create(loaded.Type, (ulong)seed);
+            Shake(network, seed);
+            var reference = ReferenceNetwork.Of(network);
+            float[] inputs = Draw.Normal(batch * network.InputLength, seed);
+            foreach (ReferenceDropout dropout in reference.Dropouts) dropout.Factors = null;
+            double[] predictions = reference.Predict(inputs);
+            DropoutFactors.Set(reference, loaded.Type, batch, Seed);
+            bool clear = reference.Margin(inputs) > Margin;
+            if (!clear && seed < Draws) continue;
+            float[] targets = Targets(network, batch);
+            Outcome one = Outcome.Of(network, inputs, targets, threads: 1, Seed);
+            foreach (int threads in (int[])[2, 3, 8]) one.MustEqual(Outcome.Of(network, inputs, targets, threads, Seed), threads);
+            if (clear)
+            {
+                Close.Check("predictions", predictions, one.Predictions, Relative, OfLargest);
+                one.MustBeClose(reference.Train(inputs, targets), network, Relative, OfLargest);
+            }
+
+            return clear;
+        }
+
+        throw new InvalidOperationException("There must be at least one draw.");
+    }
+
+    private static float[] Targets(AnyNetwork network, int batch) => network.Loss is Loss.CrossEntropy
+        ? Draw.Probabilities(batch, network.OutputLength, seed: 2)
+        : network.Loss is Loss.BinaryCrossEntropy
+        ? [.. Draw.Normal(batch * network.OutputLength, seed: 2).Select(value => Math.Clamp(value, 0, 1))]
+        : Draw.Normal(batch * network.OutputLength, seed: 2);
+
+    /// <summary>Biases, and what normalises, away from 0 and 1.</summary>
+    private static void Shake(AnyNetwork network, int seed)
+    {
+        foreach (ParameterInfo parameter in network.Table.Parameters)
+        {
+            if (parameter.Name.EndsWith(".bias", StringComparison.Ordinal) || parameter.Name.EndsWith("_mean", StringComparison.Ordinal))
+                network.Set(parameter.Name, Draw.Normal(parameter.Length, seed + parameter.Offset, 0.3));
+            else if (parameter.LayerKind is "BatchNorm" or "LayerNorm")
+                network.Set(parameter.Name, [.. Draw.Normal(parameter.Length, seed + parameter.Offset, 0.2).Select(value => Math.Abs(value + 1) + 0.1f)]);
+        }
+    }
+}

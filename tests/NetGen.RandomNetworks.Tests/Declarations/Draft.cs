@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace NetGen.RandomNetworks.Declarations;
+
+/// <summary>A declaration while it is written: its text so far, and the shape that comes next.</summary>
+internal sealed class Draft
+{
+    /// <summary>The most values of a sample between two layers: the naive reference and the compiler are slow.</summary>
+    public const int MaxLength = 500;
+
+    private readonly List<string> _layers = [];
+    private int _names;
+
+    public Draft(params int[] input)
+    {
+        Input = input;
+        Shape = input;
+        Order = input;
+    }
+
+    public int[] Input { get; }
+
+    /// <summary>The shape of the current output, channels last.</summary>
+    public int[] Shape { get; private set; }
+
+    /// <summary>For flat features, the shape of the image that they were before Flatten; their order in PyTorch follows from it.</summary>
+    public int[] Order { get; private set; }
+
+    public bool IsFlat => Shape.Length == 1;
+
+    public bool IsImage => Shape.Length == 3;
+
+    public int Channels => Shape[^1];
+
+    public int Length => Shape.Aggregate((a, b) => a * b);
+
+    /// <summary>The number of layers.</summary>
+    public int Count => _layers.Count;
+
+    /// <summary>Whether some layer normalises over the batch, so that a batch needs several samples.</summary>
+    public bool Normalizes { get; set; }
+
+    /// <summary>The attributes after <c>[Network]</c>.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"Input({string.Join(", ", Input)}), {string.Join(", ", _layers)}");
+
+    /// <summary>Adds a layer that keeps the shape.</summary>
+    public void Keep(FormattableString attribute) => _layers.Add(FormattableString.Invariant(attribute));
+
+    /// <summary>Adds a layer with another shape as its output.</summary>
+    public void Change(FormattableString attribute, params int[] shape)
+    {
+        Keep(attribute);
+        if (shape.Length == 1 && Shape.Length > 1 && shape[0] == Length) Order = Shape;
+        else Order = shape;
+        Shape = shape;
+    }
+
+    /// <summary>Adds a layer that gives the same values another shape.</summary>
+    public void Reorder(FormattableString attribute, params int[] shape)
+    {
+        Keep(attribute);
+        Order = shape;
+        Shape = shape;
+    }
+
+    /// <summary>Gives the last layer a name.</summary>
+    public string Name()
+    {
+        string name = FormattableString.Invariant($"layer{_names++}");
+        Append($"Name = \"{name}\"");
+        return name;
+    }
+
+    /// <summary>Lets the last layer read an earlier one.</summary>
+    public void From(string name) => Append($"From = \"{name}\"");
+
+    private void Append(string argument) =>
+        _layers[^1] = _layers[^1].EndsWith(')') ? $"{_layers[^1][..^1]}, {argument})" : $"{_layers[^1]}({argument})";
+}

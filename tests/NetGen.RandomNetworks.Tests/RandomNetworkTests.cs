@@ -1,0 +1,18 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NetGen.RandomNetworks.Checks;
+using NetGen.RandomNetworks.Declarations;
+using Xunit;
+
+namespace NetGen.RandomNetworks;
+
+/// <summary>A few random networks with fixed seeds. <see cref="Program"/> checks as many as it is told to.</summary>
+public sealed class RandomNetworkTests
+{
+    [Fact]
+    public void A_random_network_is_as_the_reference_for_any_number_of_threads() =>
+        Sweep.Valid(count: 30, seed: 1).Check();
+
+    [Fact]
+    public void Any_declaration_gives_a_network_or_an_error() => Sweep.Any(count: 300, seed: 2).Check();
+}
