@@ -85,7 +85,7 @@ public sealed class OlderNetworkTests
     {
         HashSet<string> referred = [.. Directory.GetDirectories(Folder).SelectMany(References)];
         string[] open = [.. typeof(AlignedBuffer).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace == "NetGen.CompilerServices" && !type.IsEnum)
+            .Where(type => type.Namespace == "NetGen.CompilerServices" && !type.IsEnum && !IsVector(type))
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Select(method => $"{type.Name}.{method.Name}"))
             .Distinct()
@@ -93,6 +93,9 @@ public sealed class OlderNetworkTests
             .Order(StringComparer.Ordinal)];
         Assert.True(NotForGeneratedCode.SequenceEqual(open), string.Join(", ", open));
     }
+
+    // A user's activation calls the members of the interface, not those of the vectors.
+    private static bool IsVector(Type type) => type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IFloatVector<>));
 
     private static string[] References(string folder)
     {

@@ -105,6 +105,9 @@ internal sealed class ReferenceNetwork
                     _layers.Add(new ReferenceConcat([.. concat.Layers.Select(name => outputs[name].Activation)], parts));
                     shape = shape with { Channels = parts.Sum() };
                     break;
+                case NormalizationAttribute normalization:
+                    _layers.Add(new ReferenceNormalization(Name("normalization", normalization), Channels()));
+                    break;
                 case LayerNormAttribute norm:
                     _layers.Add(new ReferenceLayerNorm(Name("layernorm", norm), Channels(), norm.Epsilon));
                     break;
