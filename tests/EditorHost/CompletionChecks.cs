@@ -6,7 +6,11 @@ namespace NetGen.EditorHost;
 internal static class CompletionChecks
 {
     private static readonly string[] Layers =
-        ["Input", "Dense", "Conv2D", "ReLU", "LeakyReLU", "PReLU", "Rescale", "Normalization", "Softmax", "Dropout", "MaxPool2D", "AveragePool2D", "Flatten", "Add", "BatchNorm", "Loss"];
+    [
+        "Input", "Dense", "Conv1D", "Conv2D", "DepthwiseConv2D", "ReLU", "LeakyReLU", "PReLU", "ELU", "SELU", "GELU", "SiLU", "HardSwish", "Softplus", "Sigmoid",
+        "Tanh", "Rescale", "Normalization", "Softmax", "LogSoftmax", "Dropout", "SpatialDropout", "AlphaDropout", "GaussianDropout", "MaxPool1D", "MaxPool2D",
+        "AveragePool1D", "AveragePool2D", "GlobalAveragePool", "GlobalMaxPool", "Flatten", "Reshape", "Add", "Concat", "BatchNorm", "LayerNorm", "Loss",
+    ];
 
     public static async Task RunAsync(Editor editor, Expectations expectations)
     {
