@@ -53,11 +53,15 @@ internal static class ActionChecks
             string[] actions = await editor.ActionsAsync(document, found);
             Console.WriteLine($"{found.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}\n    actions: {string.Join(" | ", actions)}");
             expectations.Expect(actions.Length > 0, $"{id} has an action");
-            string changed = await editor.ApplyAsync(document, found);
-            Diagnostic[] left = [.. (await editor.DiagnosticsAsync(document.WithText(SourceText.From(changed)).Project)).Where(
-                diagnostic => diagnostic.Id == id
-                    || (diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("CS", StringComparison.Ordinal)))];
-            expectations.Expect(left.Length == 0, $"after the action {id} is gone and the project compiles" + string.Concat(left.Select(static fault => "\n         " + fault)));
+            foreach (string action in actions)
+            {
+                string changed = await editor.ApplyAsync(document, found, action);
+                Diagnostic[] left = [.. (await editor.DiagnosticsAsync(document.WithText(SourceText.From(changed)).Project)).Where(
+                    diagnostic => diagnostic.Id == id
+                        || (diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("CS", StringComparison.Ordinal)))];
+                expectations.Expect(
+                    left.Length == 0, $"after '{action}' {id} is gone and the project compiles" + string.Concat(left.Select(static fault => "\n         " + fault)));
+            }
         }
 
         Document high = editor.Edited("DigitNet.cs", declaration.Replace("0.5", "0.9", StringComparison.Ordinal));

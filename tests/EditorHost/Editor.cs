@@ -108,10 +108,10 @@ internal sealed class Editor : IDisposable
     /// <summary>The titles of the actions that are offered for a diagnostic.</summary>
     public async Task<string[]> ActionsAsync(Document document, Diagnostic diagnostic) => [.. (await OfferedActionsAsync(document, diagnostic)).Select(static action => action.Title)];
 
-    /// <summary>The text that the first action for a diagnostic gives.</summary>
-    public async Task<string> ApplyAsync(Document document, Diagnostic diagnostic)
+    /// <summary>The text that one of the actions for a diagnostic gives.</summary>
+    public async Task<string> ApplyAsync(Document document, Diagnostic diagnostic, string title)
     {
-        CodeAction action = (await OfferedActionsAsync(document, diagnostic))[0];
+        CodeAction action = (await OfferedActionsAsync(document, diagnostic)).Single(action => action.Title == title);
         ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(CancellationToken.None);
         Solution changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
         return (await changed.GetDocument(document.Id)!.GetTextAsync()).ToString();

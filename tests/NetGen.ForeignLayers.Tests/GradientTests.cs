@@ -10,7 +10,7 @@ namespace NetGen.ForeignLayers;
 /// </summary>
 public sealed class GradientTests
 {
-    private const float Step = 0.008f;
+    private const float Step = 0.004f;
 
     /// <summary>The second derivatives jump at 0, which the differences see as a part of the step.</summary>
     private const double Tolerance = 4e-3;

@@ -63,6 +63,10 @@ internal abstract class Operation
     /// </summary>
     public virtual bool WritesSlices => false;
 
+    /// <summary>The first channel of the output that an input becomes, for an operation that joins its inputs; null for all others.</summary>
+    /// <param name="input">The position of the input.</param>
+    public virtual int? ChannelOf(int input) => null;
+
     /// <summary>Whether it has nothing to do, because the producers of its inputs have written its output.</summary>
     public virtual bool WritesNothing => false;
 

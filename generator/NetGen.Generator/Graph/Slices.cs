@@ -1,5 +1,3 @@
-using NetGen.Generator.Graph.Operations;
-
 namespace NetGen.Generator.Graph;
 
 /// <summary>Some of the channels of a larger tensor, in whose memory they lie.</summary>
@@ -17,13 +15,13 @@ internal static class Slices
     /// <summary>Sets <see cref="Tensor.Slice"/>.</summary>
     public static void Assign(IEnumerable<Operation> operations)
     {
-        foreach (ConcatOperation concat in operations.OfType<ConcatOperation>())
+        foreach (Operation operation in operations)
         {
-            for (int i = 0; i < concat.Inputs.Count; i++)
+            for (int i = 0; i < operation.Inputs.Count; i++)
             {
-                (Tensor tensor, SampleShape shape) = concat.Inputs[i];
-                if (tensor is { Producer.WritesSlices: true, Readers.Count: 1 } && tensor.Shape == shape)
-                    tensor.Slice = new(concat.Output, concat.ChannelOf(i));
+                (Tensor tensor, SampleShape shape) = operation.Inputs[i];
+                if (operation.ChannelOf(i) is { } channel && tensor is { Producer.WritesSlices: true, Readers.Count: 1 } && tensor.Shape == shape)
+                    tensor.Slice = new(operation.Output, channel);
             }
         }
     }

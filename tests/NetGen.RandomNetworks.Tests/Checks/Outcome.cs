@@ -5,9 +5,6 @@ namespace NetGen.RandomNetworks.Checks;
 /// <summary>All that one training step of a network and one prediction give.</summary>
 internal sealed record Outcome(float[] Predictions, float Loss, float[] Outputs, float[] Gradients, float[] InputGradients, float[] Parameters)
 {
-    /// <summary>A gradient that is smaller than this part of the network's largest is compared with that part.</summary>
-    private const double SmallShare = 0.1;
-
     /// <summary>Predicts, then runs one step from the parameters that the network has; afterwards it has them again.</summary>
     public static Outcome Of(AnyNetwork network, float[] inputs, float[] targets, int threads, ulong seed)
     {
@@ -39,20 +36,16 @@ internal sealed record Outcome(float[] Predictions, float Loss, float[] Outputs,
         void Check(string what, float[] expected, float[] actual) => Close.SameBits($"{what} with {threads} threads", expected, actual);
     }
 
-    /// <summary>Compares with the reference.</summary>
-    public void MustBeClose(ReferenceResult expected, AnyNetwork network, double relative, double ofLargest)
+    /// <summary>Compares a prediction and a training step with those of the reference.</summary>
+    public void MustBeClose(Expectation expected, AnyNetwork network)
     {
-        Close.Check("loss", [expected.Loss], [Loss], relative, 0);
-        Close.Check("outputs", expected.Outputs, Outputs, relative, ofLargest);
-        double largest = expected.Gradients.Values.Append(expected.InputGradients).Max(Largest);
-        Check("gradient of the inputs", expected.InputGradients, InputGradients);
+        expected.Check("predictions", result => result.Predictions, Predictions);
+        expected.Check("loss", result => [result.Step.Loss], [Loss]);
+        expected.Check("outputs", result => result.Step.Outputs, Outputs);
+        expected.Check("gradient of the inputs", result => result.Step.InputGradients, InputGradients);
         foreach (ParameterInfo parameter in network.Trained)
-            Check("gradient of " + parameter.Name, expected.Gradients[parameter.Name], network.Get(parameter.Name, Gradients));
-
-        // What a normalisation undoes has a gradient of 0 or almost, of which rounding errors are left.
-        void Check(string what, double[] exact, float[] actual) => Close.Check(
-            what, exact, actual, relative, ofLargest * Math.Max(1, SmallShare * largest / Math.Max(Largest(exact), 1e-30)));
+            expected.Check("gradient of " + parameter.Name, result => result.Step.Gradients[parameter.Name], network.Get(parameter.Name, Gradients));
+        foreach (string statistic in expected.Statistics)
+            expected.Check(statistic, result => result.Statistics[statistic], network.Get(statistic, Parameters));
     }
-
-    private static double Largest(double[] values) => values.Max(Math.Abs);
 }

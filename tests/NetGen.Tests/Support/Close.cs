@@ -21,7 +21,7 @@ internal static class Close
 
     public static void Check(
         string what, ReadOnlySpan<double> expected, ReadOnlySpan<float> actual,
-        double relative = Relative, double ofLargest = OfLargest)
+        double relative = Relative, double ofLargest = OfLargest, double absolute = 0)
     {
         Assert.True(expected.Length == actual.Length, $"{what}: expected {expected.Length} values, but got {actual.Length}");
         double largest = 0;
@@ -31,7 +31,7 @@ internal static class Close
         int wrong = 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            double excess = Math.Abs(actual[i] - expected[i]) - (relative * Math.Abs(expected[i])) - (ofLargest * largest);
+            double excess = Math.Abs(actual[i] - expected[i]) - (relative * Math.Abs(expected[i])) - (ofLargest * largest) - absolute;
             if (excess <= 0) continue;
             wrong++;
             if (worst >= 0 && excess <= worstExcess) continue;

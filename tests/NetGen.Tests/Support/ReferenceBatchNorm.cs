@@ -68,11 +68,13 @@ internal sealed class ReferenceBatchNorm(string name, int[] columns, double mome
             _weight.Gradients[c] += weightGradients[c];
         }
 
+        double[] means = [.. biasGradients.Select(sum => Disturbance(sum / count))];
+        double[] products = [.. weightGradients.Select(sum => Disturbance(sum / count))];
         return [.. x.Select((values, sample) => values.Select((_, i) =>
         {
             int c = Channel(i);
             return _weight.Values[c] / Math.Sqrt(variance[c] + epsilon)
-                * (dy[sample][i] - (biasGradients[c] / count) - (Normalized(sample, i) * weightGradients[c] / count));
+                * (dy[sample][i] - means[c] - (Normalized(sample, i) * products[c]));
         }).ToArray())];
 
         double Normalized(int sample, int i) => (x[sample][i] - mean[Channel(i)]) / Math.Sqrt(variance[Channel(i)] + epsilon);
@@ -96,6 +98,6 @@ internal sealed class ReferenceBatchNorm(string name, int[] columns, double mome
         foreach (double[] values in x)
             for (int i = 0; i < values.Length; i++)
                 variance[Channel(i)] += (values[i] - mean[Channel(i)]) * (values[i] - mean[Channel(i)]) / count;
-        return (mean, variance, count);
+        return ([.. mean.Select(Disturbance)], [.. variance.Select(Disturbance)], count);
     }
 }

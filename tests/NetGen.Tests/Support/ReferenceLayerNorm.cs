@@ -25,8 +25,8 @@ internal sealed class ReferenceLayerNorm(string name, int[] columns, double epsi
     {
         (double[] normalized, double deviation) = Normalized(x);
         double[] g = [.. dy.Select((d, c) => d * _weight.Values[columns[c]])];
-        double mean = g.Average();
-        double product = g.Zip(normalized, (d, v) => d * v).Average();
+        double mean = Disturbance(g.Average());
+        double product = Disturbance(g.Zip(normalized, (d, v) => d * v).Average());
         for (int c = 0; c < dy.Length; c++)
         {
             _weight.Gradients[columns[c]] += dy[c] * normalized[c];
@@ -38,8 +38,8 @@ internal sealed class ReferenceLayerNorm(string name, int[] columns, double epsi
 
     private (double[] Values, double Deviation) Normalized(double[] x)
     {
-        double mean = x.Average();
-        double deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + epsilon);
+        double mean = Disturbance(x.Average());
+        double deviation = Math.Sqrt(Disturbance(x.Average(v => (v - mean) * (v - mean))) + epsilon);
         return ([.. x.Select(v => (v - mean) / deviation)], deviation);
     }
 }

@@ -18,9 +18,12 @@ internal abstract class ReferenceLayer
 {
     public virtual ReferenceParameter[] Parameters => [];
 
+    /// <summary>Changes the means and variances that a layer computes on its way, as rounding errors would.</summary>
+    public Func<double, double> Disturbance { protected get; set; } = value => value;
+
     public abstract double[] Forward(double[] x, int sample);
 
-    /// <summary>Adds to the gradients of the parameters and returns the derivative by <paramref name="x"/>.</summary>
+    /// <summary>Adds to the gradients of the parameters and returns the derivative with respect to <paramref name="x"/>.</summary>
     public abstract double[] Backward(double[] x, double[] dy, int sample);
 
     /// <summary>Forward of all samples of a training batch.</summary>
@@ -35,7 +38,7 @@ internal abstract class ReferenceLayer
     /// <summary>What one of <see cref="Joined"/> adds to the output.</summary>
     public virtual double[] Joining(int join, double[] x) => x;
 
-    /// <summary>The derivative by one of <see cref="Joined"/>.</summary>
+    /// <summary>The derivative with respect to one of <see cref="Joined"/>.</summary>
     public virtual double[] Parting(int join, double[] dy) => dy;
 
     /// <summary>How near <paramref name="x"/> is to where the derivative jumps.</summary>

@@ -34,6 +34,7 @@ internal sealed record ReferenceResult(
 /// </summary>
 internal sealed class ReferenceNetwork
 {
+    private Func<double, double> _disturbance = value => value;
     private readonly List<ReferenceLayer> _layers = [];
     private readonly List<int> _sources = [];
     private readonly bool _classifier;
@@ -209,6 +210,20 @@ internal sealed class ReferenceNetwork
         return reference;
     }
 
+    /// <summary>
+    /// Changes each value between the layers, each of their gradients, each output, and what normalisations compute on their way. With changes as small as rounding
+    /// errors, the results show what a network makes of such errors: much where large values cancel, as in front of a normalisation.
+    /// </summary>
+    public Func<double, double> Disturbance
+    {
+        private get => _disturbance;
+        set
+        {
+            _disturbance = value;
+            foreach (ReferenceLayer layer in _layers) layer.Disturbance = value;
+        }
+    }
+
     public IEnumerable<ReferenceParameter> Parameters => _layers.SelectMany(layer => layer.Parameters);
 
     /// <summary>What the last Flatten flattened.</summary>
@@ -258,6 +273,7 @@ internal sealed class ReferenceNetwork
         {
             double[] logits = activations[^1][sample];
             double[] y = Head(logits);
+            Disturb(y);
             outputs.AddRange(y);
             double[] gradient = gradients[^1][sample];
             double targetSum = 0;
@@ -283,12 +299,12 @@ internal sealed class ReferenceNetwork
                     gradient[i] = 2 * (y[i] - target) / targets.Length;
                 }
             }
-
         }
 
         // Whatever reads an activation adds to its gradient.
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
+            foreach (double[] gradient in gradients[i + 1]) Disturb(gradient);
             AddTo(gradients[_sources[i]], _layers[i].Backward(activations[_sources[i]], gradients[i + 1]));
             for (int join = 0; join < _layers[i].Joined.Count; join++)
             {
@@ -320,6 +336,7 @@ internal sealed class ReferenceNetwork
             activations[i + 1] = _layers[i].Forward(activations[_sources[i]], sample);
             for (int join = 0; join < _layers[i].Joined.Count; join++)
                 AddTo(activations[i + 1], _layers[i].Joining(join, activations[_layers[i].Joined[join]]));
+            Disturb(activations[i + 1]);
         }
 
         return activations;
@@ -338,9 +355,16 @@ internal sealed class ReferenceNetwork
                 int number = join;
                 AddTo(activations[i + 1], [.. activations[_layers[i].Joined[join]].Select(values => _layers[i].Joining(number, values))]);
             }
+
+            foreach (double[] values in activations[i + 1]) Disturb(values);
         }
 
         return activations;
+    }
+
+    private void Disturb(double[] values)
+    {
+        for (int i = 0; i < values.Length; i++) values[i] = Disturbance(values[i]);
     }
 
     private static void AddTo(double[][] sums, double[][] values)

@@ -35,8 +35,7 @@ internal sealed class ConcatOperation(string layer, IReadOnlyList<View> inputs)
 
     private IEnumerable<int> Slices => Enumerable.Range(0, Inputs.Count).Except(Copied);
 
-    /// <summary>The first channel of an input in the output.</summary>
-    public int ChannelOf(int input) => Inputs.Take(input).Sum(before => before.Shape.Channels);
+    public override int? ChannelOf(int input) => FirstChannel(input);
 
     public override Kernel Forward(PassMemory memory) => new(
         Name,
@@ -52,7 +51,7 @@ internal sealed class ConcatOperation(string layer, IReadOnlyList<View> inputs)
         foreach (int i in Copied)
         {
             bool adds = AddsInputGradient(memory, i);
-            int channel = ChannelOf(i);
+            int channel = FirstChannel(i);
             SampleShape shape = Inputs[i].Shape;
             yield return GradientStep.Of(Inputs[i].Tensor, new Kernel(
                 Invariant($"{Name}Input{i + 1}Gradient"),
@@ -68,6 +67,9 @@ internal sealed class ConcatOperation(string layer, IReadOnlyList<View> inputs)
 
     public override IReadOnlyList<string> NameSuffixes => [.. Enumerable.Range(1, Inputs.Count).Select(i => Invariant($"Input{i}Gradient"))];
 
+    /// <summary>The first channel of an input in the output.</summary>
+    private int FirstChannel(int input) => Inputs.Take(input).Sum(before => before.Shape.Channels);
+
     private BufferLayout From(int input) => Inputs[input].Tensor.LayoutAs(Inputs[input].Shape);
 
     private void WriteForward(KernelWriter writer, Kernel kernel)
@@ -79,7 +81,7 @@ internal sealed class ConcatOperation(string layer, IReadOnlyList<View> inputs)
                 // For a single position there are no loops, which would make a scope.
                 writer.Code.Gap();
                 using (Output.Shape.Height * Output.Shape.Width == 1 ? writer.Code.Open() : default)
-                    Copy(writer, Inputs[i].Shape, Invariant($"x{i}"), From(i), 0, "y", Output.Layout, ChannelOf(i), adds: false);
+                    Copy(writer, Inputs[i].Shape, Invariant($"x{i}"), From(i), 0, "y", Output.Layout, FirstChannel(i), adds: false);
             }
         }
     }
