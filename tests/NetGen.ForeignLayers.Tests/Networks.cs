@@ -46,7 +46,7 @@ internal static class Networks
         ["sigmoid everywhere"] = "Input(5, 6, 2), Sigmoid, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Sigmoid, Conv2D(5, 3, Padding = Padding.Same), Sigmoid, Add(\"a\"), Sigmoid, Dropout(0.3), Flatten, Dense(19), Sigmoid, Dense(2)",
         ["tanh everywhere"] = "Input(5, 6, 2), Tanh, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Tanh, Conv2D(5, 3, Padding = Padding.Same), Tanh, Add(\"a\"), Tanh, Dropout(0.3), Flatten, Dense(19), Tanh, Dense(2)",
         ["softplus everywhere"] = "Input(5, 6, 2), Softplus, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Softplus, Conv2D(5, 3, Padding = Padding.Same), Softplus, Add(\"a\"), Softplus, Dropout(0.3), Flatten, Dense(19), Softplus, Dense(2)",
-        ["ELU everywhere"] = "Input(5, 6, 2), ELU, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), ELU, Conv2D(5, 3, Padding = Padding.Same), ELU, Add(\"a\"), ELU, Dropout(0.3), Flatten, Dense(19), ELU, Dense(2)",
+        ["ELU everywhere"] = "Input(5, 6, 2), ELU(0.5), Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), ELU(0.5), Conv2D(5, 3, Padding = Padding.Same), ELU(0.5), Add(\"a\"), ELU(0.5), Dropout(0.3), Flatten, Dense(19), ELU(0.5), Dense(2)",
         ["SELU everywhere"] = "Input(5, 6, 2), SELU, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), SELU, Conv2D(5, 3, Padding = Padding.Same), SELU, Add(\"a\"), SELU, Dropout(0.3), Flatten, Dense(19), SELU, Dense(2)",
         ["SiLU everywhere"] = "Input(5, 6, 2), SiLU, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), SiLU, Conv2D(5, 3, Padding = Padding.Same), SiLU, Add(\"a\"), SiLU, Dropout(0.3), Flatten, Dense(19), SiLU, Dense(2)",
         ["GELU everywhere"] = "Input(5, 6, 2), GELU, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), GELU, Conv2D(5, 3, Padding = Padding.Same), GELU, Add(\"a\"), GELU, Dropout(0.3), Flatten, Dense(19), GELU, Dense(2)",
@@ -55,6 +55,10 @@ internal static class Networks
         ["user's function everywhere"] = "Input(5, 6, 2), Activation<Gaussian>, Conv2D(5, 3, Padding = Padding.Same, Name = \"a\"), Activation<Gaussian>, Conv2D(5, 3, Padding = Padding.Same), Activation<Gaussian>, Add(\"a\"), Activation<Gaussian>, Dropout(0.3), Flatten, Dense(19), Activation<Gaussian>, Dense(2)",
         ["tanh before pooling"] = "Input(8, 8, 1), Conv2D(4, 3), Tanh, MaxPool2D(2), Dropout(0.3), Flatten, Dense(35), Dropout(0.2), Tanh, Dense(3), Softmax",
         ["GELU before pooling"] = "Input(8, 8, 2), Conv2D(5, 3), GELU, MaxPool2D(2), Softplus, Flatten, Dense(3), Tanh",
+
+        // Steps and paddings that nobody would choose: one position with a stride beyond the image, and windows that see only padding.
+        ["one position of a huge stride"] = "Input(7, 8, 2), DepthwiseConv2D(3, 3, Stride = int.MaxValue, PaddingHeight = 1), Flatten, Dense(2)",
+        ["windows beside the image"] = "Input(8, 4, 1), Conv2D(1, 3, 2, Stride = 1 << 16, PaddingWidth = 2), Flatten, Dense(2)",
 
         // A function that reads values of the channel.
         ["lines of features"] = "Input(6), ChannelLine, Dense(37), ChannelLine, ReLU, Dense(3), ChannelLine",

@@ -78,11 +78,14 @@ internal abstract record ConvolutionLayer(
         graph.Layer,
         graph.Current,
         new FilterShape(
-            Filters, KernelHeight, KernelWidth, Stride, new Halo(Vertical.Before, Horizontal.Before, Vertical.After, Horizontal.After), Dilation, Groups),
+            Filters, KernelHeight, KernelWidth, Step, new Halo(Vertical.Before, Horizontal.Before, Vertical.After, Horizontal.After), Dilation, Groups),
         Vertical.Positions,
         Horizontal.Positions,
         graph.Parameter("weight"),
         graph.Parameter("bias")));
+
+    /// <summary>The stride, which may be any number where there is only one position.</summary>
+    private int Step => Vertical.Positions == 1 && Horizontal.Positions == 1 ? 1 : Stride;
 
     private static int Saturate(long size) => (int)Math.Min(size, int.MaxValue);
 }

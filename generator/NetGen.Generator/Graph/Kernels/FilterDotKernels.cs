@@ -58,7 +58,7 @@ internal sealed class FilterDotKernels(KernelWriter kernel)
 
         void Products(string filter, string inWeights)
         {
-            (int Column, int[] KernelColumns)[] inputs = [.. conv.InputColumns(columns)];
+            IReadOnlyList<(int Column, int[] KernelColumns)> inputs = conv.InputColumns(columns);
             IEnumerable<string[]> gradients = inputs.Select(input => new[]
             {
                 Invariant($"x{input.Column} = {KernelWriter.Load("input", KernelWriter.Index((filter, 1), ("", input.Column * conv.Channels)))}"),

@@ -131,14 +131,19 @@ internal sealed record ConvolutionShape(
     /// for column <c>(Column - k · Dilation) / Step</c> of the tile.
     /// </summary>
     /// <param name="columns">Columns of the tile, before pooling.</param>
-    public IEnumerable<(int Column, int[] KernelColumns)> InputColumns(int columns)
+    public IReadOnlyList<(int Column, int[] KernelColumns)> InputColumns(int columns)
     {
-        for (int x = 0; x <= ((columns - 1) * Step) + ((KernelWidth - 1) * Dilation); x++)
-        {
-            int[] meeting = [.. Enumerable.Range(0, KernelWidth).Where(k => x >= k * Dilation && (x - (k * Dilation)) % Step == 0 && (x - (k * Dilation)) / Step < columns)];
-            if (meeting.Length > 0 && (columns < Width || IsInside(x)))
-                yield return (x, meeting);
-        }
+        (int Column, int[] KernelColumns)[] all =
+        [
+            .. from x in Enumerable.Range(0, ((columns - 1) * Step) + ((KernelWidth - 1) * Dilation) + 1)
+               let meeting = Enumerable.Range(0, KernelWidth).Where(k => x >= k * Dilation && (x - (k * Dilation)) % Step == 0 && (x - (k * Dilation)) / Step < columns).ToArray()
+               where meeting.Length > 0
+               select (x, meeting),
+        ];
+        (int Column, int[] KernelColumns)[] inside = columns < Width ? all : [.. all.Where(pixel => IsInside(pixel.Column))];
+
+        // Where all windows lie beside the image, the kernel multiplies zeros.
+        return inside.Length == 0 ? all : inside;
     }
 
     /// <summary>Whether a column of the input belongs to the image; columns count from the halo's first one.</summary>

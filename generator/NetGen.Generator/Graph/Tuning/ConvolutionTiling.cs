@@ -98,7 +98,7 @@ internal static class ConvolutionTiling
             columns = (conv.Width + tiles - 1) / tiles;
             tiles++;
         }
-        while (columns > 1 && columns + conv.InputColumns(columns).Count() + 2 > width.Registers);
+        while (columns > 1 && columns + conv.InputColumns(columns).Count + 2 > width.Registers);
         return columns;
     }
 
