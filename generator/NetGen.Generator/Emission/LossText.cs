@@ -9,19 +9,13 @@ namespace NetGen.Generator.Emission;
 /// <summary>The settings of the loss in generated code. Most networks have none.</summary>
 internal static class LossText
 {
-    /// <summary>Whether the loss has settings.</summary>
-    public static bool HasSettings(NetworkPlan plan) => Settings(plan).Length > 0;
-
     /// <summary>The line of a plan with the settings, after a line break; empty if there are none.</summary>
-    public static string Setting(NetworkPlan plan) => HasSettings(plan) ? "\n    LossSettings = Descriptions.LossSettings," : "";
-
-    /// <summary>Writes the member with the settings, if there are any.</summary>
-    public static void WriteSettings(CodeWriter code, NetworkPlan plan)
+    /// <param name="plan">The network.</param>
+    /// <param name="settings">The settings, if they are declared elsewhere.</param>
+    public static string Setting(NetworkPlan plan, string? settings = null)
     {
-        if (!HasSettings(plan))
-            return;
-        code.Line($"internal static readonly LossSettings LossSettings = new() {{ {string.Join(", ", Settings(plan))} }};");
-        code.Line();
+        string[] own = Settings(plan);
+        return own.Length == 0 ? "" : $"\n    LossSettings = {settings ?? $"new() {{ {string.Join(", ", own)} }}"},";
     }
 
     private static string[] Settings(NetworkPlan plan)

@@ -135,11 +135,10 @@ internal static class SurfaceEmitter
             $"    Describe.Parameter(\"{p.FullName}\", \"{p.Layer.Kind}\", {p.Offset}, WeightLayout.{p.Tensor.Layout}({Numbers(p.Tensor.Arguments)}), Initializer.{p.Tensor.Initializer}, {p.Tensor.FanIn}, {p.Tensor.FanOut}{Rest(p)})")));
         code.Lines(Invariant($"    \"{model.Name}\",\n    {plan.Parameters.Count},\n{parameters});"));
         code.Line();
-        LossText.WriteSettings(code, plan);
         code.Line("internal static readonly NetworkSummary Summary = Describe.Network(");
         string layers = string.Join(",\n", model.Layers.Items.Select(layer => Invariant(
             $"        Describe.Layer(\"{layer.Name}\", \"{layer.Kind}\", \"{layer.Words}\", [{Numbers(layer.Output.Dimensions)}], {layer.ParameterCount}, {layer.Flops}, \"{Lowered(plan, layer)}\"{NonTrainable(layer)})")));
-        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Loss.{model.Loss.Kind}{(LossText.HasSettings(plan) ? ", LossSettings" : "")});"));
+        code.Lines(Invariant($"    \"{model.Name}\",\n    [{Numbers(model.Input.Dimensions)}],\n    [\n{layers},\n    ],\n    {plan.ActivationBytes},\n    Inference.Plan,\n    Training.Plan);"));
     }
 
     /// <summary>The arguments that only some parameters need.</summary>

@@ -52,7 +52,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             code.Line("{");
             code.Lines(Invariant($"""
                     Network = "{plan.Model.Name}",
-                    Loss = Loss.{plan.Model.Loss.Kind},{LossText.Setting(plan)}
+                    Loss = Loss.{plan.Model.Loss.Kind},{LossText.Setting(plan, "Inference.Plan.LossSettings")}
                     InputLength = InputLength,
                     OutputLength = {plan.Model.Output.Length},
                     ShardSize = {_memory.ShardSize},

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using NetGen.CompilerServices;
 
 namespace NetGen;
 
@@ -10,6 +11,8 @@ public sealed class NetworkSummary
 {
     // The narrowest table still shows this many characters of a layer's name.
     private const int ShortestName = 8;
+
+    private const int TypicalBatch = 64;
 
     /// <summary>Describes a network.</summary>
     /// <param name="name">Name of its class.</param>
@@ -79,6 +82,33 @@ public sealed class NetworkSummary
     /// <summary>Bytes of the buffers between the layers, for one sample at inference.</summary>
     public long ActivationBytes { get; }
 
+    /// <summary>The sizes of predictions and of training; null if the summary was not made by a generator that knows them.</summary>
+    internal (InferencePlan Inference, TrainingPlan Training)? Plans { get; init; }
+
+    /// <summary>Bytes of the memory that predictions keep for their values, for batches of any size; the parameters come on top.</summary>
+    /// <param name="threads">The number of threads that share a batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The summary was not made by a generator that knows the memory.</exception>
+    public long PredictionBytes(int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        return KnownPlans.Inference.Bytes(threads);
+    }
+
+    /// <summary>
+    /// Bytes of the memory of a training pass: activations, gradients, and what is kept for backward. The parameters and what the optimizer remembers come on top.
+    /// </summary>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
+    /// <param name="threads">The number of threads that share a batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is below 1.</exception>
+    /// <exception cref="InvalidOperationException">The summary was not made by a generator that knows the memory.</exception>
+    public long TrainingBytes(int batchSize, int threads = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        return KnownPlans.Training.Bytes(batchSize, threads);
+    }
+
     /// <summary>
     /// The summary as a table in the manner of Keras, with <c>\n</c> between its lines, as wide as the console's window;
     /// 80 columns where the output goes to a file or a pipe.
@@ -108,8 +138,16 @@ public sealed class NetworkSummary
         return $"Network: \"{TextLines.Shorten(Name, width - "Network: \"\"".Length)}\"\n{table.ToString(width)}"
             + ParameterLines()
             + $" FLOPs per sample: {Count(Flops)}\n"
-            + $" Activations per sample: {Bytes(ActivationBytes)}\n";
+            + $" Activations per sample: {Bytes(ActivationBytes)}\n"
+            + MemoryLines();
     }
+
+    private (InferencePlan Inference, TrainingPlan Training) KnownPlans =>
+        Plans ?? throw new InvalidOperationException($"The summary of {Name} does not know the memory: build {Name} again with this version of NetGen.");
+
+    private string MemoryLines() => Plans is null ? ""
+        : $" Memory of predictions: {Bytes(PredictionBytes())} a thread\n"
+        + $" Memory of training: {Bytes(TrainingBytes(TypicalBatch))} for batches of {TypicalBatch}\n";
 
     private string ParameterLines()
     {

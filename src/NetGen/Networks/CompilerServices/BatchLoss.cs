@@ -36,6 +36,15 @@ internal sealed class BatchLoss
         _values = _function.GradientReadsValues ? new float[_outputs.Length] : [];
     }
 
+    /// <summary>Bytes of the memory for batches.</summary>
+    public static long Bytes(TrainingPlan plan, int batchSize)
+    {
+        LossFunction function = LossFunction.Of(plan.Loss, plan.LossSettings);
+        int outputs = plan.OutputLength * (function.GradientReadsValues ? 3 : 2);
+        int values = 2 + (function.Classes(plan.OutputLength) > 0 ? 1 : 0) + (function.WeighsLabels ? 1 : 0);
+        return sizeof(float) * (long)batchSize * ((long)outputs + values);
+    }
+
     /// <summary>The outputs of the first samples.</summary>
     public ReadOnlySpan<float> Outputs(int samples) => _outputs.AsSpan(0, samples * _plan.OutputLength);
 

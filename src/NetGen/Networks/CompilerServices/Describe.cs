@@ -113,4 +113,28 @@ public static class Describe
         {
             LossSettings = settings,
         };
+
+    /// <summary>Describes a network whose memory is known.</summary>
+    /// <param name="name">The name of its class.</param>
+    /// <param name="inputShape">The shape of one input sample.</param>
+    /// <param name="layers">The layers, in order.</param>
+    /// <param name="activationBytes">Bytes of the buffers between the layers, for one sample at inference.</param>
+    /// <param name="inference">The sizes of predictions.</param>
+    /// <param name="training">The sizes of training.</param>
+    public static NetworkSummary Network(
+        string name, int[] inputShape, LayerSummary[] layers, long activationBytes, InferencePlan inference, TrainingPlan training)
+    {
+        ArgumentNullException.ThrowIfNull(inference);
+        ArgumentNullException.ThrowIfNull(training);
+        return new(
+            name,
+            ImmutableCollectionsMarshal.AsImmutableArray(inputShape),
+            ImmutableCollectionsMarshal.AsImmutableArray(layers),
+            activationBytes,
+            training.Loss)
+        {
+            LossSettings = training.LossSettings,
+            Plans = (inference, training),
+        };
+    }
 }

@@ -44,4 +44,10 @@ public sealed class InferencePlan
 
     /// <summary>Whether the network has layers that threads share where there is only one sample.</summary>
     public bool SharesLayers { get; init; }
+
+    /// <summary>The floats of the memory of one thread.</summary>
+    internal long ThreadLength => ((long)Chunk * RowLength) + SampleLength;
+
+    /// <summary>Bytes of the memory that predictions keep for their values, without the parameters.</summary>
+    internal long Bytes(int threads) => sizeof(float) * ((threads * ThreadLength) + PreparedLength);
 }

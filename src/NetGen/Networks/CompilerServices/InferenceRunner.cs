@@ -199,7 +199,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         AlignedBuffer[] memory = new AlignedBuffer[workers];
         _memory.CopyTo(memory, 0);
         for (int i = _memory.Length; i < workers; i++)
-            memory[i] = new AlignedBuffer(((long)_plan.Chunk * _plan.RowLength) + _plan.SampleLength);
+            memory[i] = new AlignedBuffer(_plan.ThreadLength);
         _memory = memory;
     }
 }

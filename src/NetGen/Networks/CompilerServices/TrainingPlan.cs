@@ -91,4 +91,15 @@ public sealed class TrainingPlan
 
     /// <summary>The work items that compute weight gradients over the whole batch: a group for each such layer.</summary>
     public WorkGroups WholeBatch { get; init; } = WorkGroups.None;
+
+    /// <summary>The number of shards of a batch that have memory of their own.</summary>
+    internal int Shards(int batchSize) => Math.Min(MaxShards, (batchSize + ShardSize - 1) / ShardSize);
+
+    /// <summary>Bytes of the memory of a training pass.</summary>
+    internal long Bytes(int batchSize, int threads) =>
+        BatchLoss.Bytes(this, batchSize)
+        + (sizeof(float) * (((long)batchSize * ((long)ActivationsLength + PanelsLength))
+            + ((long)threads * WorkspaceLength)
+            + (Shards(batchSize) * ((long)ShardedParameters + SumsLength + UnitsLength))
+            + PackedLength + PreparedLength + BatchValuesLength + TrainedParameters));
 }

@@ -60,12 +60,12 @@ public abstract partial class TrainingRunner : IParallelWork
         _shardSize = plan.ShardSize;
         _activations = new AlignedBuffer((long)batchSize * plan.ActivationsLength);
         _workspace = new AlignedBuffer((long)Threads * plan.WorkspaceLength);
-        _shardGradients = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.ShardedParameters);
+        _shardGradients = new AlignedBuffer((long)plan.Shards(batchSize) * plan.ShardedParameters);
         _packed = new AlignedBuffer(plan.PackedLength);
         _prepared = new AlignedBuffer(plan.PreparedLength);
         _batchValues = new AlignedBuffer(plan.BatchValuesLength);
-        _sums = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.SumsLength);
-        _units = new AlignedBuffer((long)Math.Min(plan.MaxShards, Shards(batchSize)) * plan.UnitsLength);
+        _sums = new AlignedBuffer((long)plan.Shards(batchSize) * plan.SumsLength);
+        _units = new AlignedBuffer((long)plan.Shards(batchSize) * plan.UnitsLength);
         UnitActivity = plan.Units.Count == 0 ? null : new UnitActivity(plan, _units);
         _panels = new AlignedBuffer((long)batchSize * plan.PanelsLength);
         _gradients = new AlignedBuffer(plan.TrainedParameters);
