@@ -116,6 +116,10 @@ internal static class Networks
         // Groups, whose kernels go from one group to the next, and depthwise convolutions.
         ["lines behind groups"] = "Input(6, 6, 4), Conv2D(6, 3, Groups = 2), ChannelLine, ReLU, DepthwiseConv2D(3, Padding = Padding.Same), ChannelLine, MaxPool2D(2), ChannelLine, Flatten, Dense(2)",
         ["lines behind groups of a sequence"] = "Input(9, 2), Conv1D(4, 3, Groups = 2, Dilation = 2), ChannelLine, ReLU, Dropout(0.2), Conv1D(4, 2, Groups = 4, PaddingLength = 1), ChannelLine, Flatten, Dense(2)",
+        ["one pixel and one channel of a group"] = "Input(4, 4, 2), Conv2D(4, 1, Groups = 2), Softsign, Flatten, Dense(2)",
+        ["one step and one channel of a group"] = "Input(6, 2), Conv1D(4, 1, Groups = 2), Softsign, Conv1D(4, 1, Groups = 2), Flatten, Dense(2)",
+        ["a dilated column"] = "Input(8, 4, 1), Conv2D(3, 3, 1, Dilation = 2), Softsign, Flatten, Dense(2)",
+        ["a long dilated column"] = "Input(61, 2, 1), Conv2D(2, 29, 1, Dilation = 2), Softsign, Flatten, Dense(2)",
         ["dropout behind groups"] = "Input(6, 6, 4), Conv2D(6, 3, Groups = 2), Softsign, Dropout(0.4), DepthwiseConv2D(2), Dropout(0.3), Conv2D(38, 2, Groups = 2), Dropout(0.2), Flatten, Dense(2)",
         ["sums behind groups"] = "Input(5, 6, 4), Conv2D(6, 3, Groups = 2, Padding = Padding.Same, Name = \"a\"), Softsign, Conv2D(6, 3, Groups = 3, Padding = Padding.Same), Add(\"a\"), DepthwiseConv2D(3, Padding = Padding.Same, Dilation = 2), Add(\"a\"), Flatten, Dense(2)",
 

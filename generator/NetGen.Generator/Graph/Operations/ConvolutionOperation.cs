@@ -64,8 +64,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     /// <summary>Floats from the inputs of a kernel column to those of the next one.</summary>
     public int TapStride => filters.Dilation * Source.Shape.Channels;
 
-    /// <summary>Whether the inputs that a line of a filter multiplies are contiguous.</summary>
-    public bool IsContiguous => filters.Width == 1 || TapStride == GroupChannels;
+    /// <summary>Whether the inputs that a line of a filter multiplies are contiguous; they are not with groups or dilation.</summary>
+    public bool IsContiguous => TapStride == GroupChannels;
 
     private bool IsDepthwise => filters.Groups > 1 && GroupChannels == 1 && GroupFilters == 1;
 
