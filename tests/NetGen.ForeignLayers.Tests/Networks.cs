@@ -123,6 +123,11 @@ internal static class Networks
         ["dropout behind groups"] = "Input(6, 6, 4), Conv2D(6, 3, Groups = 2), Softsign, Dropout(0.4), DepthwiseConv2D(2), Dropout(0.3), Conv2D(38, 2, Groups = 2), Dropout(0.2), Flatten, Dense(2)",
         ["sums behind groups"] = "Input(5, 6, 4), Conv2D(6, 3, Groups = 2, Padding = Padding.Same, Name = \"a\"), Softsign, Conv2D(6, 3, Groups = 3, Padding = Padding.Same), Add(\"a\"), DepthwiseConv2D(3, Padding = Padding.Same, Dilation = 2), Add(\"a\"), Flatten, Dense(2)",
 
+        // One pixel of an image is the same values as flat features, also where a convolution has zeros around it.
+        ["features as one pixel"] = "Input(6), Dense(8), ReLU, Reshape(1, 1, 8), Conv2D(4, 3, Padding = Padding.Same), Flatten, Dense(2)",
+        ["features as one step"] = "Input(6), Dense(8), Softsign, Reshape(1, 8), Conv1D(4, 3, Padding = Padding.Same), LeakyReLU(0.1), Flatten, Dense(2)",
+        ["one pixel with two readers"] = "Input(6), Reshape(1, 1, 6), Softsign(Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same, Name = \"b\"), GlobalAveragePool(From = \"a\"), Dense(4), Reshape(1, 1, 4), Add(\"b\"), Flatten, Dense(2)",
+
         // A pooling.
         ["sums first"] = "Input(6, 6, 2), SumPool2D(2), Conv2D(3, 2), Flatten, Dense(2)",
         ["overlapping sums first"] = "Input(5, 6, 2), SumPool2D(3, Stride = 1), Flatten, Dense(2)",
@@ -168,6 +173,7 @@ internal static class Networks
         ["shared rows of long functions"] = "Input(39, 41, 8), Conv2D(24, 3, Padding = Padding.Same), SiLU, Conv2D(25, 3, Padding = Padding.Same), Tanh, AveragePool2D(9), Flatten, Dense(4)",
         ["shared panels of long functions"] = "Input(512), Dense(519), GELU, Dense(521), Softplus, Dense(4)",
         ["shared panels"] = "Input(512), Dense(512, Name = \"a\"), Softsign, Dense(512), Multiply(\"a\"), FixedScale, SignedSquare, Dense(4)",
+        ["one pixel of many features"] = "Input(520), Reshape(1, 1, 520), Softsign(Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same, Name = \"b\"), GlobalMaxPool(From = \"a\"), Dense(513), Dense(4), Reshape(1, 1, 4), Add(\"b\"), Flatten, Dense(2)",
     };
 
     /// <summary>The names of all small networks.</summary>

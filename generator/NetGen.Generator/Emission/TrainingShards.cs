@@ -266,7 +266,7 @@ internal sealed class TrainingShards(
     {
         Switch(body, "source", _work.WholeBatch.SelectMany(placed => new (string, Action)[]
         {
-            (placed.Gradient.Operation.LayerText + ": inputs", () => Pack(placed, new ValuesOf(placed.Gradient.Operation.Source.Tensor, 0), placed.Gradient.Rows, "Inputs")),
+            (placed.Gradient.Operation.LayerText + ": inputs", () => Pack(placed, placed.Gradient.Inputs, placed.Gradient.Rows, "Inputs")),
             (placed.Gradient.Operation.LayerText + ": gradient", () => Pack(placed, new GradientOf(placed.Gradient.Operation.Output), placed.Gradient.Columns, "Gradient")),
         }));
 

@@ -102,11 +102,17 @@ internal sealed class GraphBuilder
     /// <summary>Applies a function to every value.</summary>
     public void Apply(PointwiseFunction function) => Add(new PointwiseOperation(Layer, Current, function) { TrackedLayer = _tracksUnits && function.CanDie ? Layer : null });
 
-    /// <summary>Views an image as flat features: the same floats in the same order. They are copied if another reader needs a halo around the image.</summary>
+    /// <summary>
+    /// Views an image as flat features: the same floats in the same order. They are copied if another reader needs a halo around the image, unless it has
+    /// only one pixel: that has the shape of flat features, also with a halo.
+    /// </summary>
     public void Flatten()
     {
+        SampleShape target = new(1, 1, Current.Shape.Length);
+        if (target == Current.Shape)
+            return;
         BeginView();
-        Current = new View(Current.Tensor, new SampleShape(1, 1, Current.Shape.Length));
+        Current = Current with { Shape = target };
     }
 
     /// <summary>

@@ -37,8 +37,9 @@ internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tens
 
 /// <summary>A weight gradient over the whole batch, in work items of one panel of columns and one block of panels of rows.</summary>
 /// <param name="Operation">The operation.</param>
-/// <param name="Rows">Its inputs.</param>
-/// <param name="Columns">Its outputs.</param>
+/// <param name="Inputs">Its inputs.</param>
+/// <param name="Rows">How many inputs there are.</param>
+/// <param name="Columns">How many outputs there are.</param>
 /// <param name="Weight">The parameter.</param>
 /// <param name="Kernel">The kernel of one work item.</param>
-internal sealed record WholeBatchGradient(Operation Operation, int Rows, int Columns, string Weight, Kernel Kernel);
+internal sealed record WholeBatchGradient(Operation Operation, Operand Inputs, int Rows, int Columns, string Weight, Kernel Kernel);

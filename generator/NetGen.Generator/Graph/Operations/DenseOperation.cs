@@ -15,6 +15,9 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     private int Columns => units;
 
+    // Where the only pixel of an image is read as flat features, there may be zeros around it.
+    private ValuesOf Input => new(Source.Tensor, Source.Tensor.LayoutAs(Source.Shape).Origin);
+
     public override bool TakesAllSamples => true;
 
     public override bool WritesExactly => true;
@@ -53,7 +56,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     // dW[k, n] is the sum over samples of x[k] · dz[n].
     public override WholeBatchGradient? WholeBatch => !IsTrained || !Sharding.IsWholeBatch(Cost) ? null : new(
-        this, Rows, Columns, weight, WeightGradientKernels.WholeBatch(Name + "WeightGradient", WeightGradientSummary, Rows, Columns, weight));
+        this, Input, Rows, Columns, weight, WeightGradientKernels.WholeBatch(Name + "WeightGradient", WeightGradientSummary, Rows, Columns, weight));
 
     public override Kernel Forward(PassMemory memory)
     {
@@ -87,7 +90,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             yield return GradientStep.OfParameters(WeightGradientKernels.OfShard(
                 Name + "WeightGradient", WeightGradientSummary, Rows, Columns, memory,
                 [
-                    KernelParameter.Floats("x", new ValuesOf(Source.Tensor, 0)),
+                    KernelParameter.Floats("x", Input),
                     KernelParameter.Floats("dz", new GradientOf(Output)),
                     KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
                     KernelParameter.Number("samples", new SampleCount()),
@@ -109,7 +112,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 : $"{LayerText}: the gradients with respect to the biases.",
             [
                 KernelParameter.Floats("dy", new GradientOf(Output)),
-                .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, 0))] : Array.Empty<KernelParameter>(),
+                .. Epilogue.NeedsOutput ? [KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin))] : Array.Empty<KernelParameter>(),
                 .. OperandAccess.OfGradient(Epilogue).Select(access => access.Parameter),
                 .. IsTrained ? [KernelParameter.Floats("db", new ParameterGradientOf(bias))] : Array.Empty<KernelParameter>(),
                 KernelParameter.Number("samples", new SampleCount()),
@@ -164,7 +167,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     private IEnumerable<KernelParameter> ForwardParameters(DenseShape shape) =>
     [
-        KernelParameter.Floats("x", new ValuesOf(Source.Tensor, 0)),
+        KernelParameter.Floats("x", Input),
         KernelParameter.Floats("w", new ParameterOf(weight)),
         KernelParameter.Floats("bias", new ParameterOf(bias)),
         KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
