@@ -9,7 +9,15 @@ internal static class ConvolutionChoice
     {
         int most = Math.Max(1, Draft.MaxLength / (draft.Length / draft.Channels));
         int filters = Math.Min(most, choices.Of(1, 2, 4, 6, 8, 13, 16, 17, 24, 33));
-        int groups = choices.Rarely(4) ? Enumerable.Range(1, filters).Last(count => filters % count == 0 && draft.Channels % count == 0) : 1;
+        int groups = 1;
+        if (choices.Rarely(3))
+        {
+            // Often as many filters for each channel: then a group can have one channel.
+            if (choices.Next(2) == 1) filters = draft.Channels * Math.Max(1, Math.Min(most / draft.Channels, choices.Of(2, 1, 3, 4)));
+            int[] divisors = [.. Enumerable.Range(1, filters).Where(count => filters % count == 0 && draft.Channels % count == 0)];
+            groups = choices.Next(2) == 1 ? divisors[^1] : choices.Of<int>(divisors);
+        }
+
         Write(draft, choices, filters, string.Create(CultureInfo.InvariantCulture, $"{(draft.IsImage ? "Conv2D" : "Conv1D")}({filters}, "), string.Create(CultureInfo.InvariantCulture, $", Groups = {groups}"));
     }
 
@@ -48,7 +56,7 @@ internal static class ConvolutionChoice
 
     private static Window Fitting(int size, Choices choices, bool same, int stride, int dilation)
     {
-        Window window = new(choices.Of(3, 1, 2, 5), stride, same, same || !choices.Rarely(3) ? 0 : choices.Of(1, 2), dilation);
+        Window window = new(choices.Of(3, 1, 2, 5, 1, size), stride, same, same || !choices.Rarely(3) ? 0 : choices.Of(1, 2), dilation);
         while (!window.Fits(size)) window = window with { Size = window.Size - 1 };
         return window;
     }

@@ -44,14 +44,14 @@ internal static class LayerChoices
         draft.Change($"Dense({units})", units);
     }
 
-    /// <summary>Other numbers of rows and columns for the same values.</summary>
+    /// <summary>Other numbers of rows and columns for the same values; often a single pixel, which lies in memory as flat features do.</summary>
     private static void Reshape(Draft draft, Choices choices)
     {
-        int channels = Divisor(draft.Length, choices);
+        int channels = choices.Rarely(4) ? draft.Length : Divisor(draft.Length, choices);
         int columns = Divisor(draft.Length / channels, choices);
         int rows = draft.Length / channels / columns;
         if (columns == 1 && choices.Next(2) == 1) draft.Reorder($"Reshape({draft.Length})", draft.Length);
-        else if (rows == 1) draft.Reorder($"Reshape({columns}, {channels})", columns, channels);
+        else if (rows == 1 && choices.Next(2) == 1) draft.Reorder($"Reshape({columns}, {channels})", columns, channels);
         else draft.Reorder($"Reshape({rows}, {columns}, {channels})", rows, columns, channels);
     }
 

@@ -13,9 +13,15 @@ internal static class ValidDeclaration
         {
             0 or 1 => new Draft(choices.Between(1, 40)),
             2 => new Draft(choices.Between(2, 12), choices.Between(1, 9)),
+
+            // So tall that the lines of a kernel need several tiles.
+            3 when choices.Rarely(3) => new Draft(choices.Between(30, 70), choices.Between(1, 4), choices.Of(1, 2)),
             _ => new Draft(choices.Between(2, 11), choices.Between(2, 11), choices.Of(1, 2, 3, 5)),
         };
         int layers = choices.Between(1, MaxLayers);
+
+        // Few channels, for which convolutions have special kernels, are rare behind other layers.
+        if (!draft.IsFlat && choices.Next(2) == 1) ConvolutionChoice.Filters(draft, choices);
         while (draft.Count < layers) LayerChoices.Add(draft, choices);
         bool classifies = choices.Next(2) == 1;
         if (!draft.Text.Contains("Dense", StringComparison.Ordinal) && !draft.Text.Contains("Conv", StringComparison.Ordinal))
