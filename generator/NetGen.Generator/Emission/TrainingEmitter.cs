@@ -65,7 +65,11 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                 """));
             code.Lines("    Activations =\n    [");
             foreach (Tensor tensor in _graph.Tensors.Where(tensor => tensor.Producer is not null && _memory.IsKept(tensor)))
-                code.Line(Invariant($"        new(\"{tensor.Producer!.Layers[0]}\", Activation.{tensor.Name}, {tensor.Layout.Length}),"));
+            {
+                string runs = tensor.Slice is null ? "" : Invariant($", run: {tensor.Shape.Channels}, step: {tensor.Layout.PixelStride}");
+                code.Line(Invariant($"        new(\"{tensor.Producer!.Layers[0]}\", Activation.{tensor.Name}, {tensor.Layout.Length}{runs}),"));
+            }
+
             code.Line("    ],");
             if (plan.Units.Operations.Count > 0)
             {

@@ -212,8 +212,12 @@ public abstract partial class TrainingRunner : IParallelWork
         {
             for (int sample = 0; sample < _samples; sample++)
             {
-                if (FiniteCheck.FirstNotFinite(_activations.Span.Slice((sample * _plan.ActivationsLength) + outputs.Offset, outputs.Length)) >= 0)
-                    return outputs.Layer;
+                int first = (sample * _plan.ActivationsLength) + outputs.Offset;
+                for (int run = 0; run < outputs.Length; run += outputs.Step)
+                {
+                    if (FiniteCheck.FirstNotFinite(_activations.Span.Slice(first + run, outputs.Run)) >= 0)
+                        return outputs.Layer;
+                }
             }
         }
 
