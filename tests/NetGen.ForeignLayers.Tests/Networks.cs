@@ -110,6 +110,11 @@ internal static class Networks
         ["rescaled and joined"] = "Input(5, 4, 2), Rescale(2, 1, Name = \"a\"), Conv2D(3, 2, Padding = Padding.Same), Rescale(-2, 1), Concat(\"a\"), Normalization, Flatten, Dense(2)",
         ["rescaled and dropped"] = "Input(6), Rescale(2, 1), Dropout(0.3), Dense(6), Rescale(3, 1), Dropout(0.2), Dense(2)",
         ["rescaled twice behind Flatten"] = "Input(3, 2, 2), Flatten, Rescale(2), Rescale(0.5, 1), Dense(3)",
+        ["features as an image"] = "Input(60), Reshape(5, 6, 2), Conv2D(3, 3), Softsign, Flatten, Dense(2)",
+        ["features as a padded image"] = "Input(60), Reshape(5, 6, 2), Conv2D(3, 3, Padding = Padding.Same), Softsign, Flatten, Dense(2)",
+        ["features as a scaled image"] = "Input(60), Reshape(10, 6), Rescale(0.5, -1), Reshape(5, 6, 2), Conv2D(3, 3, Padding = Padding.Same, Name = \"a\"), DepthwiseConv2D(3, Padding = Padding.Same), Add(\"a\"), Flatten, Dense(2)",
+        ["features as an image with two readers"] = "Input(60), Reshape(5, 6, 2, Name = \"a\"), Conv2D(2, 3, Padding = Padding.Same), Softsign, Add(\"a\"), Flatten, Dense(2)",
+        ["features as an image that is pooled"] = "Input(60), Reshape(5, 6, 2), MaxPool2D(3, Stride = 1), Conv2D(2, 3), Flatten, Dense(2)",
         ["normalised features"] = "Input(6), Normalization, Dense(37), Normalization, ReLU, Dense(3)",
         ["normalised image"] = "Input(6, 7, 3), Normalization, Conv2D(5, 3, Padding = Padding.Same), ReLU, Normalization, Flatten, Normalization, Dense(2), Softmax",
 

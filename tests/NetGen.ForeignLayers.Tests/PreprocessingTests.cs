@@ -45,6 +45,8 @@ public sealed class PreprocessingTests
     /// <summary>Which operations there are: a scaling of the input is none.</summary>
     [Theory]
     [InlineData("Input(8, 8, 2), Rescale(2, 1), Conv2D(5, 3), ReLU, Flatten, Dense(2)", "conv1, relu1; dense1", "conv1, relu1; dense1")]
+    [InlineData("Input(128), Reshape(8, 8, 2), Conv2D(5, 3), Flatten, Dense(2)", "conv1; dense1", "conv1; dense1")]
+    [InlineData("Input(128), Rescale(2), Reshape(8, 8, 2), Rescale(3), Conv2D(5, 3), Flatten, Dense(2)", "reshape1, rescale2; conv1; dense1", "reshape1, rescale2; conv1; dense1")]
     [InlineData("Input(8), Rescale(2), Dropout(0.5), Dense(5), Rescale(2), Dense(2)", "dense1, rescale2; dense2", "rescale1, dropout1; dense1, rescale2; dense2")]
     [InlineData("Input(8), Normalization, Dense(5), Normalization, ReLU, Dense(2)", "normalization1; dense1, normalization2, relu1; dense2", "normalization1; dense1, normalization2, relu1; dense2")]
     [InlineData("Input(8, 8, 2), Conv2D(5, 3), Rescale(2), MaxPool2D(2), Rescale(-2), MaxPool2D(3)", "conv1, rescale1, pool1, rescale2; pool2", "conv1, rescale1, pool1, rescale2; pool2")]
@@ -61,6 +63,20 @@ public sealed class PreprocessingTests
         NetworkSummary summary = ForeignNetwork.Create("Input(8), Rescale(0.5, -1), Dense(5), Normalization, Dense(2)", seed: 1).Summary;
         Assert.Equal(("times 0.5 minus 1", "in the copy of the input"), (summary.Layers[0].Description, summary.Layers[0].Lowering));
         Assert.Equal((10, 10), (summary.Layers[2].Parameters, summary.Layers[2].NonTrainableParameters));
+    }
+
+    /// <summary>An image of flat features is copied once, with its padding, or not at all.</summary>
+    [Theory]
+    [InlineData("Input(32), Reshape(4, 4, 2), Rescale(0.5), Conv2D(3, 3), Flatten, Dense(2)", "in the copy of the input", "in the copy of the input")]
+    [InlineData("Input(32), Rescale(0.5), Reshape(4, 4, 2), Conv2D(3, 3, Padding = Padding.Same), Flatten, Dense(2)", "in the copy of the input", "in the copy of the input")]
+    [InlineData("Input(32), Reshape(4, 8), Reshape(4, 4, 2), Conv2D(3, 3, Padding = Padding.Same), Flatten, Dense(2)", "in the copy of the input", "in the copy of the input")]
+    [InlineData("Input(32), Reshape(4, 8), Reshape(4, 4, 2), Conv2D(3, 3), Flatten, Dense(2)", "no code", "no code")]
+    public void Layers_that_only_copy_the_input_have_no_kernel(string layers, string first, string second)
+    {
+        Assert.Equal([first, second], ForeignNetwork.Create(layers, seed: 1).Summary.Layers.Take(2).Select(layer => layer.Lowering));
+        NetworkPlan plan = new(Assert.Single(ForeignNetwork.Generate(layers).Models));
+        Assert.Equal(["conv1", "dense1"], plan.Training.Operations.Select(operation => operation.LayerText));
+        Assert.Equal(layers.Contains("Rescale", StringComparison.Ordinal), plan.TrainingMemory.CopiesInputGradient);
     }
 
     /// <summary>Keras: the mean and the variance over n of each channel over all positions, then (x − mean) / max(deviation, 1e-7).</summary>

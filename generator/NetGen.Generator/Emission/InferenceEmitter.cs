@@ -263,8 +263,8 @@ internal sealed class InferenceEmitter
         int bracket = place.IndexOf('[');
         string memory = place.Substring(0, bracket);
         string offset = place.Substring(bracket + 1).TrimEnd(']');
-        string copy = graph.InputScale is null ? "Copy" : "CopyScaled";
-        string scale = graph.InputScale is { Function: var affine } ? $", scale: {KernelWriter.Float(affine.Scale)}, offset: {KernelWriter.Float(affine.Offset)}" : "";
+        string copy = graph.InputCopy?.Function is null ? "Copy" : "CopyScaled";
+        string scale = graph.InputCopy?.Function is { } affine ? $", scale: {KernelWriter.Float(affine.Scale)}, offset: {KernelWriter.Float(affine.Offset)}" : "";
         code.Statement(lines == 1
             ? Invariant($"{memory}.From({offset}).{copy}({image}, {length}{scale});")
             : Invariant($"{memory}.From({offset}).{copy}({image}, lines: {lines}, length: {length}, stride: {layout.RowStride}{scale});"));

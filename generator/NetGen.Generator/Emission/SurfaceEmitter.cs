@@ -160,7 +160,7 @@ internal static class SurfaceEmitter
     {
         if (layer.Name == plan.Inference.HeadLayer)
             return "head";
-        if (layer.Name == plan.Inference.InputScale?.Layer)
+        if (plan.InferenceMemory.CopiesInput && plan.Inference.InputCopy?.Layers.Contains(layer.Name) == true)
             return "in the copy of the input";
         if (plan.Inference.Operations.FirstOrDefault(operation => operation.Layers.Contains(layer.Name)) is { } operation)
         {

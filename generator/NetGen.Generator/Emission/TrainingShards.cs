@@ -252,7 +252,7 @@ internal sealed class TrainingShards(
             int length = plan.Model.Input.Length;
             body.Line("FloatRef sampleValues = ActivationsOf(sample);");
             string gradient = Argument(new GradientOf(_graph.Input), "sampleValues");
-            body.Statement(_graph.InputScale is { Function: var affine }
+            body.Statement(_graph.InputCopy?.Function is { } affine
                 ? Invariant($"dx.From((nint)sample * Training.InputLength).CopyScaled({gradient}, {length}, scale: {KernelWriter.Float(affine.Scale)}, offset: 0f);")
                 : Invariant($"dx.From((nint)sample * Training.InputLength).Copy({gradient}, {length});"));
         }

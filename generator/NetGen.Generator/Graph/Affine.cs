@@ -9,7 +9,8 @@ namespace NetGen.Generator.Graph;
 internal sealed record Affine(float Scale, float Offset) : PointwiseFunction
 {
     public override string Description =>
-        "times " + Scale.ToString("R", CultureInfo.InvariantCulture) + (Offset == 0 ? "" : " plus " + Offset.ToString("R", CultureInfo.InvariantCulture));
+        "times " + Scale.ToString("R", CultureInfo.InvariantCulture)
+        + (Offset == 0 ? "" : (Offset > 0 ? " plus " : " minus ") + Math.Abs(Offset).ToString("R", CultureInfo.InvariantCulture));
 
     public override DerivativeNeed Need => DerivativeNeed.Nothing;
 
@@ -25,7 +26,7 @@ internal sealed record Affine(float Scale, float Offset) : PointwiseFunction
     public override string Gradient(string gradient, FunctionPlace place) => $"{gradient} * {Factor}";
 }
 
-/// <summary>The scaling of the network's input where it is copied.</summary>
-/// <param name="Layer">The layer that declares it.</param>
-/// <param name="Function">The function.</param>
-internal sealed record InputScale(string Layer, Affine Function);
+/// <summary>The layers at the beginning of a network for which there is no kernel, because the network's input is copied anyway or needs no copy.</summary>
+/// <param name="Layers">The layers.</param>
+/// <param name="Function">The scaling of the values; null if the layers only give them another shape.</param>
+internal sealed record InputCopy(IReadOnlyList<string> Layers, Affine? Function);

@@ -79,11 +79,11 @@ internal sealed class NetworkGraph
 
     public bool IsTraining { get; }
 
-    /// <summary>The network's input, after <see cref="InputScale"/>.</summary>
+    /// <summary>The network's input, after <see cref="InputCopy"/>.</summary>
     public Tensor Input { get; private set; }
 
-    /// <summary>The scaling of the input where it is copied; null for none.</summary>
-    public InputScale? InputScale { get; private set; }
+    /// <summary>The layers that the copy of the input stands for; null for none.</summary>
+    public InputCopy? InputCopy { get; private set; }
 
     /// <summary>The values before the head (before Softmax: the logits), from which it computes outputs and loss.</summary>
     public Tensor Output => _tensors[_tensors.Count - 1];
@@ -143,15 +143,18 @@ internal sealed class NetworkGraph
     /// <summary>All tensors that lie in the memory of one, itself among them.</summary>
     public IEnumerable<Tensor> TensorsIn(Tensor home) => _tensors.Where(tensor => tensor.Home.Tensor == home);
 
-    /// <summary>Lets the copy of the input scale its values, if that is all that the first operation does and nothing else reads the input.</summary>
+    /// <summary>Lets the copy of the input scale its values or give them another shape, if that is all that the first operations do and nothing else reads the input.</summary>
     private void FoldIntoInput()
     {
-        if (Input.Readers.Count != 1 || Input.Readers[0] is not { AsInputScale: { } scale } first || first.Output.Readers.Count == 0)
-            return;
-        InputScale = scale;
-        Input = first.Output;
-        Input.Producer = null;
-        Remove(first);
+        while (Input.Readers.Count == 1 && Input.Readers[0] is { AsInputCopy: { } copy } first && first.Output.Readers.Count > 0)
+        {
+            if (InputCopy?.Function is not null && copy.Function is not null)
+                return;
+            InputCopy = new([.. InputCopy?.Layers ?? [], .. copy.Layers], InputCopy?.Function ?? copy.Function);
+            Input = first.Output;
+            Input.Producer = null;
+            Remove(first);
+        }
     }
 
     private Halo HaloOf(Tensor tensor)

@@ -91,8 +91,8 @@ internal abstract class Operation
     /// </summary>
     public string? TrackedLayer { get; set; }
 
-    /// <summary>The operation as a scaling of the network's input, if it reads that; null if it does anything else.</summary>
-    public virtual InputScale? AsInputScale => null;
+    /// <summary>The operation as a part of the copy of the network's input, if it reads that; null if it does more than to copy or scale it.</summary>
+    public virtual InputCopy? AsInputCopy => null;
 
     /// <summary>The halo of zeros that the kernel needs around an input.</summary>
     public virtual Halo HaloAround(View input) => default;

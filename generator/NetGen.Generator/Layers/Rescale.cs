@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Model;
 
@@ -30,10 +29,11 @@ internal sealed record RescaleLayer(string Name, Shape Input, float Scale, float
 {
     public override string Kind => "Rescale";
 
-    public override string Description => "times " + Scale.ToString("R", CultureInfo.InvariantCulture)
-        + (Offset == 0 ? "" : (Offset > 0 ? " plus " : " minus ") + Math.Abs(Offset).ToString("R", CultureInfo.InvariantCulture));
+    public override string Description => Function.Description;
 
     public override bool KeepsOrder => true;
 
-    public void Lower(GraphBuilder graph) => graph.Apply(new Affine(Scale, Offset));
+    private Affine Function => new(Scale, Offset);
+
+    public void Lower(GraphBuilder graph) => graph.Apply(Function);
 }

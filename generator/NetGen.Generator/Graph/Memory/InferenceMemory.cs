@@ -64,7 +64,7 @@ internal sealed class InferenceMemory : PassMemory
 
     private InferencePlace PlaceIn(Tensor tensor)
     {
-        if (tensor == _graph.Input && _graph.InputScale is null && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
+        if (tensor == _graph.Input && _graph.InputCopy?.Function is null && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
             return InferencePlace.Caller;
         if (tensor == _graph.Output && tensor.Readers.Count == 0 && tensor.Producer is { WritesExactly: true, Sharing: null } last && !ReadsCaller(last))
             return InferencePlace.Outputs;

@@ -89,7 +89,7 @@ internal sealed class TrainingMemory : PassMemory
     /// Whether the gradient with respect to the network's input is computed in the memory of the pass and then copied to the caller: kernels that add up the
     /// gradients of several readers or windows read and write whole vectors, which may reach beyond the caller's memory. Of an input that is scaled, the gradient is scaled where it is copied.
     /// </summary>
-    public bool CopiesInputGradient => _graph.InputScale is not null || _graph.Input.Readers.Count > 1 || _graph.Input.Readers[0].AddsUpInputGradient;
+    public bool CopiesInputGradient => _graph.InputCopy?.Function is not null || _graph.Input.Readers.Count > 1 || _graph.Input.Readers[0].AddsUpInputGradient;
 
     /// <summary>Whether the pass has memory for the gradient with respect to a tensor; that of the network's input may go straight to the caller's memory.</summary>
     public bool HasGradient(Tensor tensor) => tensor != _graph.Input || CopiesInputGradient;

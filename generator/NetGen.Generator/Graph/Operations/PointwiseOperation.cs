@@ -24,7 +24,10 @@ internal sealed class PointwiseOperation : Operation
     // A copy is there because the kernel before writes another shape, or with a halo.
     public override EpiloguePart? AsEpilogue => _copies ? null : new FunctionChain(Epilogue.Functions);
 
-    public override InputScale? AsInputScale => Epilogue.Functions.Count == 1 && Epilogue.Functions[0] is Affine affine ? new(Layers[0], affine) : null;
+    public override InputCopy? AsInputCopy =>
+        Epilogue.Functions.Count == 0 ? new(Layers, null)
+        : Epilogue.Functions.Count == 1 && Epilogue.Functions[0] is Affine affine ? new(Layers, affine)
+        : null;
 
     public override bool KeepsInputs => Epilogue.NeedsInput;
 
