@@ -95,13 +95,13 @@ internal readonly struct Kernels256 : IKernels
         for (nint row = 0; row < 4; row++)
         for (nint column = 0; column < 4; column++)
         {
-            const int channel = 0;
-            ref float window = ref Unsafe.Add(ref x, 12 * row + 3 * column + channel - 15);
-            ref float target = ref Unsafe.Add(ref y, 24 * row + 6 * column + channel);
             nint top = Math.Max(0, 1 - row);
             nint bottom = Math.Min(3, 5 - row);
             nint left = Math.Max(0, 1 - column);
             nint right = Math.Min(3, 5 - column);
+            const int channel = 0;
+            ref float window = ref Unsafe.Add(ref x, 12 * row + 3 * column + channel - 15);
+            ref float target = ref Unsafe.Add(ref y, 24 * row + 6 * column + channel);
             Floats best = Simd.Load(ref window, 12 * top + 3 * left);
             for (nint i = top; i < bottom; i++)
             for (nint j = left; j < right; j++)
@@ -445,14 +445,14 @@ internal readonly struct Kernels256 : IKernels
         for (nint row = 0; row < 4; row++)
         for (nint column = 0; column < 4; column++)
         {
-            const int channel = 0;
-            ref float window = ref Unsafe.Add(ref x, 12 * row + 3 * column + channel - 15);
-            ref float target = ref Unsafe.Add(ref y, 24 * row + 6 * column + channel);
-            nint unit = 12 * row + 3 * column + channel;
             nint top = Math.Max(0, 1 - row);
             nint bottom = Math.Min(3, 5 - row);
             nint left = Math.Max(0, 1 - column);
             nint right = Math.Min(3, 5 - column);
+            const int channel = 0;
+            ref float window = ref Unsafe.Add(ref x, 12 * row + 3 * column + channel - 15);
+            ref float target = ref Unsafe.Add(ref y, 24 * row + 6 * column + channel);
+            nint unit = 12 * row + 3 * column + channel;
             Floats best = Simd.Load(ref window, 12 * top + 3 * left);
             Floats argmax = Simd.Splat((3 * top) + left);
             for (nint i = top; i < bottom; i++)
@@ -479,13 +479,13 @@ internal readonly struct Kernels256 : IKernels
         for (nint row = 0; row < 4; row++)
         for (nint column = 0; column < 4; column++)
         {
-            const int n = 0;
-            nint unit = 12 * row + 3 * column + n; Floats value = Simd.Load(ref dy, 24 * row + 6 * column + n);
-            ref float target = ref Unsafe.Add(ref dx, 12 * row + 3 * column + n - 15);
             nint top = Math.Max(0, 1 - row);
             nint bottom = Math.Min(3, 5 - row);
             nint left = Math.Max(0, 1 - column);
             nint right = Math.Min(3, 5 - column);
+            const int n = 0;
+            nint unit = 12 * row + 3 * column + n; Floats value = Simd.Load(ref dy, 24 * row + 6 * column + n);
+            ref float target = ref Unsafe.Add(ref dx, 12 * row + 3 * column + n - 15);
             Floats argmax = Simd.Load(ref argmaxes, unit);
             for (nint i = top; i < bottom; i++)
             for (nint j = left; j < right; j++)

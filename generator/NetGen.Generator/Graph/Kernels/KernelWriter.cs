@@ -202,7 +202,7 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <param name="run">The length of the run.</param>
     /// <param name="variable">The name of the index of a vector's first float.</param>
     /// <param name="body">Writes the body; gets the valid lanes.</param>
-    /// <param name="alone">Whether the enclosing block has no other statements, so that a single vector needs no scope of its own.</param>
+    /// <param name="alone">Whether the enclosing block has no statements after them, so that a single vector needs no scope of its own.</param>
     /// <param name="isUnrolled">Whether the loop over the vectors is unrolled.</param>
     public void Vectors(int run, string variable, Action<int> body, bool alone = false, bool isUnrolled = false)
     {

@@ -6,8 +6,8 @@ namespace NetGen.Generator.Graph.Kernels;
 internal static class WindowKernels
 {
     /// <summary>
-    /// Writes the loops over the outputs. Declares <c>window</c>, the first value of the window, and <c>target</c>. The loop variables are
-    /// <c>row</c>, <c>column</c> and <c>channel</c>.
+    /// Writes the loops over the outputs. Declares the bounds of windows that reach beyond the image, <c>window</c>, the first value of the window, and
+    /// <c>target</c>. The loop variables are <c>row</c>, <c>column</c> and <c>channel</c>.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation, with an image as its input.</param>
@@ -25,6 +25,7 @@ internal static class WindowKernels
         int before = (pooling.Top * from.RowStride) + (pooling.Left * from.PixelStride);
         using (writer.Nest(KernelWriter.Each("row", shape.Height), KernelWriter.Each("column", shape.Width)))
         {
+            pooling.WriteBounds(writer, operation);
             writer.Vectors(shape.Channels, "channel", alone: true, body: lanes =>
             {
                 writer.Code.Line($"ref float window = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", pooling.VerticalStride * from.RowStride), ("column", pooling.HorizontalStride * from.PixelStride), ("channel", 1))}{Minus(before)});");
@@ -43,8 +44,8 @@ internal static class WindowKernels
     public static void Clear(KernelWriter writer, SampleShape shape) => writer.Vectors(shape.Length, "element", lanes => writer.Store("Simd.Zero", "dx", "element", lanes));
 
     /// <summary>
-    /// Writes the loops over the outputs' gradients. Declares <c>value</c>, the gradient before the epilogue, and <c>target</c>, the first
-    /// value of the window in <c>dx</c>. The loop variables are <c>row</c>, <c>column</c> and <c>n</c>.
+    /// Writes the loops over the outputs' gradients. Declares the bounds of windows that reach beyond the image, <c>value</c>, the gradient before the
+    /// epilogue, and <c>target</c>, the first value of the window in <c>dx</c>. The loop variables are <c>row</c>, <c>column</c> and <c>n</c>.
     /// </summary>
     /// <param name="writer">The writer.</param>
     /// <param name="operation">The operation, with an image as its input.</param>
@@ -57,6 +58,7 @@ internal static class WindowKernels
         int before = (pooling.Top * to.RowStride) + (pooling.Left * to.PixelStride);
         using (writer.Nest(KernelWriter.Each("row", operation.Output.Shape.Height), KernelWriter.Each("column", operation.Output.Shape.Width)))
         {
+            pooling.WriteBounds(writer, operation);
             writer.Vectors(operation.Output.Shape.Channels, "n", alone: true, body: lanes =>
             {
                 GradientLoad.Write(writer, operation, "n", needsUnit);

@@ -70,7 +70,6 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
         {
             WindowKernels.Forward(writer, this, window, operands, needsUnit: false, _ =>
             {
-                window.WriteBounds(writer, this);
                 writer.Code.Line("Floats sum = Simd.Zero;");
                 if (window.Length < LargeWindow || window.Height == 1)
                 {
@@ -105,7 +104,6 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
                 WindowKernels.Clear(writer, Source.Shape);
             WindowKernels.Scatter(writer, this, window, needsUnit: false, lanes =>
             {
-                window.WriteBounds(writer, this);
                 writer.Code.Line($"Floats share = value / {window.Count(this)};");
                 using (writer.Nest(window.Rows(this), window.Columns(this)))
                 {

@@ -79,7 +79,6 @@ internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindo
         {
             WindowKernels.Forward(writer, this, window, operands, needsUnit: keepsArgmax, lanes =>
             {
-                window.WriteBounds(writer, this);
                 string firstRow = window.PadsRows(this) ? "top" : "0";
                 string firstColumn = window.PadsColumns(this) ? "left" : "0";
                 code.Line($"Floats best = {KernelWriter.Load("window", KernelWriter.Index((firstRow, from.RowStride), (firstColumn, from.PixelStride)))};");
@@ -119,7 +118,6 @@ internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindo
                 WindowKernels.Clear(writer, Source.Shape);
             WindowKernels.Scatter(writer, this, window, needsUnit: true, lanes =>
             {
-                window.WriteBounds(writer, this);
                 writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
                 using (writer.Nest(window.Rows(this), window.Columns(this)))
                 {
