@@ -83,6 +83,9 @@ internal static class Networks
         ["frozen slopes"] = "Input(6, 6, 2), Conv2D(3, 3), PReLU(Trainable = false), Conv2D(4, 2, Padding = Padding.Same), PReLU(Trainable = false, Shared = true), Dropout(0.3), Flatten, Dense(2)",
         ["trained slopes above frozen layers"] = "Input(6), Dense(7, Trainable = false), PReLU, Dense(5, Trainable = false), PReLU(Shared = true), Dense(2, Trainable = false)",
 
+        ["slopes in a concatenation"] = "Input(5, 6, 2), Conv2D(3, 2), Softsign(Name = \"entry\"), PReLU(Name = \"left\"), Conv2D(4, 1, From = \"entry\"), PReLU(Shared = true), Dropout(0.2), Concat(\"left\"), Conv2D(2, 3, Padding = Padding.Same), Flatten, Dense(2)",
+        ["slopes of features in a concatenation"] = "Input(6), Dense(5), Softsign(Name = \"entry\"), PReLU(Name = \"left\"), Dense(19, From = \"entry\"), PReLU(Shared = true), Concat(\"left\"), Dense(2)",
+
         // Other kinds of dropout. Alpha dropout gives other values than 0, Gaussian dropout negative factors: neither commutes with a rectifier.
         ["spatial dropout first"] = "Input(5, 4, 3), SpatialDropout(0.3), Conv2D(3, 2), Flatten, Dense(2)",
         ["spatial dropout around rectifiers"] = "Input(6, 6, 2), Conv2D(5, 3), ReLU, SpatialDropout(0.4), Conv2D(19, 2, Padding = Padding.Same), SpatialDropout(0.25), ReLU, Flatten, Dense(2)",

@@ -81,6 +81,15 @@ public sealed class SlopeTests
         Assert.Equal(training, string.Join("; ", plan.Training.Operations.Select(operation => operation.LayerText)));
     }
 
+    [Theory]
+    [InlineData("Input(5, 6, 2), Conv2D(3, 2), ReLU(Name = \"entry\"), PReLU(Name = \"left\"), Conv2D(4, 1, From = \"entry\"), PReLU(Shared = true), Concat(\"left\"), Conv2D(2, 3, Padding = Padding.Same), Flatten, Dense(2)")]
+    [InlineData("Input(6), Dense(5), ReLU(Name = \"entry\"), PReLU(Name = \"left\"), Dense(19, From = \"entry\"), PReLU(Shared = true), Concat(\"left\"), Dense(2)")]
+    public void It_writes_into_a_concatenation(string layers)
+    {
+        NetworkPlan plan = new(Assert.Single(ForeignNetwork.Generate(layers).Models));
+        Assert.True(plan.Training.Operations.Single(operation => operation.LayerText == "concat1").WritesNothing);
+    }
+
     [Fact]
     public void Infinities_and_NaN_pass()
     {

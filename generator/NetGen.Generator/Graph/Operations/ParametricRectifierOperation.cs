@@ -19,6 +19,8 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
 
     public override bool TakesFunctions => true;
 
+    public override bool WritesSlices => true;
+
     public override bool KnowsChannels => true;
 
     public override IReadOnlyList<string> Parameters => [weight];
