@@ -20,6 +20,7 @@ public sealed class DeadUnitTests
         { "Input(9, 8, 2), Conv2D(21, 3), ReLU, MaxPool2D(2), Dropout(0.7), Flatten, Dense(3)", "conv1.bias" },
         { "Input(9, 8, 2), Conv2D(21, 3), ReLU, Conv2D(3, 2, Padding = Padding.Same), ReLU, Flatten, Dense(3), Softmax", "conv1.bias" },
         { "Input(9, 8, 2), Conv2D(21, 3), Flatten, ReLU, Dropout(0.5), Dense(3)", "conv1.bias" },
+        { "Input(9, 8, 2), Conv2D(21, 3), SpatialDropout(0.2), AveragePool2D(2), Flatten, ReLU, Dense(3)", "conv1.bias" },
         { "Input(9, 8, 2), Conv2D(21, 3), BatchNorm(Trainable = false), ReLU, AveragePool2D(3), ReLU, Flatten, Dense(3)", "conv1.bias" },
         { "Input(9, 8, 2), Conv2D(21, 3), ReLU(Name = \"relu1\"), Conv2D(5, 3, Padding = Padding.Same), ReLU, Concat(\"relu1\"), Flatten, Dense(3)", "conv1.bias" },
         { "Input(60), Dense(21), ReLU, Dropout(0.5), Dense(21), ReLU, Add(\"relu1\"), Dense(2)", "dense1.bias" },
@@ -47,8 +48,11 @@ public sealed class DeadUnitTests
                 pass.Forward(Draw.Normal(Batch * network.Summary.InputLength, step), Draw.Probabilities(Batch, network.Summary.OutputLength, 6));
             Assert.Equal(2 * Batch, units.Samples);
             LayerDeadUnits dead = units.DeadUnits().Layers.First(layer => layer.Layer == "relu1");
-            Assert.Equal(bias.Length, dead.Units);
-            Assert.Equal(killed, dead.Dead);
+
+            // Behind a Flatten, every feature is a unit: those of a filter are killed at all positions.
+            int features = network.Summary.Layers.First(layer => layer.Name == "relu1").OutputShape[^1];
+            Assert.Equal(features, dead.Units);
+            Assert.Equal(Enumerable.Range(0, features).Where(unit => killed.Contains(unit % bias.Length)), dead.Dead);
             units.Reset();
             Assert.Equal((0, 0), (units.DeadUnits().Dead, units.Samples));
         }

@@ -32,9 +32,13 @@ internal static class Fusion
     private static bool CanLoadChannels(Operation operation, Operation next) =>
         !next.Epilogue.ReadsChannels || (operation.KnowsChannels && next.Source.Shape == operation.Output.Shape);
 
-    /// <summary>Whether the values that show which units are positive are still stored: only maxima may follow them, and no dropout may come before.</summary>
+    /// <summary>
+    /// Whether the values that show which units are positive are still stored: only maxima may follow them, and no dropout may come before. Nor may a
+    /// Flatten: behind it every feature is a unit, before it every channel.
+    /// </summary>
     private static bool KeepsUnits(Operation operation, Operation next, EpiloguePart part) =>
-        (operation.TrackedLayer is null || part is WindowMaximum) && (next.TrackedLayer is null || operation.Epilogue.Mask is null);
+        (operation.TrackedLayer is null || part is WindowMaximum)
+        && (next.TrackedLayer is null || (operation.Epilogue.Mask is null && next.Source.Shape == operation.Output.Shape));
 
     /// <summary>The epilogue with one more part; null if the rules do not allow it.</summary>
     public static Epilogue? Join(Operation operation, EpiloguePart part, bool training) => part switch
