@@ -171,12 +171,8 @@ internal sealed class InferenceEmitter
     private void BySample(CodeWriter code, IReadOnlyList<Operation> operations, bool copies)
     {
         code.Gap();
-        if (!copies && operations.All(operation => operation.WritesNothing))
-        {
-            foreach (Operation operation in operations)
-                code.Comment(operation.Note);
+        if (!copies && Notes.Write(code, operations))
             return;
-        }
 
         using (code.Open("for (nint sample = 0; sample < samples; sample++)"))
         {
@@ -199,11 +195,8 @@ internal sealed class InferenceEmitter
     /// <summary>Calls an operation's kernel, or has threads call it for their parts.</summary>
     private void Run(CodeWriter code, Operation operation, Func<Operand, string?> argument)
     {
-        if (operation.WritesNothing)
-        {
-            code.Comment(operation.Note);
+        if (Notes.Write(code, operation))
             return;
-        }
 
         string Argument(Operand operand) => argument(operand) ?? CommonArgument(operand, operation);
         if (operation.Sharing is not { } sharing)

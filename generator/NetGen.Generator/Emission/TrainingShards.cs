@@ -127,12 +127,8 @@ internal sealed class TrainingShards(
     private void ForwardBySample(CodeWriter body, IReadOnlyList<Operation> operations, bool copies)
     {
         body.Gap();
-        if (!copies && operations.All(operation => operation.WritesNothing))
-        {
-            foreach (Operation operation in operations)
-                body.Comment(operation.Note);
+        if (!copies && Notes.Write(body, operations))
             return;
-        }
 
         using (body.Open(EverySample))
         {
@@ -146,12 +142,8 @@ internal sealed class TrainingShards(
 
             foreach (Operation operation in operations)
             {
-                if (operation.WritesNothing)
-                {
-                    body.Comment(operation.Note);
+                if (Notes.Write(body, operation))
                     continue;
-                }
-
                 CallForSample(body, operation, kernels.Forward(operation), toCaller: null);
                 if (kernels.Units(operation) is { } units)
                     CallForSample(body, operation, units, toCaller: null);

@@ -187,7 +187,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
                     code.Line("Floats rowProduct = Simd.Zero;");
                     using (writer.Loop("column", Source.Shape.Width, 1))
                     {
-                        GradientLoad.Write(writer, this, "n");
+                        GradientLoad.Write(writer, this, "n", needsUnit: false);
                         code.Line("rowSum += value;");
                         code.Line($"rowProduct = {KernelWriter.MultiplyAdd("value", $"{InputAt("n")} - mean", "rowProduct")};");
                     }

@@ -24,9 +24,7 @@ internal sealed class ConcatOperation(string layer, IReadOnlyList<View> inputs)
 
     public override string Form => WritesNothing ? "in place" : "copy";
 
-    public override string Note => WritesNothing
-        ? $"{LayerText}: {Names(Slices)} {Write(Inputs.Count)} into it."
-        : Summary;
+    public override string Note => $"{LayerText}: {Names(Slices)} {Write(Inputs.Count)} into it.";
 
     protected override string Description => string.Concat(Inputs.Skip(1).Select(input => " and " + input.Shape)) + " joined along the channels";
 
