@@ -50,7 +50,7 @@ internal sealed class NetworkGraph
             operation.Name = names.Take(operation);
         Slices.Assign(graph._operations);
 
-        // A slice lies between the halo of its whole, which comes later.
+        // A slice has the halo of the tensor it lies in. That tensor comes later in the list, so this goes backwards.
         foreach (Tensor tensor in graph._tensors.AsEnumerable().Reverse())
         {
             tensor.Layout = tensor.Slice is { Whole.Layout: var whole }

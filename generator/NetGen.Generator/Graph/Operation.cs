@@ -58,8 +58,8 @@ internal abstract class Operation
     public virtual bool WritesExactly => false;
 
     /// <summary>
-    /// Whether the kernel writes nothing but the values of its output also where channels of other tensors lie between its pixels, and whether the kernels of its
-    /// gradients read the gradient with respect to the output in such a layout.
+    /// Whether its output may be a slice: the forward kernel leaves out the channels of other tensors between its pixels, and the kernels of its gradients can
+    /// read the gradient with respect to the output in such a layout.
     /// </summary>
     public virtual bool WritesSlices => false;
 

@@ -38,7 +38,7 @@ internal sealed class Tensor(SampleShape shape)
     public BufferLayout GradientLayout => new(Shape, default) { Pitch = Slice is null ? 0 : Home.Tensor.Shape.Channels };
 
     /// <summary>The layout of one sample for a reader that views it in another shape of as many values.</summary>
-    /// <exception cref="InvalidOperationException">Another reader needs a halo, so the rows are not contiguous.</exception>
+    /// <exception cref="InvalidOperationException">Another reader needs a halo, or the tensor is a slice, so the values are not contiguous.</exception>
     public BufferLayout LayoutAs(SampleShape shape)
     {
         if (shape == Shape)
@@ -46,7 +46,7 @@ internal sealed class Tensor(SampleShape shape)
         return Layout.IsContiguous
             ? new BufferLayout(shape, default)
             : throw new InvalidOperationException(
-                $"The output of '{Name}', {Shape}, is read with a halo and also as {shape}, which would need a copy, and no operation makes one.");
+                $"The output of '{Name}', {Shape}, is not contiguous and is also read as {shape}, which needs a copy; GraphBuilder should have made one.");
     }
 
     /// <summary>The name in generated code: that of the operation that writes it.</summary>

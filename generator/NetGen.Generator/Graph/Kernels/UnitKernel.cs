@@ -10,7 +10,7 @@ internal sealed record LargestOutputsOf(Operation Operation) : Operand;
 /// <summary>Notes the largest output of each unit, from the values that the forward kernel has just stored.</summary>
 internal static class UnitKernel
 {
-    /// <summary>How many positions of a row are taken together, so that few maxima wait for one another.</summary>
+    /// <summary>How many positions of a row go into one maximum, so that the chain of maxima that wait for one another is a quarter as long.</summary>
     private const int Together = 4;
 
     /// <summary>The kernel of an operation; null if its units are not tracked.</summary>

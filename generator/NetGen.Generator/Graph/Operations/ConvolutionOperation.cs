@@ -43,7 +43,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string Flipped = "Flipped";
 
-    /// <summary>The sizes of the filters, their stride and the padding.</summary>
+    /// <summary>The sizes of the filters, and their stride, padding, dilation and groups.</summary>
     public FilterShape Filters => filters;
 
     /// <summary>The shape of the convolution's result, before pooling.</summary>
