@@ -96,7 +96,12 @@ internal sealed class LayerResolver(INamedTypeSymbol symbol, DeclaredAttributes 
         _current = layer?.Output ?? reader.OutputDespiteFaults;
         if (layer is null)
             return null;
-        layer = layer with { From = from, Trainable = reader.Flag("Trainable", true) };
+        layer = layer with
+        {
+            From = from,
+            Named = reader.NamedLayers.OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray(),
+            Trainable = reader.Flag("Trainable", true),
+        };
 
         bool fit = _parameters <= Sizes.Limit;
         _parameters = Sizes.Sum(_parameters, layer.LongParameterCount);

@@ -12,6 +12,9 @@ internal abstract record Layer(string Name, Shape Input, Shape Output)
     /// <summary>The name of the earlier layer whose output it reads; null for the layer before it.</summary>
     public string? From { get; init; }
 
+    /// <summary>The names of all earlier layers that it asks for, <see cref="From"/> among them, in alphabetical order.</summary>
+    public EquatableArray<string> Named { get; init; } = [];
+
     /// <summary>The arguments in words: <c>3×3, 32 filters, valid</c>; empty where there are none.</summary>
     public abstract string Description { get; }
 

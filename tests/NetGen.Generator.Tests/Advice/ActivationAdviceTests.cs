@@ -21,6 +21,9 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [{|NG0304:Dense(2)|}, ReLU, Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), {|NG0311:Sigmoid|}, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
     [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), {|NG0311:Sigmoid|}, Flatten, Dense(8), Sigmoid, Dropout(0.5), Dense(8), Sigmoid, Dense(8), Sigmoid] [Dense(4), Softmax]")]
+
+    // Before and behind a Concat, layers follow each other as elsewhere.
+    [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"a\"), Dense(8), ReLU, {|NG0302:ReLU|}, Concat(\"a\"), Dense(8), {|NG0301:Dense(8)|}]")]
     public void Reports(string layers) => LayerAdvice.Verify(layers);
 
     [Theory]
@@ -41,6 +44,12 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [Dense(8), Sigmoid(Name = \"a\"), Dense(8), Sigmoid, Dense(8), Add(\"a\"), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), GELU, GELU, Dense(8), SiLU, Dense(8), ELU, Dense(8), SELU, Dense(8), Softplus, Dense(8), HardSwish, Dense(1)]")]
+
+    // What Concat names is read twice: the values that a second layer would lose are in use.
+    [InlineData("[Input(16)] [Dense(32, Name = \"a\"), Dense(32), Concat(\"a\"), ReLU, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), LeakyReLU(0.1, Name = \"a\"), ReLU, Concat(\"a\"), Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(2), ReLU(Name = \"a\"), Dense(2), ReLU, Dense(2), ReLU, Concat(\"a\"), Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), Sigmoid(Name = \"a\"), Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Concat(\"a\"), Dense(1)]")]
     public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
 
     /// <summary>Networks of the literature and of Keras' examples, as far as their layers are there.</summary>

@@ -31,6 +31,8 @@ public sealed class DropoutAdviceTests
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, Dropout(0.25, Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same), Add(\"a\"), ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(4, 4, 1)] [Conv2D(4, 4), ReLU, Dropout(0.25), Conv2D(4, 1), ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [AlphaDropout(0.1), Dense(8), SELU, AlphaDropout(0.1)] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.5), Dropout(0.5)] [Dense(8), ReLU, Concat(\"dropout1\"), Dense(4), Softmax]")]
+    [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, Dropout(0.25), Conv2D(4, 3, Padding = Padding.Same), Concat(\"dropout1\"), ReLU, Flatten, Dense(4), Softmax]")]
     public void StaysSilent(string layers) => LayerAdvice.Verify(layers);
 
     [Fact]

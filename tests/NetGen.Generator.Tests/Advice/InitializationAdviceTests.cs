@@ -45,6 +45,9 @@ public sealed class InitializationAdviceTests
     [InlineData($"[Input(16)] [Dense(8), ReLU(Name = \"a\")] [Dense(8), ReLU, Dense(8, {Zeros}), BatchNorm, Add(\"a\"), ReLU] [Dense(4), Softmax]")]
     [InlineData($"[Input(16)] [Dense(8), ReLU(Name = \"a\"), Dense(8, {Zeros}, Name = \"b\"), Dense(8, From = \"a\"), Add(\"b\"), ReLU] [Dense(4), Softmax]")]
 
+    // The units go on beside others, where their gradients differ.
+    [InlineData($"[Input(16)] [Dense(8, {Zeros}, Name = \"a\"), ReLU] [Concat(\"a\"), Dense(4), Softmax]")]
+
     // The biases are above 0, or differ; the layer behind has drawn weights or a bias above 0.
     [InlineData($"[Input(16)] [Dense(8, {Zeros}, BiasInitializer = Initializer.Constant, BiasInitialValue = 0.1), ReLU] [Dense(4), Softmax]")]
     [InlineData($"[Input(16)] [Dense(8, {Zeros}, BiasInitializer = Initializer.Normal, BiasInitializerScale = 0.1), ReLU] [Dense(4), Softmax]")]

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Declaration;
-using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Analysis.Advice;
@@ -20,21 +19,17 @@ internal sealed class DeclaredNetwork
         _declared = DeclaredAttributes.Known(
             symbol,
             [.. symbol.GetAttributes().Where(static attribute => attribute.ApplicationSyntaxReference is not null && WellKnown.IsPartOfDeclaration(attribute))]).Layers;
-        _joined =
-        [
-            .. model.Layers.Items.OfType<AddLayer>().SelectMany(static add => add.Layers.Items),
-            .. model.Layers.Items.Select(static layer => layer.From).OfType<string>(),
-        ];
+        _joined = [.. model.Layers.Items.SelectMany(static layer => layer.Named.Items)];
     }
 
     public NetworkModel Model { get; }
 
     public ImmutableArray<Layer> Layers => Model.Layers.Items;
 
-    /// <summary>Whether branches are joined somewhere.</summary>
+    /// <summary>Whether any layer is asked for by name.</summary>
     public bool HasBranches => _joined.Count != 0;
 
-    /// <summary>Whether Add or From names a layer: then layers other than the next one read its output.</summary>
+    /// <summary>Whether a later layer asks for this one by name, as with <c>Add</c>, <c>Concat</c> or <c>From</c>: then not only the next one reads its output.</summary>
     public bool IsJoined(int layer) => _joined.Contains(Layers[layer].Name);
 
     /// <summary>The place of a layer: its attribute.</summary>
