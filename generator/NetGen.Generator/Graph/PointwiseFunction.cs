@@ -87,12 +87,11 @@ internal abstract record PointwiseFunction
 internal sealed record ChannelValues(string Name, Operand Operand, bool InGradient);
 
 /// <summary>A random function, such as dropout: it depends on the unit and the sample of a value, and backward computes it again.</summary>
-internal abstract record MaskFunction : PointwiseFunction
+/// <param name="Rate">The rate, in (0, 1).</param>
+/// <param name="Layer">The position of the layer in the network, on which the mask depends.</param>
+internal abstract record MaskFunction(double Rate, int Layer) : PointwiseFunction
 {
     public sealed override DerivativeNeed Need => DerivativeNeed.Mask;
-
-    /// <summary>The position of the layer in the network, on which the mask depends.</summary>
-    public abstract int Layer { get; }
 
     /// <summary>
     /// Whether the function multiplies each value by 0 or by a positive factor, the same for all values that are kept. Otherwise its result does not
@@ -102,6 +101,12 @@ internal abstract record MaskFunction : PointwiseFunction
 
     /// <summary>The gradient without the mask, only scaled, if <see cref="DropsToZero"/>: for a gradient that becomes 0 at dropped values anyway.</summary>
     public virtual string Scaled(string gradient) => throw new InvalidOperationException($"{GetType().Name} does not drop to 0.");
+
+    /// <summary>In generated code: a unit is dropped when its 32 random bits are below this, the rate times 2^32.</summary>
+    protected uint Threshold => (uint)Math.Min(uint.MaxValue, Math.Round(Rate * 4294967296.0));
+
+    /// <summary>In generated code: the factor of kept values in inverted dropout.</summary>
+    protected string Scale => KernelWriter.Float((float)(1.0 / (1.0 - Rate)));
 }
 
 /// <summary>The variables that the expression of a function can use, by their names in the kernel around it.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Model;
@@ -7,37 +6,27 @@ using static System.FormattableString;
 namespace NetGen.Generator.Layers;
 
 /// <summary>Reads <c>[AlphaDropout(rate)]</c>.</summary>
-internal sealed class AlphaDropoutKind : LayerKind
+internal sealed class AlphaDropoutKind : DropoutKindBase
 {
     public override string Name => "AlphaDropout";
 
     public override string Stem => "alphadropout";
 
-    public override Layer? Read(LayerReader reader)
-    {
-        double rate = reader.Share("rate");
-        reader.OutputDespiteFaults = reader.Input;
-        return reader.Failed || reader.Input is not { } input ? null : new AlphaDropoutLayer(reader.Name, input, rate);
-    }
+    protected override DropoutLayerBase Create(string name, Shape input, double rate) => new AlphaDropoutLayer(name, input, rate);
 }
 
 /// <summary>Alpha dropout, in training only.</summary>
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
 /// <param name="Rate">The share of the values that is dropped, in [0, 1).</param>
-internal sealed record AlphaDropoutLayer(string Name, Shape Input, double Rate) : Layer(Name, Input, Input), IDropoutLayer, ILowered
+internal sealed record AlphaDropoutLayer(string Name, Shape Input, double Rate) : DropoutLayerBase(Name, Input, Rate)
 {
     public override string Kind => "AlphaDropout";
 
-    public override string Description => "rate " + Rate.ToString("R", CultureInfo.InvariantCulture);
+    // All values are shifted.
+    public override bool KeepsSign => false;
 
-    public override bool KeepsOrder => true;
-
-    public void Lower(GraphBuilder graph)
-    {
-        if (graph.IsTraining && Rate > 0)
-            graph.Apply(new AffineDropout(Rate, graph.LayerIndex));
-    }
+    protected override MaskFunction Mask(int layer) => new AffineDropout(Rate, layer);
 }
 
 /// <summary>
@@ -46,13 +35,11 @@ internal sealed record AlphaDropoutLayer(string Name, Shape Input, double Rate) 
 /// </summary>
 /// <param name="Rate">The rate.</param>
 /// <param name="Layer">The position of the layer among the network's layers.</param>
-internal sealed record AffineDropout(double Rate, int Layer) : MaskFunction
+internal sealed record AffineDropout(double Rate, int Layer) : MaskFunction(Rate, Layer)
 {
     private const double Limit = 1.7580993408473766;
 
     public override string Description => Invariant($"alpha dropout {Rate}");
-
-    public override int Layer { get; } = Layer;
 
     public override bool DropsToZero => false;
 
@@ -62,9 +49,9 @@ internal sealed record AffineDropout(double Rate, int Layer) : MaskFunction
     {
         double shift = Slope * Limit * Rate;
         return Invariant(
-            $"AlphaDropoutMask.Apply({x}, key, {place.Unit}, {MaskConstants.Threshold(Rate)}, {KernelWriter.Float((float)Slope)}, {KernelWriter.Float((float)shift)}, {KernelWriter.Float((float)(shift - (Slope * Limit)))})");
+            $"AlphaDropoutMask.Apply({x}, key, {place.Unit}, {Threshold}, {KernelWriter.Float((float)Slope)}, {KernelWriter.Float((float)shift)}, {KernelWriter.Float((float)(shift - (Slope * Limit)))})");
     }
 
     public override string Gradient(string gradient, FunctionPlace place) =>
-        Invariant($"DropoutMask.Apply({gradient}, key, {place.Unit}, {MaskConstants.Threshold(Rate)}, {KernelWriter.Float((float)Slope)})");
+        Invariant($"DropoutMask.Apply({gradient}, key, {place.Unit}, {Threshold}, {KernelWriter.Float((float)Slope)})");
 }

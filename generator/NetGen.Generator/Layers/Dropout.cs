@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Model;
 using static System.FormattableString;
@@ -6,51 +5,32 @@ using static System.FormattableString;
 namespace NetGen.Generator.Layers;
 
 /// <summary>Reads <c>[Dropout(rate)]</c>.</summary>
-internal sealed class DropoutKind : LayerKind
+internal sealed class DropoutKind : DropoutKindBase
 {
     public override string Name => "Dropout";
 
     public override string Stem => "dropout";
 
-    public override Layer? Read(LayerReader reader)
-    {
-        double rate = reader.Share("rate");
-        reader.OutputDespiteFaults = reader.Input;
-        return reader.Failed || reader.Input is not { } input ? null : new DropoutLayer(reader.Name, input, rate);
-    }
+    protected override DropoutLayerBase Create(string name, Shape input, double rate) => new DropoutLayer(name, input, rate);
 }
 
 /// <summary>Inverted dropout, in training only.</summary>
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
 /// <param name="Rate">The share of the values that is dropped, in [0, 1).</param>
-internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : Layer(Name, Input, Input), IDropoutLayer, ILowered
+internal sealed record DropoutLayer(string Name, Shape Input, double Rate) : DropoutLayerBase(Name, Input, Rate)
 {
     public override string Kind => "Dropout";
 
-    public override string Description => "rate " + Rate.ToString("R", CultureInfo.InvariantCulture);
-
-    public override bool KeepsOrder => true;
-
-    public void Lower(GraphBuilder graph)
-    {
-        if (graph.IsTraining && Rate > 0)
-            graph.Apply(new InvertedDropout(Rate, graph.LayerIndex));
-    }
+    protected override MaskFunction Mask(int layer) => new InvertedDropout(Rate, layer);
 }
 
 /// <summary>Inverted dropout (Srivastava et al. 2014): a value becomes 0 with the probability <c>rate</c>, and is divided by <c>1 - rate</c> otherwise.</summary>
 /// <param name="Rate">The rate.</param>
 /// <param name="Layer">The position of the layer among the network's layers.</param>
-internal sealed record InvertedDropout(double Rate, int Layer) : MaskFunction
+internal sealed record InvertedDropout(double Rate, int Layer) : MaskFunction(Rate, Layer)
 {
     public override string Description => Invariant($"dropout {Rate}");
-
-    public override int Layer { get; } = Layer;
-
-    private uint Threshold => MaskConstants.Threshold(Rate);
-
-    private string Scale => MaskConstants.Scale(Rate);
 
     public override string Forward(string x, FunctionPlace place) => Invariant($"DropoutMask.Apply({x}, key, {place.Unit}, {Threshold}, {Scale})");
 

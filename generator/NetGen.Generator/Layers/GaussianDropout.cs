@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Model;
@@ -7,47 +6,35 @@ using static System.FormattableString;
 namespace NetGen.Generator.Layers;
 
 /// <summary>Reads <c>[GaussianDropout(rate)]</c>.</summary>
-internal sealed class GaussianDropoutKind : LayerKind
+internal sealed class GaussianDropoutKind : DropoutKindBase
 {
     public override string Name => "GaussianDropout";
 
     public override string Stem => "gaussiandropout";
 
-    public override Layer? Read(LayerReader reader)
-    {
-        double rate = reader.Share("rate");
-        reader.OutputDespiteFaults = reader.Input;
-        return reader.Failed || reader.Input is not { } input ? null : new GaussianDropoutLayer(reader.Name, input, rate);
-    }
+    protected override DropoutLayerBase Create(string name, Shape input, double rate) => new GaussianDropoutLayer(name, input, rate);
 }
 
 /// <summary>Multiplication by normally distributed factors, in training only.</summary>
 /// <param name="Name">The name of the layer.</param>
 /// <param name="Input">Any shape.</param>
 /// <param name="Rate">The rate of the dropout with the same variance, in [0, 1).</param>
-internal sealed record GaussianDropoutLayer(string Name, Shape Input, double Rate) : Layer(Name, Input, Input), IDropoutLayer, ILowered
+internal sealed record GaussianDropoutLayer(string Name, Shape Input, double Rate) : DropoutLayerBase(Name, Input, Rate)
 {
     public override string Kind => "GaussianDropout";
 
-    public override string Description => "rate " + Rate.ToString("R", CultureInfo.InvariantCulture);
+    // A factor may be negative.
+    public override bool KeepsSign => false;
 
-    public override bool KeepsOrder => true;
-
-    public void Lower(GraphBuilder graph)
-    {
-        if (graph.IsTraining && Rate > 0)
-            graph.Apply(new NormalFactors(Rate, graph.LayerIndex));
-    }
+    protected override MaskFunction Mask(int layer) => new NormalFactors(Rate, layer);
 }
 
 /// <summary>Gaussian dropout (Srivastava et al. 2014): a value is multiplied by a number from the normal distribution with mean 1 and variance <c>rate / (1 - rate)</c>.</summary>
 /// <param name="Rate">The rate.</param>
 /// <param name="Layer">The position of the layer among the network's layers.</param>
-internal sealed record NormalFactors(double Rate, int Layer) : MaskFunction
+internal sealed record NormalFactors(double Rate, int Layer) : MaskFunction(Rate, Layer)
 {
     public override string Description => Invariant($"Gaussian dropout {Rate}");
-
-    public override int Layer { get; } = Layer;
 
     // A factor may be negative.
     public override bool DropsToZero => false;

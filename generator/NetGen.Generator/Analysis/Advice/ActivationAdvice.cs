@@ -37,7 +37,7 @@ internal static class ActivationAdvice
     /// <summary>Reports a layer with weights that follows another with nothing but linear functions between.</summary>
     private static Diagnostic? Collapse(DeclaredNetwork network, int layer)
     {
-        int before = network.Before(layer, static l => l is IDropoutLayer or FlattenLayer or AveragePool1DLayer or AveragePool2DLayer);
+        int before = network.Before(layer, static l => l is DropoutLayerBase or FlattenLayer or AveragePool1DLayer or AveragePool2DLayer);
         if (before < 0) return null;
         (long from, long between, long to)? widths = (network.Layers[before], network.Layers[layer]) switch
         {
@@ -70,7 +70,7 @@ internal static class ActivationAdvice
         Layer own = network.Layers[layer];
 
         // Dropout, pooling and flattening make no value negative.
-        int before = network.Before(layer, static l => l is IDropoutLayer or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
+        int before = network.Before(layer, static l => l is DropoutLayerBase or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
         if (before >= 0 && network.Layers[before] is ReLULayer)
             return Diagnostic.Create(ActivationRules.Twice, network.At(layer), own.Name, "after", network.Layers[before].Name, "nothing that comes from it is negative");
         return own is LeakyReLULayer && layer + 1 < network.Layers.Length && network.Layers[layer + 1] is ReLULayer && !network.IsJoined(layer)
@@ -82,7 +82,7 @@ internal static class ActivationAdvice
     {
         int last = network.Layers.Length - 1;
         bool isClassifier = network.Layers[last] is SoftmaxLayer or LogSoftmaxLayer;
-        int head = network.Before(isClassifier ? last : last + 1, static l => l is IDropoutLayer or FlattenLayer);
+        int head = network.Before(isClassifier ? last : last + 1, static l => l is DropoutLayerBase or FlattenLayer);
         return head >= 0 && network.Layers[head] is ReLULayer
             ? Diagnostic.Create(
                 ActivationRules.RectifiedHead,
@@ -104,7 +104,7 @@ internal static class ActivationAdvice
         List<(int Place, int Units)> rectified = [];
         for (int i = 0; i < network.Layers.Length; i++)
         {
-            if (network.Layers[i] is ReLULayer && network.Before(i, static l => l is IDropoutLayer) is var dense and >= 0 && network.Layers[dense] is DenseLayer { Units: var units })
+            if (network.Layers[i] is ReLULayer && network.Before(i, static l => l is DropoutLayerBase) is var dense and >= 0 && network.Layers[dense] is DenseLayer { Units: var units })
                 rectified.Add((dense, units));
         }
 

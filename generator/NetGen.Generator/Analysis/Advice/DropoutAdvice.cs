@@ -23,7 +23,7 @@ internal static class DropoutAdvice
         int last = Array.FindLastIndex([.. layers], static layer => layer.Parameters.Count > 0);
         for (int i = 0; i < layers.Length; i++)
         {
-            if (layers[i] is not IDropoutLayer dropout) continue;
+            if (layers[i] is not DropoutLayerBase dropout) continue;
             if (dropout.Rate == 0)
             {
                 yield return Diagnostic.Create(DropoutRules.NoEffect, network.At(i), layers[i].Name);
