@@ -13,6 +13,7 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(8, 8, 3)] [Conv2D(8, 3), AveragePool2D(2), {|NG0301:Conv2D(8, 3)|}, ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0302:ReLU|}] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, Dropout(0.5), {|NG0302:LeakyReLU(0.1)|}] [Dense(4), Softmax]")]
+    [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), ReLU, SpatialDropout(0.5), {|NG0302:ReLU|}, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0302:PReLU|}] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), {|NG0302:LeakyReLU(0.1)|}, ReLU] [Dense(4), Softmax]")]
     [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), ReLU, MaxPool2D(2), {|NG0302:ReLU|}, Flatten, Dense(4), Softmax]")]
@@ -44,6 +45,9 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [Dense(8), Sigmoid(Name = \"a\"), Dense(8), Sigmoid, Dense(8), Add(\"a\"), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), GELU, GELU, Dense(8), SiLU, Dense(8), ELU, Dense(8), SELU, Dense(8), Softplus, Dense(8), HardSwish, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, GaussianDropout(0.5), ReLU, GaussianDropout(0.5), PReLU, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), SELU, AlphaDropout(0.1), Dense(8), ReLU, AlphaDropout(0.1), ReLU, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(2), GaussianDropout(0.5), ReLU, Dense(2), GaussianDropout(0.5), ReLU, Dense(2), ReLU, Dense(1)]")]
 
     // What Concat names is read twice: the values that a second layer would lose are in use.
     [InlineData("[Input(16)] [Dense(32, Name = \"a\"), Dense(32), Concat(\"a\"), ReLU, Dense(4), Softmax]")]

@@ -45,6 +45,10 @@ public sealed class InitializationAdviceTests
     [InlineData($"[Input(16)] [Dense(8), ReLU(Name = \"a\")] [Dense(8), ReLU, Dense(8, {Zeros}), BatchNorm, Add(\"a\"), ReLU] [Dense(4), Softmax]")]
     [InlineData($"[Input(16)] [Dense(8), ReLU(Name = \"a\"), Dense(8, {Zeros}, Name = \"b\"), Dense(8, From = \"a\"), Add(\"b\"), ReLU] [Dense(4), Softmax]")]
 
+    // A shift, or a factor below 0, brings values above 0 to the ReLU.
+    [InlineData($"[Input(16)] [Dense(8, {Zeros}), AlphaDropout(0.1), ReLU] [Dense(8), SELU] [Dense(4), Softmax]")]
+    [InlineData($"[Input(16)] [Dense(8, {Zeros}, BiasInitializer = Initializer.Constant, BiasInitialValue = -1), GaussianDropout(0.5), ReLU] [Dense(4), Softmax]")]
+
     // The units go on beside others, where their gradients differ.
     [InlineData($"[Input(16)] [Dense(8, {Zeros}, Name = \"a\"), ReLU] [Concat(\"a\"), Dense(4), Softmax]")]
 
@@ -77,6 +81,7 @@ public sealed class InitializationAdviceTests
     [InlineData("[Input(16)] [Dense(8, BiasInitializer = Initializer.Constant, BiasInitialValue = -1), LeakyReLU(0.1)] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8, BiasInitializer = Initializer.Constant, BiasInitialValue = -1), BatchNorm, ReLU] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8, BiasInitializer = Initializer.Normal, BiasInitializerScale = 1), ReLU] [Dense(4, BiasInitializer = Initializer.Constant, BiasInitialValue = -1), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8, BiasInitializer = Initializer.Constant, BiasInitialValue = -1), GaussianDropout(0.5), ReLU] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"a\")] [Dense(8, BiasInitializer = Initializer.Constant, BiasInitialValue = -1), Add(\"a\"), ReLU] [Dense(4), Softmax]")]
     public void Is_silent_about_other_biases(string layers) => LayerAdvice.Verify(layers);
 

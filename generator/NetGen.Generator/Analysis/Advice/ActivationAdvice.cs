@@ -69,8 +69,8 @@ internal static class ActivationAdvice
     {
         Layer own = network.Layers[layer];
 
-        // Dropout, pooling and flattening make no value negative.
-        int before = network.Before(layer, static l => l is DropoutLayerBase or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
+        // None of these makes a value negative.
+        int before = network.Before(layer, static l => l is DropoutLayerBase { KeepsSign: true } or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
         if (before >= 0 && network.Layers[before] is ReLULayer)
             return Diagnostic.Create(ActivationRules.Twice, network.At(layer), own.Name, "after", network.Layers[before].Name, "nothing that comes from it is negative");
         return own is LeakyReLULayer && layer + 1 < network.Layers.Length && network.Layers[layer + 1] is ReLULayer && !network.IsJoined(layer)
@@ -104,7 +104,7 @@ internal static class ActivationAdvice
         List<(int Place, int Units)> rectified = [];
         for (int i = 0; i < network.Layers.Length; i++)
         {
-            if (network.Layers[i] is ReLULayer && network.Before(i, static l => l is DropoutLayerBase) is var dense and >= 0 && network.Layers[dense] is DenseLayer { Units: var units })
+            if (network.Layers[i] is ReLULayer && network.Before(i, static l => l is DropoutLayerBase { KeepsSign: true }) is var dense and >= 0 && network.Layers[dense] is DenseLayer { Units: var units })
                 rectified.Add((dense, units));
         }
 

@@ -49,7 +49,7 @@ internal static class InitializationAdvice
             {
                 case ReLULayer or LeakyReLULayer { Slope: 0 } when value <= 0:
                     return i;
-                case ReLULayer or LeakyReLULayer or DropoutLayerBase or FlattenLayer or PoolingLayer or GlobalPoolingLayer:
+                case ReLULayer or LeakyReLULayer or DropoutLayerBase { KeepsSign: true } or FlattenLayer or PoolingLayer or GlobalPoolingLayer:
                     break;
 
                 // Subtracting the mean of equal values leaves 0; if they are not 0, only up to rounding errors.
@@ -159,7 +159,7 @@ internal static class InitializationAdvice
             : null;
     }
 
-    private static bool IsNeutral(Layer layer) => layer is DropoutLayerBase or FlattenLayer or PoolingLayer or GlobalPoolingLayer;
+    private static bool IsNeutral(Layer layer) => layer is DropoutLayerBase { KeepsSign: true } or FlattenLayer or PoolingLayer or GlobalPoolingLayer;
 
     /// <summary>
     /// The standard normal distribution function of a negative number, off by less than 1e-5 (Abramowitz and Stegun 1964, 26.2.16).
