@@ -57,8 +57,8 @@ internal static class ActivationRules
     public static readonly DiagnosticDescriptor SigmoidStack = new(
         "NG0311",
         "A deep stack has no sigmoids",
-        "'{0}' has {1} hidden layers with Sigmoid, whose derivative is at most 1/4: apart from the weights, at most 1/4^{1} = {2} of a gradient reaches the " +
-        "first of them; use ReLU, or put BatchNorm before each Sigmoid",
+        "'{0}' has {1} hidden layers with Sigmoid, whose derivative is at most 1/4: apart from the weights, at most 1/4^{1} = {2} of a gradient gets through " +
+        "all of them; use ReLU, or put BatchNorm or LayerNorm before each Sigmoid",
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -42,6 +42,7 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"r\")] [Dense(8, Name = \"b\")] [Dense(8, From = \"r\", Name = \"c\")] [ReLU(From = \"b\"), Add(\"c\"), Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), BatchNorm, Sigmoid, Dense(8), BatchNorm, Sigmoid, Dense(8), BatchNorm, Sigmoid, Dense(8), BatchNorm, Sigmoid, Dense(1)]")]
+    [InlineData("[Input(16)] [Dense(8), LayerNorm, Sigmoid, Dense(8), LayerNorm, Sigmoid, Dense(8), LayerNorm, Sigmoid, Dense(8), LayerNorm, Sigmoid, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), Sigmoid(Name = \"a\"), Dense(8), Sigmoid, Dense(8), Add(\"a\"), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(8), Tanh, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), GELU, GELU, Dense(8), SiLU, Dense(8), ELU, Dense(8), SELU, Dense(8), Softplus, Dense(8), HardSwish, Dense(1)]")]
@@ -73,7 +74,7 @@ public sealed class ActivationAdviceTests
 
     [Fact]
     public void SaysHowLittleGetsThroughSigmoids() => Assert.Equal(
-        ["'Net' has 5 hidden layers with Sigmoid, whose derivative is at most 1/4: apart from the weights, at most 1/4^5 = 0.00098 of a gradient reaches the first of them; use ReLU, or put BatchNorm before each Sigmoid"],
+        ["'Net' has 5 hidden layers with Sigmoid, whose derivative is at most 1/4: apart from the weights, at most 1/4^5 = 0.00098 of a gradient gets through all of them; use ReLU, or put BatchNorm or LayerNorm before each Sigmoid"],
         LayerAdvice.Verify("[Input(16)] [Dense(8), {|NG0311:Sigmoid|}, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(1)]"));
 
     [Fact]

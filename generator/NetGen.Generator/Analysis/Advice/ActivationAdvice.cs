@@ -124,7 +124,7 @@ internal static class ActivationAdvice
     private static Diagnostic? Sigmoids(DeclaredNetwork network)
     {
         int[] hidden = [.. Enumerable.Range(0, network.Layers.Length - 1).Where(i => network.Layers[i] is SigmoidLayer)];
-        return network.HasBranches || network.Layers.Any(static layer => layer is BatchNormLayer) || hidden.Length < DeepSigmoids
+        return network.HasBranches || network.Layers.Any(static layer => layer is BatchNormLayer or LayerNormLayer) || hidden.Length < DeepSigmoids
             ? null
             : Diagnostic.Create(
                 ActivationRules.SigmoidStack,
