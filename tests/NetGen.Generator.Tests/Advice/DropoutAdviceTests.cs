@@ -17,6 +17,8 @@ public sealed class DropoutAdviceTests
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}] [Conv2D(4, 3), ReLU, MaxPool2D(2), Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(12, 12, 1)] [Conv2D(4, 3), BatchNorm, ReLU, MaxPool2D(2), {|NG0209:Dropout(0.25)|}, AveragePool2D(1), Conv2D(4, 3), ReLU, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(12, 3)] [Conv1D(4, 3), ReLU, {|NG0209:Dropout(0.25)|}, Conv1D(4, 3), ReLU, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(12, 12, 1)] [Normalization, Conv2D(4, 3), LayerNorm, ReLU, {|NG0209:Dropout(0.25)|}, LayerNorm, Conv2D(4, 3), ReLU, Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Normalization, Dropout({|NG0207:0.6|}), Dense(8), ReLU, Dropout(0.6)] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, {|NG0210:AlphaDropout(0.1)|}] [Dense(4), Softmax]")]
     public void Reports(string layers) => LayerAdvice.Verify(layers);
 

@@ -19,7 +19,7 @@ internal static class DropoutAdvice
     public static IEnumerable<Diagnostic> Of(DeclaredNetwork network)
     {
         ImmutableArray<Layer> layers = network.Layers;
-        int first = Array.FindIndex([.. layers], static layer => layer.Parameters.Count > 0);
+        int first = Array.FindIndex([.. layers], static layer => WeightedLayer.Of(layer) is not null);
         int last = Array.FindLastIndex([.. layers], static layer => layer.Parameters.Count > 0);
         for (int i = 0; i < layers.Length; i++)
         {
@@ -58,7 +58,7 @@ internal static class DropoutAdvice
         int after = network.After(place, IsPassedOver);
         return before >= 0 && after >= 0 && network.Layers[before] is ConvolutionLayer && network.Layers[after] is ConvolutionLayer;
 
-        static bool IsPassedOver(Layer layer) => layer.Parameters.Count == 0 || layer is BatchNormLayer or PReLULayer;
+        static bool IsPassedOver(Layer layer) => WeightedLayer.Of(layer) is null;
     }
 
     private static bool IsActive(Layer layer) => layer is DropoutLayer { Rate: > 0 };
