@@ -19,6 +19,8 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), ReLU, MaxPool2D(2), {|NG0302:ReLU|}, Flatten, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}, Softmax]")]
     [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}]")]
+    [InlineData("[Input(16)] [Dense(1), {|NG0303:ReLU|}, Sigmoid]")]
+    [InlineData("[Input(16)] [Dense(4), {|NG0303:ReLU|}, LogSoftmax]")]
     [InlineData("[Input(16)] [{|NG0304:Dense(2)|}, ReLU, Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), {|NG0311:Sigmoid|}, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(8), Sigmoid, Dense(1)]")]
     [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3), {|NG0311:Sigmoid|}, Flatten, Dense(8), Sigmoid, Dropout(0.5), Dense(8), Sigmoid, Dense(8), Sigmoid] [Dense(4), Softmax]")]
@@ -36,6 +38,7 @@ public sealed class ActivationAdviceTests
     [InlineData("[Input(16)] [Dense(8, Name = \"skip\"), Dense(8), Add(\"skip\"), ReLU, Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), LeakyReLU(0.1), LeakyReLU(0.1)] [Dense(4), LeakyReLU(0.1)]")]
     [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"skip\"), Dense(8), Add(\"skip\"), ReLU, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(8), ReLU, Dense(1), Sigmoid]")]
     [InlineData("[Input(16)] [Dense(2), ReLU, Dense(2), ReLU, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(8), ReLU, Dense(1)]")]
     [InlineData("[Input(16)] [Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(2), LeakyReLU(0.1), Dense(1)]")]
@@ -71,6 +74,11 @@ public sealed class ActivationAdviceTests
     public void SaysWhatCollapses() => Assert.Equal(
         ["No activation stands between 'dense1' and 'dense2': 16 → 32 → 4 values without one are a single linear layer 16 → 4, written as two; put an activation such as ReLU after 'dense1'"],
         LayerAdvice.Verify("[Input(16)] [Dense(32)] [{|NG0301:Dense(4)|}, Softmax]"));
+
+    [Fact]
+    public void SaysWhatIsWrongBeforeASigmoid() => Assert.Equal(
+        ["'relu1' rectifies what Sigmoid reads: no probability is below 0.5, and one that is 0.5 for every sample gets no gradient and stays there; remove it, Sigmoid takes values of either sign"],
+        LayerAdvice.Verify("[Input(16)] [Dense(1), {|NG0303:ReLU|}, Sigmoid]"));
 
     [Fact]
     public void SaysHowLittleGetsThroughSigmoids() => Assert.Equal(

@@ -81,17 +81,20 @@ internal static class ActivationAdvice
     private static Diagnostic? Head(DeclaredNetwork network)
     {
         int last = network.Layers.Length - 1;
-        bool isClassifier = network.Layers[last] is SoftmaxLayer or LogSoftmaxLayer;
+        bool isClassifier = network.Model.Loss.Kind is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy;
         int head = network.Before(isClassifier ? last : last + 1, static l => l is DropoutLayerBase or FlattenLayer);
-        return head >= 0 && network.Layers[head] is ReLULayer
-            ? Diagnostic.Create(
-                ActivationRules.RectifiedHead,
-                network.At(head),
-                network.Layers[head].Name,
-                isClassifier
-                    ? $"what {network.Layers[last].Kind} reads: a class whose value is 0 for every sample gets no gradient and is never learnt; remove it, {network.Layers[last].Kind} takes values of either sign"
-                    : "the outputs of a regression: they are never negative, and one that is 0 for every sample gets no gradient and stays 0; remove it")
-            : null;
+        if (head < 0 || network.Layers[head] is not ReLULayer) return null;
+        string kind = network.Layers[last].Kind;
+        return Diagnostic.Create(
+            ActivationRules.RectifiedHead,
+            network.At(head),
+            network.Layers[head].Name,
+            network.Model.Loss.Kind switch
+            {
+                LossKind.CrossEntropy => $"what {kind} reads: a class whose value is 0 for every sample gets no gradient and is never learnt; remove it, {kind} takes values of either sign",
+                LossKind.BinaryCrossEntropy => $"what {kind} reads: no probability is below 0.5, and one that is 0.5 for every sample gets no gradient and stays there; remove it, {kind} takes values of either sign",
+                _ => "the outputs of a regression: they are never negative, and one that is 0 for every sample gets no gradient and stays 0; remove it",
+            });
     }
 
     /// <summary>
