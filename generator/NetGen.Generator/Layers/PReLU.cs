@@ -26,7 +26,10 @@ internal sealed class PReLUKind : LayerKind
 /// <param name="Shared">Whether all channels have one weight.</param>
 internal sealed record PReLULayer(string Name, Shape Input, Shape? Unflattened, bool Shared) : Layer(Name, Input, Input), ILowered
 {
-    private static readonly Initialization Initial = new(InitializerKind.Constant, 0.25, IsUsual: true);
+    /// <summary>The slope that training begins with, that of PyTorch.</summary>
+    public const double InitialSlope = 0.25;
+
+    private static readonly Initialization Initial = new(InitializerKind.Constant, InitialSlope, IsUsual: true);
 
     public override string Kind => "PReLU";
 

@@ -89,6 +89,7 @@ public sealed class InitializationAdviceTests
     [InlineData("[Input(16)] [Dense(16, Initializer = {|NG0307:Initializer.GlorotUniform|}), ReLU] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(16, Initializer = {|NG0307:Initializer.GlorotNormal|}), Dropout(0.1), LeakyReLU(0.1)] [Dense(4), Softmax]")]
     [InlineData("[Input(8, 8, 1)] [Conv2D(4, 3, Initializer = {|NG0307:Initializer.GlorotNormal|}), MaxPool2D(2), ReLU] [Flatten, Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(16, Initializer = {|NG0307:Initializer.GlorotNormal|}), PReLU] [Dense(4), Softmax]")]
     public void Reports_Glorot(string layers) => LayerAdvice.Verify(layers);
 
     [Theory]
@@ -97,6 +98,7 @@ public sealed class InitializationAdviceTests
     [InlineData("[Input(90)] [Dense(10, Initializer = Initializer.GlorotNormal), ReLU] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(16, Initializer = Initializer.GlorotNormal), LeakyReLU(0.9)] [Dense(4), Softmax]")]
     [InlineData("[Input(16)] [Dense(8), ReLU(Name = \"a\")] [Dense(8, Initializer = Initializer.GlorotUniform), Add(\"a\"), ReLU] [Dense(4), Softmax]")]
+    [InlineData("[Input(16)] [Dense(32, Initializer = Initializer.GlorotUniform), ELU] [Dense(4), Softmax]")]
     public void Is_silent_about_Glorot_elsewhere(string layers) => LayerAdvice.Verify(layers);
 
     [Theory]

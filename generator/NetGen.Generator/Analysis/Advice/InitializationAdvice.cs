@@ -121,7 +121,7 @@ internal static class InitializationAdvice
             return null;
         }
 
-        double? slope = network.Layers[activation] switch { ReLULayer => 0, LeakyReLULayer leaky => leaky.Slope, _ => null };
+        double? slope = network.Layers[activation] switch { ReLULayer => 0, LeakyReLULayer leaky => leaky.Slope, PReLULayer => PReLULayer.InitialSlope, _ => null };
         double? kept = (1 + (slope * slope)) / 2 * layer.FanIn * layer.MeanSquareOfWeight;
         return kept < NearlyAll
             ? Diagnostic.Create(
