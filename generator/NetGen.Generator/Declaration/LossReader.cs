@@ -40,8 +40,8 @@ internal static class LossReader
         if (Takes("Delta", LossKind.Huber))
         {
             double delta = (double)arguments["Delta"]!;
-            if (!(delta > 0 && delta <= float.MaxValue))
-                Fail("Delta", $"has Delta = {Text(delta)}, but it must be above 0 and finite");
+            if (!((float)delta > 0 && (float)delta <= float.MaxValue))
+                Fail("Delta", $"has Delta = {Text(delta)}, but it must be positive and within the range of a float");
             loss = loss with { Delta = delta };
         }
 
@@ -98,8 +98,8 @@ internal static class LossReader
         int wrong = Array.FindIndex(weights, weight => !(weight >= 0 && weight <= float.MaxValue));
         if (wrong >= 0)
             return Invariant($"has the weight {Text(weights[wrong])} for class {wrong}, but it must be at least 0 and finite");
-        return Array.TrueForAll(weights, weight => (float)weight == 0) ? "has ClassWeights that are all 0, so no sample would count" : null;
+        return weights.Length > 0 && Array.TrueForAll(weights, weight => (float)weight == 0) ? "has ClassWeights that are all 0, so no sample would count" : null;
     }
 
-    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -352,9 +352,12 @@ public class LayerRuleTests
     public void Loss_that_contradicts_the_head(string message, string layers) => Check(message, layers);
 
     [Theory]
-    [InlineData("Loss has Delta = 0, but it must be above 0 and finite", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:0|})")]
-    [InlineData("Loss has Delta = -1.5, but it must be above 0 and finite", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:-1.5|})")]
-    [InlineData("Loss has Delta = NaN, but it must be above 0 and finite", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:double.NaN|})")]
+    [InlineData("Loss has Delta = 0, but it must be positive and within the range of a float", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:0|})")]
+    [InlineData("Loss has Delta = -1.5, but it must be positive and within the range of a float", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:-1.5|})")]
+    [InlineData("Loss has Delta = NaN, but it must be positive and within the range of a float", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:double.NaN|})")]
+    [InlineData("Loss has Delta = 1E-60, but it must be positive and within the range of a float", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:1e-60|})")]
+    [InlineData("Loss has Delta = 1E+60, but it must be positive and within the range of a float", "Dense(4), Loss(Loss.Huber, Delta = {|NG0105:1e60|})")]
+    [InlineData("Dense 'dense1' has units = 0, but it must be at least 1", "Dense({|NG0105:0|}), Softmax, Loss(Loss.CrossEntropy, ClassWeights = new double[0])")]
     [InlineData("Loss has Delta, which is a setting of Huber, but the loss is MeanSquaredError", "Dense(4), Loss(Loss.MeanSquaredError, Delta = {|NG0105:1|})")]
     [InlineData("Loss has LabelSmoothing = 1, but it must be at least 0 and less than 1", "Dense(4), Softmax, Loss(Loss.CrossEntropy, LabelSmoothing = {|NG0105:1|})")]
     [InlineData("Loss has LabelSmoothing = -0.1, but it must be at least 0 and less than 1", "Dense(4), Softmax, Loss(Loss.CrossEntropy, LabelSmoothing = {|NG0105:-0.1|})")]
