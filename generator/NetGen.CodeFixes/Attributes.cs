@@ -1,12 +1,28 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Declaration;
 
 namespace NetGen.CodeFixes;
 
-/// <summary>Removes attributes, and lists of them that would be empty.</summary>
+/// <summary>Finds and removes the attributes of layers.</summary>
 internal static class Attributes
 {
+    /// <summary>The attribute at a place that a rule reports; null if there is none.</summary>
+    public static AttributeSyntax? At(SyntaxNode? root, Location place) => root?.FindNode(place.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>();
+
+    /// <summary>
+    /// Whether a layer of the network asks for another one by name. Then no layer may go or change its kind: the default names of those after it would
+    /// change.
+    /// </summary>
+    public static async Task<bool> AskForNamesAsync(Document document, AttributeSyntax layer, CancellationToken cancellation) =>
+        layer.Parent?.Parent is TypeDeclarationSyntax type
+        && await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } semantics
+        && semantics.GetDeclaredSymbol(type, cancellation) is { } network
+        && DeclarationParser.Parse(network, cancellation).Model is { } model
+        && model.Layers.Items.Any(static declared => declared.Named.Count > 0);
+
+    /// <summary>Removes attributes, and lists of them that would be empty.</summary>
     public static SyntaxNode Remove(SyntaxNode root, IReadOnlyCollection<AttributeSyntax> attributes)
     {
         root = root.TrackNodes(attributes);

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Declaration;
 using NetGen.Generator.Rules;
 
 namespace NetGen.CodeFixes;
@@ -29,7 +30,7 @@ public sealed class InsertFlattenFix : CodeFixProvider
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } layer)
+            if (root is null || Attributes.At(root, diagnostic.Location) is not { } layer)
                 continue;
             foreach (string kind in Kinds)
             {
@@ -47,25 +48,27 @@ public sealed class InsertFlattenFix : CodeFixProvider
     {
         AttributeListSyntax list = (AttributeListSyntax)layer.Parent!;
         int index = list.Attributes.IndexOf(layer);
-        AttributeSyntax inserted = SyntaxFactory.Attribute(NameOf(kind, layer.Name)).WithLeadingTrivia(layer.GetLeadingTrivia());
+
+        // With NetGen. if the layer's own name has it.
+        NameSyntax name = layer.Name.ReplaceNode(AttributeSites.SimpleName(layer.Name), SyntaxFactory.IdentifierName(kind));
+        AttributeSyntax inserted = SyntaxFactory.Attribute(name).WithLeadingTrivia(layer.GetLeadingTrivia());
+        AttributeSyntax remaining = layer.WithoutLeadingTrivia();
+
+        // What is inserted reads what the layer asked for, and the layer reads what is inserted.
+        if (remaining.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == "From") is { } from)
+        {
+            inserted = inserted.WithArgumentList(SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(from.WithoutTrivia())));
+            remaining = remaining.ArgumentList.Arguments.Count == 1
+                ? remaining.WithArgumentList(null)
+                : remaining.RemoveNode(from, SyntaxRemoveOptions.KeepNoTrivia)!;
+        }
+
         SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
         SyntaxNodeOrToken[] before = [.. list.Attributes.GetWithSeparators().Take(2 * index)];
         SyntaxNodeOrToken[] after = [.. list.Attributes.GetWithSeparators().Skip((2 * index) + 1)];
         return root.ReplaceNode(
             list,
             list.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(
-                [.. before, inserted, comma, layer.WithoutLeadingTrivia(), .. after])));
-    }
-
-    /// <summary>The name as the layer's own is written: with <c>NetGen.</c> if that one has it.</summary>
-    private static NameSyntax NameOf(string kind, NameSyntax layer)
-    {
-        IdentifierNameSyntax name = SyntaxFactory.IdentifierName(kind);
-        return layer switch
-        {
-            QualifiedNameSyntax qualified => qualified.WithRight(name),
-            AliasQualifiedNameSyntax qualified => qualified.WithName(name),
-            _ => name,
-        };
+                [.. before, inserted, comma, remaining, .. after])));
     }
 }

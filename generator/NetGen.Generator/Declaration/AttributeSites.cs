@@ -24,16 +24,18 @@ internal static class AttributeSites
         return found?.Expression.GetLocation() ?? syntax.GetLocation();
     }
 
+    /// <summary>The name of an attribute without its namespace or alias.</summary>
+    public static SimpleNameSyntax SimpleName(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right,
+        AliasQualifiedNameSyntax qualified => qualified.Name,
+        _ => (SimpleNameSyntax)name,
+    };
+
     /// <summary>A type between the angle brackets, by the name of the type parameter.</summary>
     private static TypeSyntax? FindType(AttributeData attribute, AttributeSyntax syntax, string? argument)
     {
-        NameSyntax name = syntax.Name switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right,
-            AliasQualifiedNameSyntax qualified => qualified.Name,
-            var simple => simple,
-        };
-        if (name is not GenericNameSyntax generic || attribute.AttributeClass is not { } type)
+        if (SimpleName(syntax.Name) is not GenericNameSyntax generic || attribute.AttributeClass is not { } type)
             return null;
         int index = type.TypeParameters.ToList().FindIndex(parameter => parameter.Name == argument);
         return index >= 0 && index < generic.TypeArgumentList.Arguments.Count ? generic.TypeArgumentList.Arguments[index] : null;

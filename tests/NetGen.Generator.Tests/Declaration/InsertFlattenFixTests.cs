@@ -23,6 +23,12 @@ public sealed class InsertFlattenFixTests
     [InlineData(
         "[Network, Input(4, 4, 1), Conv2D(3, 3), Softmax] partial class Net;",
         "[Network, Input(4, 4, 1), Conv2D(3, 3), Flatten, Softmax] partial class Net;")]
+    [InlineData(
+        "[Network, Input(4, 4, 1), Conv2D(3, 3, Name = \"a\"), Flatten, Dense(12, Name = \"b\"), Dense(12, From = \"a\"), Add(\"b\")] partial class Net;",
+        "[Network, Input(4, 4, 1), Conv2D(3, 3, Name = \"a\"), Flatten, Dense(12, Name = \"b\"), Flatten(From = \"a\"), Dense(12), Add(\"b\")] partial class Net;")]
+    [InlineData(
+        "[Network, Input(4, 4, 1), Conv2D(3, 3, Name = \"a\"), Softmax(From = \"a\")] partial class Net;",
+        "[Network, Input(4, 4, 1), Conv2D(3, 3, Name = \"a\"), Flatten(From = \"a\"), Softmax] partial class Net;")]
     public Task Puts_Flatten_before_the_layer(string before, string after) => Fix.FixFirstAsync(before, after);
 
     [Fact]
