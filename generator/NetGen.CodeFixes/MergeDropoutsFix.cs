@@ -31,12 +31,13 @@ public sealed class MergeDropoutsFix : CodeFixProvider
                 continue;
             AttributeSyntax?[] layers =
             [
-                AttributeAt(root, diagnostic.AdditionalLocations[0]),
-                AttributeAt(root, diagnostic.Location),
-                .. diagnostic.AdditionalLocations.Skip(1).Select(location => AttributeAt(root, location)),
+                Attributes.At(root, diagnostic.AdditionalLocations[0]),
+                Attributes.At(root, diagnostic.Location),
+                .. diagnostic.AdditionalLocations.Skip(1).Select(place => Attributes.At(root, place)),
             ];
             if (layers[0]?.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null) is not { } argument
-                || layers.Any(static layer => layer is null || layer.ArgumentList?.Arguments.Count != 1))
+                || layers.Any(static layer => layer is null || layer.ArgumentList?.Arguments.Count != 1)
+                || await Attributes.AskForNamesAsync(context.Document, layers[0]!, context.CancellationToken).ConfigureAwait(false))
             {
                 continue;
             }
@@ -50,9 +51,6 @@ public sealed class MergeDropoutsFix : CodeFixProvider
                 diagnostic);
         }
     }
-
-    private static AttributeSyntax? AttributeAt(SyntaxNode root, Location location) =>
-        root.FindNode(location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>();
 
     private static SyntaxNode Merge(SyntaxNode root, AttributeArgumentSyntax argument, AttributeSyntax[] others, string rate)
     {

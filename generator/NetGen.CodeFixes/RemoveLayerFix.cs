@@ -26,8 +26,14 @@ public sealed class RemoveLayerFix : CodeFixProvider
         SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } layer || IsNamed(layer))
+            if (root is null
+                || Attributes.At(root, diagnostic.Location) is not { } layer
+                || IsNamed(layer)
+                || await Attributes.AskForNamesAsync(context.Document, layer, context.CancellationToken).ConfigureAwait(false))
+            {
                 continue;
+            }
+
             context.RegisterCodeFix(
                 CodeAction.Create(
                     $"Remove [{layer}]",
@@ -37,10 +43,6 @@ public sealed class RemoveLayerFix : CodeFixProvider
         }
     }
 
-    /// <summary>Another layer may refer to this one by its name. Where layers are added by name, removing this one could also change the default
-    /// names after it.</summary>
     private static bool IsNamed(AttributeSyntax layer) =>
-        layer.ArgumentList?.Arguments.Any(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Name") == true
-        || (layer.Parent?.Parent is TypeDeclarationSyntax type
-            && type.AttributeLists.SelectMany(static list => list.Attributes).Any(static other => other.Name.ToString() is "Add" or "AddAttribute" or "NetGen.Add"));
+        layer.ArgumentList?.Arguments.Any(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Name") == true;
 }

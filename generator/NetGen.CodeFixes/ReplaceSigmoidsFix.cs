@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Declaration;
 using NetGen.Generator.Rules;
 
 namespace NetGen.CodeFixes;
@@ -28,18 +29,18 @@ public sealed class ReplaceSigmoidsFix : CodeFixProvider
         {
             if (root is null)
                 continue;
-            IdentifierNameSyntax[] names =
+            SyntaxToken[] names =
             [
                 .. diagnostic.AdditionalLocations.Prepend(diagnostic.Location)
-                    .Select(place => root.FindNode(place.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>())
-                    .Select(static layer => layer?.Name.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Last())
-                    .OfType<IdentifierNameSyntax>(),
+                    .Select(place => Attributes.At(root, place))
+                    .OfType<AttributeSyntax>()
+                    .Select(static layer => AttributeSites.SimpleName(layer.Name).Identifier),
             ];
             context.RegisterCodeFix(
                 CodeAction.Create(
                     "Use ReLU instead of Sigmoid",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNodes(names, static (name, _) =>
-                        name.WithIdentifier(SyntaxFactory.Identifier("ReLU").WithTriviaFrom(name.Identifier))))),
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceTokens(names, static (name, _) =>
+                        SyntaxFactory.Identifier("ReLU").WithTriviaFrom(name)))),
                     equivalenceKey: nameof(ReplaceSigmoidsFix)),
                 diagnostic);
         }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Declaration;
 using NetGen.Generator.Rules;
 
 namespace NetGen.CodeFixes;
@@ -27,8 +27,10 @@ public sealed class SpatialDropoutFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             // An alias of the attribute has another name.
-            if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } layer
-                || SimpleName(layer.Name) is not { Identifier.ValueText: "Dropout" or "DropoutAttribute" } name)
+            if (root is null
+                || Attributes.At(root, diagnostic.Location) is not { } layer
+                || AttributeSites.SimpleName(layer.Name) is not { Identifier.ValueText: "Dropout" or "DropoutAttribute" } name
+                || await Attributes.AskForNamesAsync(context.Document, layer, context.CancellationToken).ConfigureAwait(false))
             {
                 continue;
             }
@@ -43,11 +45,4 @@ public sealed class SpatialDropoutFix : CodeFixProvider
                 diagnostic);
         }
     }
-
-    private static SimpleNameSyntax? SimpleName(NameSyntax name) => name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right,
-        AliasQualifiedNameSyntax aliased => aliased.Name,
-        _ => name as SimpleNameSyntax,
-    };
 }

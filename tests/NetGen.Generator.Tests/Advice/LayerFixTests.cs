@@ -42,10 +42,18 @@ public sealed class LayerFixTests
     [Theory]
     [InlineData("[Dense(8), ReLU, Dropout(0, Name = \"none\")]\n[Dense(4)]")]
     [InlineData("[Dense(8), ReLU(Name = \"skip\"), Dropout(0)]\n[Dense(8), Add(\"skip\"), Dense(4)]")]
+    [InlineData("[Dense(8), ReLU, Dropout(0)]\n[Dense(8), ReLU, Dropout(0.5), Dense(8), Concat(\"dropout2\"), Dense(4)]")]
+    [InlineData("[Dense(8), ReLU, Dropout(0)]\n[Dense(8), ReLU, Dropout(0.5), Dense(8), Dense(8, From = \"dropout\" + \"2\"), Add(\"dense3\"), Dense(4)]")]
     public Task RemovesNothingThatMayHaveAName(string layers) => Remove.NoFixAsync(Network(layers));
 
+    [Theory]
+    [InlineData("[Dense(8), ReLU, Dropout(0.5), Dropout(0.5, Name = \"second\")]\n[Dense(4)]")]
+    [InlineData("[Dense(8), ReLU, Dropout(0.5), Dropout(0.5)]\n[Dense(8), ReLU, Dropout(0.5), Dense(8), Concat(\"dropout3\"), Dense(4)]")]
+    public Task MergesNothingThatMayHaveAName(string layers) => Merge.NoFixAsync(Network(layers));
+
     [Fact]
-    public Task MergesNothingThatHasAName() => Merge.NoFixAsync(Network("[Dense(8), ReLU, Dropout(0.5), Dropout(0.5, Name = \"second\")]\n[Dense(4)]"));
+    public Task RenamesNothingThatIsAskedForByName() => Spatial.NoFixAsync(
+        Convolutions("Dropout(0.2), Conv2D(4, 3), ReLU, Dropout(0.2), Conv2D(4, 1), Concat(\"dropout2\"), ReLU"));
 
     [Theory]
     [InlineData(FixAllScope.Document)]
