@@ -21,7 +21,7 @@ internal sealed class BatchNormKind : LayerKind
             "Epsilon", 1e-5, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
         reader.OutputDespiteFaults = reader.Input;
         return reader.Failed || reader.Input is not { } input ? null : new BatchNormLayer(
-            reader.Name, input, input.IsFlat ? reader.Unflattened : null, (float)momentum, (float)epsilon);
+            reader.Name, input, reader.Unflattened, (float)momentum, (float)epsilon);
     }
 }
 

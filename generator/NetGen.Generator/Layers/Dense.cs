@@ -46,14 +46,11 @@ internal sealed record DenseLayer(string Name, Shape Input, int Units, Shape? Un
 
     public override EquatableArray<ParameterModel> Parameters =>
     [
-        Reordered
+        Unflattened is { IsReorderedByFlatten: true }
             ? new("weight", LayoutKind.DenseAfterFlatten, [Rows, Columns, Unflattened!.Channels, Units], Weight, Input.Length, Units)
             : new("weight", LayoutKind.Dense, [Input.Length, Units], Weight, Input.Length, Units),
         new("bias", LayoutKind.Vector, [Units], Bias, Input.Length, Units),
     ];
-
-    /// <summary>Whether the flattened values have different orders channels-last and channels-first.</summary>
-    private bool Reordered => Unflattened is { Channels: > 1 } && Unflattened.Length > Unflattened.Channels;
 
     private int Rows => Unflattened!.Dimensions[0];
 

@@ -18,7 +18,7 @@ internal sealed class LayerNormKind : LayerKind
             "Epsilon", 1e-5, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
         reader.OutputDespiteFaults = reader.Input;
         return reader.Failed || reader.Input is not { } input ? null : new LayerNormLayer(
-            reader.Name, input, input.IsFlat ? reader.Unflattened : null, (float)epsilon);
+            reader.Name, input, reader.Unflattened, (float)epsilon);
     }
 }
 

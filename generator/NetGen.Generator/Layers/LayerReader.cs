@@ -57,14 +57,14 @@ internal sealed class LayerReader(
             _ => InitializerKind.GlorotUniform,
         };
 
-    /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none.</summary>
-    public Shape? Unflattened => UnflattenedUpTo(LayerBefore);
+    /// <summary>The shape whose values, flattened, are this layer's input in unchanged order; null if there is none, or the input is not flat.</summary>
+    public Shape? Unflattened => input is { IsFlat: true } ? UnflattenedUpTo(LayerBefore) : null;
 
     /// <summary>The name of the layer whose output it reads; null for the network's input.</summary>
     public string? InputName => LayerBefore?.Name;
 
     /// <summary>Whether the input is a flattened image, whose values have another order channels-first, as in weight files.</summary>
-    public bool IsFlattened => Reordered(Unflattened) is not null;
+    public bool IsFlattened => Unflattened is { IsReorderedByFlatten: true };
 
     private Layer? LayerBefore => Before(arguments.TryGetValue("From", out object? from) ? from as string : null, before.Count);
 
@@ -120,9 +120,9 @@ internal sealed class LayerReader(
     public bool HasOrderOf(string layer) => input is not { IsFlat: true } || Reordered(UnflattenedUpTo(Before(layer, 0))) == Reordered(Unflattened);
 
     /// <summary>Whether the output of an earlier layer is a flattened image, whose values have another order channels-first.</summary>
-    public bool IsFlattenedAfter(string layer) => Reordered(UnflattenedUpTo(Before(layer, 0))) is not null;
+    public bool IsFlattenedAfter(string layer) => UnflattenedUpTo(Before(layer, 0)) is { IsReorderedByFlatten: true };
 
-    private static Shape? Reordered(Shape? image) => image is { Channels: > 1 } && image.Length > image.Channels ? image : null;
+    private static Shape? Reordered(Shape? image) => image is { IsReorderedByFlatten: true } ? image : null;
 
     /// <summary>Whether the argument is given.</summary>
     public bool Has(string argument) => arguments.ContainsKey(argument);

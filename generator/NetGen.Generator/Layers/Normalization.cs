@@ -13,7 +13,7 @@ internal sealed class NormalizationKind : LayerKind
     public override string Stem => "normalization";
 
     public override Layer? Read(LayerReader reader) => reader.Input is not { } input ? null
-        : new NormalizationLayer(reader.Name, input, input.IsFlat ? reader.Unflattened : null);
+        : new NormalizationLayer(reader.Name, input, reader.Unflattened);
 }
 
 /// <summary>Brings each channel to mean 0 and variance 1, by statistics that are taken from data before training.</summary>
@@ -42,9 +42,8 @@ internal sealed record NormalizationLayer(string Name, Shape Input, Shape? Unfla
         graph.Apply(new ChannelStandardization(new ParameterOf(mean), new PreparedOf(scales, "Scale")));
     }
 
-    private ParameterModel OfChannels(string name, InitializerKind initializer) => (Unflattened is { Channels: > 1 } image && image.Length > image.Channels
-        ? new ParameterModel(name, LayoutKind.VectorAfterFlatten, [image.Dimensions[0], image.IsImage ? image.Width : 1, image.Channels], initializer, 1, 1)
-        : new ParameterModel(name, LayoutKind.Vector, [Input.Channels], initializer, 1, 1)) with { Role = ParameterRole.Statistic };
+    private ParameterModel OfChannels(string name, InitializerKind initializer) =>
+        ParameterModel.OfChannels(name, Input.Channels, Unflattened, initializer) with { Role = ParameterRole.Statistic };
 }
 
 /// <summary>

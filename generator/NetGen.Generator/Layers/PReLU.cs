@@ -16,7 +16,7 @@ internal sealed class PReLUKind : LayerKind
     public override LayerRole Role => LayerRole.Rectifier;
 
     public override Layer? Read(LayerReader reader) => reader.Input is not { } input ? null
-        : new PReLULayer(reader.Name, input, input.IsFlat ? reader.Unflattened : null, reader.Flag("Shared", false));
+        : new PReLULayer(reader.Name, input, reader.Unflattened, reader.Flag("Shared", false));
 }
 
 /// <summary>The parametric rectifier (He et al. 2015): <c>x</c> where <c>x &gt; 0</c>, and <c>weight·x</c> elsewhere, with trained weights.</summary>
@@ -29,8 +29,6 @@ internal sealed record PReLULayer(string Name, Shape Input, Shape? Unflattened, 
     /// <summary>The slope that training begins with, that of PyTorch.</summary>
     public const double InitialSlope = 0.25;
 
-    private static readonly Initialization Initial = new(InitializerKind.Constant, InitialSlope, IsUsual: true);
-
     public override string Kind => "PReLU";
 
     public override string Description => Shared ? "one slope" : "a slope for each channel";
@@ -38,10 +36,12 @@ internal sealed record PReLULayer(string Name, Shape Input, Shape? Unflattened, 
     public override bool KeepsOrder => true;
 
     public override EquatableArray<ParameterModel> Parameters =>
-        Shared ? [new("weight", LayoutKind.Vector, [1], Initial, 1, 1)]
-        : Unflattened is { Channels: > 1 } image && image.Length > image.Channels
-            ? [new("weight", LayoutKind.VectorAfterFlatten, [image.Dimensions[0], image.IsImage ? image.Width : 1, image.Channels], Initial, 1, 1)]
-            : [new("weight", LayoutKind.Vector, [Input.Channels], Initial, 1, 1)];
+    [
+        ParameterModel.OfChannels("weight", Shared ? 1 : Input.Channels, Shared ? null : Unflattened, InitializerKind.Constant) with
+        {
+            InitializerValue = InitialSlope,
+        },
+    ];
 
     public void Lower(GraphBuilder graph)
     {

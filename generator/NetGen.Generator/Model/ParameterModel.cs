@@ -84,7 +84,7 @@ internal sealed record ParameterModel(
     /// <param name="unflattened">The shape that was flattened into the channels, which orders them in files; null if none.</param>
     /// <param name="initializer">How it begins.</param>
     public static ParameterModel OfChannels(string name, int channels, Shape? unflattened, InitializerKind initializer) =>
-        unflattened is { Channels: > 1 } image && image.Length > image.Channels
+        unflattened is { IsReorderedByFlatten: true } image
             ? new(name, LayoutKind.VectorAfterFlatten, [image.Dimensions[0], image.IsImage ? image.Width : 1, image.Channels], initializer, 1, 1)
             : new(name, LayoutKind.Vector, [channels], initializer, 1, 1);
 

@@ -45,6 +45,11 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
     /// <summary>The last dimension: the values of one pixel, step, or all of flat features.</summary>
     public int Channels => Dimensions[Rank - 1];
 
+    /// <summary>
+    /// Whether flattening gives the values another order than in files, which are channels-first: there are several positions and several channels.
+    /// </summary>
+    public bool IsReorderedByFlatten => Channels > 1 && LongLength > Channels;
+
     public override string ToString() =>
         "(" + string.Join(", ", Dimensions.Items.Select(d => d.ToString(CultureInfo.InvariantCulture))) + ")";
 
