@@ -10,6 +10,8 @@ internal sealed class ActivationKind : LayerKind
 
     public override string Stem => "activation";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override Layer? Read(LayerReader reader)
     {
         reader.OutputDespiteFaults = reader.Input;

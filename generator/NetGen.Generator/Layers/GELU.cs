@@ -10,6 +10,8 @@ internal sealed class GELUKind : LayerKind
 
     public override string Stem => "gelu";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override Layer? Read(LayerReader reader)
     {
         bool approximate = reader.Flag("Approximate", false);

@@ -10,6 +10,8 @@ internal sealed class HardSwishKind : LayerKind
 
     public override string Stem => "hardswish";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new HardSwishLayer(reader.Name, input) : null;
 }
 

@@ -7,7 +7,7 @@ namespace NetGen.Generator.Layers;
 /// <summary>The role of a layer in the network: it decides the initializer of weights before it.</summary>
 internal enum LayerRole
 {
-    /// <summary>No weights and no activation: pooling, shape, dropout.</summary>
+    /// <summary>No weights and no activation: pooling, shape, dropout, normalisation, joins.</summary>
     Neutral,
 
     /// <summary>A layer with weights.</summary>
@@ -18,6 +18,9 @@ internal enum LayerRole
 
     /// <summary>SELU; weights before it are initialised as in LeCun et al. 1998, because it keeps a variance of 1 by itself.</summary>
     SelfNormalizing,
+
+    /// <summary>Any other activation; weights before it are initialised as in Glorot and Bengio 2010.</summary>
+    Activation,
 
     /// <summary>An activation that can only be the last layer.</summary>
     Head,

@@ -10,6 +10,8 @@ internal sealed class SiLUKind : LayerKind
 
     public override string Stem => "silu";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new SiLULayer(reader.Name, input) : null;
 }
 

@@ -11,6 +11,8 @@ internal sealed class SigmoidKind : LayerKind
 
     public override string Stem => "sigmoid";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override LossKind? Loss => LossKind.BinaryCrossEntropy;
 
     public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new SigmoidLayer(reader.Name, input) : null;

@@ -10,6 +10,8 @@ internal sealed class SoftplusKind : LayerKind
 
     public override string Stem => "softplus";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new SoftplusLayer(reader.Name, input) : null;
 }
 

@@ -10,6 +10,8 @@ internal sealed class TanhKind : LayerKind
 
     public override string Stem => "tanh";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new TanhLayer(reader.Name, input) : null;
 }
 

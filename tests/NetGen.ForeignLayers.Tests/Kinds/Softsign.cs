@@ -14,6 +14,8 @@ internal sealed class SoftsignKind : LayerKind
 
     public override string Stem => "softsign";
 
+    public override LayerRole Role => LayerRole.Activation;
+
     public override string AttributeAssembly => "NetGen.ForeignLayers.Tests";
 
     public override Layer? Read(LayerReader reader) => reader.Input is { } input ? new SoftsignLayer(reader.Name, input) : null;

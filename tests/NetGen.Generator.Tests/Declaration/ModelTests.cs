@@ -113,6 +113,9 @@ public class ModelTests
     [InlineData("Dense(3), ReLU, Dense(2)", "HeNormal GlorotUniform")]
     [InlineData("Dense(3), Dropout(0.5), ReLU, Dense(2), Softmax", "HeNormal GlorotUniform")]
     [InlineData("Dense(3), Dense(2), ReLU", "GlorotUniform HeNormal")]
+    [InlineData("Dense(3), Tanh, BatchNorm, ReLU, Dense(2)", "GlorotUniform Ones GlorotUniform")]
+    [InlineData("Dense(3), SiLU, ReLU, Dense(2), Sigmoid, SELU", "GlorotUniform GlorotUniform")]
+    [InlineData("Dense(3), LayerNorm, SELU, Dense(2), BatchNorm, ELU", "LeCunNormal Ones HeNormal Ones")]
     [InlineData("Dense(3, Initializer = Initializer.LeCunNormal), ReLU, Dense(2, Initializer = Initializer.Default)", "LeCunNormal GlorotUniform")]
     public void Weights_begin_as_what_follows_asks(string layers, string initializers) => Assert.Equal(
         initializers,
