@@ -26,7 +26,7 @@ internal sealed class Conv1DKind : LayerKind
             return null;
 
         window.InformOfDropped(reader);
-        return new Conv1DLayer(reader.Name, sequence, filters, window, arguments.Weight, arguments.Bias) { Groups = arguments.Groups };
+        return new Conv1DLayer(reader.Name, sequence, filters, window, arguments.Groups, arguments.Weight, arguments.Bias);
     }
 }
 
@@ -35,19 +35,13 @@ internal sealed class Conv1DKind : LayerKind
 /// <param name="Input">A sequence: (length, channels).</param>
 /// <param name="FilterCount">The number of output channels.</param>
 /// <param name="Window">How the kernel slides along the sequence.</param>
+/// <param name="Groups">Into how many groups channels and filters are divided.</param>
 /// <param name="Weight">How the weight begins.</param>
 /// <param name="Bias">How the bias begins.</param>
-internal sealed record Conv1DLayer(string Name, Shape Input, int FilterCount, SlidingWindow Window, Initialization Weight, Initialization Bias)
-    : ConvolutionLayer(Name, Input, Shape.Sequence(Window.Positions, FilterCount), SlidingWindow.OneRow, Window, Weight, Bias)
+internal sealed record Conv1DLayer(string Name, Shape Input, int FilterCount, SlidingWindow Window, int Groups, Initialization Weight, Initialization Bias)
+    : ConvolutionLayer(Name, Input, Shape.Sequence(Window.Positions, FilterCount), SlidingWindow.OneRow, Window, Groups, Weight, Bias)
 {
     public override string Kind => "Conv1D";
 
-    public override string Description => Invariant($"kernel {KernelWidth}, {Filters} filters, ")
-        + (Groups == 1 ? "" : Invariant($"{Groups} groups, "))
-        + Settings(PaddingText(Window, Window));
-
-    // Where every group has one channel and one filter, the rows of the matrix are those of a single channel.
-    protected override (LayoutKind Kind, EquatableArray<int> Arguments) Layout => Groups == 1 || (GroupChannels == 1 && GroupFilters == 1)
-        ? (LayoutKind.Convolution1D, [KernelWidth, GroupChannels, Filters])
-        : (LayoutKind.GroupedConvolution1D, [Groups, KernelWidth, GroupChannels, GroupFilters]);
+    public override string Description => Invariant($"kernel {KernelWidth}, ") + FiltersText + Settings;
 }

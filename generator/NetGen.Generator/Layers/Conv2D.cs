@@ -17,10 +17,8 @@ internal sealed class Conv2DKind : LayerKind
         int filters = reader.Positive("filters");
         KernelWindows windows = KernelWindows.Read(reader);
         return windows.Slide(reader, filters, out Shape? image, out SlidingWindow vertical, out SlidingWindow horizontal)
-            ? new Conv2DLayer(reader.Name, image, filters, vertical, horizontal, windows.Arguments.Weight, windows.Arguments.Bias)
-            {
-                Groups = windows.Arguments.Groups,
-            }
+            ? new Conv2DLayer(
+                reader.Name, image, filters, vertical, horizontal, windows.Arguments.Groups, windows.Arguments.Weight, windows.Arguments.Bias)
             : null;
     }
 }
@@ -31,20 +29,14 @@ internal sealed class Conv2DKind : LayerKind
 /// <param name="FilterCount">The number of output channels.</param>
 /// <param name="Vertical">How the kernel slides down.</param>
 /// <param name="Horizontal">How the kernel slides to the right.</param>
+/// <param name="Groups">Into how many groups channels and filters are divided.</param>
 /// <param name="Weight">How the weight begins.</param>
 /// <param name="Bias">How the bias begins.</param>
 internal sealed record Conv2DLayer(
-    string Name, Shape Input, int FilterCount, SlidingWindow Vertical, SlidingWindow Horizontal, Initialization Weight, Initialization Bias)
-    : ConvolutionLayer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, FilterCount), Vertical, Horizontal, Weight, Bias)
+    string Name, Shape Input, int FilterCount, SlidingWindow Vertical, SlidingWindow Horizontal, int Groups, Initialization Weight, Initialization Bias)
+    : ConvolutionLayer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, FilterCount), Vertical, Horizontal, Groups, Weight, Bias)
 {
     public override string Kind => "Conv2D";
 
-    public override string Description => Invariant($"{KernelHeight}×{KernelWidth}, {Filters} filters, ")
-        + (Groups == 1 ? "" : Invariant($"{Groups} groups, "))
-        + Settings(PaddingText(Vertical, Horizontal));
-
-    // Where every group has one channel and one filter, the rows of the matrix are those of a single channel.
-    protected override (LayoutKind Kind, EquatableArray<int> Arguments) Layout => Groups == 1 || (GroupChannels == 1 && GroupFilters == 1)
-        ? (LayoutKind.Convolution, [KernelHeight, KernelWidth, GroupChannels, Filters])
-        : (LayoutKind.GroupedConvolution, [Groups, KernelHeight, KernelWidth, GroupChannels, GroupFilters]);
+    public override string Description => Invariant($"{KernelHeight}×{KernelWidth}, ") + FiltersText + Settings;
 }

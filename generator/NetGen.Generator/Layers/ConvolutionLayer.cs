@@ -11,15 +11,13 @@ namespace NetGen.Generator.Layers;
 /// <param name="Output">What comes out.</param>
 /// <param name="Vertical">How the kernel slides down; over one row for a sequence.</param>
 /// <param name="Horizontal">How the kernel slides to the right.</param>
+/// <param name="Groups">Into how many groups channels and filters are divided: a filter reads only the channels of its own group.</param>
 /// <param name="Weight">How the weight begins.</param>
 /// <param name="Bias">How the bias begins.</param>
 internal abstract record ConvolutionLayer(
-    string Name, Shape Input, Shape Output, SlidingWindow Vertical, SlidingWindow Horizontal, Initialization Weight, Initialization Bias)
+    string Name, Shape Input, Shape Output, SlidingWindow Vertical, SlidingWindow Horizontal, int Groups, Initialization Weight, Initialization Bias)
     : Layer(Name, Input, Output), ILowered
 {
-    /// <summary>Into how many groups channels and filters are divided: a filter reads only the channels of its own group.</summary>
-    public int Groups { get; init; } = 1;
-
     /// <summary>The number of output channels.</summary>
     public int Filters => Output.Channels;
 
@@ -55,24 +53,39 @@ internal abstract record ConvolutionLayer(
         new("bias", LayoutKind.Vector, [Filters], Bias, FanIn, FanOut),
     ];
 
-    /// <summary>How the weight is stored.</summary>
-    protected abstract (LayoutKind Kind, EquatableArray<int> Arguments) Layout { get; }
+    /// <summary>The number of filters and groups in words, followed by a comma.</summary>
+    protected string FiltersText => Invariant($"{Filters} filters, ") + (Groups == 1 ? "" : Invariant($"{Groups} groups, "));
 
-    /// <summary>The end of the description: stride, dilation, groups, padding and initialisers.</summary>
-    /// <param name="padding">The padding in words.</param>
-    protected string Settings(string padding) =>
+    /// <summary>The end of the description: stride, dilation, padding and initialisers.</summary>
+    protected string Settings =>
         (Stride == 1 ? "" : Invariant($"stride {Stride}, "))
         + (Dilation == 1 ? "" : Invariant($"dilation {Dilation}, "))
-        + padding
+        + PaddingText
         + Weight.Setting("weight")
         + Bias.Setting("bias");
 
-    /// <summary>The padding in words.</summary>
-    protected static string PaddingText(SlidingWindow vertical, SlidingWindow horizontal) =>
-        vertical.Padding == PaddingKind.Same ? "same"
-        : vertical.Before + horizontal.Before == 0 ? "valid"
-        : vertical.Before == horizontal.Before ? Invariant($"padding {horizontal.Before}")
-        : Invariant($"padding {vertical.Before}×{horizontal.Before}");
+    private string PaddingText =>
+        Horizontal.Padding == PaddingKind.Same ? "same"
+        : Vertical.Before + Horizontal.Before == 0 ? "valid"
+        : Vertical.Before == Horizontal.Before || !Input.IsImage ? Invariant($"padding {Horizontal.Before}")
+        : Invariant($"padding {Vertical.Before}×{Horizontal.Before}");
+
+    /// <summary>How the weight is stored.</summary>
+    private (LayoutKind Kind, EquatableArray<int> Arguments) Layout
+    {
+        get
+        {
+            // Where every group has one channel and one filter, the rows of the matrix are those of a single channel.
+            bool isGrouped = Groups > 1 && (GroupChannels > 1 || GroupFilters > 1);
+            return (Input.IsImage, isGrouped) switch
+            {
+                (true, false) => (LayoutKind.Convolution, [KernelHeight, KernelWidth, GroupChannels, Filters]),
+                (true, true) => (LayoutKind.GroupedConvolution, [Groups, KernelHeight, KernelWidth, GroupChannels, GroupFilters]),
+                (false, false) => (LayoutKind.Convolution1D, [KernelWidth, GroupChannels, Filters]),
+                (false, true) => (LayoutKind.GroupedConvolution1D, [Groups, KernelWidth, GroupChannels, GroupFilters]),
+            };
+        }
+    }
 
     public void Lower(GraphBuilder graph) => graph.Add(new ConvolutionOperation(
         graph.Layer,

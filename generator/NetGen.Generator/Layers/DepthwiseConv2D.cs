@@ -17,7 +17,7 @@ internal sealed class DepthwiseConv2DKind : LayerKind
         KernelWindows windows = KernelWindows.Read(reader);
         int filters = reader.Input?.Channels ?? 1;
         return windows.Slide(reader, filters, out Shape? image, out SlidingWindow vertical, out SlidingWindow horizontal)
-            ? new DepthwiseConv2DLayer(reader.Name, image, vertical, horizontal, windows.Arguments.Weight, windows.Arguments.Bias) { Groups = filters }
+            ? new DepthwiseConv2DLayer(reader.Name, image, vertical, horizontal, windows.Arguments.Weight, windows.Arguments.Bias)
             : null;
     }
 }
@@ -31,11 +31,9 @@ internal sealed class DepthwiseConv2DKind : LayerKind
 /// <param name="Bias">How the bias begins.</param>
 internal sealed record DepthwiseConv2DLayer(
     string Name, Shape Input, SlidingWindow Vertical, SlidingWindow Horizontal, Initialization Weight, Initialization Bias)
-    : ConvolutionLayer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Input.Channels), Vertical, Horizontal, Weight, Bias)
+    : ConvolutionLayer(Name, Input, Shape.Image(Vertical.Positions, Horizontal.Positions, Input.Channels), Vertical, Horizontal, Input.Channels, Weight, Bias)
 {
     public override string Kind => "DepthwiseConv2D";
 
-    public override string Description => Invariant($"{KernelHeight}×{KernelWidth}, ") + Settings(PaddingText(Vertical, Horizontal));
-
-    protected override (LayoutKind Kind, EquatableArray<int> Arguments) Layout => (LayoutKind.Convolution, [KernelHeight, KernelWidth, 1, Filters]);
+    public override string Description => Invariant($"{KernelHeight}×{KernelWidth}, ") + Settings;
 }
