@@ -17,7 +17,7 @@ internal sealed class Conv1DKind : LayerKind
         int filters = reader.Positive("filters");
         int kernel = reader.Positive("kernel");
         ConvolutionArguments arguments = ConvolutionArguments.Read(reader);
-        int padding = arguments.Explicit(reader, "PaddingLength");
+        int padding = reader.ExplicitPadding("PaddingLength", arguments.Padding);
         if (reader.Failed || !reader.RequireSequence(out Shape? sequence) || !arguments.RequireGroups(reader, sequence.Channels, filters))
             return null;
 

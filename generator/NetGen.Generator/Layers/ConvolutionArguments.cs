@@ -21,15 +21,6 @@ internal sealed record ConvolutionArguments(int Stride, PaddingKind Padding, int
         InitializerArguments.Weight(reader),
         InitializerArguments.Bias(reader));
 
-    /// <summary>An explicit padding; 0 where it is not given. Reports one beside <c>Padding</c>, which computes the padding itself.</summary>
-    public int Explicit(LayerReader reader, string argument)
-    {
-        int padding = reader.NotNegative(argument);
-        if (reader.Has(argument) && reader.Has("Padding"))
-            reader.Fail(LayerFault.ArgumentOutOfRange, argument, Invariant($"has {argument} = {padding}, but also Padding = {Padding}; leave one of them out"));
-        return padding;
-    }
-
     /// <summary>How the kernel slides in one direction.</summary>
     public SlidingWindow Window(int size, int window, int padding) => new(size, window, Stride, Padding, Dilation, padding);
 

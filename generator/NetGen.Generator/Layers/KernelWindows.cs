@@ -19,7 +19,9 @@ internal sealed record KernelWindows(bool IsSquare, int Height, int Width, int P
         int height = reader.Positive(square ? "kernel" : "kernelHeight");
         int width = square ? height : reader.Positive("kernelWidth");
         ConvolutionArguments arguments = ConvolutionArguments.Read(reader);
-        return new(square, height, width, arguments.Explicit(reader, "PaddingHeight"), arguments.Explicit(reader, "PaddingWidth"), arguments);
+        int paddingHeight = reader.ExplicitPadding("PaddingHeight", arguments.Padding);
+        int paddingWidth = reader.ExplicitPadding("PaddingWidth", arguments.Padding);
+        return new(square, height, width, paddingHeight, paddingWidth, arguments);
     }
 
     /// <summary>Slides the kernel over the input.</summary>

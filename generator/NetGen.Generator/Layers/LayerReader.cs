@@ -149,6 +149,17 @@ internal sealed class LayerReader(
         return number;
     }
 
+    /// <summary>An explicit padding; 0 when it is not given. Reports one beside <c>Padding</c>, which computes the padding itself.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="mode">What <c>Padding</c> is.</param>
+    public int ExplicitPadding(string argument, PaddingKind mode)
+    {
+        int padding = NotNegative(argument);
+        if (Has(argument) && Has("Padding"))
+            Fail(LayerFault.ArgumentOutOfRange, argument, Invariant($"has {argument} = {padding}, but also Padding = {mode}; leave one of them out"));
+        return padding;
+    }
+
     /// <summary>A number in [0, 1).</summary>
     public double Share(string argument)
     {

@@ -64,10 +64,8 @@ internal static class PoolingReader
     /// <summary>Reads an explicit padding: at most half of the window, as in PyTorch, so that every window has a value of the input.</summary>
     private static SlidingWindow WithPadding(LayerReader reader, SlidingWindow window, string argument)
     {
-        int padding = reader.NotNegative(argument);
-        if (reader.Has(argument) && reader.Has("Padding"))
-            reader.Fail(LayerFault.ArgumentOutOfRange, argument, Invariant($"has {argument} = {padding}, but also Padding = {window.Padding}; leave one of them out"));
-        else if (padding > window.Window / 2 && !reader.Failed)
+        int padding = reader.ExplicitPadding(argument, window.Padding);
+        if (padding > window.Window / 2 && !reader.Failed)
             reader.Fail(LayerFault.ArgumentOutOfRange, argument, Invariant($"has {argument} = {padding}, but it must be at most half of the window: {window.Window} / 2 = {window.Window / 2}"));
         return window with { Explicit = padding };
     }
