@@ -16,9 +16,8 @@ internal sealed class BatchNormKind : LayerKind
 
     public override Layer? Read(LayerReader reader)
     {
-        double momentum = reader.Number("Momentum", 0.1, static number => number is >= 0 and <= 1, "at least 0 and at most 1");
-        double epsilon = reader.Number(
-            "Epsilon", 1e-5, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
+        double momentum = reader.Number("Momentum", BatchNormLayer.DefaultMomentum, static number => number is >= 0 and <= 1, "at least 0 and at most 1");
+        double epsilon = reader.PositiveFloat("Epsilon", BatchNormLayer.DefaultEpsilon);
         reader.OutputDespiteFaults = reader.Input;
         return reader.Failed || reader.Input is not { } input ? null : new BatchNormLayer(
             reader.Name, input, reader.Unflattened, (float)momentum, (float)epsilon);
@@ -35,9 +34,11 @@ internal sealed class BatchNormKind : LayerKind
 internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflattened, float Momentum, float Epsilon)
     : Layer(Name, Input, Input), ILowered
 {
-    private const float DefaultMomentum = 0.1f;
+    /// <summary>The momentum of a layer for which none is given.</summary>
+    public const float DefaultMomentum = 0.1f;
 
-    private const float DefaultEpsilon = 1e-5f;
+    /// <summary>The epsilon of a layer for which none is given.</summary>
+    public const float DefaultEpsilon = 1e-5f;
 
     public override string Kind => "BatchNorm";
 

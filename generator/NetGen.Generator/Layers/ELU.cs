@@ -16,7 +16,7 @@ internal sealed class ELUKind : LayerKind
 
     public override Layer? Read(LayerReader reader)
     {
-        double alpha = reader.Number("alpha", 1, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
+        double alpha = reader.PositiveFloat("alpha", 1);
         reader.OutputDespiteFaults = reader.Input;
         return reader.Failed || reader.Input is not { } input ? null : new ELULayer(reader.Name, input, (float)alpha);
     }

@@ -31,8 +31,7 @@ internal static class InitializerArguments
     private static Initialization Read(LayerReader reader, EquatableArray<string> arguments, InitializerKind usual, Func<InitializerKind, bool> fits)
     {
         (string initializer, string value, string scale) = (arguments[0], arguments[1], arguments[2]);
-        double constant = reader.Number(
-            value, 0, static number => Math.Abs((float)number) <= float.MaxValue, "within the range of a float");
+        double constant = reader.Float(value, 0);
         double factor = reader.Number(
             scale, 1, static number => (float)number > 0 && number <= MaxScale, "positive and at most 1E+30");
 

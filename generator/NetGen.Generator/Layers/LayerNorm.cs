@@ -14,8 +14,7 @@ internal sealed class LayerNormKind : LayerKind
 
     public override Layer? Read(LayerReader reader)
     {
-        double epsilon = reader.Number(
-            "Epsilon", 1e-5, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
+        double epsilon = reader.PositiveFloat("Epsilon", LayerNormLayer.DefaultEpsilon);
         reader.OutputDespiteFaults = reader.Input;
         return reader.Failed || reader.Input is not { } input ? null : new LayerNormLayer(
             reader.Name, input, reader.Unflattened, (float)epsilon);
@@ -29,7 +28,8 @@ internal sealed class LayerNormKind : LayerKind
 /// <param name="Epsilon">What is added to the variance.</param>
 internal sealed record LayerNormLayer(string Name, Shape Input, Shape? Unflattened, float Epsilon) : Layer(Name, Input, Input), ILowered
 {
-    private const float DefaultEpsilon = 1e-5f;
+    /// <summary>The epsilon of a layer for which none is given.</summary>
+    public const float DefaultEpsilon = 1e-5f;
 
     public override string Kind => "LayerNorm";
 

@@ -184,6 +184,14 @@ internal sealed class LayerReader(
         return number;
     }
 
+    /// <summary>A number that is finite as a float; <paramref name="absent"/> when it is not given.</summary>
+    public double Float(string argument, double absent) =>
+        Number(argument, absent, static number => Math.Abs((float)number) <= float.MaxValue, "within the range of a float");
+
+    /// <summary>A number that is positive and finite as a float; <paramref name="absent"/> when it is not given.</summary>
+    public double PositiveFloat(string argument, double absent) => Number(
+        argument, absent, static number => (float)number > 0 && (float)number <= float.MaxValue, "positive and within the range of a float");
+
     /// <summary>Whether an argument is true; <paramref name="absent"/> when it is not given.</summary>
     public bool Flag(string argument, bool absent) => arguments.TryGetValue(argument, out object? value) ? value is true : absent;
 

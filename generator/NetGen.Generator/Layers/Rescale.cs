@@ -14,7 +14,7 @@ internal sealed class RescaleKind : LayerKind
     {
         double scale = reader.Number(
             "scale", 1, static number => (float)number != 0 && Math.Abs((float)number) <= float.MaxValue, "within the range of a float and not 0");
-        double offset = reader.Number("offset", 0, static number => Math.Abs((float)number) <= float.MaxValue, "within the range of a float");
+        double offset = reader.Float("offset", 0);
         reader.OutputDespiteFaults = reader.Input;
         return reader.Failed || reader.Input is not { } input ? null : new RescaleLayer(reader.Name, input, (float)scale, (float)offset);
     }
