@@ -5,29 +5,15 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Layers;
 
 /// <summary>Reads <c>[LogSoftmax]</c>.</summary>
-internal sealed class LogSoftmaxKind : LayerKind
+internal sealed class LogSoftmaxKind : SoftmaxKindBase
 {
     public override string Name => "LogSoftmax";
 
     public override string Stem => "logsoftmax";
 
-    public override LayerRole Role => LayerRole.Head;
+    protected override string OfOneValue => "always 1, its logarithm 0";
 
-    public override LossKind? Loss => LossKind.CrossEntropy;
-
-    public override Layer? Read(LayerReader reader)
-    {
-        reader.OutputDespiteFaults = reader.Input;
-        if (!reader.RequireFlat(out Shape? input))
-            return null;
-        if (input.Length > 1)
-            return new LogSoftmaxLayer(reader.Name, input);
-        reader.Fail(
-            LayerFault.SoftmaxOfOne,
-            null,
-            "has one input, and the softmax of one value is always 1, its logarithm 0; use [Dense(2), LogSoftmax] for two classes, or leave LogSoftmax out for a regression");
-        return null;
-    }
+    protected override Layer Create(string name, Shape input) => new LogSoftmaxLayer(name, input);
 }
 
 /// <summary>The logarithms of the probabilities of a classifier.</summary>

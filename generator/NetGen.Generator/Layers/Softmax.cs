@@ -5,29 +5,15 @@ using NetGen.Generator.Model;
 namespace NetGen.Generator.Layers;
 
 /// <summary>Reads <c>[Softmax]</c>.</summary>
-internal sealed class SoftmaxKind : LayerKind
+internal sealed class SoftmaxKind : SoftmaxKindBase
 {
     public override string Name => "Softmax";
 
     public override string Stem => "softmax";
 
-    public override LayerRole Role => LayerRole.Head;
+    protected override string OfOneValue => "always 1";
 
-    public override LossKind? Loss => LossKind.CrossEntropy;
-
-    public override Layer? Read(LayerReader reader)
-    {
-        reader.OutputDespiteFaults = reader.Input;
-        if (!reader.RequireFlat(out Shape? input))
-            return null;
-        if (input.Length > 1)
-            return new SoftmaxLayer(reader.Name, input);
-        reader.Fail(
-            LayerFault.SoftmaxOfOne,
-            null,
-            "has one input, and the softmax of one value is always 1; use [Dense(2), Softmax] for two classes, or leave Softmax out for a regression");
-        return null;
-    }
+    protected override Layer Create(string name, Shape input) => new SoftmaxLayer(name, input);
 }
 
 /// <summary>The probabilities of a classifier.</summary>
