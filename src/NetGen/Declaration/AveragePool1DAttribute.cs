@@ -17,6 +17,6 @@ public sealed class AveragePool1DAttribute(int size) : LayerAttribute
     /// <summary>How the border is treated; <see cref="Padding.Valid"/> when not given.</summary>
     public Padding Padding { get; set; } = Padding.Valid;
 
-    /// <summary>Steps of padding before and after the sequence, as PyTorch's <c>padding</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
+    /// <summary>Steps of padding before and after the sequence, as PyTorch's <c>padding</c> with <c>count_include_pad=False</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
     public int PaddingLength { get; set; }
 }

@@ -18,9 +18,9 @@ public sealed class AveragePool2DAttribute(int size) : LayerAttribute
     /// <summary>How the border is treated; <see cref="Padding.Valid"/> when not given.</summary>
     public Padding Padding { get; set; } = Padding.Valid;
 
-    /// <summary>Rows of padding above and below the image, as PyTorch's <c>padding</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
+    /// <summary>Rows of padding above and below the image, as PyTorch's <c>padding</c> with <c>count_include_pad=False</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
     public int PaddingHeight { get; set; }
 
-    /// <summary>Columns of padding left and right the image, as PyTorch's <c>padding</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
+    /// <summary>Columns of padding left and right of the image, as PyTorch's <c>padding</c> with <c>count_include_pad=False</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
     public int PaddingWidth { get; set; }
 }

@@ -21,6 +21,6 @@ public sealed class MaxPool2DAttribute(int size) : LayerAttribute
     /// <summary>Rows of padding above and below the image, as PyTorch's <c>padding</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
     public int PaddingHeight { get; set; }
 
-    /// <summary>Columns of padding left and right the image, as PyTorch's <c>padding</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
+    /// <summary>Columns of padding left and right of the image, as PyTorch's <c>padding</c>: at most half of <see cref="Size"/>; 0 when not given. Not together with <see cref="Padding"/>.</summary>
     public int PaddingWidth { get; set; }
 }
