@@ -7,7 +7,7 @@ namespace NetGen;
 /// </summary>
 /// <param name="filters">The number of filters, at least 1: the channels of the output.</param>
 /// <param name="kernel">The length of the kernel in steps, at least 1.</param>
-public sealed class Conv1DAttribute(int filters, int kernel) : LayerAttribute
+public sealed class Conv1DAttribute(int filters, int kernel) : WeightedLayerAttribute
 {
     /// <summary>The number of output channels.</summary>
     public int Filters { get; } = filters;
@@ -39,22 +39,4 @@ public sealed class Conv1DAttribute(int filters, int kernel) : LayerAttribute
     /// as channels and filters the convolution is depthwise.
     /// </summary>
     public int Groups { get; set; } = 1;
-
-    /// <inheritdoc cref="Conv2DAttribute.Initializer"/>
-    public Initializer Initializer { get; set; } = Initializer.Default;
-
-    /// <inheritdoc cref="Conv2DAttribute.InitialValue"/>
-    public double InitialValue { get; set; }
-
-    /// <inheritdoc cref="Conv2DAttribute.InitializerScale"/>
-    public double InitializerScale { get; set; } = 1;
-
-    /// <inheritdoc cref="Conv2DAttribute.BiasInitializer"/>
-    public Initializer BiasInitializer { get; set; } = Initializer.Default;
-
-    /// <inheritdoc cref="Conv2DAttribute.BiasInitialValue"/>
-    public double BiasInitialValue { get; set; }
-
-    /// <inheritdoc cref="Conv2DAttribute.BiasInitializerScale"/>
-    public double BiasInitializerScale { get; set; } = 1;
 }

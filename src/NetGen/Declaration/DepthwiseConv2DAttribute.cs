@@ -6,7 +6,7 @@ namespace NetGen;
 /// <c>[channels, 1, kernelHeight, kernelWidth]</c> in files. With a <see cref="Conv2DAttribute"/> of kernel 1 after it, it is a separable
 /// convolution (MobileNets, Howard et al. 2017).
 /// </summary>
-public sealed class DepthwiseConv2DAttribute : LayerAttribute
+public sealed class DepthwiseConv2DAttribute : WeightedLayerAttribute
 {
     /// <summary>A convolution with square kernels.</summary>
     /// <param name="kernel">The height and width of the kernels in pixels, at least 1.</param>
@@ -44,22 +44,4 @@ public sealed class DepthwiseConv2DAttribute : LayerAttribute
 
     /// <inheritdoc cref="Conv2DAttribute.Dilation"/>
     public int Dilation { get; set; } = 1;
-
-    /// <inheritdoc cref="Conv2DAttribute.Initializer"/>
-    public Initializer Initializer { get; set; } = Initializer.Default;
-
-    /// <inheritdoc cref="Conv2DAttribute.InitialValue"/>
-    public double InitialValue { get; set; }
-
-    /// <inheritdoc cref="Conv2DAttribute.InitializerScale"/>
-    public double InitializerScale { get; set; } = 1;
-
-    /// <inheritdoc cref="Conv2DAttribute.BiasInitializer"/>
-    public Initializer BiasInitializer { get; set; } = Initializer.Default;
-
-    /// <inheritdoc cref="Conv2DAttribute.BiasInitialValue"/>
-    public double BiasInitialValue { get; set; }
-
-    /// <inheritdoc cref="Conv2DAttribute.BiasInitializerScale"/>
-    public double BiasInitializerScale { get; set; } = 1;
 }

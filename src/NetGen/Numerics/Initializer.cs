@@ -73,7 +73,7 @@ public enum Initializer
 
     /// <summary>
     /// What the declaration of a layer has when it says nothing. For a weight <see cref="HeNormal"/> where the next activation is of the ReLU
-    /// family, otherwise <see cref="GlorotUniform"/>; for a bias <see cref="Zeros"/>. Parameters of a network have what was chosen.
+    /// family, <see cref="LeCunNormal"/> where it is SELU, otherwise <see cref="GlorotUniform"/>; for a bias <see cref="Zeros"/>. Parameters of a network have what was chosen.
     /// </summary>
     Default,
 }
