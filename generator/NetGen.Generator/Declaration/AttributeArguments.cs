@@ -21,11 +21,10 @@ internal static class AttributeArguments
     /// </summary>
     public static IReadOnlyDictionary<string, object?> Read(AttributeData attribute)
     {
-        bool isGeneric = attribute.AttributeClass is { IsGenericType: true };
-        if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty && !isGeneric)
+        if (attribute.ConstructorArguments.IsEmpty && attribute.NamedArguments.IsEmpty && attribute.AttributeClass is not { IsGenericType: true })
             return None;
         Dictionary<string, object?> values = new(StringComparer.Ordinal);
-        for (int i = 0; isGeneric && i < attribute.AttributeClass!.TypeParameters.Length; i++)
+        for (int i = 0; i < attribute.AttributeClass?.TypeParameters.Length; i++)
             values[attribute.AttributeClass.TypeParameters[i].Name] = ActivationTypes.Of(attribute.AttributeClass.TypeArguments[i]);
         if (attribute.AttributeConstructor is { } constructor)
         {

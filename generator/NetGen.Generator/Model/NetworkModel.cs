@@ -42,7 +42,7 @@ internal sealed record NetworkModel(
     /// <summary>The shape of the output for one sample.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;
 
-    /// <summary>The number of values that the network learns.</summary>
+    /// <summary>The number of values of all parameters, also of those that are not trained.</summary>
     public int ParameterCount => checked((int)Layers.Items.Sum(layer => layer.LongParameterCount));
 
     /// <summary>Operations per sample in convolutions, dense layers and normalisations; a multiply-add counts 2.</summary>

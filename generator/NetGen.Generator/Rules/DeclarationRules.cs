@@ -225,7 +225,7 @@ internal static class DeclarationRules
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "The cross-entropy goes with a Softmax or LogSoftmax at the end, the binary cross-entropy with a Sigmoid, and the losses of a regression with any other last layer.",
+        "The cross-entropy goes with a Softmax or LogSoftmax at the end, the binary cross-entropy with a Sigmoid, and the losses of a regression with any last layer other than Softmax and LogSoftmax.",
         RulePages.Of("NG0120"),
         WellKnownDiagnosticTags.NotConfigurable);
 
