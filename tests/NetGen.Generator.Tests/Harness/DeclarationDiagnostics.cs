@@ -37,6 +37,13 @@ internal static class DeclarationDiagnostics
         return [.. actual.Select(d => d.GetMessage(CultureInfo.InvariantCulture))];
     }
 
+    /// <summary>The same for a network with these layers, in one list of attributes or several: <c>Input(4), Dense(2)], [ReLU</c>.</summary>
+    public static IReadOnlyList<string> VerifyLayers(string layers) =>
+        Verify($"[Network] [{layers}] public partial class Net;".Replace("], [", "] [", StringComparison.Ordinal));
+
+    /// <summary>Asserts that a network with these layers has the marked diagnostic alone, and its message.</summary>
+    public static void Check(string message, string layers) => Assert.Equal([message], VerifyLayers(layers));
+
     private static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Location.SourceSpan} {new DiagnosticFormatter().Format(diagnostic, CultureInfo.InvariantCulture)}";
 
