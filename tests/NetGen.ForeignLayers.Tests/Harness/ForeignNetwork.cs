@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Emit;
 using NetGen.Generator.Tests.Harness;
 using Xunit;
 
@@ -41,12 +39,6 @@ internal static class ForeignNetwork
     {
         GeneratorRun run = Generate(layers, settings);
         Assert.Empty(run.Diagnostics);
-        using var image = new MemoryStream();
-        EmitResult result = run.Output.Emit(image, xmlDocumentationStream: Stream.Null);
-        Diagnostic[] diagnostics = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)];
-        Assert.True(diagnostics.Length == 0, $"[{layers}] has diagnostics:\n" + string.Join('\n', diagnostics.Take(10)));
-        image.Position = 0;
-        Assembly assembly = new AssemblyLoadContext(layers).LoadFromStream(image);
-        return assembly.GetType("Net", throwOnError: true)!;
+        return EmittedNetwork.Load(run, new AssemblyLoadContext(layers));
     }
 }

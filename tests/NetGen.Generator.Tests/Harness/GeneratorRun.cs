@@ -12,6 +12,8 @@ internal sealed class GeneratorRun
 {
     private readonly GeneratorDriver _driver;
     private readonly HostOptions _host;
+    private readonly Lazy<ImmutableArray<Diagnostic>> _compilerDiagnostics;
+    private readonly Lazy<ImmutableArray<Diagnostic>> _declarationDiagnostics;
 
     private GeneratorRun(GeneratorDriver driver, Compilation input, HostOptions host)
     {
@@ -23,6 +25,8 @@ internal sealed class GeneratorRun
         if (result.Exception is not null)
             throw new InvalidOperationException("The generator threw: " + result.Exception, result.Exception);
         Result = result;
+        _compilerDiagnostics = new(() => Output.GetDiagnostics());
+        _declarationDiagnostics = new(() => AnalyzerDiagnostics(new DeclarationAnalyzer()));
     }
 
     /// <summary>The compilation with the generated sources.</summary>
@@ -66,7 +70,7 @@ internal sealed class GeneratorRun
     public GeneratorRun Again(Compilation compilation) => new(_driver, compilation, _host);
 
     /// <summary>What the compiler says, warnings included.</summary>
-    public ImmutableArray<Diagnostic> CompilerDiagnostics() => Output.GetDiagnostics();
+    public ImmutableArray<Diagnostic> CompilerDiagnostics() => _compilerDiagnostics.Value;
 
     /// <summary>What a build shows: like the command line, it looks at method bodies and analyzers only when nothing before is an error.</summary>
     public ImmutableArray<Diagnostic> BuildDiagnostics()
@@ -80,11 +84,14 @@ internal sealed class GeneratorRun
     /// <summary>What the generator and the analyzer of declarations report together, in source order.</summary>
     public ImmutableArray<Diagnostic> Reported() => InOrder(Diagnostics.Concat(AnalyzerDiagnostics()));
 
-    /// <summary>What the analyzers say, in source order.</summary>
+    /// <summary>What the analyzer of declarations says, in source order.</summary>
+    public ImmutableArray<Diagnostic> AnalyzerDiagnostics() => _declarationDiagnostics.Value;
+
+    /// <summary>What these analyzers say, in source order.</summary>
     public ImmutableArray<Diagnostic> AnalyzerDiagnostics(params DiagnosticAnalyzer[] analyzers)
     {
         CompilationWithAnalyzers with = Output.WithAnalyzers(
-            analyzers.Length == 0 ? [new DeclarationAnalyzer()] : [.. analyzers],
+            [.. analyzers],
             new CompilationWithAnalyzersOptions(
                 _host.ForAnalyzers(),
                 onAnalyzerException: (exception, analyzer, _) => throw new InvalidOperationException($"{analyzer} threw", exception),
