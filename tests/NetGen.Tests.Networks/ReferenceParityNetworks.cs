@@ -25,7 +25,7 @@ internal sealed partial class AutoencoderLike;
 [Conv2D(9, 3), ReLU, MaxPool2D(2)]
 [Conv2D(18, 3), ReLU, MaxPool2D(2)]
 [Flatten, Dense(10), Softmax]
-internal sealed partial class KerasLike;
+internal sealed partial class KerasCnnLike;
 
 [Network]
 [Input(12, 12, 3)]
