@@ -267,7 +267,7 @@ internal readonly struct Kernels256 : IKernels
     public static void EntryPreActivationGradient(ref float dy, ref float dz, ref float db)
     {
         const int n = 0;
-        Floats sum = Simd.Load(ref db, n);
+        Floats sum = Simd.Zero;
         for (nint row = 0; row < 4; row++)
         for (nint column = 0; column < 4; column++)
         {
@@ -276,7 +276,7 @@ internal readonly struct Kernels256 : IKernels
             ref float target = ref Unsafe.Add(ref dz, 12 * row + 3 * column + n);
             Simd.StoreLanes(value, ref target, 0, 3);
         }
-        Simd.StoreLanes(sum, ref db, n, 3);
+        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 3);
     }
 
     // entry: the gradient with respect to 2 × 3 weights, summed over the samples.

@@ -288,7 +288,7 @@ internal readonly struct Kernels128 : IKernels
     {
         {
             const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
+            Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
             for (nint column = 0; column < 3; column++)
             {
@@ -299,11 +299,11 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
                 Simd.Store(value, ref target, 0);
             }
-            Simd.Store(sum, ref db, n);
+            Simd.Store(Simd.Load(ref db, n) + sum, ref db, n);
         }
         {
             const int n = 4;
-            Floats sum = Simd.Load(ref db, n);
+            Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
             for (nint column = 0; column < 3; column++)
             {
@@ -314,7 +314,7 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
                 Simd.StoreLanes(value, ref target, 0, 2);
             }
-            Simd.StoreLanes(sum, ref db, n, 2);
+            Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 2);
         }
     }
 
@@ -436,7 +436,7 @@ internal readonly struct Kernels128 : IKernels
     {
         {
             const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
+            Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
             for (nint column = 0; column < 3; column++)
             {
@@ -445,11 +445,11 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
                 Simd.Store(value, ref target, 0);
             }
-            Simd.Store(sum, ref db, n);
+            Simd.Store(Simd.Load(ref db, n) + sum, ref db, n);
         }
         {
             const int n = 4;
-            Floats sum = Simd.Load(ref db, n);
+            Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
             for (nint column = 0; column < 3; column++)
             {
@@ -458,7 +458,7 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
                 Simd.StoreLanes(value, ref target, 0, 2);
             }
-            Simd.StoreLanes(sum, ref db, n, 2);
+            Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 2);
         }
     }
 

@@ -261,7 +261,7 @@ internal readonly struct Kernels512 : IKernels
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db)
     {
         const int n = 0;
-        Floats sum = Simd.Load(ref db, n);
+        Floats sum = Simd.Zero;
         for (nint row = 0; row < 4; row++)
         for (nint column = 0; column < 3; column++)
         {
@@ -272,7 +272,7 @@ internal readonly struct Kernels512 : IKernels
             ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
             Simd.StoreLanes(value, ref target, 0, 6);
         }
-        Simd.StoreLanes(sum, ref db, n, 6);
+        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 6);
     }
 
     // conv1, relu1: the gradient with respect to 8 × 6 weights, summed over the samples.
@@ -414,7 +414,7 @@ internal readonly struct Kernels512 : IKernels
     public static void Depthwise1PreActivationGradient(ref float dy, ref float dz, ref float db)
     {
         const int n = 0;
-        Floats sum = Simd.Load(ref db, n);
+        Floats sum = Simd.Zero;
         for (nint row = 0; row < 4; row++)
         for (nint column = 0; column < 3; column++)
         {
@@ -423,7 +423,7 @@ internal readonly struct Kernels512 : IKernels
             ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
             Simd.StoreLanes(value, ref target, 0, 6);
         }
-        Simd.StoreLanes(sum, ref db, n, 6);
+        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 6);
     }
 
     // depthwise1: the gradient with respect to 9 × 6 weights, summed over the samples.

@@ -168,7 +168,7 @@ internal readonly struct Kernels128 : IKernels
     {
         {
             const int n = 0;
-            Floats sum = Simd.Load(ref db, n);
+            Floats sum = Simd.Zero;
             for (nint column = 0; column < 6; column++)
             {
                 const int row = 0;
@@ -179,11 +179,11 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 140 * row + 10 * column + n);
                 Simd.Store(value, ref target, 0);
             }
-            Simd.Store(sum, ref db, n);
+            Simd.Store(Simd.Load(ref db, n) + sum, ref db, n);
         }
         {
             const int n = 4;
-            Floats sum = Simd.Load(ref db, n);
+            Floats sum = Simd.Zero;
             for (nint column = 0; column < 6; column++)
             {
                 const int row = 0;
@@ -194,7 +194,7 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 140 * row + 10 * column + n);
                 Simd.StoreLanes(value, ref target, 0, 1);
             }
-            Simd.StoreLanes(sum, ref db, n, 1);
+            Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 1);
         }
     }
 

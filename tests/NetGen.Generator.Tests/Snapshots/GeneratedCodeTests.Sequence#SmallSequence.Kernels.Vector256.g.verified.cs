@@ -163,7 +163,7 @@ internal readonly struct Kernels256 : IKernels
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db)
     {
         const int n = 0;
-        Floats sum = Simd.Load(ref db, n);
+        Floats sum = Simd.Zero;
         for (nint column = 0; column < 6; column++)
         {
             const int row = 0;
@@ -174,7 +174,7 @@ internal readonly struct Kernels256 : IKernels
             ref float target = ref Unsafe.Add(ref dz, 140 * row + 10 * column + n);
             Simd.StoreLanes(value, ref target, 0, 5);
         }
-        Simd.StoreLanes(sum, ref db, n, 5);
+        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 5);
     }
 
     // conv1, relu1: the gradient with respect to 9 × 5 weights, summed over the samples.

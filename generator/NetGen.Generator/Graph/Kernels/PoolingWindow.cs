@@ -64,6 +64,10 @@ internal sealed record PoolingWindow(int Height, int Width, int VerticalStride, 
     /// <summary>The same for the columns. The index is <c>j</c>.</summary>
     public NestedLoop Columns(Operation operation) => PadsColumns(operation) ? new("for (nint j = left; j < right; j++)", null) : KernelWriter.Each("j", Width);
 
+    /// <summary>The index of that loop, where it begins and ends, and how many columns there are at most.</summary>
+    public (string Index, string Begin, string End, int Length) ColumnRun(Operation operation) =>
+        PadsColumns(operation) ? ("j", "left", "right", Width) : ("j", "0", Invariant($"{Width}"), Width);
+
     /// <summary>The number of values of a window that are image, as an expression for all lanes.</summary>
     public string Count(Operation operation) => (PadsRows(operation), PadsColumns(operation)) switch
     {

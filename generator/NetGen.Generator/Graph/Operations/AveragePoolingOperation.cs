@@ -15,9 +15,6 @@ namespace NetGen.Generator.Graph.Operations;
 internal sealed class AveragePoolingOperation(string layer, View input, PoolingWindow window, int height, int width)
     : Operation(layer, [input], new SampleShape(height, width, input.Shape.Channels))
 {
-    /// <summary>From this many values on, the rows of a window are summed one by one, which keeps rounding errors small.</summary>
-    private const int LargeWindow = 64;
-
     public override bool TakesFunctions => true;
 
     public override bool WritesSlices => true;
@@ -71,22 +68,9 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
             WindowKernels.Forward(writer, this, window, operands, needsUnit: false, _ =>
             {
                 writer.Code.Line("Floats sum = Simd.Zero;");
-                if (window.Length < LargeWindow || window.Height == 1)
-                {
-                    using (writer.Nest(window.Rows(this), window.Columns(this)))
-                        writer.Code.Line($"sum += {Value};");
-                }
-                else
-                {
-                    using (writer.Nest(window.Rows(this)))
-                    {
-                        writer.Code.Line("Floats rowSum = Simd.Zero;");
-                        using (writer.Nest(window.Columns(this)))
-                            writer.Code.Line($"rowSum += {Value};");
-                        writer.Code.Line("sum += rowSum;");
-                    }
-                }
-
+                PositionSums.Write(
+                    writer, window.Length, window.Rows(this), window.Columns(this), window.ColumnRun(this), ["sum"],
+                    sums => writer.Code.Line($"{sums[0]} += {Value};"));
                 writer.Code.Line($"Floats mean = sum / {window.Count(this)};");
                 return "mean";
             });

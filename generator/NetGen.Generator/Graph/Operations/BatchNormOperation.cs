@@ -180,22 +180,12 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
                 code.Line($"Floats mean = {KernelWriter.Load("means", "n")};");
                 code.Line("Floats sum = Simd.Zero;");
                 code.Line("Floats product = Simd.Zero;");
-                using (writer.Loop("row", Source.Shape.Height, 1))
+                PositionSums.Write(writer, Source.Shape, ["sum", "product"], sums =>
                 {
-                    // Sums of rows stay short, and rounding errors small.
-                    code.Line("Floats rowSum = Simd.Zero;");
-                    code.Line("Floats rowProduct = Simd.Zero;");
-                    using (writer.Loop("column", Source.Shape.Width, 1))
-                    {
-                        GradientLoad.Write(writer, this, "n", needsUnit: false);
-                        code.Line("rowSum += value;");
-                        code.Line($"rowProduct = {KernelWriter.MultiplyAdd("value", $"{InputAt("n")} - mean", "rowProduct")};");
-                    }
-
-                    code.Line("sum += rowSum;");
-                    code.Line("product += rowProduct;");
-                }
-
+                    GradientLoad.Write(writer, this, "n", needsUnit: false);
+                    code.Line($"{sums[0]} += value;");
+                    code.Line($"{sums[1]} = {KernelWriter.MultiplyAdd("value", $"{InputAt("n")} - mean", sums[1])};");
+                });
                 code.Line("ref float weight = ref Unsafe.Add(ref dw, n);");
                 writer.Store($"product * {KernelWriter.Load("inverses", "n")}", "weight", 0, lanes, adds: true);
                 code.Line("ref float bias = ref Unsafe.Add(ref db, n);");

@@ -266,26 +266,32 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         {
             writer.Vectors(filters.Count, "n", alone: true, body: lanes =>
             {
-                if (IsTrained)
-                    writer.Code.Line("Floats sum = Simd.Load(ref db, n);");
-                using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
+                if (!IsTrained)
                 {
-                    GradientLoad.Write(writer, this, "n", needsUnit: Argmax is not null);
-                    if (Argmax is not null)
-                        writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
-                    if (IsTrained)
-                        writer.Code.Line("sum += value;");
-                    writer.Code.Line($"ref float target = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
-                    writer.Code.Rows(Enumerable.Range(0, pool).Select(i => Enumerable.Range(0, pool).Select(j => writer.Stored(
-                        pool == 1 ? "value" : Invariant($"Simd.SelectAt(argmax, {(i * pool) + j}f, value)"),
-                        "target",
-                        (i * gradient.RowStride) + (j * gradient.PixelStride),
-                        lanes)).ToArray()));
+                    using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
+                        OfPosition(lanes, sum: null);
+                    return;
                 }
 
-                if (IsTrained)
-                    writer.Store("sum", "db", "n", lanes);
+                writer.Code.Line("Floats sum = Simd.Zero;");
+                PositionSums.Write(writer, Output.Shape, ["sum"], sums => OfPosition(lanes, sums[0]));
+                writer.Store("sum", "db", "n", lanes, adds: true);
             });
+        }
+
+        void OfPosition(int lanes, string? sum)
+        {
+            GradientLoad.Write(writer, this, "n", needsUnit: Argmax is not null);
+            if (Argmax is not null)
+                writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
+            if (sum is not null)
+                writer.Code.Line($"{sum} += value;");
+            writer.Code.Line($"ref float target = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
+            writer.Code.Rows(Enumerable.Range(0, pool).Select(i => Enumerable.Range(0, pool).Select(j => writer.Stored(
+                pool == 1 ? "value" : Invariant($"Simd.SelectAt(argmax, {(i * pool) + j}f, value)"),
+                "target",
+                (i * gradient.RowStride) + (j * gradient.PixelStride),
+                lanes)).ToArray()));
         }
     }
 }

@@ -157,14 +157,13 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
             {
                 code.Line("Floats sum = Simd.Zero;");
                 code.Line("Floats product = Simd.Zero;");
-                using (Positions(writer))
+                PositionSums.Write(writer, Source.Shape, ["sum", "product"], sums =>
                 {
                     GradientLoad.Write(writer, this, "n", needsUnit: false);
                     WriteNormalised(writer);
-                    code.Line("sum += value;");
-                    code.Line($"product = {KernelWriter.MultiplyAdd("value", "normalised", "product")};");
-                }
-
+                    code.Line($"{sums[0]} += value;");
+                    code.Line($"{sums[1]} = {KernelWriter.MultiplyAdd("value", "normalised", sums[1])};");
+                });
                 code.Line("ref float weight = ref Unsafe.Add(ref dw, n);");
                 writer.Store("product", "weight", 0, lanes, adds: true);
                 code.Line("ref float shift = ref Unsafe.Add(ref db, n);");

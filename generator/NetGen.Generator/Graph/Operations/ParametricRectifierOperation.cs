@@ -122,19 +122,11 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
             writer.Vectors(Channels, "n", alone: true, body: lanes =>
             {
                 code.Line("Floats sum = Simd.Zero;");
-                using (writer.Loop("row", Source.Shape.Height, 1))
+                PositionSums.Write(writer, Source.Shape, ["sum"], sums =>
                 {
-                    // Sums of rows stay short, and rounding errors small.
-                    code.Line("Floats rowSum = Simd.Zero;");
-                    using (writer.Loop("column", Source.Shape.Width, 1))
-                    {
-                        GradientLoad.Write(writer, this, "n", needsUnit: false);
-                        code.Line($"rowSum = {KernelWriter.MultiplyAdd("value", $"-Simd.Max(-{InputAt("n")}, Simd.Zero)", "rowSum")};");
-                    }
-
-                    code.Line("sum += rowSum;");
-                }
-
+                    GradientLoad.Write(writer, this, "n", needsUnit: false);
+                    code.Line($"{sums[0]} = {KernelWriter.MultiplyAdd("value", $"-Simd.Max(-{InputAt("n")}, Simd.Zero)", sums[0])};");
+                });
                 code.Line("ref float target = ref Unsafe.Add(ref dw, n);");
                 writer.Store("sum", "target", 0, lanes, adds: !shared);
             });
