@@ -1,7 +1,6 @@
 using System.Globalization;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Model;
-using NetGen.Generator.Text;
 using static System.FormattableString;
 
 namespace NetGen.Generator.Emission;
