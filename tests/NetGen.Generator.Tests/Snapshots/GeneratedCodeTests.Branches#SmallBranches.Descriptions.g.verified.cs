@@ -8,7 +8,6 @@ namespace NetGen__Generated.SmallBranches;
 
 using Describe = global::NetGen.CompilerServices.Describe;
 using Initializer = global::NetGen.Initializer;
-using Loss = global::NetGen.Loss;
 using NetworkSummary = global::NetGen.NetworkSummary;
 using ParameterTable = global::NetGen.ParameterTable;
 using WeightLayout = global::NetGen.WeightLayout;
@@ -42,7 +41,8 @@ internal static class Descriptions
             Describe.Layer("dense1", "Dense", "2 units", [2], 26, 48, "register tiles"),
         ],
         832,
-        Loss.MeanSquaredError);
+        Inference.Plan,
+        Training.Plan);
 }
 
 /// <summary>The offsets of the parameters in their memory, in floats.</summary>

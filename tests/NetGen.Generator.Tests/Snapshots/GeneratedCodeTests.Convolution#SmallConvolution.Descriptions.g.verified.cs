@@ -8,7 +8,6 @@ namespace NetGen__Generated.SmallConvolution;
 
 using Describe = global::NetGen.CompilerServices.Describe;
 using Initializer = global::NetGen.Initializer;
-using Loss = global::NetGen.Loss;
 using NetworkSummary = global::NetGen.NetworkSummary;
 using ParameterTable = global::NetGen.ParameterTable;
 using WeightLayout = global::NetGen.WeightLayout;
@@ -39,7 +38,8 @@ internal static class Descriptions
             Describe.Layer("softmax1", "Softmax", "", [3], 0, 0, "head"),
         ],
         704,
-        Loss.CrossEntropy);
+        Inference.Plan,
+        Training.Plan);
 }
 
 /// <summary>The offsets of the parameters in their memory, in floats.</summary>

@@ -8,7 +8,6 @@ namespace NetGen__Generated.SmallSequence;
 
 using Describe = global::NetGen.CompilerServices.Describe;
 using Initializer = global::NetGen.Initializer;
-using Loss = global::NetGen.Loss;
 using NetworkSummary = global::NetGen.NetworkSummary;
 using ParameterTable = global::NetGen.ParameterTable;
 using WeightLayout = global::NetGen.WeightLayout;
@@ -37,7 +36,8 @@ internal static class Descriptions
             Describe.Layer("softmax1", "Softmax", "", [2], 0, 0, "head"),
         ],
         320,
-        Loss.CrossEntropy);
+        Inference.Plan,
+        Training.Plan);
 }
 
 /// <summary>The offsets of the parameters in their memory, in floats.</summary>

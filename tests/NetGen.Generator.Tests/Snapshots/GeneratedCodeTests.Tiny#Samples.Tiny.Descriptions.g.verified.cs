@@ -8,7 +8,6 @@ namespace NetGen__Generated.Samples_Tiny;
 
 using Describe = global::NetGen.CompilerServices.Describe;
 using Initializer = global::NetGen.Initializer;
-using Loss = global::NetGen.Loss;
 using NetworkSummary = global::NetGen.NetworkSummary;
 using ParameterTable = global::NetGen.ParameterTable;
 using WeightLayout = global::NetGen.WeightLayout;
@@ -35,7 +34,8 @@ internal static class Descriptions
             Describe.Layer("dense2", "Dense", "2 units", [2], 10, 16, "unrolled"),
         ],
         64,
-        Loss.MeanSquaredError);
+        Inference.Plan,
+        Training.Plan);
 }
 
 /// <summary>The offsets of the parameters in their memory, in floats.</summary>
