@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 
 using static System.FormattableString;
 
@@ -18,12 +19,7 @@ public static class BatchChecks
     public static int Samples(string network, ReadOnlySpan<float> input, int inputLength, ReadOnlySpan<float> output, int outputLength)
     {
         int samples = Samples(network, input.Length, inputLength, nameof(input));
-        if (output.Length != (long)samples * outputLength)
-        {
-            throw new ArgumentException(
-                Invariant($"{network} gives {outputLength} values a sample, so the output of {samples} {Word(samples)} has a length of {(long)samples * outputLength}, but got {output.Length}."),
-                nameof(output));
-        }
+        CheckOutput(network, samples, output, outputLength);
 
         // The same memory is allowed: the outputs of a chunk are written after its inputs have been read.
         if (input.Overlaps(output, out int offset) && (offset != 0 || input.Length != output.Length))
@@ -33,6 +29,24 @@ public static class BatchChecks
                 nameof(output));
         }
 
+        return samples;
+    }
+
+    /// <summary>The number of samples in <paramref name="input"/>, for which <paramref name="output"/> must have room.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="input">One or more samples.</param>
+    /// <param name="inputLength">Bytes of one sample.</param>
+    /// <param name="output">Where the outputs go.</param>
+    /// <param name="outputLength">Floats of one sample's output.</param>
+    /// <exception cref="ArgumentException">The input is no whole number of samples, or the output has another length than they need, or they overlap.</exception>
+    public static int Samples(string network, ReadOnlySpan<byte> input, int inputLength, ReadOnlySpan<float> output, int outputLength)
+    {
+        int samples = Samples(network, input.Length, inputLength, nameof(input));
+        CheckOutput(network, samples, output, outputLength);
+
+        // The outputs of a chunk may need more memory than its inputs, so even memory that begins at the same place is overwritten too early.
+        if (input.Overlaps(MemoryMarshal.AsBytes(output)))
+            throw new ArgumentException($"The output of {network} overlaps its input, so samples would be overwritten before they are read. Use separate memory.", nameof(output));
         return samples;
     }
 
@@ -46,19 +60,19 @@ public static class BatchChecks
     /// <exception cref="ArgumentException">A length is wrong, or a label is out of range.</exception>
     public static int Samples(
         string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<int> labels, int classes) =>
-        Samples(network, inputs, inputLength, batchSize, labels, classes, ignored: null);
+        Samples(network, inputs.Length, inputLength, batchSize, labels, classes, ignored: null);
 
     /// <summary>The number of samples of a training batch, with a label for each, of which one is no class.</summary>
     /// <inheritdoc cref="Samples(string, ReadOnlySpan{float}, int, int, ReadOnlySpan{int}, int)"/>
     /// <param name="network">The network's name, for the message.</param>
-    /// <param name="inputs">The samples.</param>
-    /// <param name="inputLength">Floats of one sample.</param>
+    /// <param name="inputs">The number of values of all samples.</param>
+    /// <param name="inputLength">Values of one sample.</param>
     /// <param name="batchSize">The largest number of samples in a batch.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="ignored">The label of samples that do not count; null for none.</param>
     internal static int Samples(
-        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<int> labels, int classes, int? ignored)
+        string network, int inputs, int inputLength, int batchSize, ReadOnlySpan<int> labels, int classes, int? ignored)
     {
         int samples = BatchSamples(network, inputs, inputLength, batchSize);
         if (labels.Length != samples)
@@ -90,7 +104,18 @@ public static class BatchChecks
     /// <param name="outputLength">Floats of one sample's targets.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public static int Samples(
-        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<float> targets, int outputLength)
+        string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize, ReadOnlySpan<float> targets, int outputLength) =>
+        Samples(network, inputs.Length, inputLength, batchSize, targets, outputLength);
+
+    /// <summary>The number of samples of a training batch, with targets for each.</summary>
+    /// <inheritdoc cref="Samples(string, ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, int)"/>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="inputs">The number of values of all samples.</param>
+    /// <param name="inputLength">Values of one sample.</param>
+    /// <param name="batchSize">The largest number of samples in a batch.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="outputLength">Floats of one sample's targets.</param>
+    internal static int Samples(string network, int inputs, int inputLength, int batchSize, ReadOnlySpan<float> targets, int outputLength)
     {
         int samples = BatchSamples(network, inputs, inputLength, batchSize);
         if (targets.Length != (long)samples * outputLength)
@@ -124,14 +149,14 @@ public static class BatchChecks
     /// <param name="input">The sample.</param>
     /// <param name="inputLength">Floats of one sample.</param>
     /// <exception cref="ArgumentException">The input is not one sample.</exception>
-    public static void OneSample(string network, ReadOnlySpan<float> input, int inputLength)
-    {
-        if (input.Length != inputLength)
-        {
-            throw new ArgumentException(
-                Invariant($"{network} classifies one sample of {inputLength} values, but got {input.Length}."), nameof(input));
-        }
-    }
+    public static void OneSample(string network, ReadOnlySpan<float> input, int inputLength) => OneSample(network, input.Length, inputLength);
+
+    /// <summary>Checks that an input is exactly one sample, to be classified.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="input">The sample.</param>
+    /// <param name="inputLength">Bytes of one sample.</param>
+    /// <exception cref="ArgumentException">The input is not one sample.</exception>
+    public static void OneSample(string network, ReadOnlySpan<byte> input, int inputLength) => OneSample(network, input.Length, inputLength);
 
     /// <summary>Why the targets of one sample are not probabilities; <see langword="null"/> when they are.</summary>
     internal static string? ProbabilityFault(string network, ReadOnlySpan<float> targets, int sample)
@@ -154,9 +179,19 @@ public static class BatchChecks
             : Invariant($"{expected}, but target {negative} of sample {sample} is {targets[negative]} (its targets add up to {(float)sum}).");
     }
 
-    private static int BatchSamples(string network, ReadOnlySpan<float> inputs, int inputLength, int batchSize)
+    private static void CheckOutput(string network, int samples, ReadOnlySpan<float> output, int outputLength)
     {
-        int samples = Samples(network, inputs.Length, inputLength, nameof(inputs));
+        if (output.Length != (long)samples * outputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"{network} gives {outputLength} values a sample, so the output of {samples} {Word(samples)} has a length of {(long)samples * outputLength}, but got {output.Length}."),
+                nameof(output));
+        }
+    }
+
+    private static int BatchSamples(string network, int inputs, int inputLength, int batchSize)
+    {
+        int samples = Samples(network, inputs, inputLength, nameof(inputs));
         if (samples > batchSize)
         {
             throw new ArgumentException(
@@ -165,6 +200,12 @@ public static class BatchChecks
         }
 
         return samples;
+    }
+
+    private static void OneSample(string network, int length, int inputLength)
+    {
+        if (length != inputLength)
+            throw new ArgumentException(Invariant($"{network} classifies one sample of {inputLength} values, but got {length}."), "input");
     }
 
     private static int Samples(string network, int length, int inputLength, string argument)

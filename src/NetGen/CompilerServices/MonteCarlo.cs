@@ -23,17 +23,22 @@ public sealed class MonteCarlo(int outputLength)
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
     public static void Check(
-        string network, ReadOnlySpan<float> input, int inputLength, int passes, ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, int outputLength)
-    {
-        CheckLength(network, input.Length, inputLength, "takes", nameof(input));
-        CheckLength(network, mean.Length, outputLength, "gives", nameof(mean));
-        CheckLength(network, variance.Length, outputLength, "gives", nameof(variance));
-        if (passes < 2)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(passes), passes, "A mean and a variance need 2 passes or more; for one prediction without dropout, call Predict.");
-        }
-    }
+        string network, ReadOnlySpan<float> input, int inputLength, int passes, ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, int outputLength) =>
+        Check(network, input.Length, inputLength, passes, mean, variance, outputLength);
+
+    /// <summary>Checks the arguments of a generated <c>PredictMonteCarlo</c> for bytes.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="input">One sample.</param>
+    /// <param name="inputLength">The values of one sample.</param>
+    /// <param name="passes">The number of predictions.</param>
+    /// <param name="mean">Where the means go.</param>
+    /// <param name="variance">Where the variances go.</param>
+    /// <param name="outputLength">The values of one prediction.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="passes"/> is less than 2.</exception>
+    public static void Check(
+        string network, ReadOnlySpan<byte> input, int inputLength, int passes, ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, int outputLength) =>
+        Check(network, input.Length, inputLength, passes, mean, variance, outputLength);
 
     /// <summary>Adds the predictions that stand one after the other in <paramref name="outputs"/>.</summary>
     /// <param name="outputs">A whole number of predictions.</param>
@@ -68,6 +73,19 @@ public sealed class MonteCarlo(int outputLength)
         {
             mean[i] = (float)_means[i];
             variance[i] = (float)(_squares[i] / (_count - 1));
+        }
+    }
+
+    private static void Check(
+        string network, int input, int inputLength, int passes, ReadOnlySpan<float> mean, ReadOnlySpan<float> variance, int outputLength)
+    {
+        CheckLength(network, input, inputLength, "takes", nameof(input));
+        CheckLength(network, mean.Length, outputLength, "gives", nameof(mean));
+        CheckLength(network, variance.Length, outputLength, "gives", nameof(variance));
+        if (passes < 2)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(passes), passes, "A mean and a variance need 2 passes or more; for one prediction without dropout, call Predict.");
         }
     }
 

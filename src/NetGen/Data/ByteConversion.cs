@@ -9,6 +9,9 @@ namespace NetGen;
 /// <summary>Turns bytes into <c>byte · scale + offset</c>.</summary>
 internal sealed class ByteConversion
 {
+    /// <summary>Keeps the values 0 to 255.</summary>
+    public static readonly ByteConversion Unscaled = new(1, 0);
+
     private readonly float _scale;
     private readonly float _scaleRest;
     private readonly float _offset;

@@ -8,11 +8,13 @@ namespace NetGen;
 /// <remarks>
 /// The memory given to <see cref="FromLabels(float[], int, int[], int?)"/> and
 /// <see cref="FromTargets(float[], int, float[], int)"/> is used as it is, not copied, and must not be changed afterwards.
-/// Inputs that are bytes stay bytes, a quarter of the memory, and are converted batch by batch. <see cref="Slice"/>,
+/// Inputs that are bytes stay bytes, a quarter of the memory, and are converted batch by batch. A network whose input is declared as
+/// <see cref="InputType.UInt8"/> takes them as they are, whatever the scale of the data set; the scale still holds for sources that are
+/// made from the data set, such as augmented ones, so for these give the scale 1. <see cref="Slice"/>,
 /// <see cref="Take"/>, <see cref="Select"/>, <see cref="Shuffle"/> and <see cref="Split"/> are views of the same memory and cost at most one
 /// integer a sample. Instances are safe for use by several threads.
 /// </remarks>
-public sealed class Dataset : ISampleSource
+public sealed class Dataset : IByteSource
 {
     private readonly SampleStore _store;
     private readonly int[]? _order;
@@ -64,7 +66,8 @@ public sealed class Dataset : ISampleSource
 
     /// <summary>
     /// Makes a data set for a classifier from bytes, such as the pixels of images. They stay bytes in memory; the network
-    /// gets <c>byte · scale + offset</c>, which with the default scale is exactly <c>byte / 255f</c>.
+    /// gets <c>byte · scale + offset</c>, which with the default scale is exactly <c>byte / 255f</c>. A network that takes bytes
+    /// (<see cref="InputType.UInt8"/>) gets the bytes as they are, 0 to 255.
     /// </summary>
     /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
     /// <param name="inputLength">Number of values of one sample, at least 1.</param>
@@ -101,7 +104,7 @@ public sealed class Dataset : ISampleSource
     /// <summary>
     /// Makes a data set for regression, or for a classifier trained on class probabilities, from inputs that are bytes. They
     /// stay bytes in memory; the network gets <c>byte · scale + offset</c>, which with the default scale is exactly
-    /// <c>byte / 255f</c>.
+    /// <c>byte / 255f</c>. A network that takes bytes (<see cref="InputType.UInt8"/>) gets the bytes as they are, 0 to 255.
     /// </summary>
     /// <param name="inputs">The inputs of all samples, one after the other; used, not copied.</param>
     /// <param name="inputLength">Number of values of one sample, at least 1.</param>
@@ -132,11 +135,7 @@ public sealed class Dataset : ISampleSource
     public void CopyInput(int index, Span<float> destination)
     {
         int place = Place(index);
-        if (destination.Length != InputLength)
-        {
-            throw new ArgumentException(
-                Invariant($"A sample has {InputLength} values, but got room for {destination.Length}."), nameof(destination));
-        }
+        CheckRoom(destination);
         _store.Inputs.Copy(place * InputLength, destination);
     }
 
@@ -157,12 +156,15 @@ public sealed class Dataset : ISampleSource
     public void Read(Sample sample)
     {
         CopyInput(sample.Index, sample.Input);
-        if (HasLabels)
-            sample.Label = Label(sample.Index);
-        else
-            Target(sample.Index).CopyTo(sample.Target);
-        if (_store.Weights is { } weights)
-            sample.Weight = weights.Span[Place(sample.Index)];
+        ReadRest(sample);
+    }
+
+    void IByteSource.ReadUnscaled(Sample sample)
+    {
+        int place = Place(sample.Index);
+        CheckRoom(sample.Input);
+        _store.Inputs.CopyUnscaled(place * InputLength, sample.Input);
+        ReadRest(sample);
     }
 
     /// <summary>
@@ -267,6 +269,25 @@ public sealed class Dataset : ISampleSource
     public override string ToString() => HasLabels
         ? Invariant($"{Count} samples of {InputLength} {_store.Inputs.Unit}, {ClassCount} classes")
         : Invariant($"{Count} samples of {InputLength} {_store.Inputs.Unit}, {TargetLength} targets");
+
+    private void CheckRoom(ReadOnlySpan<float> destination)
+    {
+        if (destination.Length != InputLength)
+        {
+            throw new ArgumentException(
+                Invariant($"A sample has {InputLength} values, but got room for {destination.Length}."), nameof(destination));
+        }
+    }
+
+    private void ReadRest(Sample sample)
+    {
+        if (HasLabels)
+            sample.Label = Label(sample.Index);
+        else
+            Target(sample.Index).CopyTo(sample.Target);
+        if (_store.Weights is { } weights)
+            sample.Weight = weights.Span[Place(sample.Index)];
+    }
 
     private static Dataset WithLabels(InputStore inputs, int inputLength, ReadOnlyMemory<int> labels, int? classCount)
     {

@@ -14,6 +14,9 @@ internal abstract class InputStore
 
     /// <summary>Writes as many values as there is room for.</summary>
     public abstract void Copy(int start, Span<float> destination);
+
+    /// <summary>Writes as many values as there is room for; those that are stored as bytes are 0 to 255.</summary>
+    public virtual void CopyUnscaled(int start, Span<float> destination) => Copy(start, destination);
 }
 
 /// <summary>Values that are stored as the network takes them.</summary>
@@ -53,4 +56,7 @@ internal sealed class ByteInputs(ReadOnlyMemory<byte> values, double scale, doub
 
     public override void Copy(int start, Span<float> destination) =>
         _conversion.Convert(values.Span.Slice(start, destination.Length), destination);
+
+    public override void CopyUnscaled(int start, Span<float> destination) =>
+        ByteConversion.Unscaled.Convert(values.Span.Slice(start, destination.Length), destination);
 }

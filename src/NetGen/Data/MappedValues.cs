@@ -40,7 +40,19 @@ internal sealed class MappedValues : IDisposable
 
     /// <summary>Reads the values of a sample.</summary>
     /// <exception cref="ObjectDisposedException">The file is no longer mapped.</exception>
-    public unsafe void Read(int index, Span<float> destination)
+    public void Read(int index, Span<float> destination) => Read(index, destination, _conversion);
+
+    /// <summary>Reads the values of a sample; bytes are 0 to 255.</summary>
+    /// <exception cref="ObjectDisposedException">The file is no longer mapped.</exception>
+    public void ReadUnscaled(int index, Span<float> destination) => Read(index, destination, ByteConversion.Unscaled);
+
+    public void Dispose()
+    {
+        _view.Dispose();
+        _mapping.Dispose();
+    }
+
+    private unsafe void Read(int index, Span<float> destination, ByteConversion conversion)
     {
         // The handle counts its users, so the memory stays mapped until the copy is done.
         byte* pointer = null;
@@ -49,7 +61,7 @@ internal sealed class MappedValues : IDisposable
             _memory.AcquirePointer(ref pointer);
             byte* start = pointer + _view.PointerOffset + _file.HeaderLength + (index * (long)_length * _file.ValueLength);
             if (_file.Type == RawType.Byte)
-                _conversion.Convert(new ReadOnlySpan<byte>(start, _length), destination);
+                conversion.Convert(new ReadOnlySpan<byte>(start, _length), destination);
             else
                 new ReadOnlySpan<byte>(start, _length * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(destination));
         }
@@ -63,12 +75,6 @@ internal sealed class MappedValues : IDisposable
             Span<int> words = MemoryMarshal.Cast<float, int>(destination);
             BinaryPrimitives.ReverseEndianness(words, words);
         }
-    }
-
-    public void Dispose()
-    {
-        _view.Dispose();
-        _mapping.Dispose();
     }
 
     private int CountSamples(long fileLength, int? wanted)

@@ -13,7 +13,7 @@ public sealed record RawFile(string Path, RawType Type)
     /// <summary>Number of bytes before the first value; 0 unless set.</summary>
     public long HeaderLength { get; init; }
 
-    /// <summary>The factor of values that are bytes, finite; unless set, it turns 0 to 255 into 0 to 1. Floats are read as they are.</summary>
+    /// <summary>The factor of values that are bytes, finite; unless set, it turns 0 to 255 into 0 to 1. Floats are read as they are, and bytes for a network of the type <see cref="InputType.UInt8"/>.</summary>
     public double Scale { get; init; } = ByteInputs.ToUnit;
 
     /// <summary>Is added to each product of a byte and <see cref="Scale"/>, finite; 0 unless set.</summary>

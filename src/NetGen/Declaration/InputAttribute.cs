@@ -23,4 +23,11 @@ public sealed class InputAttribute : Attribute
 
     /// <summary>The dimensions of one sample, the slowest first.</summary>
     public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>
+    /// In which form a sample comes; floats when it is not given. With <see cref="InputType.UInt8"/> prediction and training also take bytes, and a
+    /// <see cref="Dataset"/> of bytes gives them as they are, 0 to 255, whatever its scale; <c>[Rescale(1 / 255.0)]</c> as the first layer brings them to the
+    /// range from 0 to 1.
+    /// </summary>
+    public InputType Type { get; set; }
 }

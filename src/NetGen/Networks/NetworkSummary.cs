@@ -48,7 +48,10 @@ public sealed class NetworkSummary
     /// <summary>The shape of one input sample, channels last.</summary>
     public ImmutableArray<int> InputShape { get; }
 
-    /// <summary>Number of floats in one input sample.</summary>
+    /// <summary>In which form the network takes its inputs.</summary>
+    public InputType InputType => Plans?.Inference.InputType ?? InputType.Float32;
+
+    /// <summary>Number of values in one input sample.</summary>
     public int InputLength { get; }
 
     /// <summary>Number of floats in one output sample.</summary>
@@ -166,7 +169,7 @@ public sealed class NetworkSummary
             new TextColumn("Params", AlignRight: true),
             new TextColumn("FLOPs", AlignRight: true) { Order = 2 },
             new TextColumn("Computed as") { Order = 1, Narrowest = 20 });
-        table.Add(kinds ? "input (Input)" : "input", "", ShapeText.Parentheses(InputShape.AsSpan()), "0", "0", "");
+        table.Add(kinds ? "input (Input)" : "input", InputType == InputType.UInt8 ? "bytes" : "", ShapeText.Parentheses(InputShape.AsSpan()), "0", "0", "");
         foreach (LayerSummary layer in Layers)
         {
             table.Add(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetGen.CompilerServices;
 
 using static System.FormattableString;
@@ -47,16 +48,35 @@ public sealed class Predictor
     /// <exception cref="ArgumentException">A length does not fit; the message says what was expected.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this predictor.</exception>
     [NetworkMember(NetworkMemberRole.Predict)]
+    [OverloadResolutionPriority(1)]
     public void Predict(ReadOnlySpan<float> input, Span<float> output)
     {
         NetworkSummary summary = Network.Summary;
         int samples = BatchChecks.Samples(summary.Name, input, summary.InputLength, output, summary.OutputLength);
-        if (samples > MaxBatch)
+        CheckBatch(summary, samples);
+        Enter(summary);
+        try
         {
-            throw new ArgumentException(
-                Invariant($"This predictor of {summary.Name} was made for batches of at most {MaxBatch} samples, but got {samples}."), nameof(input));
+            _workspace.Run(samples, input, output, _askedThreads);
         }
+        finally
+        {
+            Volatile.Write(ref _inUse, 0);
+        }
+    }
 
+    /// <summary>Computes the outputs of one sample or of a batch of bytes, without dropout; allocates nothing.</summary>
+    /// <param name="input">One sample after the other, at most <see cref="MaxBatch"/> of them.</param>
+    /// <param name="output">Receives the outputs, one sample after the other.</param>
+    /// <exception cref="ArgumentException">A length does not fit; the message says what was expected.</exception>
+    /// <exception cref="InvalidOperationException">The network takes floats only, or another thread is using this predictor.</exception>
+    [NetworkMember(NetworkMemberRole.Predict)]
+    public void Predict(ReadOnlySpan<byte> input, Span<float> output)
+    {
+        NetworkSummary summary = Network.Summary;
+        CheckTakesBytes(summary);
+        int samples = BatchChecks.Samples(summary.Name, input, summary.InputLength, output, summary.OutputLength);
+        CheckBatch(summary, samples);
         Enter(summary);
         try
         {
@@ -74,11 +94,11 @@ public sealed class Predictor
     /// <exception cref="InvalidOperationException">
     /// The network is no classifier, the outputs are not numbers, or another thread is using this predictor.
     /// </exception>
+    [OverloadResolutionPriority(1)]
     public int Classify(ReadOnlySpan<float> input)
     {
         NetworkSummary summary = Network.Summary;
-        if (summary.Loss != Loss.CrossEntropy)
-            throw new InvalidOperationException($"{summary.Name} does not end in Softmax, so it has no classes; call Predict.");
+        CheckClassifies(summary);
         BatchChecks.OneSample(summary.Name, input, summary.InputLength);
         Enter(summary);
         try
@@ -89,6 +109,51 @@ public sealed class Predictor
         finally
         {
             Volatile.Write(ref _inUse, 0);
+        }
+    }
+
+    /// <summary>The most probable class of one sample of bytes.</summary>
+    /// <param name="input">One sample.</param>
+    /// <exception cref="ArgumentException">The input is not one sample.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The network is no classifier or takes floats only, the outputs are not numbers, or another thread is using this predictor.
+    /// </exception>
+    public int Classify(ReadOnlySpan<byte> input)
+    {
+        NetworkSummary summary = Network.Summary;
+        CheckClassifies(summary);
+        CheckTakesBytes(summary);
+        BatchChecks.OneSample(summary.Name, input, summary.InputLength);
+        Enter(summary);
+        try
+        {
+            _workspace.Run(1, input, _outputs, _askedThreads);
+            return Heads.ArgMax(_outputs);
+        }
+        finally
+        {
+            Volatile.Write(ref _inUse, 0);
+        }
+    }
+
+    private static void CheckClassifies(NetworkSummary summary)
+    {
+        if (summary.Loss != Loss.CrossEntropy)
+            throw new InvalidOperationException($"{summary.Name} does not end in Softmax, so it has no classes; call Predict.");
+    }
+
+    private static void CheckTakesBytes(NetworkSummary summary)
+    {
+        if (summary.InputType != InputType.UInt8)
+            throw new InvalidOperationException($"{summary.Name} takes floats, but got bytes; declare its input with Type = InputType.UInt8, or convert them.");
+    }
+
+    private void CheckBatch(NetworkSummary summary, int samples)
+    {
+        if (samples > MaxBatch)
+        {
+            throw new ArgumentException(
+                Invariant($"This predictor of {summary.Name} was made for batches of at most {MaxBatch} samples, but got {samples}."), "input");
         }
     }
 

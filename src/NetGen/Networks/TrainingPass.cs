@@ -63,6 +63,22 @@ public abstract class TrainingPass<TNetwork> : ITrainingPass, IPassDiagnostics
     float ITrainingPass.Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights) =>
         Runner.Forward(inputs, labels, sampleWeights);
 
+    /// <summary>Runs a batch of bytes with targets; the generated pass of a network that takes bytes calls it.</summary>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="targets">The targets of each.</param>
+    /// <param name="sampleWeights">The weight of each sample; empty if all have the same.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected float ForwardBytes(ReadOnlySpan<byte> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights) =>
+        Runner.Forward(inputs, targets, sampleWeights);
+
+    /// <summary>Runs a batch of bytes with labels; the generated pass of a network that takes bytes calls it.</summary>
+    /// <param name="inputs">The samples.</param>
+    /// <param name="labels">The class of each.</param>
+    /// <param name="sampleWeights">The weight of each sample; empty if all have the same.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected float ForwardBytes(ReadOnlySpan<byte> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights) =>
+        Runner.Forward(inputs, labels, sampleWeights);
+
     /// <inheritdoc/>
     [NetworkMember(NetworkMemberRole.Backward)]
     public void Backward() => Runner.Backward();

@@ -49,10 +49,13 @@ internal sealed class BatchLoss
     public ReadOnlySpan<float> Outputs(int samples) => _outputs.AsSpan(0, samples * _plan.OutputLength);
 
     /// <summary>Takes the labels of a batch.</summary>
+    /// <param name="inputs">The number of input values of all samples.</param>
+    /// <param name="labels">The class of each sample.</param>
+    /// <param name="sampleWeights">The weight of each sample; empty if all have the same.</param>
     /// <returns>The number of samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a label or a weight is out of range; nothing is changed.</exception>
     /// <exception cref="InvalidOperationException">The network is no classifier.</exception>
-    public int Set(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
+    public int Set(int inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights)
     {
         if (_classes == 0)
         {
@@ -74,9 +77,12 @@ internal sealed class BatchLoss
     }
 
     /// <summary>Takes the targets of a batch.</summary>
+    /// <param name="inputs">The number of input values of all samples.</param>
+    /// <param name="targets">The targets of each sample.</param>
+    /// <param name="sampleWeights">The weight of each sample; empty if all have the same.</param>
     /// <returns>The number of samples.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a target or a weight is out of range; nothing is changed.</exception>
-    public int Set(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
+    public int Set(int inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights)
     {
         int samples = BatchChecks.Samples(_plan.Network, inputs, _plan.InputLength, _batchSize, targets, _plan.OutputLength);
         PassChecks.SeveralValues(_plan.Network, _plan.LayerOfSingleValues, samples);

@@ -12,6 +12,9 @@ public sealed class InferencePlan
     /// <summary>The settings of the loss.</summary>
     public LossSettings LossSettings { get; init; } = LossSettings.Default;
 
+    /// <summary>In which form input samples come.</summary>
+    public InputType InputType { get; init; }
+
     /// <summary>Values of an input sample.</summary>
     public required int InputLength { get; init; }
 

@@ -25,6 +25,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     private int _chunk;
     private int _threads;
     private bool _givesLogits;
+    private bool _takesBytes;
 
     /// <summary>Makes a runner; its memory is allocated when it first runs.</summary>
     /// <param name="plan">The sizes of the network.</param>
@@ -64,6 +65,24 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     // 0 threads: one for a small batch, otherwise one for each processor.
     void IPredictionWorkspace.Run(int samples, ReadOnlySpan<float> input, Span<float> output, int threads) =>
         Run(_ownParameters!, samples, input, output, threads == 0 && samples < _plan.ParallelSamples ? 1 : threads);
+
+    void IPredictionWorkspace.Run(int samples, ReadOnlySpan<byte> input, Span<float> output, int threads) =>
+        Run(_ownParameters!, samples, input, output, threads == 0 && samples < _plan.ParallelSamples ? 1 : threads);
+
+    /// <summary>Computes the outputs of a batch of bytes, of a network that copies its input with <see cref="CopyInput"/>.</summary>
+    /// <inheritdoc cref="Run(ParameterMemory, int, ReadOnlySpan{float}, Span{float}, int, bool)"/>
+    public void Run(ParameterMemory parameters, int samples, ReadOnlySpan<byte> input, Span<float> output, int threads)
+    {
+        _takesBytes = true;
+        try
+        {
+            Run(parameters, samples, ByteSpan.Wrap(input), output, threads);
+        }
+        finally
+        {
+            _takesBytes = false;
+        }
+    }
 
     /// <summary>Computes the outputs of a batch, chunk by chunk. The caller has checked the lengths.</summary>
     /// <param name="parameters">The network's parameters.</param>
@@ -123,7 +142,9 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         RunChunk(
             _memory[worker],
             samples,
-            input.Slice(first * _plan.InputLength, samples * _plan.InputLength),
+            _takesBytes
+                ? ByteSpan.Slice(input, first * _plan.InputLength, samples * _plan.InputLength)
+                : input.Slice(first * _plan.InputLength, samples * _plan.InputLength),
             output.Slice(first * _plan.OutputLength, samples * _plan.OutputLength));
     }
 
@@ -158,6 +179,18 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="input">The sample.</param>
     protected virtual void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input) =>
         throw new InvalidOperationException("This network has no layers that threads share.");
+
+    /// <summary>Copies a sample of floats or of bytes, whichever the caller gave, into the memory of the first operation.</summary>
+    /// <param name="input">The samples of the chunk.</param>
+    /// <param name="sample">Which sample.</param>
+    /// <param name="target">Where its first value goes.</param>
+    /// <param name="lines">The number of lines, which are contiguous in the sample.</param>
+    /// <param name="stride">Floats from a line to the next one in the target, where a halo may be between them.</param>
+    /// <param name="scale">The factor of each value.</param>
+    /// <param name="offset">What is added to each product.</param>
+    protected void CopyInput(
+        ReadOnlySpan<float> input, nint sample, FloatRef target, int lines = 1, int stride = 0, float scale = 1, float offset = 0) =>
+        SampleCopy.Run(input, _takesBytes, sample, _plan.InputLength, target, lines, stride, scale, offset);
 
     /// <summary>For a call with a single sample: shares the parts of a layer among threads.</summary>
     /// <param name="layer">The number of the layer among those that threads share, from 0.</param>

@@ -23,10 +23,7 @@ public abstract partial class TrainingRunner : IParallelWork
     private readonly AlignedBuffer _panels;
     private readonly AlignedBuffer _gradients;
     private int _samples;
-
-    // For Monte Carlo prediction: the sums over passes, and the sample as often as it fits into a batch.
-    private MonteCarlo? _spread;
-    private float[] _copies = [];
+    private bool _takesBytes;
     private int _shardSize;
     private long _weightVersion;
     private long _packedVersion;
@@ -107,7 +104,7 @@ public abstract partial class TrainingRunner : IParallelWork
     /// <returns>The mean loss.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a label or a weight is out of range; the pass is unchanged.</exception>
     public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights) =>
-        Forward(inputs, _loss.Set(inputs, labels, sampleWeights));
+        Forward(inputs, _loss.Set(inputs.Length, labels, sampleWeights));
 
     /// <summary>Forward and loss of a batch whose samples have targets.</summary>
     /// <param name="inputs">The samples.</param>
@@ -116,49 +113,7 @@ public abstract partial class TrainingRunner : IParallelWork
     /// <returns>The mean loss.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a target or a weight is out of range; the pass is unchanged.</exception>
     public float Forward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights) =>
-        Forward(inputs, _loss.Set(inputs, targets, sampleWeights));
-
-    /// <summary>Mean and variance of the outputs over forward passes of one sample, each with a mask of its own.</summary>
-    /// <param name="input">The sample.</param>
-    /// <param name="passes">How many passes.</param>
-    /// <param name="mean">Where the means go.</param>
-    /// <param name="variance">Where the sample variances go.</param>
-    public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, Span<float> mean, Span<float> variance)
-    {
-        MonteCarlo spread = _spread ??= new MonteCarlo(_plan.OutputLength);
-        spread.Clear();
-        if (_copies.Length == 0)
-            _copies = new float[BatchSize * _plan.InputLength];
-        for (int copy = 0; copy < Math.Min(BatchSize, passes); copy++)
-            input.CopyTo(_copies.AsSpan(copy * _plan.InputLength));
-        _loss.SetNothing();
-        UsesRunningStatistics = true;
-        for (int done = 0; done < passes; done += BatchSize)
-        {
-            int copies = Math.Min(BatchSize, passes - done);
-            Forward(_copies.AsSpan(0, copies * _plan.InputLength), copies);
-            spread.Add(Outputs);
-        }
-
-        spread.CopyTo(mean, variance);
-    }
-
-    /// <summary>
-    /// Mean and variance of the outputs over forward passes of one sample, as of a new pass with this seed. Afterwards the pass waits in the parameters' memory for the
-    /// next such prediction.
-    /// </summary>
-    /// <param name="input">The sample.</param>
-    /// <param name="passes">How many passes.</param>
-    /// <param name="seed">The seed of the masks.</param>
-    /// <param name="mean">Where the means go.</param>
-    /// <param name="variance">Where the sample variances go.</param>
-    public void PredictMonteCarlo(ReadOnlySpan<float> input, int passes, ulong seed, Span<float> mean, Span<float> variance)
-    {
-        Seed = seed;
-        Step = 0;
-        PredictMonteCarlo(input, passes, mean, variance);
-        _parameters.LeaveMonteCarlo(this);
-    }
+        Forward(inputs, _loss.Set(inputs.Length, targets, sampleWeights));
 
     /// <summary>Computes the gradients with respect to the parameters.</summary>
     /// <exception cref="InvalidOperationException">There was no forward computation since the last call, or the parameters were written since.</exception>
@@ -278,8 +233,10 @@ public abstract partial class TrainingRunner : IParallelWork
     private int SumItems =>
         (_plan.ShardedParameters + ShardGradients.Block - 1) / ShardGradients.Block;
 
-    private float Forward(ReadOnlySpan<float> inputs, int samples)
+    private float Forward(ReadOnlySpan<float> inputs, int samples, bool areBytes = false)
     {
+        _takesBytes = areBytes;
+
         // The number of samples alone decides the shards, and so the order of sums: a batch has the same bits whatever the pass's batch size.
         _samples = samples;
         _shardSize = Math.Max(_plan.ShardSize, (samples + _plan.MaxShards - 1) / _plan.MaxShards);
