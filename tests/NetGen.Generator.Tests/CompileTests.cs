@@ -143,11 +143,12 @@ public class CompileTests
     [Theory]
     [InlineData("Input(6, 6, 1), Conv2D(4, 3), ReLU, Dropout(0.5), Flatten, Dense(3), Softmax")]
     [InlineData("Input(4), Dense(2)")]
+    [InlineData("Input(4, Type = InputType.UInt8), Dense(2), Softmax")]
     [InlineData("Input(64, 64, 3), Conv2D(64, 3), ReLU, Flatten, Dense(512), ReLU, Dense(10), Softmax")]
     public void Every_member_of_the_generated_part_is_reserved(string layers)
     {
         GeneratorRun run = GeneratorRun.Of($"[Network, {layers}] public partial class Net;");
-        MemberCollisions collisions = new(new GeneratedMembers(run.Models.Single().Layers));
+        MemberCollisions collisions = new(new GeneratedMembers(run.Models.Single().Layers, run.Models.Single().InputType));
         string[] open = [.. run.Output.GetTypeByMetadataName("Net")!.GetMembers()
             .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null } && !collisions.Has(member))
             .Select(member => member.ToDisplayString())];

@@ -52,7 +52,7 @@ public class NameCaptureTests
     private static readonly Layer[] Layers = [.. Plain().Models.SelectMany(model => model.Layers)];
 
     // Where generated members are, members of these names are the user's fault: NG0113 and NG0114.
-    private static readonly string[] FreeMembers = [.. Names.Where(name => !new GeneratedMembers(Layers).Named(name).Any())];
+    private static readonly string[] FreeMembers = [.. Names.Where(name => !new GeneratedMembers(Layers, InputKind.Float32).Named(name).Any())];
 
     [Fact]
     public void The_names_are_known() =>

@@ -34,7 +34,7 @@ internal static class DeclarationParser
         LayerChain chain = ResolveLayers(symbol, networks[0], attributes, own, ref ofLayers, cancellation);
         foreach (MemberAccessExpressionSyntax constant in own.SelectMany(attribute => GeneratedConstants.Find(symbol, attribute, cancellation)))
             ofLayers.At(constant.GetLocation(), DeclarationRules.ConstantGenerated, constant.ToString());
-        MemberChecks.Run(symbol, declaration, chain.Layers, ofClass, cancellation);
+        MemberChecks.Run(symbol, declaration, new GeneratedMembers(chain.Layers, chain.InputType), ofClass, cancellation);
 
         // The compiler reports these, too: [Loss] twice, and arguments that do not bind.
         bool broken = own.Count(WellKnown.IsLoss) > 1 || own.Any(AttributeArguments.AreBroken);
@@ -51,6 +51,7 @@ internal static class DeclarationParser
                 chain.Loss,
                 UserDocumentation.FreePlace(symbol, cancellation))
             {
+                InputType = chain.InputType,
                 TracksDeadUnits = AttributeArguments.Read(networks[0]).TryGetValue("TrackDeadUnits", out object? tracks) && tracks is true,
             };
             return new(model, null, faults);
@@ -58,7 +59,7 @@ internal static class DeclarationParser
 
         NetworkOutline? outline = ofClass.HasErrors
             ? null
-            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.Metadata(symbol), IsLeftToCompiler: !ofLayers.HasErrors);
+            : new(TypeNames.Namespace(symbol), TypeNames.Containers(symbol), symbol.Name, TypeNames.Metadata(symbol), IsLeftToCompiler: !ofLayers.HasErrors) { InputType = chain.InputType };
         return new(null, outline, faults);
     }
 

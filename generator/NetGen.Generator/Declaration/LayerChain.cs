@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using NetGen.Generator.Rules;
 using NetGen.Generator.Layers;
@@ -14,6 +13,9 @@ namespace NetGen.Generator.Declaration;
 /// <param name="IsComplete">Whether these are all layers, and there is one at least.</param>
 internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, LossModel Loss, bool IsComplete)
 {
+    /// <summary>In which form samples come.</summary>
+    public InputKind InputType { get; init; }
+
     /// <summary>Resolves the layers in source order.</summary>
     /// <param name="symbol">The network.</param>
     /// <param name="network">Its <c>[Network]</c>.</param>
@@ -24,7 +26,10 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
         INamedTypeSymbol symbol, AttributeData network, DeclaredAttributes declaration, FaultList faults, CancellationToken cancellation)
     {
         ImmutableArray<DeclaredLayer> declared = declaration.Layers;
-        LayerChain nothing = new(null, [], new LossModel(LossKind.MeanSquaredError), IsComplete: false);
+        AttributeData? first = declaration.Inputs.FirstOrDefault();
+        AttributeData? sound = first is null || AttributeArguments.AreBroken(first) ? null : first;
+        InputKind type = sound is null ? InputKind.Float32 : InputReader.ReadType(sound, faults);
+        LayerChain nothing = new(null, [], new LossModel(LossKind.MeanSquaredError), IsComplete: false) { InputType = type };
         if (!OnOneDeclaration(symbol, declaration, faults))
             return nothing;
 
@@ -39,12 +44,11 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
             return nothing;
         }
 
-        AttributeData? first = declaration.Inputs.FirstOrDefault();
         if (first is not null && DeclaredAttributes.Start(first) > DeclaredAttributes.Start(declared[0].Attribute))
             faults.At(first, null, DeclarationRules.InputNotFirst, symbol.Name, declared[0].Kind.Name);
 
         LayerNames.Assign(declared, faults);
-        Shape? input = first is null || AttributeArguments.AreBroken(first) ? null : ReadInput(first, faults);
+        Shape? input = sound is null ? null : InputReader.ReadShape(sound, faults);
         LayerResolver resolver = new(symbol, declaration, faults);
         resolver.Resolve(input, cancellation);
         if (!declaration.HasUnknown && resolver.HasNothingToTrain)
@@ -52,7 +56,7 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
         LayerKind last = declared[declared.Length - 1].Kind;
         long? outputs = resolver.IsWhole ? resolver.Layers[resolver.Layers.Count - 1].Output.LongLength : null;
         LossModel loss = LossReader.Read(declaration.HasUnknown ? null : declaration.Loss, last, outputs, faults);
-        return new(input, resolver.Layers.ToEquatableArray(), loss, resolver.IsWhole);
+        return new(input, resolver.Layers.ToEquatableArray(), loss, resolver.IsWhole) { InputType = type };
     }
 
     private static bool OnOneDeclaration(INamedTypeSymbol symbol, DeclaredAttributes declaration, FaultList faults)
@@ -66,29 +70,4 @@ internal sealed record LayerChain(Shape? Input, EquatableArray<Layer> Layers, Lo
         faults.At(elsewhere, null, DeclarationRules.LayersSpread, symbol.Name);
         return false;
     }
-
-    private static Shape? ReadInput(AttributeData attribute, FaultList faults)
-    {
-        List<int> dimensions = [];
-        bool valid = true;
-        foreach (KeyValuePair<string, object?> argument in AttributeArguments.Read(attribute))
-        {
-            int size = argument.Value is int given ? given : 0;
-            dimensions.Add(size);
-            if (size >= 1)
-                continue;
-            valid = false;
-            faults.At(attribute, argument.Key, DeclarationRules.ArgumentOutOfRange, $"Input has {argument.Key} = {Text(size)}, but it must be at least 1");
-        }
-
-        if (!valid)
-            return null;
-        Shape shape = new(dimensions.ToEquatableArray());
-        if (shape.LongLength <= Sizes.Limit)
-            return shape;
-        faults.At(attribute, null, DeclarationRules.TooLarge, $"Input {shape} has more than {Text(Sizes.Limit)} values");
-        return null;
-    }
-
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,11 +12,10 @@ internal static class MemberChecks
     public static void Run(
         INamedTypeSymbol symbol,
         TypeDeclarationSyntax declaration,
-        EquatableArray<Layer> layers,
+        GeneratedMembers generated,
         FaultList faults,
         CancellationToken cancellation)
     {
-        GeneratedMembers generated = new(layers);
         MemberCollisions collisions = new(generated);
         if (generated.Named(symbol.Name).Any())
             faults.At(declaration.Identifier.GetLocation(), DeclarationRules.MemberTaken, symbol.Name, symbol.Name, "is the name of the class");

@@ -77,6 +77,8 @@ internal sealed class InferenceEmitter
             code.Gap();
             code.Line("internal static readonly InferencePlan Plan = new()");
             code.Line("{");
+            if (_graph.TakesBytes)
+                code.Line("    InputType = InputType.UInt8,");
             code.Lines(Invariant($"""
                     Loss = Loss.{_plan.Model.Loss.Kind},{LossText.Setting(_plan)}
                     InputLength = InputLength,
@@ -178,7 +180,7 @@ internal sealed class InferenceEmitter
         {
             CodeWriter body = code.Part();
             if (copies)
-                CopyInput(body, _graph, $"ref image[0]", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
+                CopyInput(body, _graph, "input", "ref image[0]", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
             foreach (Operation operation in operations)
                 Run(body, operation, operand => operand is ValuesOf values ? OfSample(values) : null);
             string text = body.ToString();
@@ -247,7 +249,12 @@ internal sealed class InferenceEmitter
     }
 
     /// <summary>Copies the network's input into its buffer, inside the halo, and scales it on the way.</summary>
-    public static void CopyInput(CodeWriter code, NetworkGraph graph, string image, string target)
+    /// <param name="code">Where the code goes.</param>
+    /// <param name="graph">The network.</param>
+    /// <param name="samples">The parameter that has all samples; <c>sample</c> is the one that is copied.</param>
+    /// <param name="image">The first value of the sample.</param>
+    /// <param name="target">Where it goes.</param>
+    public static void CopyInput(CodeWriter code, NetworkGraph graph, string samples, string image, string target)
     {
         BufferLayout layout = graph.Input.Layout;
         int lines = layout.IsContiguous ? 1 : layout.Shape.Height;
@@ -256,12 +263,21 @@ internal sealed class InferenceEmitter
         int bracket = place.IndexOf('[');
         string memory = place.Substring(0, bracket);
         string offset = place.Substring(bracket + 1).TrimEnd(']');
+        if (graph.TakesBytes)
+        {
+            string halo = lines == 1 ? "" : Invariant($", lines: {lines}, stride: {layout.RowStride}");
+            code.Statement($"CopyInput({samples}, sample, {memory}.From({offset}){halo}{Scale(graph)});");
+            return;
+        }
+
         string copy = graph.InputCopy?.Function is null ? "Copy" : "CopyScaled";
-        string scale = graph.InputCopy?.Function is { } affine ? $", scale: {KernelWriter.Float(affine.Scale)}, offset: {KernelWriter.Float(affine.Offset)}" : "";
         code.Statement(lines == 1
-            ? Invariant($"{memory}.From({offset}).{copy}({image}, {length}{scale});")
-            : Invariant($"{memory}.From({offset}).{copy}({image}, lines: {lines}, length: {length}, stride: {layout.RowStride}{scale});"));
+            ? Invariant($"{memory}.From({offset}).{copy}({image}, {length}{Scale(graph)});")
+            : Invariant($"{memory}.From({offset}).{copy}({image}, lines: {lines}, length: {length}, stride: {layout.RowStride}{Scale(graph)});"));
     }
+
+    private static string Scale(NetworkGraph graph) =>
+        graph.InputCopy?.Function is { } affine ? $", scale: {KernelWriter.Float(affine.Scale)}, offset: {KernelWriter.Float(affine.Offset)}" : "";
 
     private void Memory(CodeWriter code)
     {

@@ -48,7 +48,7 @@ internal static class OutlineEmitter
             open.Push(code.Open($"partial {container.Keyword} {Identifiers.Escape(container.Name)}"));
         string self = Identifiers.Escape(outline.Name);
         open.Push(code.Open($"partial class {self} : global::NetGen.INetwork<{self}>"));
-        code.Lines(Members(self));
+        code.Lines(Members(self, outline.InputType == InputKind.UInt8));
         if (mustNotBuild && outline.IsLeftToCompiler)
             code.Lines(Obstacle);
         code.Line(NotForAssemblies);
@@ -57,11 +57,24 @@ internal static class OutlineEmitter
         return code.ToString();
     }
 
-    private static string Members(string self)
+    private static string Members(string self, bool takesBytes)
     {
         const string inputs = "global::System.ReadOnlySpan<float>";
         const string outputs = "global::System.Span<float>";
         const string fail = "=> throw new global::System.InvalidOperationException(\"The declaration of this network has errors.\");";
+        const string bytes = "global::System.ReadOnlySpan<byte>";
+        string ofBytes = !takesBytes ? "" : $$"""
+
+            public void Predict({{bytes}} input, {{outputs}} output) {{fail}}
+            public void Predict({{bytes}} input, {{outputs}} output, int threads) {{fail}}
+            public int Classify({{bytes}} input) {{fail}}
+            public void PredictMonteCarlo({{bytes}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}
+            """;
+        string forward = !takesBytes ? "" : $$"""
+
+                public float Forward({{bytes}} inputs, global::System.ReadOnlySpan<int> labels, {{inputs}} sampleWeights = default) {{fail}}
+                public float Forward({{bytes}} inputs, {{inputs}} targets, {{inputs}} sampleWeights = default) {{fail}}
+            """;
         return $$"""
             public const int InputLength = 1;
             public const int OutputLength = 1;
@@ -80,7 +93,7 @@ internal static class OutlineEmitter
             public void Predict({{inputs}} input, {{outputs}} output) {{fail}}
             public void Predict({{inputs}} input, {{outputs}} output, int threads) {{fail}}
             public int Classify({{inputs}} input) {{fail}}
-            public void PredictMonteCarlo({{inputs}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}
+            public void PredictMonteCarlo({{inputs}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}{{ofBytes}}
             public global::NetGen.Predictor CreatePredictor(int maxBatch, int threads = 0) {{fail}}
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) {{fail}}
             public TrainingPass BeginTraining(global::NetGen.TrainingOptions options) {{fail}}
@@ -104,7 +117,7 @@ internal static class OutlineEmitter
                 public {{inputs}} Outputs {{fail}}
                 public {{outputs}} Gradients {{fail}}
                 public float Forward({{inputs}} inputs, global::System.ReadOnlySpan<int> labels, {{inputs}} sampleWeights = default) {{fail}}
-                public float Forward({{inputs}} inputs, {{inputs}} targets, {{inputs}} sampleWeights = default) {{fail}}
+                public float Forward({{inputs}} inputs, {{inputs}} targets, {{inputs}} sampleWeights = default) {{fail}}{{forward}}
                 public void Backward() {{fail}}
                 public void InputGradients({{outputs}} destination) {{fail}}
             }

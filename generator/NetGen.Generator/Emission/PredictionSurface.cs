@@ -103,5 +103,7 @@ internal static class PredictionSurface
                 runner.PredictMonteCarlo(input, passes, seed, mean, variance);
             }
             """);
+        if (model.InputType == InputKind.UInt8)
+            ByteSurface.Write(code, plan, threads);
     }
 }

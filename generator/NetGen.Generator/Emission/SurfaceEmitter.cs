@@ -178,7 +178,7 @@ internal static class SurfaceEmitter
             yield break;
         string element = model.Table == TablePlace.Summary ? "summary" : "remarks";
         List<string[]> rows = [["Layer", "Kind", "Output", "Parameters", "FLOPs"]];
-        rows.Add(["input", "Input", model.Input.ToString(), "", ""]);
+        rows.Add(["input", model.InputType == InputKind.UInt8 ? "Input bytes" : "Input", model.Input.ToString(), "", ""]);
         rows.AddRange(model.Layers.Items.Select(layer => new[]
         {
             layer.Name,

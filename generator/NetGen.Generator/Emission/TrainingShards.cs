@@ -136,7 +136,7 @@ internal sealed class TrainingShards(
             if (copies)
             {
                 InferenceEmitter.CopyInput(
-                    body, _graph, "ref x[(nint)sample * Training.InputLength]",
+                    body, _graph, "inputs", "ref x[(nint)sample * Training.InputLength]",
                     Argument(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "sampleValues"));
             }
 

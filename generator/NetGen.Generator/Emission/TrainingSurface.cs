@@ -44,7 +44,34 @@ internal static class TrainingSurface
                     : base(network, {{OwnNamespace.Full(model)}}.Training.Create(network._parameters, options, argument))
                 {
                 }
-            }
             """);
+        if (model.InputType == InputKind.UInt8)
+        {
+            using (code.Indent())
+                Forward(code, plan);
+        }
+
+        code.Line("}");
+    }
+
+    /// <summary>Forward of batches of bytes. The base class has forward of floats.</summary>
+    private static void Forward(CodeWriter code, NetworkPlan plan)
+    {
+        if (plan.Head.TakesLabels)
+        {
+            code.Gap();
+            code.Lines(Method("labels", "int"));
+        }
+
+        code.Gap();
+        code.Lines(Method("targets", "float"));
+
+        static string Method(string answers, string type) => $$"""
+            /// <inheritdoc cref="global::NetGen.ITrainingPass.Forward(global::System.ReadOnlySpan{float}, global::System.ReadOnlySpan{{{type}}}, global::System.ReadOnlySpan{float})"/>
+            [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Forward)]
+            public float Forward(
+                global::System.ReadOnlySpan<byte> inputs, global::System.ReadOnlySpan<{{type}}> {{answers}}, global::System.ReadOnlySpan<float> sampleWeights = default) =>
+                ForwardBytes(inputs, {{answers}}, sampleWeights);
+            """;
     }
 }

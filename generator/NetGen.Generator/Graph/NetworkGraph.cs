@@ -22,6 +22,7 @@ internal sealed class NetworkGraph
     private NetworkGraph(NetworkModel model, GraphBuilder builder)
     {
         IsTraining = builder.IsTraining;
+        TakesBytes = model.InputType == InputKind.UInt8;
         Input = builder.Input;
         Head = builder.Head;
         HeadLayer = builder.HeadLayer;
@@ -78,6 +79,9 @@ internal sealed class NetworkGraph
     }
 
     public bool IsTraining { get; }
+
+    /// <summary>Whether samples may come as bytes, which are converted where the input is copied.</summary>
+    public bool TakesBytes { get; }
 
     /// <summary>The network's input, after <see cref="InputCopy"/>.</summary>
     public Tensor Input { get; private set; }

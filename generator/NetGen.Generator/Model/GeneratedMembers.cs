@@ -33,7 +33,8 @@ internal sealed record GeneratedMember(MemberForm Form, string Name, EquatableAr
 /// finds generated members that are missing here.
 /// </summary>
 /// <param name="layers">The layers of the network; those with parameters have members of their own.</param>
-internal sealed class GeneratedMembers(IEnumerable<Layer> layers)
+/// <param name="input">In which form samples come; a network that takes bytes has more methods.</param>
+internal sealed class GeneratedMembers(IEnumerable<Layer> layers, InputKind input)
 {
     public const string ConstructorName = ".ctor";
 
@@ -75,12 +76,20 @@ internal sealed class GeneratedMembers(IEnumerable<Layer> layers)
         Field("_parameters"),
     }.ToLookup(member => member.Name, StringComparer.Ordinal);
 
+    private static readonly ILookup<string, GeneratedMember> OfBytes = new[]
+    {
+        Method("Predict", Bytes, Outputs),
+        Method("Predict", Bytes, Outputs, Int),
+        Method("Classify", Bytes),
+        Method("PredictMonteCarlo", Bytes, Int, Seed, Outputs, Outputs),
+    }.ToLookup(member => member.Name, StringComparer.Ordinal);
+
     /// <summary>The generated members of that name, accessors of properties among them.</summary>
     public IEnumerable<GeneratedMember> Named(string name) => name switch
     {
         _ when name.StartsWith("get_", StringComparison.Ordinal) => Properties(name.Substring(4)).Select(_ => Method(name)),
         _ when name.StartsWith("set_", StringComparison.Ordinal) => Properties(name.Substring(4)).Select(property => Method(name, property.Parameters[0])),
-        _ => Fixed[name].Concat(Views(name)),
+        _ => Fixed[name].Concat(input == InputKind.UInt8 ? OfBytes[name] : []).Concat(Views(name)),
     };
 
     private IEnumerable<GeneratedMember> Properties(string name) => Named(name).Where(member => member.Form == MemberForm.Property);

@@ -36,6 +36,9 @@ internal sealed record NetworkModel(
     LossModel Loss,
     TablePlace Table)
 {
+    /// <summary>In which form samples come.</summary>
+    public InputKind InputType { get; init; }
+
     /// <summary>Whether training notes which units are ever positive.</summary>
     public bool TracksDeadUnits { get; init; }
 

@@ -10,4 +10,8 @@ namespace NetGen.Generator.Model;
 /// <param name="MetadataName">The full metadata name.</param>
 /// <param name="IsLeftToCompiler">Whether no rule reports an error, because the compiler has one to report: a name or argument does not bind.</param>
 internal sealed record NetworkOutline(
-    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string MetadataName, bool IsLeftToCompiler);
+    string? Namespace, EquatableArray<TypeHeader> Containers, string Name, string MetadataName, bool IsLeftToCompiler)
+{
+    /// <summary>In which form samples come.</summary>
+    public InputKind InputType { get; init; }
+}

@@ -24,7 +24,7 @@ internal static class OwnTypes
     ];
 
     private static readonly Dictionary<string, string> Targets = Index(
-        ("NetGen", ["Initializer", "Loss", "LossSettings", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
+        ("NetGen", ["Initializer", "InputType", "Loss", "LossSettings", "NetworkSummary", "ParameterRole", "ParameterTable", "TrainingOptions", "WeightLayout"]),
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",

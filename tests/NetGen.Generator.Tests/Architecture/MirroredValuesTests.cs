@@ -30,6 +30,7 @@ public sealed class MirroredValuesTests
     [Theory]
     [InlineData("MemberRole", typeof(NetworkMemberRole))]
     [InlineData("PaddingKind", typeof(Padding))]
+    [InlineData("InputKind", typeof(InputType))]
     [InlineData("LossKind", typeof(Loss))]
     public void An_enum_has_the_names_and_numbers_of_the_library(string generatorName, Type libraryEnum)
     {

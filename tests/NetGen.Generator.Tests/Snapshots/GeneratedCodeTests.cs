@@ -57,4 +57,13 @@ public class GeneratedCodeTests
         [Flatten, Dense(2), Softmax]
         public partial class SmallSequence;
         """));
+
+    [Fact]
+    public void Bytes() => Snapshot.Verify(GeneratorRun.Of(
+        """
+        [Network, Input(6, 6, 1, Type = InputType.UInt8)]
+        [Rescale(1 / 255.0), Conv2D(4, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+        [Flatten, Dense(3), Softmax]
+        public partial class SmallBytes;
+        """));
 }

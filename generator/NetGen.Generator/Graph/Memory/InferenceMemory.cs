@@ -48,7 +48,7 @@ internal sealed class InferenceMemory : PassMemory
     /// <summary>Floats for the values that exist for one sample only.</summary>
     public int SampleLength { get; }
 
-    /// <summary>Whether the network's input is copied: because it is scaled, needs a halo, or kernels read whole vectors beyond its end.</summary>
+    /// <summary>Whether the network's input is copied: because it may come as bytes, is scaled, needs a halo, or kernels read whole vectors beyond its end.</summary>
     public bool CopiesInput => _places[0] != InferencePlace.Caller;
 
     /// <summary>The memory that holds a tensor.</summary>
@@ -64,7 +64,7 @@ internal sealed class InferenceMemory : PassMemory
 
     private InferencePlace PlaceIn(Tensor tensor)
     {
-        if (tensor == _graph.Input && _graph.InputCopy?.Function is null && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
+        if (tensor == _graph.Input && !_graph.TakesBytes && _graph.InputCopy?.Function is null && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
             return InferencePlace.Caller;
         if (tensor == _graph.Output && tensor.Readers.Count == 0 && tensor.Producer is { WritesExactly: true, Sharing: null } last && !ReadsCaller(last))
             return InferencePlace.Outputs;
