@@ -52,13 +52,13 @@ public sealed class UnitActivity
     }
 
     /// <summary>Goes on from a checkpoint.</summary>
-    /// <exception cref="InvalidDataException">The checkpoint has another number of units.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint has another number of units, or none.</exception>
     internal void Restore(CheckpointValues values)
     {
         int count = _plan.Units.Sum(layer => layer.Count);
         byte[] positive = new byte[count + 1];
         if (!Convert.TryFromBase64String(values.GetText("active_units") ?? "", positive, out int written) || written != count)
-            throw new InvalidDataException("The checkpoint has not the units of this network.");
+            throw new InvalidDataException("The checkpoint lies within an epoch and has not counted the units of this network. Resume from one at the end of an epoch.");
         Reset();
         Samples = values.GetInteger("active_samples", least: 0);
         int next = 0;

@@ -93,12 +93,11 @@ internal sealed class EpochSums(int classes, MetricStates metrics)
         values.Set("several_actual", _severalActual ? 1 : 0);
     }
 
-    /// <summary>Goes on with the sums of a checkpoint.</summary>
+    /// <summary>Goes on with the sums of a checkpoint, but for <see cref="Units"/>, which belong to a pass that begins later.</summary>
     public void Restore(CheckpointValues values)
     {
         Samples = values.GetInt32("samples", least: 0);
         metrics.Restore(values, Samples);
-        Units?.Restore(values);
         _loss = values.GetNumber("loss");
         _weight = values.GetNumber("weight");
         _correct = values.GetInt32("correct");

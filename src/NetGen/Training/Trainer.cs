@@ -67,9 +67,7 @@ internal sealed class Trainer
         ExceptionDispatchInfo? error = null;
         try
         {
-            _elapsedBefore = _snapshot.Restore(_step.Accumulator);
-            _callbacks.TrainingStarted();
-            _snapshot.RestoreCallbacks();
+            Begin();
             RunEpochs();
             _history.StopReason = _context.StopReason;
         }
@@ -90,6 +88,23 @@ internal sealed class Trainer
         }
 
         return _history;
+    }
+
+    // A training that cannot begin changes nothing, whatever the checkpoint has brought already.
+    private void Begin()
+    {
+        try
+        {
+            _elapsedBefore = _snapshot.Restore(_step.Accumulator);
+            _callbacks.TrainingStarted();
+            _snapshot.RestoreCallbacks();
+            _snapshot.Keep();
+        }
+        catch
+        {
+            _snapshot.PutBack();
+            throw;
+        }
     }
 
     private void RunEpochs()

@@ -28,7 +28,8 @@ public static class TrainingExtensions
     /// The checkpoint to resume from is damaged or belongs to another training; all differences are listed, and nothing was changed.
     /// </exception>
     /// <exception cref="InvalidDataException">
-    /// A source gave a label, a weight or targets that are out of range, or a callback cannot use what the checkpoint has of it.
+    /// A source gave a label, a weight or targets that are out of range, or a callback cannot use what the checkpoint has of it,
+    /// or the checkpoint lies within an epoch and has not counted the dead units that the network tracks. In the latter two cases nothing was changed.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or not a number.</exception>
     /// <exception cref="TrainingCanceledException">

@@ -37,6 +37,13 @@ public sealed class RefusedCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void ACallbackThatRefusesToBeginChangesNothing()
+    {
+        var fault = Refused<NotSupportedException>("{", "{", new NeverBegins());
+        Assert.Equal("not today", fault.Message);
+    }
+
+    [Fact]
     public void ACopyOfTheParametersIsAsLongAsThese()
     {
         var fault = Assert.Throws<InvalidOperationException>(() => new PlaneNet(1).Fit(
@@ -46,7 +53,7 @@ public sealed class RefusedCheckpointTests : IDisposable
     }
 
     // Changes the state of a checkpoint, and resumes from it with a network and an optimizer that have a state of their own.
-    private TException Refused<TException>(string find, string replacement)
+    private TException Refused<TException>(string find, string replacement, params IReadOnlyList<TrainingCallback> callbacks)
         where TException : Exception
     {
         new ImageNet(3).Fit(Data, Options(new Adam(0.01f), null, new Checkpoints(_folder) { EverySteps = 1, Keep = 100 }));
@@ -64,7 +71,7 @@ public sealed class RefusedCheckpointTests : IDisposable
         var optimizer = new Adam(0.5f);
         network.Fit(Data, new FitOptions { Optimizer = optimizer });
         float[] parameters = network.Parameters.ToArray(), moments = optimizer.State("exp_avg").ToArray();
-        var fault = Assert.Throws<TException>(() => network.Fit(Data, Options(optimizer, file)));
+        var fault = Assert.Throws<TException>(() => network.Fit(Data, Options(optimizer, file, callbacks)));
         Close.SameBits("parameters", parameters, network.Parameters);
         Close.SameBits("moments", moments, optimizer.State("exp_avg"));
         Assert.Equal((1, 0.5f), (optimizer.StepCount, optimizer.LearningRate));
@@ -82,6 +89,11 @@ public sealed class RefusedCheckpointTests : IDisposable
         Callbacks = [new EarlyStopping("loss") { Patience = 3 }, .. callbacks],
         ResumeFrom = resumeFrom,
     };
+
+    private sealed class NeverBegins : TrainingCallback
+    {
+        public override void TrainingStarted(TrainingContext training) => throw new NotSupportedException("not today");
+    }
 
     private sealed class ShortCopy : TrainingCallback
     {

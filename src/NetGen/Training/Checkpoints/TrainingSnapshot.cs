@@ -91,10 +91,13 @@ internal sealed class TrainingSnapshot
     /// <summary>Brings network and optimizer to the state of the checkpoint.</summary>
     /// <param name="accumulator">Gets the gradients that wait for a step of the optimizer.</param>
     /// <returns>How long the interrupted epoch has taken before.</returns>
+    /// <exception cref="InvalidDataException">The checkpoint lies within an epoch whose dead units it has not counted.</exception>
     public TimeSpan Restore(GradientAccumulator accumulator)
     {
         if (_saved is not { } saved)
             return default;
+        if (saved.Step > 0)
+            _sums.Units?.Restore(new CheckpointValues("the epoch", saved.Sums));
         _before = new StateBefore(_training);
         using (ParameterEdit edit = _training.Network.EditParameters())
             _parameters.CopyTo(edit.Values);
@@ -107,30 +110,12 @@ internal sealed class TrainingSnapshot
         return saved.Elapsed;
     }
 
-    /// <summary>
-    /// Gives the callbacks what the checkpoint has of them. If one cannot use it, network and optimizer get back what they had before.
-    /// </summary>
+    /// <summary>Gives the callbacks what the checkpoint has of them.</summary>
+    /// <exception cref="InvalidDataException">One cannot use it.</exception>
     public void RestoreCallbacks()
     {
         if (_saved is not { } saved)
             return;
-        try
-        {
-            RestoreCallbacks(saved);
-        }
-        catch
-        {
-            _before!.PutBack(_training);
-            throw;
-        }
-        finally
-        {
-            _before = null;
-        }
-    }
-
-    private void RestoreCallbacks(SavedTraining saved)
-    {
         foreach ((TrainingCallback callback, string name) in NamedCallbacks())
         {
             if (saved.ValuesOf(name) is not { } json)
@@ -141,6 +126,12 @@ internal sealed class TrainingSnapshot
             callback.RestoreState(values);
         }
     }
+
+    /// <summary>Gives network and optimizer back what they had before <see cref="Restore"/>, if that changed them.</summary>
+    public void PutBack() => _before?.PutBack(_training);
+
+    /// <summary>Forgets what they had: the training goes on from the checkpoint.</summary>
+    public void Keep() => _before = null;
 
     private JsonObject SaveCallbacks(List<ParameterGroup> groups)
     {
