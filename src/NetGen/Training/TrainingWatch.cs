@@ -58,6 +58,10 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
     public void Step(int epoch, Batch batch, float batchLoss, float learningRate)
     {
         _steps++;
+
+        // A batch of ignored labels has no loss.
+        if (!(batch.TotalWeight > 0))
+            return;
         _firstLoss ??= batchLoss;
 
         // The loss of a network that is good from the start may well grow a hundredfold from batch to batch.

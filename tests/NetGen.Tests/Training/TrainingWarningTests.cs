@@ -75,6 +75,15 @@ public class TrainingWarningTests
     }
 
     [Fact]
+    public void ABatchWithoutASampleThatCountsIsNoFirstLoss()
+    {
+        Dataset data = Dataset.FromLabels([1, 0, 0, 1, 1, 0, 0, 1], 2, [1, 2, 1, 2]).WithWeights(new float[] { 0, 1, 1, 1 });
+        var network = new LinearClassifier { FalseLoss = (0, 0) };
+        network.SetAll([0, 0, 0, 0, 0, 0, 5, 0, 0]);
+        Assert.Empty(network.Fit(data, new FitOptions { BatchSize = 1, Shuffle = false, Optimizer = new Sgd(0) }).Warnings);
+    }
+
+    [Fact]
     public void OneClassForAllSamplesIsReportedOnce()
     {
         var recorder = new Recorder();
