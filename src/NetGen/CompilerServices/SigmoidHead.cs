@@ -4,8 +4,8 @@ namespace NetGen.CompilerServices;
 
 /// <summary>Sigmoid as the last layer, with the binary cross-entropy, both computed from the logits.</summary>
 /// <remarks>
-/// Everything is computed from <c>e = exp(-|x|)</c>, which neither overflows nor loses digits: the sigmoid of -|x| is <c>e / (1 + e)</c>, that of |x| is
-/// <c>1 / (1 + e)</c>, and minus the logarithm of the latter is <c>log(1 + e)</c>.
+/// Loss and gradient are computed from <c>e = exp(-|x|)</c>, which neither overflows nor loses digits: the sigmoid of -|x| is <c>e / (1 + e)</c>, and minus
+/// the logarithm of that of |x| is <c>log(1 + e)</c>.
 /// </remarks>
 internal static class SigmoidHead
 {
@@ -16,9 +16,9 @@ internal static class SigmoidHead
     {
         int i = 0;
         for (; i <= logits.Length - Vector128<float>.Count; i += Vector128<float>.Count)
-            Sigmoid(Vector128.Create(logits[i..])).CopyTo(probabilities[i..]);
+            Simd128.Sigmoid(Vector128.Create(logits[i..])).CopyTo(probabilities[i..]);
         for (; i < logits.Length; i++)
-            probabilities[i] = Sigmoid(Vector128.CreateScalar(logits[i])).ToScalar();
+            probabilities[i] = Simd128.Sigmoid(Vector128.CreateScalar(logits[i])).ToScalar();
     }
 
     /// <summary>The sigmoid of each logit, and the mean binary cross-entropy.</summary>
@@ -33,7 +33,7 @@ internal static class SigmoidHead
         {
             Vector128<float> x = Vector128.Create(logits[i..]);
             sums += Loss(x, Vector128.Create(targets[i..]));
-            Sigmoid(x).CopyTo(probabilities[i..]);
+            Simd128.Sigmoid(x).CopyTo(probabilities[i..]);
         }
 
         float sum = Vector128.Sum(sums);
@@ -41,7 +41,7 @@ internal static class SigmoidHead
         {
             Vector128<float> x = Vector128.CreateScalar(logits[i]);
             sum += Loss(x, Vector128.CreateScalar(targets[i])).ToScalar();
-            probabilities[i] = Sigmoid(x).ToScalar();
+            probabilities[i] = Simd128.Sigmoid(x).ToScalar();
         }
 
         return sum / logits.Length;
@@ -62,13 +62,6 @@ internal static class SigmoidHead
             gradient[i] = Difference(Vector128.CreateScalar(logits[i]), Vector128.CreateScalar(targets[i])).ToScalar() * factor;
     }
 
-    private static Vector128<float> Sigmoid(Vector128<float> x)
-    {
-        Vector128<float> e = Heads.Exp(-Vector128.Abs(x));
-        Vector128<float> larger = Vector128<float>.One / (Vector128<float>.One + e);
-        return Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), e * larger, larger);
-    }
-
     // log(1 + e), and |x| times the target of the other side: 1 - t for positive x, t for negative x.
     private static Vector128<float> Loss(Vector128<float> x, Vector128<float> target)
     {
@@ -78,7 +71,7 @@ internal static class SigmoidHead
 
         // The product of 0 and an infinite logit would be NaN.
         Vector128<float> isNone = Vector128.Equals(other, Vector128<float>.Zero) & Vector128.Equals(size, Vector128<float>.One / Vector128<float>.Zero);
-        return LogOnePlus(Heads.Exp(-size)) + Vector128.AndNot(other * size, isNone);
+        return Simd128.Softplus(-size) + Vector128.AndNot(other * size, isNone);
     }
 
     // Sigmoid minus target, with all digits where both are near 1.
@@ -88,13 +81,5 @@ internal static class SigmoidHead
         Vector128<float> smaller = e / (Vector128<float>.One + e);
         return Vector128.ConditionalSelect(
             Vector128.LessThan(x, Vector128<float>.Zero), smaller - target, (Vector128<float>.One - target) - smaller);
-    }
-
-    // The factor e / (sum - 1) corrects the rounding error of the sum (Goldberg 1991, theorem 4).
-    private static Vector128<float> LogOnePlus(Vector128<float> e)
-    {
-        Vector128<float> sum = Vector128<float>.One + e;
-        Vector128<float> corrected = Vector128.Log(sum) * (e / (sum - Vector128<float>.One));
-        return Vector128.ConditionalSelect(Vector128.Equals(sum, Vector128<float>.One), e, corrected);
     }
 }
