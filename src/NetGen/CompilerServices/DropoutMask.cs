@@ -17,10 +17,6 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DropoutMask
 {
-    internal const uint Stride = 0x9E3779B9;
-    internal const uint Multiplier1 = 0x7FEB352D;
-    internal const uint Multiplier2 = 0x846CA68B;
-
     /// <summary>The key of one sample's mask.</summary>
     /// <param name="seed">The seed of the training pass.</param>
     /// <param name="step">The number of the forward pass.</param>
@@ -39,15 +35,8 @@ public static class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Apply(Vector512<float> value, ulong key, nint unit, uint threshold, float scale)
     {
-        Vector512<uint> x = (Vector512.Create((uint)unit) + Vector512<uint>.Indices) * Stride;
-        x ^= Vector512.Create((uint)key);
-        x ^= x >> 16;
-        x *= Multiplier1;
-        x += Vector512.Create((uint)(key >> 32));
-        x ^= x >> 15;
-        x *= Multiplier2;
-        x ^= x >> 16;
-        Vector512<uint> kept = Vector512.GreaterThanOrEqual(x, Vector512.Create(threshold));
+        Vector512<uint> bits = MaskBits.Of(Vector512.Create((uint)unit) + Vector512<uint>.Indices, key);
+        Vector512<uint> kept = Vector512.GreaterThanOrEqual(bits, Vector512.Create(threshold));
         return (value * scale) & kept.AsSingle();
     }
 
@@ -55,15 +44,8 @@ public static class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Apply(Vector256<float> value, ulong key, nint unit, uint threshold, float scale)
     {
-        Vector256<uint> x = (Vector256.Create((uint)unit) + Vector256<uint>.Indices) * Stride;
-        x ^= Vector256.Create((uint)key);
-        x ^= x >> 16;
-        x *= Multiplier1;
-        x += Vector256.Create((uint)(key >> 32));
-        x ^= x >> 15;
-        x *= Multiplier2;
-        x ^= x >> 16;
-        Vector256<uint> kept = Vector256.GreaterThanOrEqual(x, Vector256.Create(threshold));
+        Vector256<uint> bits = MaskBits.Of(Vector256.Create((uint)unit) + Vector256<uint>.Indices, key);
+        Vector256<uint> kept = Vector256.GreaterThanOrEqual(bits, Vector256.Create(threshold));
         return (value * scale) & kept.AsSingle();
     }
 
@@ -71,15 +53,8 @@ public static class DropoutMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Apply(Vector128<float> value, ulong key, nint unit, uint threshold, float scale)
     {
-        Vector128<uint> x = (Vector128.Create((uint)unit) + Vector128<uint>.Indices) * Stride;
-        x ^= Vector128.Create((uint)key);
-        x ^= x >> 16;
-        x *= Multiplier1;
-        x += Vector128.Create((uint)(key >> 32));
-        x ^= x >> 15;
-        x *= Multiplier2;
-        x ^= x >> 16;
-        Vector128<uint> kept = Vector128.GreaterThanOrEqual(x, Vector128.Create(threshold));
+        Vector128<uint> bits = MaskBits.Of(Vector128.Create((uint)unit) + Vector128<uint>.Indices, key);
+        Vector128<uint> kept = Vector128.GreaterThanOrEqual(bits, Vector128.Create(threshold));
         return (value * scale) & kept.AsSingle();
     }
 
