@@ -9,6 +9,28 @@ internal sealed class RunningMoments(int features)
     private readonly double[] _squares = new double[features];
     private long _count;
 
+    /// <summary>The moments of the inputs or targets of a source, which is read once, in its order and outside of training (epoch 0).</summary>
+    /// <param name="source">The samples.</param>
+    /// <param name="features">Number of features; a sample may have values of each at several positions, one after the other.</param>
+    /// <param name="targets">Whether the targets are meant.</param>
+    /// <param name="type">What the network takes that the inputs are for.</param>
+    public static RunningMoments Of(ISampleSource source, int features, bool targets, InputType type = InputType.Float32)
+    {
+        float[] input = new float[source.InputLength];
+        float[] target = new float[source.TargetLength];
+        float[] values = targets ? target : input;
+        RunningMoments moments = new(features);
+        for (int i = 0; i < source.Count; i++)
+        {
+            (int label, float weight) = (0, 1);
+            source.ReadAlone(new Sample(i, 0, input, target, ref label, ref weight), type);
+            for (int position = 0; position < values.Length; position += features)
+                moments.Add(values.AsSpan(position, features));
+        }
+
+        return moments;
+    }
+
     /// <summary>Adds a sample.</summary>
     public void Add(ReadOnlySpan<float> sample)
     {

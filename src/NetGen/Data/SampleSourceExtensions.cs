@@ -40,9 +40,7 @@ public static class SampleSourceExtensions
         ArgumentNullException.ThrowIfNull(change);
         return new FunctionSource(source.Count, source.InputLength, source.ClassCount, source.TargetLength, source.IsSequential, sample =>
         {
-            // Training and validation may read two sources that are derived from one.
-            lock (source)
-                source.Read(sample);
+            source.ReadAlone(sample);
             change(sample);
         });
     }

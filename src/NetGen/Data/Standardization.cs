@@ -128,17 +128,7 @@ public sealed class Standardization
         ArgumentNullException.ThrowIfNull(source);
         if (targets && source.TargetLength == 0)
             throw new ArgumentException("The samples have labels, not targets.", nameof(source));
-        float[] input = new float[source.InputLength];
-        float[] target = new float[source.TargetLength];
-        float[] values = targets ? target : input;
-        RunningMoments moments = new(values.Length);
-        for (int i = 0; i < source.Count; i++)
-        {
-            (int label, float weight) = (0, 1);
-            source.Read(new Sample(i, 0, input, target, ref label, ref weight));
-            moments.Add(values);
-        }
-        return moments.ToStandardization();
+        return RunningMoments.Of(source, targets ? source.TargetLength : source.InputLength, targets).ToStandardization();
     }
 
     private void CheckLength(int length)

@@ -29,7 +29,7 @@ public static class AdaptExtensions
         if (source.InputLength != summary.InputLength)
             throw new ArgumentException(Invariant($"{summary.Name} takes {summary.InputLength} values a sample, but those of the source have {source.InputLength}."), nameof(source));
 
-        RunningMoments moments = MomentsOf(source, summary);
+        RunningMoments moments = RunningMoments.Of(source, summary.InputShape[^1], targets: false, summary.InputType);
         float[] mean = moments.Means();
         float[] variance = moments.Variances();
         for (int channel = 0; channel < mean.Length; channel++)
@@ -42,22 +42,5 @@ public static class AdaptExtensions
         using ParameterEdit edit = network.EditParameters();
         mean.CopyTo(edit.Values[table[name + ".mean"].Offset..]);
         variance.CopyTo(edit.Values[table[name + ".variance"].Offset..]);
-    }
-
-    private static RunningMoments MomentsOf(ISampleSource source, NetworkSummary network)
-    {
-        int channels = network.InputShape[^1];
-        float[] input = new float[source.InputLength];
-        float[] target = new float[source.TargetLength];
-        RunningMoments moments = new(channels);
-        for (int i = 0; i < source.Count; i++)
-        {
-            (int label, float weight) = (0, 1);
-            source.Read(new Sample(i, 0, input, target, ref label, ref weight), network.InputType);
-            for (int position = 0; position < input.Length; position += channels)
-                moments.Add(input.AsSpan(position, channels));
-        }
-
-        return moments;
     }
 }
