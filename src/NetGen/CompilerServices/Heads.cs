@@ -76,15 +76,7 @@ public static class Heads
     public static void CrossEntropyGradient(
         ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
-        float total = 0;
-        int largest = 0;
-        for (int i = 0; i < targets.Length; i++)
-        {
-            total += targets[i];
-            if (targets[i] > targets[largest])
-                largest = i;
-        }
-
+        float total = Total(targets, out int largest);
         for (int i = 0; i < targets.Length; i++)
         {
             gradient[i] = ((probabilities[i] * total) - targets[i]) * scale;
@@ -156,16 +148,26 @@ public static class Heads
     /// <param name="logarithms">Receives the logarithms of the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
     internal static void LogSoftmax(ReadOnlySpan<float> logits, Span<float> logarithms)
     {
-        float max = Max(logits);
+        LogSoftmax(logits, Max(logits), logarithms);
+    }
+
+    /// <inheritdoc cref="LogSoftmax(ReadOnlySpan{float}, Span{float})"/>
+    /// <param name="logits">The logits.</param>
+    /// <param name="max">The largest of them.</param>
+    /// <param name="logarithms">Receives the logarithms of the probabilities.</param>
+    /// <returns>The logarithm of the sum of <c>exp(logit - max)</c>.</returns>
+    internal static float LogSoftmax(ReadOnlySpan<float> logits, float max, Span<float> logarithms)
+    {
         float logSum = LogSum(logits, max);
         for (int i = 0; i < logits.Length; i++)
             logarithms[i] = logits[i] - max - logSum;
+        return logSum;
     }
 
     /// <summary>The logarithm of the sum of <c>exp(logit - max)</c>.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="max">The largest of them.</param>
-    internal static float LogSum(ReadOnlySpan<float> logits, float max)
+    private static float LogSum(ReadOnlySpan<float> logits, float max)
     {
         // The exponentials of the largest logits are 1. They are counted, and only the smaller exponentials are summed.
         float smaller = 0;
@@ -194,11 +196,44 @@ public static class Heads
         return max;
     }
 
-    /// <summary>The sum of all values but one.</summary>
-    internal static float SumOfOthers(ReadOnlySpan<float> values, int index) => Sum(values[..index]) + Sum(values[(index + 1)..]);
+    /// <summary>The same gradient from the logarithms of the probabilities, with respect to the logits.</summary>
+    /// <param name="logarithms">The logarithms of the probabilities.</param>
+    /// <param name="targets">The targets; may be the memory of the gradient.</param>
+    /// <param name="scale">The derivative of the mean loss with respect to this sample's loss.</param>
+    /// <param name="gradient">Where the gradient goes.</param>
+    internal static void LogCrossEntropyGradient(
+        ReadOnlySpan<float> logarithms, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
+    {
+        float total = Total(targets, out int largest);
+        for (int i = 0; i < targets.Length; i++)
+            gradient[i] = ((MathF.Exp(logarithms[i]) * total) - targets[i]) * scale;
+        gradient[largest] = -SumOfOthers(gradient, largest);
+    }
 
-    // Returns the logarithm of the sum of exp(logit - max).
-    private static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
+    // The sum of the targets, and the first of the largest.
+    private static float Total(ReadOnlySpan<float> targets, out int largest)
+    {
+        float total = 0;
+        largest = 0;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            total += targets[i];
+            if (targets[i] > targets[largest])
+                largest = i;
+        }
+
+        return total;
+    }
+
+    /// <summary>The sum of all values but one.</summary>
+    private static float SumOfOthers(ReadOnlySpan<float> values, int index) => Sum(values[..index]) + Sum(values[(index + 1)..]);
+
+    /// <summary>Softmax of one sample.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="max">The largest of them.</param>
+    /// <param name="probabilities">Receives the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
+    /// <returns>The logarithm of the sum of <c>exp(logit - max)</c>.</returns>
+    internal static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
     {
         ref float source = ref MemoryMarshal.GetReference(logits);
         ref float destination = ref MemoryMarshal.GetReference(probabilities[..logits.Length]);

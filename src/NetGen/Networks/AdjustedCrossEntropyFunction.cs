@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -10,16 +11,14 @@ namespace NetGen;
 internal sealed class AdjustedCrossEntropyFunction(LossSettings settings)
     : LossOverSamples<AdjustedCrossEntropyFunction.OfSample>(new OfSample(settings))
 {
-    private readonly float[] _classWeights = [.. settings.ClassWeights];
-
     /// <inheritdoc/>
-    public override bool WeighsLabels => _classWeights.Length > 0 || settings.IgnoreLabel is not null;
+    public override bool WeighsLabels => settings.ClassWeights.Length > 0 || settings.IgnoreLabel is not null;
 
     /// <inheritdoc/>
     public override int Classes(int outputs) => outputs;
 
     /// <inheritdoc/>
-    public override float LabelWeight(int label) => Ignores(label) ? 0 : _classWeights.Length > 0 ? _classWeights[label] : 1;
+    public override float LabelWeight(int label) => Ignores(label) ? 0 : settings.ClassWeights.Length > 0 ? settings.ClassWeights[label] : 1;
 
     /// <inheritdoc/>
     public override bool Ignores(int label) => label == settings.IgnoreLabel;
@@ -34,11 +33,8 @@ internal sealed class AdjustedCrossEntropyFunction(LossSettings settings)
             CrossEntropyFunction.Instance.Predict(network, inputs, values, threads);
     }
 
-    /// <inheritdoc/>
-    public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs) =>
-        BatchChecks.Probabilities(network, targets, outputs);
-
-    // All classes have the same probability; weights are counted in their mean.
+    // All classes have the same probability. For labels this is exact, because weights are counted in their mean; for class probabilities whose classes have
+    // weights it is the loss of the weight 1.
     /// <inheritdoc/>
     public override double OfZeros(int outputs, ReadOnlySpan<float> targets) => Math.Log(outputs);
 
@@ -49,7 +45,7 @@ internal sealed class AdjustedCrossEntropyFunction(LossSettings settings)
     /// <summary>The computation for one sample.</summary>
     internal readonly struct OfSample(LossSettings settings) : ILossOfSample
     {
-        private readonly float[] _classWeights = [.. settings.ClassWeights];
+        private readonly ImmutableArray<float> _classWeights = settings.ClassWeights;
         private readonly double _smoothing = settings.LabelSmoothing;
         private readonly int? _ignored = settings.IgnoreLabel;
         private readonly bool _givesLogarithms = settings.GivesLogarithms;
@@ -93,40 +89,29 @@ internal sealed class AdjustedCrossEntropyFunction(LossSettings settings)
         {
             // The outputs may be the memory of the values, so they come last.
             float max = Heads.Max(values);
-            float logSum = Heads.LogSum(values, max);
-            float loss = 0;
+            float below = 0;
+            float total = 0;
             for (int i = 0; i < values.Length; i++)
             {
                 // The loss of a class may be infinite, and 0 times infinity would be NaN.
                 float target = wanted[i];
                 if (target != 0)
-                    loss += target * (max - values[i] + logSum);
+                    below += target * (max - values[i]);
+                total += target;
             }
 
-            Outputs(values, outputs);
-            return loss;
+            float logSum = _givesLogarithms ? Heads.LogSoftmax(values, max, outputs) : Heads.Softmax(values, max, outputs);
+            return below + (total * logSum);
         }
 
         private void Backward(ReadOnlySpan<float> outputs, Wanted wanted, float scale, Span<float> gradient)
         {
-            float total = 0;
-            int largest = 0;
-            for (int i = 0; i < outputs.Length; i++)
-            {
-                float target = wanted[i];
-                total += target;
-                if (target > wanted[largest])
-                    largest = i;
-            }
-
-            for (int i = 0; i < outputs.Length; i++)
-            {
-                float probability = _givesLogarithms ? MathF.Exp(outputs[i]) : outputs[i];
-                gradient[i] = ((probability * total) - wanted[i]) * scale;
-            }
-
-            // As in Heads: the gradients add up to 0, and the one with the largest target loses digits as a difference.
-            gradient[largest] = -Heads.SumOfOthers(gradient, largest);
+            for (int i = 0; i < gradient.Length; i++)
+                gradient[i] = wanted[i];
+            if (_givesLogarithms)
+                Heads.LogCrossEntropyGradient(outputs, gradient, scale, gradient);
+            else
+                Heads.CrossEntropyGradient(outputs, gradient, scale, gradient);
         }
 
         /// <summary>The weighted and smoothed targets of a sample.</summary>
@@ -146,7 +131,7 @@ internal sealed class AdjustedCrossEntropyFunction(LossSettings settings)
 
             private Wanted(in OfSample loss, int classes)
             {
-                _weights = loss._classWeights;
+                _weights = loss._classWeights.AsSpan();
                 _share = (float)(1 - loss._smoothing);
                 _spread = (float)(loss._smoothing / classes);
             }

@@ -32,17 +32,6 @@ internal sealed class BinaryCrossEntropyFunction() : LossOverSamples<BinaryCross
             value = MathF.Log(value / (1 - value));
     }
 
-    /// <inheritdoc/>
-    public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs)
-    {
-        for (int sample = 0; !targets.IsEmpty; sample++)
-        {
-            if (TargetFault(network, targets[..outputs], sample) is { } fault)
-                throw new ArgumentException(fault, nameof(targets));
-            targets = targets[outputs..];
-        }
-    }
-
     // All probabilities are 0.5.
     /// <inheritdoc/>
     public override double OfZeros(int outputs, ReadOnlySpan<float> targets) => Math.Log(2);

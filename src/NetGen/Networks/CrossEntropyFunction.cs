@@ -26,10 +26,6 @@ internal sealed class CrossEntropyFunction() : LossOverSamples<CrossEntropyFunct
             value = MathF.Log(value);
     }
 
-    /// <inheritdoc/>
-    public override void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs) =>
-        BatchChecks.Probabilities(network, targets, outputs);
-
     // All classes have the same probability.
     /// <inheritdoc/>
     public override double OfZeros(int outputs, ReadOnlySpan<float> targets) => Math.Log(outputs);

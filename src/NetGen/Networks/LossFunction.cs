@@ -18,10 +18,10 @@ internal abstract class LossFunction
     {
         Loss.CrossEntropy when settings == LossSettings.Default => CrossEntropyFunction.Instance,
         Loss.CrossEntropy => new AdjustedCrossEntropyFunction(settings),
-        Loss.MeanSquaredError => MeanSquaredErrorFunction.Instance,
+        Loss.MeanSquaredError => new ErrorLossFunction<SquaredError>(default),
         Loss.BinaryCrossEntropy => BinaryCrossEntropyFunction.Instance,
-        Loss.MeanAbsoluteError => MeanAbsoluteErrorFunction.Instance,
-        Loss.Huber => new HuberFunction((float)settings.Delta),
+        Loss.MeanAbsoluteError => new ErrorLossFunction<AbsoluteError>(default),
+        Loss.Huber => new ErrorLossFunction<HuberError>(new HuberError((float)settings.Delta)),
         _ => throw new InvalidOperationException($"No function is known for the loss {loss}."),
     };
 
@@ -114,9 +114,17 @@ internal abstract class LossFunction
     /// <param name="targets">The targets of all samples.</param>
     /// <param name="outputs">The number of outputs of a sample.</param>
     /// <exception cref="ArgumentException">The targets of a sample are not valid for this loss.</exception>
-    public abstract void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs);
+    public void CheckTargets(string network, ReadOnlySpan<float> targets, int outputs)
+    {
+        for (int sample = 0; !targets.IsEmpty; sample++)
+        {
+            if (TargetFault(network, targets[..outputs], sample) is { } fault)
+                throw new ArgumentException(fault, nameof(targets));
+            targets = targets[outputs..];
+        }
+    }
 
-    /// <summary>The mean loss of a network whose values before the head are all 0, over samples with these targets.</summary>
+    /// <summary>About the mean loss of a network whose values before the head are all 0, over samples with these targets.</summary>
     /// <param name="outputs">The number of outputs of a sample.</param>
     /// <param name="targets">The targets of all samples; empty where they have labels.</param>
     public abstract double OfZeros(int outputs, ReadOnlySpan<float> targets);
