@@ -128,7 +128,7 @@ internal static class SourceCheck
             if (summary.LossSettings.IgnoreLabel is not null)
                 return;
             throw new ArgumentException(
-                Invariant($"{member}{data.GetType().Name} has {data.ClassCount} classes; {summary.Name} has {summary.OutputLength} outputs."), argument);
+                Invariant($"{member}{data.GetType().Name} has {data.ClassCount} classes; {summary.Name} has {classes}."), argument);
         }
 
         for (int i = 0; i < data.Count; i++)
@@ -136,7 +136,7 @@ internal static class SourceCheck
             if (stored.Label(i) >= classes && !loss.Ignores(stored.Label(i)))
             {
                 throw new ArgumentException(
-                    Invariant($"{member}The label of sample {i} is {stored.Label(i)}; {summary.Name} has {summary.OutputLength} outputs, ") +
+                    Invariant($"{member}The label of sample {i} is {stored.Label(i)}; {summary.Name} has {classes} classes, ") +
                     Invariant($"so labels must be 0 to {classes - 1}."),
                     argument);
             }

@@ -141,7 +141,10 @@ public static class TrainingExtensions
     private static void RequireTrainedParameters(INetwork network)
     {
         if (network.ParameterTable is { TrainedCount: 0, Count: > 0 })
-            throw new InvalidOperationException($"All layers of {network.Summary.Name} with parameters are frozen, so there is nothing to train; remove Trainable = false from one.");
+        {
+            throw new InvalidOperationException(
+                $"{network.Summary.Name} has no parameters that training changes: those of its layers are frozen (Trainable = false) or statistics that Adapt sets.");
+        }
     }
 
     private static void CheckBatch(int batchSize, int threads)

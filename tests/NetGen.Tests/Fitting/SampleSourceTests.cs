@@ -145,7 +145,7 @@ public class SampleSourceTests
             + "but the targets of sample 0 add up to 2.",
             new OneSample { Target = 0.5f });
         Assert.Equal(
-            "OneSample has 5 classes; ImageNet has 4 outputs. (Parameter 'train')",
+            "OneSample has 5 classes; ImageNet has 4. (Parameter 'train')",
             Assert.Throws<ArgumentException>(() => new ImageNet(1).Fit(new OneSample { ClassCount = 5 })).Message);
 
         static void AssertInvalid(string message, OneSample source) =>

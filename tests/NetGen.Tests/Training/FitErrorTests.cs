@@ -33,7 +33,7 @@ public class FitErrorTests
             "LinearClassifier takes 2 input values a sample; the samples of the data set have 3.",
             Dataset.FromLabels(new float[6], 3, [0, 1]));
         AssertRefused<LinearClassifier>(
-            "The label of sample 1 is 7; LinearClassifier has 3 outputs, so labels must be 0 to 2.",
+            "The label of sample 1 is 7; LinearClassifier has 3 classes, so labels must be 0 to 2.",
             Dataset.FromLabels(new float[4], 2, [2, 7]));
         AssertRefused<LinearClassifier>(
             "LinearClassifier has 3 outputs; the samples of the data set have 2 targets.",
