@@ -51,7 +51,7 @@ public sealed class SampleWeights(int capacity)
 
     /// <summary>
     /// The weighted mean, summed in double precision in the order of the samples. A loss that is NaN makes the mean NaN even if its weight
-    /// is 0, as it does with the gradients.
+    /// is 0. Where the divisor is 0 (see <see cref="CountLabels"/>) the mean is 0 whatever the losses are.
     /// </summary>
     /// <param name="losses">The loss of each sample, at least as many as there are samples.</param>
     public float Mean(ReadOnlySpan<float> losses)

@@ -23,8 +23,8 @@ public sealed class LossAttribute(Loss loss) : Attribute
 
     /// <summary>
     /// For <see cref="Loss.CrossEntropy"/>: samples with this label do not count in the loss, in its mean, or in metrics, as <c>ignore_index</c> of PyTorch.
-    /// It may be outside the range of the classes, such as 255 or -1. Without it all samples count. If no sample of a batch counts, the loss and all gradients are 0;
-    /// PyTorch gives NaN.
+    /// It may be outside the range of the classes, but a <see cref="Dataset"/> holds only labels from 0 to its own number of classes minus 1: for 255, give it
+    /// 256 classes. Without it all samples count. If no sample of a batch counts, the loss and all gradients are 0; PyTorch gives NaN.
     /// </summary>
     public int IgnoreLabel { get; set; } = int.MinValue;
 

@@ -7,8 +7,8 @@ namespace NetGen;
 /// <remarks>
 /// <para>A number converts to a vector with that number in all lanes, so formulas read as usual: <c>x * T.Sigmoid(1.5f * x)</c>.</para>
 /// <para>
-/// Errors of functions are in ulp, units in the last place of the float nearest to the exact result, and the largest over all 2³² inputs.
-/// All functions are exact at 0, −0 and ±∞, a NaN stays a NaN, and denormal inputs and results are no exception.
+/// <c>docs/functions.md</c> has the largest error of each function over all 2³² inputs. All functions are exact at 0, −0 and ±∞, a NaN stays a
+/// NaN, and denormal inputs and results are no exception.
 /// </para>
 /// </remarks>
 /// <typeparam name="TSelf">The type itself.</typeparam>
