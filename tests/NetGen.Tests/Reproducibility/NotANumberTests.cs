@@ -34,7 +34,24 @@ public sealed class NotANumberTests
         .Add<MaximaOfSequences>()
         .Add<JoinsOfJoins>()
         .Add<NormsInBranches>()
-        .Add<MeansOfManyPositions>();
+        .Add<MeansOfManyPositions>()
+        .Add<NormsOfPositions>()
+        .Add<ReshapedBranches>()
+        .Add<ThreeGroups>()
+        .Add<DilatedKernels>()
+        .Add<DepthwiseStack>()
+        .Add<SequenceStack>()
+        .Add<SlopesImages>()
+        .Add<SigmoidPlaces>()
+        .Add<TanhPlaces>()
+        .Add<SoftplusPlaces>()
+        .Add<EluPlaces>()
+        .Add<SeluPlaces>()
+        .Add<SiluPlaces>()
+        .Add<GeluPlaces>()
+        .Add<GeluTanhPlaces>()
+        .Add<HardSwishPlaces>()
+        .Add<MishPlaces>();
 
     public static TheoryData<string> Names => Networks.Names;
 

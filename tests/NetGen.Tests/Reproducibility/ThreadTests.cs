@@ -44,7 +44,15 @@ public sealed class ThreadTests
         .Add<NormsOfPanels>()
         .Add<NormsInABlock>()
         .Add<NormsAndDropout>()
-        .Add<TwoPlaces>();
+        .Add<TwoPlaces>()
+        .Add<JoinsOfJoins>()
+        .Add<PaddedMaxima>()
+        .Add<MaximaOfSequences>()
+        .Add<NormsInBranches>()
+        .Add<ReshapedBranches>()
+        .Add<SlopesImages>()
+        .Add<GeluPlaces>()
+        .Add<HardSwishPlaces>();
 
     public static TheoryData<string> Names => Networks.Names;
 
