@@ -1,7 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-using NetGen.RandomNetworks.Checks;
-using NetGen.RandomNetworks.Declarations;
 using Xunit;
 
 namespace NetGen.RandomNetworks;

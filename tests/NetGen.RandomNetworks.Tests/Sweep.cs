@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
 using NetGen.RandomNetworks.Checks;
 using NetGen.RandomNetworks.Declarations;
 
@@ -30,7 +31,7 @@ internal sealed class Sweep
     /// <exception cref="Exception">A recipe failed. The message has the shortest declaration that fails too.</exception>
     public void Check(Action<int>? progress = null)
     {
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(_count).WithReplay(new Replay(new Rnd(_seed), FSharpOptionNone<int>()));
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(_count).WithReplay(new Replay(new Rnd(_seed), FSharpOption<int>.None));
         Prop.ForAll(Recipe.Any, Holds).Check(config);
 
         void Holds(Recipe recipe)
@@ -47,6 +48,4 @@ internal sealed class Sweep
             }
         }
     }
-
-    private static Microsoft.FSharp.Core.FSharpOption<T> FSharpOptionNone<T>() => Microsoft.FSharp.Core.FSharpOption<T>.None;
 }

@@ -5,26 +5,42 @@ using NetGen.Tests.Support;
 
 namespace NetGen.RandomNetworks.Checks;
 
-/// <summary>Gives the reference the masks of the first step, from the library's generator of masks, which other tests check.</summary>
-internal static class DropoutFactors
+/// <summary>The masks of a network's first step, for the reference, from the library's generator of masks, which other tests check.</summary>
+internal sealed class DropoutFactors
 {
-    public static void Set(ReferenceNetwork reference, Type network, int batch, ulong seed)
+    private readonly double[][][] _factors;
+
+    /// <summary>Computes them: those of each dropout, for each sample.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="seed">The seed of the training pass.</param>
+    public DropoutFactors(Type network, int batch, ulong seed)
     {
         LayerAttribute[] layers = [.. network.GetCustomAttributes<LayerAttribute>()];
-        int[] places = [.. Enumerable.Range(0, layers.Length).Where(i => layers[i] is DropoutAttribute)];
-        foreach ((ReferenceDropout dropout, int place) in reference.Dropouts.Zip(places))
-        {
-            double rate = ((DropoutAttribute)layers[place]).Rate;
-            dropout.Factors = [.. Enumerable.Range(0, batch).Select(sample => Row(DropoutMask.Key(seed, 0, place, sample), rate))];
-        }
+        _factors =
+        [
+            .. from place in Enumerable.Range(0, layers.Length)
+               where layers[place] is DropoutAttribute
+               select Rows(place, ((DropoutAttribute)layers[place]).Rate),
+        ];
+
+        double[][] Rows(int place, double rate) =>
+            [.. Enumerable.Range(0, batch).Select(sample => Row(DropoutMask.Key(seed, 0, place, sample), rate))];
+    }
+
+    /// <summary>Gives them to a reference.</summary>
+    public void Set(ReferenceNetwork reference)
+    {
+        foreach ((ReferenceDropout dropout, double[][] factors) in reference.Dropouts.Zip(_factors))
+            dropout.Factors = factors;
     }
 
     private static double[] Row(ulong key, double rate)
     {
         uint threshold = (uint)Math.Round(rate * 4294967296.0);
-        double[] row = new double[Declarations.Draft.MaxLength * 4];
-        for (int unit = 0; unit < row.Length; unit++)
-            row[unit] = DropoutMask.Apply(Vector128.Create(1f), key, unit, threshold, 1f)[0] / (1 - rate);
-        return row;
+        float[] kept = new float[Declarations.Draft.MaxLength * 4];
+        for (int unit = 0; unit < kept.Length; unit += Vector128<float>.Count)
+            DropoutMask.Apply(Vector128.Create(1f), key, unit, threshold, 1f).CopyTo(kept, unit);
+        return Array.ConvertAll(kept, value => value / (1 - rate));
     }
 }

@@ -25,20 +25,21 @@ internal static class ValidNetworkCheck
         using var loaded = new LoadedNetwork(draft.Text);
         var choices = new Choices(new Recipe([.. recipe.Numbers.Reverse()]));
         int batch = draft.Normalizes ? choices.Of(7, 9, 19) : choices.Of(1, 3, 7, 18);
+        var dropout = new DropoutFactors(loaded.Type, batch, Seed);
         for (int seed = 1; seed <= Draws; seed++)
         {
             var network = AnyNetwork.Create(loaded.Type, (ulong)seed);
             Shake(network, seed);
             var reference = ReferenceNetwork.Of(network);
             float[] inputs = Draw.Normal(batch * network.InputLength, seed);
-            DropoutFactors.Set(reference, loaded.Type, batch, Seed);
+            dropout.Set(reference);
             bool clear = reference.Margin(inputs) > Margin;
             if (!clear && seed < Draws) continue;
             float[] targets = Targets(network, batch);
             Outcome one = Outcome.Of(network, inputs, targets, threads: 1, Seed);
             foreach (int threads in (int[])[2, 3, 8]) one.MustEqual(Outcome.Of(network, inputs, targets, threads, Seed), threads);
             if (clear)
-                one.MustBeClose(new Expectation(reference, inputs, targets, masked => DropoutFactors.Set(masked, loaded.Type, batch, Seed)), network);
+                one.MustBeClose(new Expectation(reference, inputs, targets, dropout.Set), network);
             return clear;
         }
 

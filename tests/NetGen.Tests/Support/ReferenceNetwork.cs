@@ -140,9 +140,7 @@ internal sealed class ReferenceNetwork
                     _binary = true;
                     break;
                 case PReLUAttribute prelu:
-                    // Behind Flatten every feature is a channel.
-                    int[] slopes = prelu.Shared ? [0] : flat ? shape.TorchColumns() : [.. Enumerable.Range(0, shape.Channels)];
-                    _layers.Add(new ReferencePReLU(Name("prelu", prelu), slopes));
+                    _layers.Add(new ReferencePReLU(Name("prelu", prelu), prelu.Shared ? [0] : Channels()));
                     break;
                 case LayerAttribute function when ReferenceActivation.Of(function) is { } activation:
                     _layers.Add(activation);
