@@ -47,6 +47,7 @@ internal static class TrainingSurface
             """);
         if (model.InputType == InputKind.UInt8)
         {
+            code.Line();
             using (code.Indent())
                 Forward(code, plan);
         }

@@ -9,7 +9,8 @@ namespace NetGen.Data;
 /// </summary>
 /// <remarks>
 /// Files with the endings .png, .pgm, .ppm and .pnm are read, in any case of letters, as <see cref="ImageFile"/> says. An image of a format that
-/// cannot be read, such as .jpg, is an error, and other files are skipped. Pixels are divided by 255.
+/// cannot be read, such as .jpg, is an error, and other files are skipped. Pixels are divided by 255, unless the network takes
+/// bytes (<see cref="InputType.UInt8"/>).
 /// </remarks>
 public sealed class ImageFolder : ISampleSource
 {
@@ -123,8 +124,9 @@ public sealed class ImageFolder : ISampleSource
         if (sample.Input.Length != InputLength)
             throw new ArgumentException(Invariant($"A sample has {InputLength} values, but got room for {sample.Input.Length}."), nameof(sample));
         byte[] pixels = Pixels(sample.Index);
+        float unit = sample.InputType == InputType.UInt8 ? 1 : 255;
         for (int i = 0; i < pixels.Length; i++)
-            sample.Input[i] = pixels[i] / 255f;
+            sample.Input[i] = pixels[i] / unit;
         sample.Label = _labels[sample.Index];
     }
 

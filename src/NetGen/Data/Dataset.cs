@@ -9,12 +9,12 @@ namespace NetGen;
 /// The memory given to <see cref="FromLabels(float[], int, int[], int?)"/> and
 /// <see cref="FromTargets(float[], int, float[], int)"/> is used as it is, not copied, and must not be changed afterwards.
 /// Inputs that are bytes stay bytes, a quarter of the memory, and are converted batch by batch. A network whose input is declared as
-/// <see cref="InputType.UInt8"/> takes them as they are, whatever the scale of the data set; the scale still holds for sources that are
-/// made from the data set, such as augmented ones, so for these give the scale 1. <see cref="Slice"/>,
+/// <see cref="InputType.UInt8"/> takes them as they are, whatever the scale of the data set, also through sources that are made
+/// from it. <see cref="Slice"/>,
 /// <see cref="Take"/>, <see cref="Select"/>, <see cref="Shuffle"/> and <see cref="Split"/> are views of the same memory and cost at most one
 /// integer a sample. Instances are safe for use by several threads.
 /// </remarks>
-public sealed class Dataset : IByteSource
+public sealed class Dataset : ISampleSource
 {
     private readonly SampleStore _store;
     private readonly int[]? _order;
@@ -155,16 +155,18 @@ public sealed class Dataset : IByteSource
     /// <inheritdoc/>
     public void Read(Sample sample)
     {
-        CopyInput(sample.Index, sample.Input);
-        ReadRest(sample);
-    }
-
-    void IByteSource.ReadUnscaled(Sample sample)
-    {
         int place = Place(sample.Index);
         CheckRoom(sample.Input);
-        _store.Inputs.CopyUnscaled(place * InputLength, sample.Input);
-        ReadRest(sample);
+        if (sample.InputType == InputType.UInt8)
+            _store.Inputs.CopyUnscaled(place * InputLength, sample.Input);
+        else
+            _store.Inputs.Copy(place * InputLength, sample.Input);
+        if (HasLabels)
+            sample.Label = Label(sample.Index);
+        else
+            Target(sample.Index).CopyTo(sample.Target);
+        if (_store.Weights is { } weights)
+            sample.Weight = weights.Span[place];
     }
 
     /// <summary>
@@ -277,16 +279,6 @@ public sealed class Dataset : IByteSource
             throw new ArgumentException(
                 Invariant($"A sample has {InputLength} values, but got room for {destination.Length}."), nameof(destination));
         }
-    }
-
-    private void ReadRest(Sample sample)
-    {
-        if (HasLabels)
-            sample.Label = Label(sample.Index);
-        else
-            Target(sample.Index).CopyTo(sample.Target);
-        if (_store.Weights is { } weights)
-            sample.Weight = weights.Span[Place(sample.Index)];
     }
 
     private static Dataset WithLabels(InputStore inputs, int inputLength, ReadOnlyMemory<int> labels, int? classCount)

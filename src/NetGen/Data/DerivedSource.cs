@@ -27,7 +27,7 @@ internal abstract class DerivedSource(ISampleSource source, int inputLength, int
         Span<float> input = scratch.AsSpan(0, source.InputLength);
         int label = 0;
         float weight = sample.Weight;
-        source.ReadAlone(new Sample(sample.Index, sample.Epoch, input, sample.Target, ref label, ref weight));
+        source.ReadAlone(new Sample(sample.Index, sample.Epoch, input, sample.Target, ref label, ref weight) { InputType = sample.InputType });
         sample.Label = label;
         sample.Weight = weight;
         Derive(scratch, sample);

@@ -7,7 +7,7 @@ namespace NetGen;
 /// may be larger than the memory, and larger than 2 GB. Any number of threads may read. Do not shorten the file meanwhile: on Linux and macOS, the
 /// system ends a process that reads what is no longer there.
 /// </summary>
-public sealed class MappedSamples : IByteSource, IDisposable
+public sealed class MappedSamples : ISampleSource, IDisposable
 {
     private readonly MappedValues _inputs;
     private readonly MappedValues? _mappedTargets;
@@ -135,16 +135,18 @@ public sealed class MappedSamples : IByteSource, IDisposable
     /// <exception cref="ObjectDisposedException">The file is no longer mapped.</exception>
     public void Read(Sample sample)
     {
-        Check(sample);
-        _inputs.Read(sample.Index, sample.Input);
-        ReadRest(sample);
-    }
-
-    void IByteSource.ReadUnscaled(Sample sample)
-    {
-        Check(sample);
-        _inputs.ReadUnscaled(sample.Index, sample.Input);
-        ReadRest(sample);
+        SourceChecks.Index(sample.Index, Count);
+        SourceChecks.Room(sample, InputLength, TargetLength);
+        if (sample.InputType == InputType.UInt8)
+            _inputs.ReadUnscaled(sample.Index, sample.Input);
+        else
+            _inputs.Read(sample.Index, sample.Input);
+        if (TargetLength == 0)
+            sample.Label = _labels.Span[sample.Index];
+        else if (_mappedTargets is null)
+            _targets.Span.Slice(sample.Index * TargetLength, TargetLength).CopyTo(sample.Target);
+        else
+            _mappedTargets.Read(sample.Index, sample.Target);
     }
 
     /// <summary>Ends the mapping. Calls of <see cref="Read"/> that are running finish first; later ones throw.</summary>
@@ -159,21 +161,5 @@ public sealed class MappedSamples : IByteSource, IDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         inputs.Check(nameof(inputs), RawType.Byte, RawType.Float32);
         ArgumentOutOfRangeException.ThrowIfLessThan(inputLength, 1);
-    }
-
-    private void Check(Sample sample)
-    {
-        SourceChecks.Index(sample.Index, Count);
-        SourceChecks.Room(sample, InputLength, TargetLength);
-    }
-
-    private void ReadRest(Sample sample)
-    {
-        if (TargetLength == 0)
-            sample.Label = _labels.Span[sample.Index];
-        else if (_mappedTargets is null)
-            _targets.Span.Slice(sample.Index * TargetLength, TargetLength).CopyTo(sample.Target);
-        else
-            _mappedTargets.Read(sample.Index, sample.Target);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RunningMoments(int features)
     /// <param name="source">The samples.</param>
     /// <param name="features">Number of features; a sample may have values of each at several positions, one after the other.</param>
     /// <param name="targets">Whether the targets are meant.</param>
-    /// <param name="type">What the network takes that the inputs are for.</param>
+    /// <param name="type">In which form the network that the inputs are for takes them.</param>
     public static RunningMoments Of(ISampleSource source, int features, bool targets, InputType type = InputType.Float32)
     {
         float[] input = new float[source.InputLength];
@@ -23,7 +23,7 @@ internal sealed class RunningMoments(int features)
         for (int i = 0; i < source.Count; i++)
         {
             (int label, float weight) = (0, 1);
-            source.ReadAlone(new Sample(i, 0, input, target, ref label, ref weight), type);
+            source.ReadAlone(new Sample(i, 0, input, target, ref label, ref weight) { InputType = type });
             for (int position = 0; position < values.Length; position += features)
                 moments.Add(values.AsSpan(position, features));
         }

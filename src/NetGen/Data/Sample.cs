@@ -29,6 +29,12 @@ public readonly ref struct Sample
     /// <summary>The epoch of the training, counted from 1; 0 outside of training. Augmentation differs from epoch to epoch.</summary>
     public int Epoch { get; }
 
+    /// <summary>
+    /// In which form the network that reads takes inputs. For <see cref="NetGen.InputType.UInt8"/> a source of bytes gives them as they are, 0 to 255, and does not
+    /// scale them; a source that reads from another one hands this on.
+    /// </summary>
+    public InputType InputType { get; init; }
+
     /// <summary>Takes the input. Its old content is undefined: write every value.</summary>
     public Span<float> Input { get; }
 

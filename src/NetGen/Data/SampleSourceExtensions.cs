@@ -32,7 +32,7 @@ public static class SampleSourceExtensions
     /// <summary>Calls a function with each sample that was read: it may change the input, the label or targets, and the weight.</summary>
     /// <param name="source">The samples.</param>
     /// <param name="change">
-    /// Changes a sample. For results that can be repeated, what it does depends on the sample's values, index and epoch alone.
+    /// Changes a sample; the bytes of a data set are 0 to 255 if the network takes bytes, as <see cref="Sample.InputType"/> says. For results that can be repeated, what it does depends on the sample's values, index and epoch alone.
     /// </param>
     public static ISampleSource Map(this ISampleSource source, SampleAction change)
     {

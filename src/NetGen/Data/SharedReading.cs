@@ -6,10 +6,9 @@ internal static class SharedReading
     /// <summary>Reads a sample while nobody else does: training and validation may read two sources that are derived from one.</summary>
     /// <param name="source">The source.</param>
     /// <param name="sample">Takes the sample.</param>
-    /// <param name="type">What the network takes that the sample is for.</param>
-    public static void ReadAlone(this ISampleSource source, Sample sample, InputType type = InputType.Float32)
+    public static void ReadAlone(this ISampleSource source, Sample sample)
     {
         lock (source)
-            source.Read(sample, type);
+            source.Read(sample);
     }
 }

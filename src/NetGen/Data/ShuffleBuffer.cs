@@ -62,11 +62,11 @@ internal sealed class ShuffleBuffer : ISampleSource
         // Only when all is done is the next sample the one after this: after an exception of the source, the epoch has to begin anew.
         _next = Count;
         while (_held < _labels.Length && _read < Count)
-            Fill(_held++);
+            Fill(_held++, sample.InputType);
         int drawn = _random.NextInt32(_held);
         CopyTo(drawn, sample);
         if (_read < Count)
-            Fill(drawn);
+            Fill(drawn, sample.InputType);
         else
             Move(--_held, drawn);
         _next = sample.Index + 1;
@@ -80,11 +80,11 @@ internal sealed class ShuffleBuffer : ISampleSource
         _held = 0;
     }
 
-    private void Fill(int place)
+    private void Fill(int place, InputType type)
     {
         _labels[place] = 0;
         _weights[place] = 1;
-        _source.Read(new Sample(_read, _epoch, Input(place), Target(place), ref _labels[place], ref _weights[place]));
+        _source.Read(new Sample(_read, _epoch, Input(place), Target(place), ref _labels[place], ref _weights[place]) { InputType = type });
         _read++;
     }
 

@@ -148,8 +148,7 @@ public sealed class BatchLossTests
             OutputGradient = length + Gap,
         };
         BatchLoss loss = new(plan, samples);
-        float[] inputs = new float[samples];
-        int taken = test.Labels is { } labels ? loss.Set(inputs, labels, test.Weights) : loss.Set(inputs, test.Targets, test.Weights);
+        int taken = test.Labels is { } labels ? loss.Set(samples, labels, test.Weights) : loss.Set(samples, test.Targets, test.Weights);
         Assert.Equal(samples, taken);
         float[] activations = new float[samples * stride];
         for (int sample = 0; sample < samples; sample++)

@@ -129,7 +129,7 @@ internal sealed class Batch
         float weight = 1;
         Span<float> input = _inputs.AsSpan(place * _source.InputLength, _source.InputLength);
         Span<float> target = _targets.AsSpan(place * _source.TargetLength, _source.TargetLength);
-        _source.Read(new Sample(index, epoch, input, target, ref label, ref weight), _network.InputType);
+        _source.Read(new Sample(index, epoch, input, target, ref label, ref weight) { InputType = _network.InputType });
         _samples[place] = index;
         if (IsForInputsOnly)
             return;
