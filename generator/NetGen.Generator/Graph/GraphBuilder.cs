@@ -126,7 +126,7 @@ internal sealed class GraphBuilder
         {
             Flatten();
         }
-        else if (target != Current.Shape)
+        else if (target != Current.Shape || target != Current.Tensor.Shape)
         {
             BeginView();
             Add(new PointwiseOperation(Layer, Current with { Shape = target }));
