@@ -213,7 +213,7 @@ public static class Heads
     // The sum of the targets, and the first of the largest.
     private static float Total(ReadOnlySpan<float> targets, out int largest)
     {
-        float total = 0;
+        double total = 0;
         largest = 0;
         for (int i = 0; i < targets.Length; i++)
         {
@@ -222,11 +222,11 @@ public static class Heads
                 largest = i;
         }
 
-        return total;
+        return (float)total;
     }
 
     /// <summary>The sum of all values but one.</summary>
-    private static float SumOfOthers(ReadOnlySpan<float> values, int index) => Sum(values[..index]) + Sum(values[(index + 1)..]);
+    private static float SumOfOthers(ReadOnlySpan<float> values, int index) => (float)(Sum(values[..index]) + Sum(values[(index + 1)..]));
 
     /// <summary>Softmax of one sample.</summary>
     /// <param name="logits">The logits.</param>
@@ -285,12 +285,17 @@ public static class Heads
         return sum == 1 ? x : (float)(Math.Log(sum) * (x / (sum - 1)));
     }
 
-    private static float Sum(ReadOnlySpan<float> values)
+    // In double: with hundreds of classes the values nearly cancel.
+    private static double Sum(ReadOnlySpan<float> values)
     {
-        Vector128<float> sums = Vector128<float>.Zero;
+        Vector128<double> sums = Vector128<double>.Zero;
         for (; values.Length >= Vector128<float>.Count; values = values[Vector128<float>.Count..])
-            sums += Vector128.Create(values);
-        float sum = Vector128.Sum(sums);
+        {
+            (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(Vector128.Create(values));
+            sums += lower + upper;
+        }
+
+        double sum = Vector128.Sum(sums);
         foreach (float value in values)
             sum += value;
         return sum;
