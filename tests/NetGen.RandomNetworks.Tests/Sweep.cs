@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.FSharp.Core;
 using NetGen.RandomNetworks.Checks;
 using NetGen.RandomNetworks.Declarations;
 
@@ -22,16 +21,16 @@ internal sealed class Sweep
     public (int Checked, int Affirmed) Counts { get; private set; }
 
     public static Sweep Valid(int count, ulong seed) =>
-        new("valid network", count, seed, recipe => ValidDeclaration.Of(recipe).Text, ValidNetworkCheck.Run);
+        new("valid network", count, seed, recipe => ValidDeclaration.Of(recipe).ToString(), ValidNetworkCheck.Run);
 
-    public static Sweep Any(int count, ulong seed) => new("declaration", count, seed, AnyDeclaration.Of, AnyDeclarationCheck.Run);
+    public static Sweep Any(int count, ulong seed) => new("declaration", count, seed, recipe => $"[Network, {AnyDeclaration.Of(recipe)}]", AnyDeclarationCheck.Run);
 
     /// <summary>Runs.</summary>
     /// <param name="progress">Gets the number of recipes so far.</param>
     /// <exception cref="Exception">A recipe failed. The message has the shortest declaration that fails too.</exception>
     public void Check(Action<int>? progress = null)
     {
-        Config config = Config.QuickThrowOnFailure.WithMaxTest(_count).WithReplay(new Replay(new Rnd(_seed), FSharpOption<int>.None));
+        Config config = Config.QuickThrowOnFailure.WithMaxTest(_count).WithReplay(new Replay(new Rnd(_seed), Microsoft.FSharp.Core.FSharpOption<int>.None));
         Prop.ForAll(Recipe.Any, Holds).Check(config);
 
         void Holds(Recipe recipe)
@@ -44,7 +43,7 @@ internal sealed class Sweep
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"The {_what} [Network, {_text(recipe)}] fails: {exception.Message}", exception);
+                throw new InvalidOperationException($"The {_what} {_text(recipe)} fails: {exception.Message}", exception);
             }
         }
     }

@@ -23,7 +23,7 @@ internal sealed class Expectation
     private readonly ExpectedResult[] _disturbed;
 
     /// <summary>Predicts without dropout, then trains with the given masks.</summary>
-    public Expectation(ReferenceNetwork reference, float[] inputs, float[] targets, Action<ReferenceNetwork> setMasks)
+    public Expectation(ReferenceNetwork reference, float[] inputs, float[] targets, DropoutFactors masks)
     {
         var random = new Random(Seed: 1);
         _exact = Run(value => value);
@@ -32,9 +32,9 @@ internal sealed class Expectation
         ExpectedResult Run(Func<double, double> disturbance)
         {
             reference.Disturbance = disturbance;
-            foreach (ReferenceDropout dropout in reference.Dropouts) dropout.Factors = null;
+            DropoutFactors.Remove(reference);
             double[] predictions = reference.Predict(inputs);
-            setMasks(reference);
+            masks.Set(reference);
             return new(predictions, reference.Train(inputs, targets), reference.MovedStatistics(inputs));
         }
     }

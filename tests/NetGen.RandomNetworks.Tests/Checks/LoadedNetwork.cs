@@ -12,9 +12,10 @@ internal sealed class LoadedNetwork : IDisposable
 
     /// <summary>Compiles a network; the compiler must not say a word.</summary>
     /// <param name="layers">The attributes after <c>[Network]</c>.</param>
-    public LoadedNetwork(string layers)
+    /// <param name="settings">The arguments of <c>[Network]</c>.</param>
+    public LoadedNetwork(string layers, string settings)
     {
-        GeneratorRun run = Generate(layers);
+        GeneratorRun run = Generate(layers, settings);
         Diagnostic[] errors = [.. run.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         Assert.True(errors.Length == 0, string.Join<Diagnostic>('\n', errors));
         Type = EmittedNetwork.Load(run, _context);
@@ -24,10 +25,11 @@ internal sealed class LoadedNetwork : IDisposable
 
     /// <summary>Runs the generator.</summary>
     /// <param name="layers">The attributes after <c>[Network]</c>.</param>
-    public static GeneratorRun Generate(string layers) => GeneratorRun.Of(
+    /// <param name="settings">The arguments of <c>[Network]</c>.</param>
+    public static GeneratorRun Generate(string layers, string settings = "") => GeneratorRun.Of(
         $"""
         /// <summary>A network.</summary>
-        [Network, {layers}] public partial class Net;
+        [Network({settings}), {layers}] public partial class Net;
         """);
 
     public void Dispose() => _context.Unload();

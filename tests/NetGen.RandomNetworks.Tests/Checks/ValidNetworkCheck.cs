@@ -22,24 +22,24 @@ internal static class ValidNetworkCheck
     public static bool Run(Recipe recipe)
     {
         Draft draft = ValidDeclaration.Of(recipe);
-        using var loaded = new LoadedNetwork(draft.Text);
+        using var loaded = new LoadedNetwork(draft.Text, draft.Settings);
         var choices = new Choices(new Recipe([.. recipe.Numbers.Reverse()]));
         int batch = draft.Normalizes ? choices.Of(7, 9, 19) : choices.Of(1, 3, 7, 18);
-        var dropout = new DropoutFactors(loaded.Type, batch, Seed);
+        var masks = new DropoutFactors(loaded.Type, batch, Seed);
         for (int seed = 1; seed <= Draws; seed++)
         {
             var network = AnyNetwork.Create(loaded.Type, (ulong)seed);
             Shake(network, seed);
             var reference = ReferenceNetwork.Of(network);
             float[] inputs = Draw.Normal(batch * network.InputLength, seed);
-            dropout.Set(reference);
-            bool clear = reference.Margin(inputs) > Margin;
-            if (!clear && seed < Draws) continue;
             float[] targets = Targets(network, batch);
+            masks.Set(reference);
+            bool clear = reference.Margin(inputs, targets) > Margin;
+            if (!clear && seed < Draws) continue;
             Outcome one = Outcome.Of(network, inputs, targets, threads: 1, Seed);
             foreach (int threads in (int[])[2, 3, 8]) one.MustEqual(Outcome.Of(network, inputs, targets, threads, Seed), threads);
             if (clear)
-                one.MustBeClose(new Expectation(reference, inputs, targets, dropout.Set), network);
+                one.MustBeClose(new Expectation(reference, inputs, targets, masks), network);
             return clear;
         }
 
@@ -57,9 +57,9 @@ internal static class ValidNetworkCheck
     {
         foreach (ParameterInfo parameter in network.Table.Parameters)
         {
-            if (parameter.Name.EndsWith(".bias", StringComparison.Ordinal) || parameter.Name.EndsWith("_mean", StringComparison.Ordinal))
+            if (parameter.Name.EndsWith(".bias", StringComparison.Ordinal) || parameter.Name.EndsWith("mean", StringComparison.Ordinal))
                 network.Set(parameter.Name, Draw.Normal(parameter.Length, seed + parameter.Offset, 0.3));
-            else if (parameter.LayerKind is "BatchNorm" or "LayerNorm")
+            else if (parameter.LayerKind is "BatchNorm" or "LayerNorm" or "Normalization")
                 network.Set(parameter.Name, [.. Draw.Normal(parameter.Length, seed + parameter.Offset, 0.2).Select(value => Math.Abs(value + 1) + 0.1f)]);
         }
     }

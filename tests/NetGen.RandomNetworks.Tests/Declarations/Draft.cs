@@ -8,6 +8,10 @@ internal sealed class Draft
     /// <summary>The most values of a sample between two layers: the naive reference and the compiler are slow.</summary>
     public const int MaxLength = 500;
 
+    private const string Frozen = "Trainable = false";
+
+    private static readonly string[] Kinds = ["Dense", "Conv1D", "Conv2D", "DepthwiseConv2D", "LayerNorm", "PReLU"];
+
     private readonly List<string> _layers = [];
     private int _names;
 
@@ -40,8 +44,19 @@ internal sealed class Draft
     /// <summary>Whether some layer normalises over the batch, so that a batch needs several samples.</summary>
     public bool Normalizes { get; set; }
 
+    /// <summary>The arguments of <c>[Network]</c>.</summary>
+    public string Settings { get; set; } = "";
+
+    /// <summary>Whether the last layer has trained parameters, unless it is frozen; not those of BatchNorm, which is frozen where it is written.</summary>
+    public bool HasParameters => Kinds.Any(kind => _layers[^1].StartsWith(kind, StringComparison.Ordinal));
+
+    /// <summary>Whether there is a dense layer or a convolution that is trained.</summary>
+    public bool Learns => _layers.Any(layer => (layer.StartsWith("Dense", StringComparison.Ordinal) || layer.Contains("Conv", StringComparison.Ordinal)) && !layer.Contains(Frozen, StringComparison.Ordinal));
+
     /// <summary>The attributes after <c>[Network]</c>.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"Input({string.Join(", ", Input)}), {string.Join(", ", _layers)}");
+
+    public override string ToString() => $"[Network({Settings}), {Text}]";
 
     /// <summary>Adds a layer that keeps the shape.</summary>
     public void Keep(FormattableString attribute) => _layers.Add(FormattableString.Invariant(attribute));
@@ -73,6 +88,9 @@ internal sealed class Draft
 
     /// <summary>Lets the last layer read an earlier one.</summary>
     public void From(string name) => Append($"From = \"{name}\"");
+
+    /// <summary>Freezes the last layer.</summary>
+    public void Freeze() => Append(Frozen);
 
     private void Append(string argument) =>
         _layers[^1] = _layers[^1].EndsWith(')') ? $"{_layers[^1][..^1]}, {argument})" : $"{_layers[^1]}({argument})";

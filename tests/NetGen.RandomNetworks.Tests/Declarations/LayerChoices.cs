@@ -25,6 +25,7 @@ internal static class LayerChoices
         new(_ => true, (draft, choices) => draft.Keep($"{choices.Of("ELU(1)", "ELU(0.5)", "SELU", "GELU", "GELU(Approximate = true)", "SiLU", "HardSwish", "Softplus", "Sigmoid", "Tanh")}")),
         new(_ => true, (draft, choices) => draft.Keep($"{choices.Of("PReLU", "PReLU(Shared = true)")}")),
         new(_ => true, (draft, choices) => draft.Keep($"Dropout({choices.Of<double>(Rates)})")),
+        new(_ => true, (draft, choices) => draft.Keep($"{choices.Of("SpatialDropout", "AlphaDropout", "GaussianDropout")}({choices.Of<double>(Rates)})")),
         new(draft => !draft.IsFlat || draft.Order.Length == 1, Normalization),
         new(draft => !draft.IsFlat, (draft, _) => draft.Change($"Flatten", draft.Length)),
         new(draft => draft.Count > 0, Residual),
@@ -36,6 +37,7 @@ internal static class LayerChoices
     {
         LayerChoice[] fitting = [.. All.Where(choice => choice.Fits(draft))];
         fitting[choices.Next(fitting.Length)].Write(draft, choices);
+        if (draft.HasParameters && choices.Rarely(6)) draft.Freeze();
     }
 
     private static void Dense(Draft draft, Choices choices)

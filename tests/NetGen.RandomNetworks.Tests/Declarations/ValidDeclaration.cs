@@ -19,18 +19,31 @@ internal static class ValidDeclaration
             _ => new Draft(choices.Between(2, 11), choices.Between(2, 11), choices.Of(1, 2, 3, 5)),
         };
         int layers = choices.Between(1, MaxLayers);
+        if (choices.Rarely(6)) draft.Settings = "TrackDeadUnits = true";
+        if (choices.Rarely(6)) draft.Keep($"Normalization");
 
         // Few channels, for which convolutions have special kernels, are rare behind other layers.
         if (!draft.IsFlat && choices.Next(2) == 1) ConvolutionChoice.Filters(draft, choices);
         while (draft.Count < layers) LayerChoices.Add(draft, choices);
-        bool classifies = choices.Next(2) == 1;
-        if (!draft.Text.Contains("Dense", StringComparison.Ordinal) && !draft.Text.Contains("Conv", StringComparison.Ordinal))
+        if (!draft.Learns)
         {
             if (!draft.IsFlat) draft.Change($"Flatten", draft.Length);
             draft.Change($"Dense(6)", 6);
         }
 
-        if (classifies) Classify(draft, choices);
+        switch (choices.Next(3))
+        {
+            case 0:
+                Classify(draft, choices);
+                break;
+            case 1:
+                if (choices.Rarely(3)) draft.Keep($"Sigmoid");
+                break;
+            default:
+                draft.Keep($"{choices.Of("Loss(Loss.MeanAbsoluteError)", "Loss(Loss.Huber)", "Loss(Loss.Huber, Delta = 0.25)")}");
+                break;
+        }
+
         return draft;
     }
 
@@ -43,6 +56,8 @@ internal static class ValidDeclaration
             draft.Change($"Dense({classes})", classes);
         }
 
-        draft.Keep($"Softmax");
+        draft.Keep($"{choices.Of("Softmax", "LogSoftmax")}");
+        if (choices.Rarely(3)) draft.Keep($"Loss(Loss.CrossEntropy, LabelSmoothing = {choices.Of(0.1, 0.5)})");
+        else if (choices.Rarely(3)) draft.Keep($"Loss(Loss.CrossEntropy, ClassWeights = [{string.Join(", ", Enumerable.Range(1, draft.Length).Select(i => i % 4 + 1))}])");
     }
 }

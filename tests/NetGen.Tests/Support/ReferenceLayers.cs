@@ -195,10 +195,14 @@ internal sealed class ReferenceDropout(string name) : ReferenceLayer
 {
     public string Name { get; } = name;
 
-    /// <summary>One row for each sample.</summary>
+    /// <summary>For each sample and value, what it is multiplied by; one row for each sample.</summary>
     public double[][]? Factors { get; set; }
 
-    public override double[] Forward(double[] x, int sample) => Scale(x, sample);
+    /// <summary>What is added after that, if anything is.</summary>
+    public double[][]? Shifts { get; set; }
+
+    public override double[] Forward(double[] x, int sample) =>
+        Shifts is null ? Scale(x, sample) : [.. Scale(x, sample).Select((v, i) => v + Shifts[sample][i])];
 
     public override double[] Backward(double[] x, double[] dy, int sample) => Scale(dy, sample);
 

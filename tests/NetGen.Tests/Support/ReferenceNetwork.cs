@@ -37,8 +37,7 @@ internal sealed class ReferenceNetwork
     private Func<double, double> _disturbance = value => value;
     private readonly List<ReferenceLayer> _layers = [];
     private readonly List<int> _sources = [];
-    private readonly bool _classifier;
-    private readonly bool _binary;
+    private readonly ReferenceLoss _loss;
     private readonly int _inputLength;
 
     private ReferenceNetwork(Type network)
@@ -48,6 +47,7 @@ internal sealed class ReferenceNetwork
         var shape = new ReferenceShape(
             input.Count == 3 ? input[0] : 1, input.Count >= 2 ? input[^2] : 1, input[^1]);
         _inputLength = shape.Length;
+        _loss = ReferenceLoss.Of(network);
         var counters = new Dictionary<string, int>();
         var outputs = new Dictionary<string, (int Activation, ReferenceShape Shape, bool Flat)>();
         LayerAttribute[] attributes = [.. network.GetCustomAttributes<LayerAttribute>()];
@@ -124,6 +124,15 @@ internal sealed class ReferenceNetwork
                 case DropoutAttribute dropout:
                     _layers.Add(new ReferenceDropout(Name("dropout", dropout)));
                     break;
+                case SpatialDropoutAttribute dropout:
+                    _layers.Add(new ReferenceDropout(Name("spatialdropout", dropout)));
+                    break;
+                case AlphaDropoutAttribute dropout:
+                    _layers.Add(new ReferenceDropout(Name("alphadropout", dropout)));
+                    break;
+                case GaussianDropoutAttribute dropout:
+                    _layers.Add(new ReferenceDropout(Name("gaussiandropout", dropout)));
+                    break;
                 case FlattenAttribute:
                     flat = true;
                     FlattenedShape = shape;
@@ -133,11 +142,9 @@ internal sealed class ReferenceNetwork
                         reshape.Shape.Count == 3 ? reshape.Shape[0] : 1, reshape.Shape.Count >= 2 ? reshape.Shape[^2] : 1, reshape.Shape[^1]);
                     flat = reshape.Shape.Count == 1;
                     break;
-                case SoftmaxAttribute:
-                    _classifier = true;
+                case SoftmaxAttribute or LogSoftmaxAttribute:
                     break;
-                case SigmoidAttribute when ReferenceEquals(attribute, attributes[^1]):
-                    _binary = true;
+                case SigmoidAttribute when _loss.HasSigmoid && ReferenceEquals(attribute, attributes[^1]):
                     break;
                 case PReLUAttribute prelu:
                     _layers.Add(new ReferencePReLU(Name("prelu", prelu), prelu.Shared ? [0] : Channels()));
@@ -234,7 +241,7 @@ internal sealed class ReferenceNetwork
     {
         var outputs = new List<double>();
         for (int sample = 0; sample < inputs.Length / _inputLength; sample++)
-            outputs.AddRange(Head(Activations(inputs, sample)[^1]));
+            outputs.AddRange(_loss.Head(Activations(inputs, sample)[^1]));
         return [.. outputs];
     }
 
@@ -270,33 +277,11 @@ internal sealed class ReferenceNetwork
         for (int sample = 0; sample < samples; sample++)
         {
             double[] logits = activations[^1][sample];
-            double[] y = Head(logits);
+            double[] y = [.. _loss.Head(logits)];
             Disturb(y);
             outputs.AddRange(y);
             double[] gradient = gradients[^1][sample];
-            double targetSum = 0;
-            for (int i = 0; i < outputLength; i++) targetSum += targets[(sample * outputLength) + i];
-            for (int i = 0; i < outputLength; i++)
-            {
-                double target = targets[(sample * outputLength) + i];
-                if (_classifier)
-                {
-                    // d(-Σ t·log softmax(z))/dz = p·Σt - t; rounded probabilities need not sum to 1 exactly.
-                    if (target != 0) loss -= target * LogSoftmax(logits, i) / samples;
-                    gradient[i] = ((y[i] * targetSum) - target) / samples;
-                }
-                else if (_binary)
-                {
-                    // The loss of a probability, from the logit: softplus(z) - t·z.
-                    loss += (Math.Log(1 + Math.Exp(-Math.Abs(logits[i]))) + Math.Max(logits[i], 0) - (target * logits[i])) / targets.Length;
-                    gradient[i] = (y[i] - target) / targets.Length;
-                }
-                else
-                {
-                    loss += (y[i] - target) * (y[i] - target) / targets.Length;
-                    gradient[i] = 2 * (y[i] - target) / targets.Length;
-                }
-            }
+            loss += _loss.OfSample(logits, y, targets.Slice(sample * outputLength, outputLength), samples, gradient);
         }
 
         // Whatever reads an activation adds to its gradient.
@@ -317,11 +302,15 @@ internal sealed class ReferenceNetwork
             Parameters.ToDictionary(p => p.Name, p => p.Gradients.ToArray()));
     }
 
-    /// <summary>How near the nearest ReLU, leaky or not, or maximum is to where the gradient jumps.</summary>
-    public double Margin(ReadOnlySpan<float> inputs)
+    /// <summary>How near the nearest ReLU, leaky or not, or maximum is to where the gradient jumps; with targets, also the loss.</summary>
+    public double Margin(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets = default)
     {
         double[][][] activations = TrainingActivations(inputs);
-        return _layers.Select((layer, i) => activations[_sources[i]].Min(layer.Margin)).Min();
+        double margin = _layers.Select((layer, i) => activations[_sources[i]].Min(layer.Margin)).Min();
+        int outputLength = targets.Length / activations[^1].Length;
+        for (int sample = 0; outputLength > 0 && sample < activations[^1].Length; sample++)
+            margin = Math.Min(margin, _loss.Margin(_loss.Head(activations[^1][sample]), targets.Slice(sample * outputLength, outputLength)));
+        return margin;
     }
 
     /// <summary>The input of the network, then the output of every layer, in prediction.</summary>
@@ -373,15 +362,5 @@ internal sealed class ReferenceNetwork
     private static void AddTo(double[] sum, double[] values)
     {
         for (int i = 0; i < sum.Length; i++) sum[i] += values[i];
-    }
-
-    private double[] Head(double[] x) =>
-        _binary ? [.. x.Select(v => 1 / (1 + Math.Exp(-v)))]
-        : _classifier ? [.. Enumerable.Range(0, x.Length).Select(i => Math.Exp(LogSoftmax(x, i)))] : x;
-
-    private static double LogSoftmax(double[] x, int i)
-    {
-        double largest = x.Max();
-        return x[i] - largest - Math.Log(x.Sum(v => Math.Exp(v - largest)));
     }
 }
