@@ -53,8 +53,11 @@ internal sealed class Draft
     /// <summary>Whether there is a dense layer or a convolution that is trained.</summary>
     public bool Learns => _layers.Any(layer => (layer.StartsWith("Dense", StringComparison.Ordinal) || layer.Contains("Conv", StringComparison.Ordinal)) && !layer.Contains(Frozen, StringComparison.Ordinal));
 
+    /// <summary>Whether the input has the type <see cref="InputType.UInt8"/>: then it is always copied, also from floats.</summary>
+    public bool TakesBytes { get; set; }
+
     /// <summary>The attributes after <c>[Network]</c>.</summary>
-    public string Text => string.Create(CultureInfo.InvariantCulture, $"Input({string.Join(", ", Input)}), {string.Join(", ", _layers)}");
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"Input({string.Join(", ", Input)}{(TakesBytes ? ", Type = InputType.UInt8" : "")}), {string.Join(", ", _layers)}");
 
     public override string ToString() => $"[Network({Settings}), {Text}]";
 

@@ -44,6 +44,7 @@ internal static class ValidDeclaration
                 break;
         }
 
+        draft.TakesBytes = choices.Rarely(4);
         return draft;
     }
 

@@ -30,7 +30,7 @@ public sealed class BatchChecksTests
     {
         Assert.Equal(
             "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but got 0. (Parameter 'input')",
-            Fault(() => BatchChecks.Samples("Net", [], 4, [], 2)));
+            Fault(() => BatchChecks.Samples("Net", new float[0], 4, [], 2)));
         Assert.Equal(
             "Net takes 4 values a sample, so a length of 4 or a multiple of it was expected, but got 5. (Parameter 'inputs')",
             Fault(() => BatchChecks.Samples("Net", new float[5], 4, 3, new int[1], 2)));
