@@ -177,7 +177,7 @@ internal readonly struct Kernels128 : IKernels
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float argmaxes, ref float dz, ref float db)
     {
         const int n = 0;
-        Floats sum = Simd.Load(ref db, n);
+        Floats sum = Simd.Zero;
         for (nint row = 0; row < 3; row++)
         for (nint column = 0; column < 3; column++)
         {
@@ -190,7 +190,7 @@ internal readonly struct Kernels128 : IKernels
             Simd.Store(Simd.SelectAt(argmax, 0f, value), ref target, 0); Simd.Store(Simd.SelectAt(argmax, 1f, value), ref target, 4);
             Simd.Store(Simd.SelectAt(argmax, 2f, value), ref target, 32); Simd.Store(Simd.SelectAt(argmax, 3f, value), ref target, 36);
         }
-        Simd.Store(sum, ref db, n);
+        Simd.Store(Simd.Load(ref db, n) + sum, ref db, n);
     }
 
     // conv1, relu1, pool1: the gradient with respect to 9 × 4 weights, summed over the samples.

@@ -211,7 +211,7 @@ internal readonly struct Kernels256 : IKernels
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float argmaxes, ref float dz, ref float db)
     {
         const int n = 0;
-        Floats sum = Simd.Load(ref db, n);
+        Floats sum = Simd.Zero;
         for (nint row = 0; row < 3; row++)
         for (nint column = 0; column < 3; column++)
         {
@@ -224,7 +224,7 @@ internal readonly struct Kernels256 : IKernels
             Simd.StoreLanes(Simd.SelectAt(argmax, 0f, value), ref target, 0, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 1f, value), ref target, 4, 4);
             Simd.StoreLanes(Simd.SelectAt(argmax, 2f, value), ref target, 32, 4); Simd.StoreLanes(Simd.SelectAt(argmax, 3f, value), ref target, 36, 4);
         }
-        Simd.StoreLanes(sum, ref db, n, 4);
+        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 4);
     }
 
     // conv1, relu1, pool1: the gradient with respect to 9 × 4 weights, summed over the samples.
