@@ -46,26 +46,27 @@ internal sealed class PredictCall
             || NameOn(network, MemberRole.InputLength) is not { } inputLength
             || forward.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0) is not { Syntax: ArgumentSyntax { Expression: var inputSyntax } } input
             || input.Parameter!.Type is not INamedTypeSymbol { TypeArguments.Length: 1 } span
+            || !Takes(receiverType, predict, span)
             || !forward.Arguments.Where(argument => argument != input).All(static argument => Purity.IsPure(argument.Value)))
         {
             return null;
         }
 
         string type = network.ToMinimalDisplayString(model, position);
-        string spanType = span.ToMinimalDisplayString(model, position);
+        ITypeSymbol value = model.Compilation.GetSpecialType(SpecialType.System_Single);
         string? hoisted = null;
         string inputText = inputSyntax.ToString();
         string size = $"{type}.{outputLength}";
         if (!predictor.IsForOneSample)
         {
-            IOperation value = input.Value;
-            while (value is IConversionOperation { IsImplicit: true } conversion) value = conversion.Operand;
-            bool hasLength = value.Type is IArrayTypeSymbol or INamedTypeSymbol { IsRefLikeType: true, Name: "Span" or "ReadOnlySpan" };
-            if (!hasLength || !Purity.IsVariable(value))
+            IOperation given = input.Value;
+            while (given is IConversionOperation { IsImplicit: true } conversion) given = conversion.Operand;
+            bool hasLength = given.Type is IArrayTypeSymbol or INamedTypeSymbol { IsRefLikeType: true, Name: "Span" or "ReadOnlySpan" };
+            if (!hasLength || !Purity.IsVariable(given))
             {
                 if (IsResumable(model, site)) return null;
                 string name = FreeName(model, position, "inputs");
-                hoisted = $"{spanType} {name} = {inputText};";
+                hoisted = $"{span.ToMinimalDisplayString(model, position)} {name} = {inputText};";
                 inputText = name;
             }
 
@@ -73,7 +74,7 @@ internal sealed class PredictCall
         }
 
         return new PredictCall(
-            model, spanType, span.TypeArguments[0].ToMinimalDisplayString(model, position), size, predictor.Receiver, predict, hoisted, inputText, position);
+            model, span.ConstructedFrom.Construct(value).ToMinimalDisplayString(model, position), value.ToMinimalDisplayString(model, position), size, predictor.Receiver, predict, hoisted, inputText, position);
 
         string? NameOn(ITypeSymbol on, MemberRole role)
         {
@@ -83,6 +84,12 @@ internal sealed class PredictCall
             return canBeCalled ? member.Name : null;
         }
     }
+
+    /// <summary>Whether a network predicts from such inputs: all do from floats, and some from bytes.</summary>
+    private static bool Takes(ITypeSymbol network, string predict, INamedTypeSymbol inputs) =>
+        inputs.TypeArguments[0].SpecialType == SpecialType.System_Single
+        || network.GetMembers(predict).OfType<IMethodSymbol>()
+            .Any(method => SymbolEqualityComparer.Default.Equals(method.Parameters.FirstOrDefault()?.Type, inputs));
 
     /// <summary>A name that means nothing here and in the whole member.</summary>
     public string FreeName(string wanted) => FreeName(_model, _position, wanted);

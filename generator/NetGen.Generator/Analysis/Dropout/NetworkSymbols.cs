@@ -125,7 +125,7 @@ internal sealed class NetworkSymbols
 
     private static bool TakesInputs(IMethodSymbol method) =>
         method.Parameters.FirstOrDefault()?.Type is INamedTypeSymbol { IsRefLikeType: true, Name: "ReadOnlySpan" } span
-        && span.TypeArguments[0].SpecialType == SpecialType.System_Single;
+        && span.TypeArguments[0].SpecialType is SpecialType.System_Single or SpecialType.System_Byte;
 
     private static ImmutableArray<INamedTypeSymbol> AllInterfaces(ITypeSymbol type) => type switch
     {
