@@ -91,13 +91,22 @@ Option<long> stride = new("--stride")
     DefaultValueFactory = _ => 1,
 };
 Option<int> checkers = new("--workers") { Description = "The number of threads.", DefaultValueFactory = _ => 1 };
+string[] functionNames = [.. CheckedFunction.All.Select(function => function.Name)];
+Option<string[]> only = new("--only")
+{
+    Description = "The functions; all without this.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => functionNames,
+};
+only.AcceptOnlyFromAmong(functionNames);
 Command functions = new("functions", "The errors of exp, tanh and the other elementary functions, over all 2³² floats.")
 {
-    stride, checkers, output,
+    stride, checkers, only, output,
 };
 functions.SetAction(arguments =>
 {
-    string table = FunctionSuite.Run(arguments.GetValue(stride), arguments.GetValue(checkers));
+    string table = FunctionSuite.Run(
+        CheckedFunction.All.Where(function => arguments.GetValue(only)!.Contains(function.Name)), arguments.GetValue(stride), arguments.GetValue(checkers));
     Console.WriteLine(table);
     if (arguments.GetValue(output) is { } file)
         MarkedFile.Replace(file, "functions", table);
