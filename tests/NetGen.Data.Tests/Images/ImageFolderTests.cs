@@ -46,6 +46,29 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void ANetworkOfBytesGetsThePixelsAsTheyAre()
+    {
+        for (int i = 0; i < 8; i++)
+            Write($"{i % 3}/{i}.pgm", (byte)(31 * i));
+        ImageFolder folder = ImageFolder.Open(_directory.Path, 1, 2, channels: 3);
+        Dataset data = folder.Load();
+        for (int i = 0; i < data.Count; i++)
+        {
+            float[] pixels = Read(folder, i);
+            Assert.Equal(ReadSample.Of(folder, i).Input.Select(value => MathF.Round(255 * value)), pixels);
+            Assert.Equal(pixels, Read(data, i));
+        }
+
+        static float[] Read(ISampleSource source, int index)
+        {
+            float[] input = new float[source.InputLength];
+            (int label, float weight) = (0, 1);
+            source.Read(new Sample(index, 0, input, default, ref label, ref weight) { InputType = InputType.UInt8 });
+            return input;
+        }
+    }
+
+    [Fact]
     public void ClassesMayBeThoseOfTheTrainingImages()
     {
         Write("b/1.pgm", 1);
