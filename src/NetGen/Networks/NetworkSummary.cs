@@ -149,8 +149,8 @@ public sealed class NetworkSummary
         Plans ?? throw new InvalidOperationException($"The summary of {Name} does not know the memory: build {Name} again with this version of NetGen.");
 
     private string MemoryLines() => Plans is null ? ""
-        : $" Memory of predictions: {Bytes(PredictionBytes())} a thread\n"
-        + $" Memory of training: {Bytes(TrainingBytes(TypicalBatch))} for batches of {TypicalBatch}\n";
+        : $" Prediction memory: {Bytes(PredictionBytes())} a thread\n"
+        + $" Training memory: {Bytes(TrainingBytes(TypicalBatch))} (batch {TypicalBatch})\n";
 
     private string ParameterLines()
     {

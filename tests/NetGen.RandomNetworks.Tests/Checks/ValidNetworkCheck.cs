@@ -32,7 +32,7 @@ internal static class ValidNetworkCheck
             Shake(network, seed);
             var reference = ReferenceNetwork.Of(network);
             float[] inputs = Draw.Normal(batch * network.InputLength, seed);
-            float[] targets = Targets(network, batch);
+            float[] targets = network.DrawTargets(batch, seed: 2);
             masks.Set(reference);
             bool clear = reference.Margin(inputs, targets) > Margin;
             if (!clear && seed < Draws) continue;
@@ -45,12 +45,6 @@ internal static class ValidNetworkCheck
 
         throw new InvalidOperationException("There must be at least one draw.");
     }
-
-    private static float[] Targets(AnyNetwork network, int batch) => network.Loss is Loss.CrossEntropy
-        ? Draw.Probabilities(batch, network.OutputLength, seed: 2)
-        : network.Loss is Loss.BinaryCrossEntropy
-        ? [.. Draw.Normal(batch * network.OutputLength, seed: 2).Select(value => Math.Clamp(value, 0, 1))]
-        : Draw.Normal(batch * network.OutputLength, seed: 2);
 
     /// <summary>Biases, and what normalises, away from 0 and 1.</summary>
     private static void Shake(AnyNetwork network, int seed)

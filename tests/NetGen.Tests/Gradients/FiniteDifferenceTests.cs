@@ -52,9 +52,7 @@ public sealed class FiniteDifferenceTests
 
     private static void CheckGradients(AnyNetwork network, float[] inputs)
     {
-        float[] targets = network.Loss == Loss.CrossEntropy
-            ? Draw.Probabilities(Batch, network.OutputLength, 7)
-            : Draw.Normal(Batch * network.OutputLength, 7);
+        float[] targets = network.DrawTargets(Batch, 7);
         ITrainingPass pass = network.BeginTraining(Batch);
 
         float loss = pass.Forward(inputs, targets);

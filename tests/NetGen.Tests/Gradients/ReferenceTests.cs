@@ -75,8 +75,7 @@ public sealed class ReferenceTests
         const int Batch = 2;
         AnyNetwork network = Differentiated.Create(name, seed: 1);
         float[] inputs = Draw.Normal(Batch * network.InputLength, 3);
-        float[] targets = Draw.Normal(Batch * network.OutputLength, 4);
-        if (network.Loss == Loss.CrossEntropy) targets = Draw.Probabilities(Batch, network.OutputLength, 4);
+        float[] targets = network.DrawTargets(Batch, 4);
         var reference = ReferenceNetwork.Of(network);
         ReferenceResult result = reference.Train(inputs, targets);
         foreach (ReferenceParameter parameter in reference.Parameters)

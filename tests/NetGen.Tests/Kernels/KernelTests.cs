@@ -226,9 +226,7 @@ public sealed class KernelTests
         }
         else
         {
-            float[] targets = network.Loss == Loss.CrossEntropy
-                ? Draw.Probabilities(batch, network.OutputLength, seed: 2)
-                : Draw.Normal(batch * network.OutputLength, seed: 2);
+            float[] targets = network.DrawTargets(batch, seed: 2);
             expected = reference.Train(inputs, targets);
             loss = pass.Forward(inputs, targets);
         }
@@ -276,7 +274,7 @@ public sealed class KernelTests
     private static void Step(ITrainingPass pass, AnyNetwork network, float[] inputs, int batch)
     {
         if (network.Loss == Loss.CrossEntropy) pass.Forward(inputs, Draw.Labels(batch, network.OutputLength, seed: 3));
-        else pass.Forward(inputs, Draw.Normal(batch * network.OutputLength, seed: 3));
+        else pass.Forward(inputs, network.DrawTargets(batch, seed: 3));
         pass.Backward();
     }
 }
