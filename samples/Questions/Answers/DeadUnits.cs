@@ -45,8 +45,8 @@ internal sealed class DeadUnits : IQuestion
         page.Check("More units die at the highest learning rate than at the lowest, for all seeds.", courses[0].Zip(courses[^1]).All(pair => pair.First.Last < pair.Second.Last));
         page.Check("The lower learning rate mends it.", courses[0].Zip(courses[^1]).All(pair => pair.First.Accuracy > pair.Second.Accuracy));
         page.Answer(
-            "Not at a usual learning rate. Steps that are far too large throw units to where they are negative for every input; then their gradient is 0 and they stay there. "
-            + "A unit above the first layer may come back, because the layers below it still move. Other activations have a gradient for negative values, "
+            "Not at a usual learning rate. Steps that are far too large throw units to where they are negative for every input; then their gradient is 0. "
+            + "Some come back, because the layers below them and Adam's moments still move; most do not. Other activations have a gradient for negative values, "
             + "so their units do not die, but with steps as large as that the training suffers all the same: the learning rate is the cause, and lowering it is the mend.");
     }
 
