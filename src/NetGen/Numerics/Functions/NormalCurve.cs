@@ -29,8 +29,12 @@ internal static class NormalCurve
         p = T.MultiplyAdd(p, limited, -0.024967713f);
         p = T.MultiplyAdd(p, limited, 0.1080498f);
         p = T.MultiplyAdd(p, limited, 0.633552f);
-        p = T.MultiplyAdd(p, limited, 1.1294156f);
-        p = T.MultiplyAdd(p, limited, -0.00015450358f);
+
+        // What rounding takes from the slope p is kept: without it, p and the result would decrease here and there by a unit in the last place.
+        T product = p * limited;
+        T slope = product + 1.1294156f;
+        T lost = T.MultiplyAdd(p, limited, -product) + (product - (slope - 1.1294156f));
+        p = T.MultiplyAdd(slope, limited, T.MultiplyAdd(lost, limited, -0.00015450358f));
         T large = 1f - (Exponential.OfRemainder(Exponential.Remainder(-p, out T n)) * T.PowerOfTwo(n));
         return T.CopySign(T.Select(T.LessThan(size, 0.875f), small, large), x);
     }
