@@ -82,9 +82,10 @@ public static class Heads
             gradient[i] = ((probabilities[i] * total) - targets[i]) * scale;
         }
 
-        // The difference of probability and target loses digits only where both are large. The gradients add up to 0, so the one with the
-        // largest target is minus the sum of the others.
-        gradient[largest] = -SumOfOthers(gradient, largest);
+        // The difference of probability and target loses digits where both are large, which one target can be. The gradients add up to 0, so that one is minus the
+        // sum of the others. Of a small target the difference is better: the sum has the rounding errors of all other probabilities.
+        if (targets[largest] > total / 2)
+            gradient[largest] = -SumOfOthers(gradient, largest);
     }
 
     /// <summary>The mean over one sample's outputs of the squared error.</summary>
@@ -207,7 +208,8 @@ public static class Heads
         float total = Total(targets, out int largest);
         for (int i = 0; i < targets.Length; i++)
             gradient[i] = ((MathF.Exp(logarithms[i]) * total) - targets[i]) * scale;
-        gradient[largest] = -SumOfOthers(gradient, largest);
+        if (targets[largest] > total / 2)
+            gradient[largest] = -SumOfOthers(gradient, largest);
     }
 
     // The sum of the targets, and the first of the largest.
