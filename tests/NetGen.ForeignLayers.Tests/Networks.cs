@@ -59,6 +59,8 @@ internal static class Networks
         // Flat features of a sequence have the shape of a sequence with one step, but the memory of several.
         ["flattened steps as one step"] = "Input(2, 7), Flatten, Reshape(1, 14, Name = \"entry\"), Conv1D(3, 3, Padding = Padding.Same, Name = \"narrow\"), Conv1D(5, 3, Padding = Padding.Same, From = \"entry\"), Concat(\"narrow\"), Flatten, Dense(2)",
 
+        ["flattened function as one pixel"] = "Input(2, 2, 1), Rescale(0.5), Flatten, SignedSquare, Reshape(1, 1, 4, Name = \"entry\"), Conv2D(3, 3, Padding = Padding.Same, Name = \"narrow\"), Conv2D(5, 3, Padding = Padding.Same, From = \"entry\"), Concat(\"narrow\"), Flatten, Dense(2)",
+
         // Steps and paddings that nobody would choose: one position with a stride beyond the image, and windows that see only padding.
         ["one position of a huge stride"] = "Input(7, 8, 2), DepthwiseConv2D(3, 3, Stride = int.MaxValue, PaddingHeight = 1), Flatten, Dense(2)",
         ["windows beside the image"] = "Input(8, 4, 1), Conv2D(1, 3, 2, Stride = 1 << 16, PaddingWidth = 2), Flatten, Dense(2)",

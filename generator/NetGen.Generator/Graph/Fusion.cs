@@ -19,6 +19,7 @@ internal static class Fusion
                 && next.Inputs.Count == 1
                 && CanLoadChannels(operation, next)
                 && KeepsUnits(operation, next, part)
+                && (next.Source.Shape == operation.Output.Shape || graph.HaloOf(next.Output).IsEmpty)
                 && next.Epilogue.Operands.All(operand => operand.Tensor.Id < operation.Output.Id)
                 && Join(operation, part, graph.IsTraining) is { } joined)
             {

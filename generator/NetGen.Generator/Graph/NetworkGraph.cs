@@ -161,7 +161,8 @@ internal sealed class NetworkGraph
         }
     }
 
-    private Halo HaloOf(Tensor tensor)
+    /// <summary>The zeros that the readers of a tensor need around it. They lie around the shape that it is written in.</summary>
+    public Halo HaloOf(Tensor tensor)
     {
         Halo halo = default;
         foreach (Operation reader in tensor.Readers.Distinct())
