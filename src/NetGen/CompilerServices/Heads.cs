@@ -70,22 +70,19 @@ public static class Heads
 
     /// <summary>The gradient of <see cref="CrossEntropy(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/> with respect to the logits, times <paramref name="scale"/>.</summary>
     /// <param name="probabilities">The probabilities of the forward pass.</param>
-    /// <param name="targets">The target probabilities.</param>
+    /// <param name="targets">The target probabilities; may be the memory of the gradient.</param>
     /// <param name="scale">The derivative of the mean loss with respect to this sample's loss: 1 / samples, unless samples have weights.</param>
     /// <param name="gradient">Where the gradient goes.</param>
     public static void CrossEntropyGradient(
         ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
-        float total = Total(targets, out int largest);
+        float total = Total(targets, out int large);
         for (int i = 0; i < targets.Length; i++)
         {
             gradient[i] = ((probabilities[i] * total) - targets[i]) * scale;
         }
 
-        // The difference of probability and target loses digits where both are large, which one target can be. The gradients add up to 0, so that one is minus the
-        // sum of the others. Of a small target the difference is better: the sum has the rounding errors of all other probabilities.
-        if (targets[largest] > total / 2)
-            gradient[largest] = -SumOfOthers(gradient, largest);
+        ReplaceLarge(gradient, large);
     }
 
     /// <summary>The mean over one sample's outputs of the squared error.</summary>
@@ -205,26 +202,40 @@ public static class Heads
     internal static void LogCrossEntropyGradient(
         ReadOnlySpan<float> logarithms, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
-        float total = Total(targets, out int largest);
+        float total = Total(targets, out int large);
         for (int i = 0; i < targets.Length; i++)
             gradient[i] = ((MathF.Exp(logarithms[i]) * total) - targets[i]) * scale;
-        if (targets[largest] > total / 2)
-            gradient[largest] = -SumOfOthers(gradient, largest);
+        ReplaceLarge(gradient, large);
     }
 
-    // The sum of the targets, and the first of the largest.
-    private static float Total(ReadOnlySpan<float> targets, out int largest)
+    /// <summary>The sum of the targets.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="large">The class whose target is more than half of the sum; -1 if there is none.</param>
+    private static float Total(ReadOnlySpan<float> targets, out int large)
     {
         double total = 0;
-        largest = 0;
+        large = 0;
         for (int i = 0; i < targets.Length; i++)
         {
             total += targets[i];
-            if (targets[i] > targets[largest])
-                largest = i;
+            if (targets[i] > targets[large])
+                large = i;
         }
 
+        if (!(targets[large] > total / 2))
+            large = -1;
         return (float)total;
+    }
+
+    /// <summary>Computes the gradient of the class with the large target from the others.</summary>
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="large">That class, from <see cref="Total"/>, which has read the targets before the gradient took their memory.</param>
+    private static void ReplaceLarge(Span<float> gradient, int large)
+    {
+        // The difference of a large probability and a large target has lost its digits. The gradients add up to 0, so it is minus the sum of the others. Of a
+        // small target the difference is better: the sum has the rounding errors of all other probabilities.
+        if (large >= 0)
+            gradient[large] = -SumOfOthers(gradient, large);
     }
 
     /// <summary>The sum of all values but one.</summary>

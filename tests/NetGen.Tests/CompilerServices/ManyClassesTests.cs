@@ -34,7 +34,21 @@ public sealed class ManyClassesTests
         float[] probabilities = new float[Classes], gradient = new float[Classes];
         Heads.Softmax(logits, probabilities);
         Heads.CrossEntropyGradient(probabilities, targets, 1, gradient);
+        CheckGradient(logits, targets, gradient);
 
+        // The targets may be the memory of the gradient.
+        targets.CopyTo(gradient, 0);
+        Heads.CrossEntropyGradient(probabilities, gradient, 1, gradient);
+        CheckGradient(logits, targets, gradient);
+
+        Heads.LogSoftmax(logits, probabilities);
+        targets.CopyTo(gradient, 0);
+        Heads.LogCrossEntropyGradient(probabilities, gradient, 1, gradient);
+        CheckGradient(logits, targets, gradient);
+    }
+
+    private static void CheckGradient(float[] logits, float[] targets, float[] gradient)
+    {
         // p·Σt - t is -Σ(t·(others of p)) + p·(others of t): no difference of large numbers.
         double largest = logits.Max();
         double[] powers = [.. logits.Select(logit => Math.Exp(logit - largest))];
@@ -50,9 +64,8 @@ public sealed class ManyClassesTests
             }
 
             double expected = (powers[i] / sum * otherTargets) - (targets[i] * others);
-            Assert.InRange(gradient[i] - expected, -2e-6 * Scale(i), 2e-6 * Scale(i));
-
-            double Scale(int k) => Math.Max(Math.Abs(expected), powers[k] / sum * otherTargets);
+            double scale = Math.Max(Math.Abs(expected), powers[i] / sum * otherTargets);
+            Assert.InRange(gradient[i] - expected, -2e-6 * scale, 2e-6 * scale);
         }
     }
 }

@@ -13,18 +13,30 @@ internal sealed class ReferenceActivation(Func<double, double> value, Func<doubl
     private static readonly double Linear = 2 * Math.Sqrt(2 / Math.PI);
     private static readonly double Cubic = 0.044715 * Linear;
 
+    /// <summary>
+    /// The derivative as a function of the output, for a function whose gradient the network computes from its rounded output: where the derivative is small
+    /// because the function has nearly reached a limit, rounding errors of the output are large beside it. Null for the other functions.
+    /// </summary>
+    public Func<double, double>? DerivativeOfOutput { private get; init; }
+
     /// <summary>The activation of an attribute; null if it is none of these.</summary>
     public static ReferenceActivation? Of(LayerAttribute attribute) => attribute switch
     {
-        SigmoidAttribute => new(References.Sigmoid, Slope),
+        SigmoidAttribute => new(References.Sigmoid, Slope) { DerivativeOfOutput = static y => y * (1 - y) },
         RescaleAttribute rescale => new(x => (rescale.Scale * x) + rescale.Offset, _ => rescale.Scale),
-        TanhAttribute => new(Math.Tanh, static x => 1 - (Math.Tanh(x) * Math.Tanh(x))),
-        SoftplusAttribute => new(References.Softplus, References.Sigmoid),
-        ELUAttribute elu => new(x => x > 0 ? x : elu.Alpha * References.Expm1(x), x => x > 0 ? 1 : elu.Alpha * Math.Exp(x), 0),
+        TanhAttribute => new(Math.Tanh, static x => 1 - (Math.Tanh(x) * Math.Tanh(x))) { DerivativeOfOutput = static y => 1 - (y * y) },
+        SoftplusAttribute => new(References.Softplus, References.Sigmoid) { DerivativeOfOutput = static y => 1 - Math.Exp(-y) },
+        ELUAttribute elu => new(x => x > 0 ? x : elu.Alpha * References.Expm1(x), x => x > 0 ? 1 : elu.Alpha * Math.Exp(x), 0)
+        {
+            DerivativeOfOutput = y => y > 0 ? 1 : y + elu.Alpha,
+        },
         SELUAttribute => new(
             static x => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * References.Expm1(x)),
             static x => 1.0507009873554805 * (x > 0 ? 1 : 1.6732632423543772 * Math.Exp(x)),
-            0),
+            0)
+        {
+            DerivativeOfOutput = static y => y > 0 ? 1.0507009873554805 : y + (1.0507009873554805 * 1.6732632423543772),
+        },
         SiLUAttribute => new(References.Silu, static x => References.Sigmoid(x) + (x * Slope(x))),
         GELUAttribute { Approximate: true } => new(References.GeluTanh, GeluTanhDerivative),
         GELUAttribute => new(
@@ -36,10 +48,14 @@ internal sealed class ReferenceActivation(Func<double, double> value, Func<doubl
 
     public override double[] Forward(double[] x, int sample) => [.. x.Select(value)];
 
-    public override double[] Backward(double[] x, double[] dy, int sample) => [.. dy.Select((d, i) => d * derivative(x[i]))];
+    public override double[] Backward(double[] x, double[] dy, int sample) => [.. dy.Select((d, i) => d * (derivative(x[i]) + RoundingError(x[i])))];
 
     public override double Margin(double[] x) =>
         x.SelectMany(v => kinks.Select(kink => Math.Abs(v - kink))).Where(distance => distance != 0).DefaultIfEmpty(double.PositiveInfinity).Min();
+
+    /// <summary>By how much an error of the output moves the derivative; 0 unless the reference runs with errors.</summary>
+    private double RoundingError(double x) =>
+        DerivativeOfOutput is { } derivativeOf ? derivativeOf(Disturbance(value(x))) - derivativeOf(value(x)) : 0;
 
     private static double GeluTanhDerivative(double x)
     {

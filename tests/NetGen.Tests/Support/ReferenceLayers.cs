@@ -18,7 +18,7 @@ internal abstract class ReferenceLayer
 {
     public virtual ReferenceParameter[] Parameters => [];
 
-    /// <summary>Changes the means and variances that a layer computes on its way, as rounding errors would.</summary>
+    /// <summary>Changes what a layer computes on its way, such as means and variances, as rounding errors would.</summary>
     public Func<double, double> Disturbance { protected get; set; } = value => value;
 
     public abstract double[] Forward(double[] x, int sample);
