@@ -139,6 +139,9 @@ internal static class Networks
         // One pixel of an image is the same values as flat features, also where a convolution has zeros around it.
         ["features as one pixel"] = "Input(6), Dense(8), ReLU, Reshape(1, 1, 8), Conv2D(4, 3, Padding = Padding.Same), Flatten, Dense(2)",
         ["features as one step"] = "Input(6), Dense(8), Softsign, Reshape(1, 8), Conv1D(4, 3, Padding = Padding.Same), LeakyReLU(0.1), Flatten, Dense(2)",
+        ["sum of flattened images, one of which has zeros around it"] = "Input(4, 8, 1), Tanh(Name = \"start\"), Conv2D(32, 4, 8, Name = \"p\"), Conv2D(4, 3, Padding = Padding.Same, Name = \"c\"), Flatten(From = \"p\", Name = \"f\"), Conv2D(1, 3, Padding = Padding.Same, From = \"start\"), Flatten, Add(\"f\", Name = \"sum\"), GlobalAveragePool(From = \"c\"), Concat(\"sum\"), Dense(2)",
+        ["flattened image as one pixel"] = "Input(4, 4, 2), Conv2D(2, 3, Padding = Padding.Same), Flatten, Softsign, Reshape(1, 1, 32), DepthwiseConv2D(1), Softsign, Flatten, Dense(2)",
+        ["flattened image as one pooled pixel"] = "Input(4, 4, 2), Conv2D(2, 3, Padding = Padding.Same), Flatten, Softsign, Reshape(1, 1, 32), SumPool2D(1), MaxPool2D(1), Conv2D(5, 1), Softsign, Flatten, Dense(2)",
         ["one pixel with two readers"] = "Input(6), Reshape(1, 1, 6), Softsign(Name = \"a\"), Conv2D(4, 3, Padding = Padding.Same, Name = \"b\"), GlobalAveragePool(From = \"a\"), Dense(4), Reshape(1, 1, 4), Add(\"b\"), Flatten, Dense(2)",
 
         // A pooling.

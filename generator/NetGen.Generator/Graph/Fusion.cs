@@ -19,7 +19,7 @@ internal static class Fusion
                 && next.Inputs.Count == 1
                 && CanLoadChannels(operation, next)
                 && KeepsUnits(operation, next, part)
-                && (next.Source.Shape == operation.Output.Shape || graph.HaloOf(next.Output).IsEmpty)
+                && (next.Source.Shape == operation.Output.Shape || HaveNoHalo(graph, next))
                 && next.Epilogue.Operands.All(operand => operand.Tensor.Id < operation.Output.Id)
                 && Join(operation, part, graph.IsTraining) is { } joined)
             {
@@ -28,6 +28,10 @@ internal static class Fusion
             }
         }
     }
+
+    /// <summary>Whether what an operation writes, and the operands that it reads besides its input, can be viewed in another shape.</summary>
+    private static bool HaveNoHalo(NetworkGraph graph, Operation operation) =>
+        graph.HaloOf(operation.Output).IsEmpty && operation.Epilogue.Operands.All(operand => graph.HaloOf(operand.Tensor).IsEmpty);
 
     /// <summary>Whether the kernel can load the values that the next operation has for each channel: after a Flatten, the features of an image are no longer its channels.</summary>
     private static bool CanLoadChannels(Operation operation, Operation next) =>

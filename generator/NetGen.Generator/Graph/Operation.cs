@@ -42,6 +42,9 @@ internal abstract class Operation
     /// <summary>The first input; most operations have only this one.</summary>
     public View Source => Inputs[0];
 
+    /// <summary>How one sample of <see cref="Source"/> lies in memory.</summary>
+    public BufferLayout SourceLayout => Source.Tensor.LayoutAs(Source.Shape);
+
     /// <summary>The tensor that it writes.</summary>
     public Tensor Output { get; private set; }
 

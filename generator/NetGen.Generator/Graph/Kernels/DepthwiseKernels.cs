@@ -125,7 +125,7 @@ internal sealed class DepthwiseKernels(KernelWriter kernel)
     private void Tile(ConvolutionOperation operation, ColumnGroup group, int lines, int taps)
     {
         FilterShape filters = operation.Filters;
-        BufferLayout image = operation.Source.Tensor.Layout;
+        BufferLayout image = operation.SourceLayout;
         BufferLayout gradient = operation.GradientLayout;
         (int Input, int Weight)[] sums =
         [

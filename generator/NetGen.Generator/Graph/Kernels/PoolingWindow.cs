@@ -62,11 +62,10 @@ internal sealed record PoolingWindow(int Height, int Width, int VerticalStride, 
     public NestedLoop Rows(Operation operation) => PadsRows(operation) ? new("for (nint i = top; i < bottom; i++)", null) : KernelWriter.Each("i", Height);
 
     /// <summary>The same for the columns. The index is <c>j</c>.</summary>
-    public NestedLoop Columns(Operation operation) => PadsColumns(operation) ? new("for (nint j = left; j < right; j++)", null) : KernelWriter.Each("j", Width);
+    public NestedLoop Columns(Operation operation) => ColumnRange(operation).Loop;
 
-    /// <summary>The index of that loop, where it begins and ends, and how many columns there are at most.</summary>
-    public (string Index, string Begin, string End, int Length) ColumnRun(Operation operation) =>
-        PadsColumns(operation) ? ("j", "left", "right", Width) : ("j", "0", Invariant($"{Width}"), Width);
+    /// <summary>The columns of a window that are image.</summary>
+    public IndexRange ColumnRange(Operation operation) => PadsColumns(operation) ? new("j", "left", "right", Width) : IndexRange.Of("j", Width);
 
     /// <summary>The number of values of a window that are image, as an expression for all lanes.</summary>
     public string Count(Operation operation) => (PadsRows(operation), PadsColumns(operation)) switch

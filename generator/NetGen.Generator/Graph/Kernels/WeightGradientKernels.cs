@@ -189,8 +189,8 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         int lineLength = operation.LineLength;
         int channels = operation.GroupChannels;
-        int lineStride = operation.Filters.Dilation * operation.Source.Tensor.Layout.LineStride;
-        BufferLayout input = operation.Source.Tensor.Layout;
+        int lineStride = operation.Filters.Dilation * operation.SourceLayout.LineStride;
+        BufferLayout input = operation.SourceLayout;
         BufferLayout gradient = operation.GradientLayout;
         int[] offsets =
         [
@@ -226,7 +226,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     /// <summary>Two neighbouring positions share a vector, as in <see cref="PairKernels"/>: each half of the gradient comes from one of them, and is added up at the end.</summary>
     private void PairTile(ConvolutionOperation operation, int[] offsets)
     {
-        BufferLayout input = operation.Source.Tensor.Layout;
+        BufferLayout input = operation.SourceLayout;
         BufferLayout gradient = operation.GradientLayout;
         _code.Rows(offsets.Select((_, p) => new[] { Invariant($"a{p} = Simd.Zero") }), "Floats ", ", ", ";");
         using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))

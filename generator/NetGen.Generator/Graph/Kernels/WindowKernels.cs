@@ -19,7 +19,7 @@ internal static class WindowKernels
         KernelWriter writer, Operation operation, PoolingWindow pooling, IReadOnlyList<OperandAccess> operands, bool needsUnit, Func<int, string> body)
     {
         SampleShape shape = operation.Output.Shape;
-        BufferLayout from = operation.Source.Tensor.Layout;
+        BufferLayout from = operation.SourceLayout;
         BufferLayout to = operation.Output.Layout;
         Epilogue epilogue = operation.Epilogue;
         int before = (pooling.Top * from.RowStride) + (pooling.Left * from.PixelStride);

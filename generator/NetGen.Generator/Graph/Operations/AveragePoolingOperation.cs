@@ -39,7 +39,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
             Name,
             Summary,
             [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.Origin)),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
                 .. operands.Select(operand => operand.Parameter),
                 .. MaskParameters(),
@@ -69,7 +69,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
             {
                 writer.Code.Line("Floats sum = Simd.Zero;");
                 PositionSums.Write(
-                    writer, window.Length, window.Rows(this), window.Columns(this), window.ColumnRun(this), ["sum"],
+                    writer, window.Rows(this), window.Height, window.ColumnRange(this), ["sum"],
                     sums => writer.Code.Line($"{sums[0]} += {Value};"));
                 writer.Code.Line($"Floats mean = sum / {window.Count(this)};");
                 return "mean";
@@ -77,7 +77,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
         }
     }
 
-    private string Value => KernelWriter.Load("window", KernelWriter.Index(("i", Source.Tensor.Layout.RowStride), ("j", Source.Tensor.Layout.PixelStride)));
+    private string Value => KernelWriter.Load("window", KernelWriter.Index(("i", SourceLayout.RowStride), ("j", SourceLayout.PixelStride)));
 
     private void WriteGradient(KernelWriter writer, Kernel kernel, bool adds)
     {

@@ -85,7 +85,6 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     private string Epsilon => KernelWriter.Float(epsilon);
 
-    private BufferLayout From => Source.Tensor.LayoutAs(Source.Shape);
 
     public override Kernel Forward(PassMemory memory)
     {
@@ -94,7 +93,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
             Name,
             Summary,
             [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 Value("scale", Scale),
                 Value("shift", Shift),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
@@ -109,12 +108,12 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         Name + StatisticsSuffix,
         Invariant($"{LayerText}: mean and sum of squared deviations of each channel of {Source.Shape}, over the samples of a shard."),
         [
-            KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+            KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
             KernelParameter.Floats("means", new ShardSumsOf(0)),
             KernelParameter.Floats("squares", new ShardSumsOf(MeansLength)),
             KernelParameter.Number("samples", new SampleCount()),
         ],
-        (writer, kernel) => BatchStatisticsKernel.Write(writer, kernel, From, memory.SampleStride(Source.Tensor)));
+        (writer, kernel) => BatchStatisticsKernel.Write(writer, kernel, SourceLayout, memory.SampleStride(Source.Tensor)));
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
@@ -124,7 +123,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
             $"{LayerText}: the gradients with respect to weight and bias, added to those of earlier samples.",
             [
                 .. GradientLoad.Parameters(this),
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 Value("means", Mean),
                 Value("inverses", InverseDeviation),
                 KernelParameter.Floats("dw", new ParameterGradientOf(parameters.Weight)),
@@ -141,7 +140,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
             $"{LayerText}: the gradient with respect to the input, {Source.Shape}.",
             [
                 .. GradientLoad.Parameters(this),
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 Value("means", Mean),
                 Value("scale", Scale),
                 Value("slopes", Slope),
@@ -156,13 +155,13 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands)
     {
-        bool contiguous = From.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
+        bool contiguous = SourceLayout.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
         ValueLoops loops = new(Output.Shape, contiguous, byChannel: true);
         using (writer.Method(kernel))
         {
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = {KernelWriter.MultiplyAdd(KernelWriter.Load("x", loops.At(From)), KernelWriter.Load("scale", "i"), KernelWriter.Load("shift", "i"))};");
+                writer.Code.Line($"Floats value = {KernelWriter.MultiplyAdd(KernelWriter.Load("x", loops.At(SourceLayout)), KernelWriter.Load("scale", "i"), KernelWriter.Load("shift", "i"))};");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
                 writer.Store(Epilogue.ApplyAll("value", place, loops.Unit), "target", 0, lanes);
@@ -212,5 +211,5 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
     }
 
     private string InputAt(string channel) =>
-        KernelWriter.Load("x", KernelWriter.Index(("row", From.RowStride), ("column", From.PixelStride), (channel, 1)));
+        KernelWriter.Load("x", KernelWriter.Index(("row", SourceLayout.RowStride), ("column", SourceLayout.PixelStride), (channel, 1)));
 }

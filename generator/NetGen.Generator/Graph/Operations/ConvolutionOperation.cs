@@ -149,7 +149,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override Kernel Forward(PassMemory memory)
     {
         bool keepsArgmax = memory.IsTraining && Argmax is not null;
-        BufferLayout from = Source.Tensor.Layout;
+        BufferLayout from = SourceLayout;
         BufferLayout to = Output.Layout;
         ConvolutionShape shape = new(
             Name, Summary, filters.Height, LineLength, IsDepthwise ? filters.Count : GroupFilters,
@@ -207,7 +207,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Name + "WeightGradient",
             Invariant($"{LayerText}: the gradient with respect to {Terms} × {filters.Count} weights, summed over the samples."),
             [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.OriginOf(filters.Padding))),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
                 KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             ],

@@ -16,7 +16,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     private int Columns => units;
 
     // Where the only pixel of an image is read as flat features, there may be zeros around it.
-    private ValuesOf Input => new(Source.Tensor, Source.Tensor.LayoutAs(Source.Shape).Origin);
+    private ValuesOf Input => new(Source.Tensor, SourceLayout.Origin);
 
     public override bool TakesAllSamples => true;
 

@@ -38,7 +38,6 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
 
     private int Channels => Source.Shape.Channels;
 
-    private BufferLayout From => Source.Tensor.LayoutAs(Source.Shape);
 
     private TrainingBuffer Means => OfPositions("Means", "the mean of each position");
 
@@ -51,7 +50,7 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
             Name,
             Summary,
             [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 KernelParameter.Floats("w", new ParameterOf(weight)),
                 KernelParameter.Floats("bias", new ParameterOf(bias)),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
@@ -103,7 +102,7 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
     /// <summary>What backward reads beside the gradient.</summary>
     private KernelParameter[] Statistics() =>
     [
-        KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin)),
+        KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
         KernelParameter.Floats("means", new BufferOf(Means, 0)),
         KernelParameter.Floats("inverses", new BufferOf(Inverses, 0)),
     ];
@@ -115,7 +114,7 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
         using (writer.Method(kernel))
         using (Positions(writer))
         {
-            code.Line($"ref float pixel = ref Unsafe.Add(ref x, {Pixel(From)});");
+            code.Line($"ref float pixel = ref Unsafe.Add(ref x, {Pixel(SourceLayout)});");
             code.Line("Floats sum = Simd.Zero;");
             writer.Vectors(Channels, "n", lanes => code.Line($"sum += {First(writer, KernelWriter.Load("pixel", "n"), lanes)};"));
             code.Line(Invariant($"float mean = Simd.Sum(sum) / {Channels};"));
@@ -206,7 +205,7 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
     /// <summary>Declares <c>normalised</c>, a vector of x̂.</summary>
     private void WriteNormalised(KernelWriter writer)
     {
-        string input = KernelWriter.Load("x", KernelWriter.Index(("row", From.RowStride), ("column", From.PixelStride), ("n", 1)));
+        string input = KernelWriter.Load("x", KernelWriter.Index(("row", SourceLayout.RowStride), ("column", SourceLayout.PixelStride), ("n", 1)));
         writer.Code.Line($"Floats normalised = ({input} - {KernelWriter.Broadcast("means", Position)}) * {KernelWriter.Broadcast("inverses", Position)};");
     }
 

@@ -47,7 +47,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindo
             Name,
             Summary,
             [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, Source.Tensor.Layout.Origin)),
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
                 .. memory.IsTraining ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0))] : Array.Empty<KernelParameter>(),
                 .. operands.Select(operand => operand.Parameter),
@@ -73,7 +73,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindo
 
     private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands, bool keepsArgmax)
     {
-        BufferLayout from = Source.Tensor.Layout;
+        BufferLayout from = SourceLayout;
         CodeWriter code = writer.Code;
         using (writer.Method(kernel))
         {

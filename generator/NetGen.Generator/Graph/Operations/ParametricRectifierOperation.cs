@@ -37,7 +37,6 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
 
     private int Channels => Source.Shape.Channels;
 
-    private BufferLayout From => Source.Tensor.LayoutAs(Source.Shape);
 
     /// <summary>The gradient of one sample for each channel, which are added up where all have one slope.</summary>
     private TrainingBuffer ChannelGradient => new(
@@ -93,19 +92,19 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
             (writer, kernel) => WriteInputGradient(writer, kernel, adds)));
     }
 
-    private KernelParameter Input => KernelParameter.Floats("x", new ValuesOf(Source.Tensor, From.Origin));
+    private KernelParameter Input => KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin));
 
     private string Slope(string channel) => shared ? KernelWriter.Broadcast("slopes", 0) : KernelWriter.Load("slopes", channel);
 
     private void WriteForward(KernelWriter writer, Kernel kernel, IReadOnlyList<OperandAccess> operands)
     {
-        bool contiguous = From.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
+        bool contiguous = SourceLayout.IsContiguous && Output.Layout.IsContiguous && operands.All(operand => operand.Layout.IsContiguous);
         ValueLoops loops = new(Output.Shape, contiguous, byChannel: !shared || Epilogue.ReadsChannels || Output.Layout.IsSlice);
         using (writer.Method(kernel))
         {
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = {KernelWriter.Load("x", loops.At(From))};");
+                writer.Code.Line($"Floats value = {KernelWriter.Load("x", loops.At(SourceLayout))};");
                 writer.Code.Line($"value = {ParametricRectifier.Of("value", Slope("i"))};");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
@@ -150,7 +149,7 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
     }
 
     private string InputAt(string channel) =>
-        KernelWriter.Load("x", KernelWriter.Index(("row", From.RowStride), ("column", From.PixelStride), (channel, 1)));
+        KernelWriter.Load("x", KernelWriter.Index(("row", SourceLayout.RowStride), ("column", SourceLayout.PixelStride), (channel, 1)));
 }
 
 /// <summary>

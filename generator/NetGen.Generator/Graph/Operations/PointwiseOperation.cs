@@ -40,7 +40,7 @@ internal sealed class PointwiseOperation : Operation
     public override Kernel Forward(PassMemory memory)
     {
         IReadOnlyList<OperandAccess> operands = OperandAccess.Of(this, memory);
-        BufferLayout from = Source.Tensor.LayoutAs(Source.Shape);
+        BufferLayout from = SourceLayout;
         return new Kernel(
             Name,
             Summary,
@@ -56,7 +56,7 @@ internal sealed class PointwiseOperation : Operation
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
         bool adds = AddsInputGradient(memory);
-        BufferLayout from = Source.Tensor.LayoutAs(Source.Shape);
+        BufferLayout from = SourceLayout;
         yield return GradientStep.Of(Source.Tensor, new Kernel(
             Name + "InputGradient",
             $"{LayerText}: the gradient with respect to the input.",
