@@ -9,7 +9,7 @@ namespace NetGen.CodeFixes;
 internal static class Attributes
 {
     /// <summary>The attribute at a place that a rule reports; null if there is none.</summary>
-    public static AttributeSyntax? At(SyntaxNode? root, Location place) => root?.FindNode(place.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>();
+    public static AttributeSyntax? At(SyntaxNode root, Location place) => root.FindNode(place.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>();
 
     /// <summary>
     /// Whether a layer of the network asks for another one by name. Then no layer may go or change its kind: the default names of those after it would

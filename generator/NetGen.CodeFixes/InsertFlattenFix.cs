@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Composition;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Declaration;
+using NetGen.Generator.Layers;
 using NetGen.Generator.Rules;
 
 namespace NetGen.CodeFixes;
@@ -16,7 +18,7 @@ namespace NetGen.CodeFixes;
 public sealed class InsertFlattenFix : CodeFixProvider
 {
     // The first is offered first: it keeps all values.
-    private static readonly string[] Kinds = ["Flatten", "GlobalAveragePool"];
+    private static readonly (string Kind, string Stem)[] Kinds = [("Flatten", new FlattenKind().Stem), ("GlobalAveragePool", new GlobalAveragePoolKind().Stem)];
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.NeedsFlatFeatures.Id];
@@ -32,8 +34,10 @@ public sealed class InsertFlattenFix : CodeFixProvider
         {
             if (root is null || Attributes.At(root, diagnostic.Location) is not { } layer)
                 continue;
-            foreach (string kind in Kinds)
+            foreach ((string kind, string stem) in Kinds)
             {
+                if (AsksForDefaultName(layer, stem))
+                    continue;
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Insert [{kind}]",
@@ -43,6 +47,17 @@ public sealed class InsertFlattenFix : CodeFixProvider
             }
         }
     }
+
+    /// <summary>
+    /// Whether a layer of the network asks for another one by a default name of the inserted kind, such as <c>flatten1</c>: it would then get the inserted layer, because
+    /// default names are counted.
+    /// </summary>
+    private static bool AsksForDefaultName(AttributeSyntax layer, string stem) =>
+        layer.Parent?.Parent is TypeDeclarationSyntax type
+        && type.AttributeLists.SelectMany(static list => list.DescendantTokens()).Any(token =>
+            token.IsKind(SyntaxKind.StringLiteralToken)
+            && token.ValueText.StartsWith(stem, StringComparison.Ordinal)
+            && int.TryParse(token.ValueText.Substring(stem.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     private static SyntaxNode Insert(SyntaxNode root, AttributeSyntax layer, string kind)
     {

@@ -3,7 +3,6 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Rules;
 
 namespace NetGen.CodeFixes;
@@ -28,7 +27,6 @@ public sealed class RemoveLayerFix : CodeFixProvider
         {
             if (root is null
                 || Attributes.At(root, diagnostic.Location) is not { } layer
-                || IsNamed(layer)
                 || await Attributes.AskForNamesAsync(context.Document, layer, context.CancellationToken).ConfigureAwait(false))
             {
                 continue;
@@ -42,7 +40,4 @@ public sealed class RemoveLayerFix : CodeFixProvider
                 diagnostic);
         }
     }
-
-    private static bool IsNamed(AttributeSyntax layer) =>
-        layer.ArgumentList?.Arguments.Any(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Name") == true;
 }

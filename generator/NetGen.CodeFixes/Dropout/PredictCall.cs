@@ -46,7 +46,7 @@ internal sealed class PredictCall
             || NameOn(network, MemberRole.InputLength) is not { } inputLength
             || forward.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0) is not { Syntax: ArgumentSyntax { Expression: var inputSyntax } } input
             || input.Parameter!.Type is not INamedTypeSymbol { TypeArguments.Length: 1 } span
-            || !Takes(receiverType, predict, span)
+            || !symbols.PredictsFrom(receiverType, span)
             || !forward.Arguments.Where(argument => argument != input).All(static argument => Purity.IsPure(argument.Value)))
         {
             return null;
@@ -84,12 +84,6 @@ internal sealed class PredictCall
             return canBeCalled ? member.Name : null;
         }
     }
-
-    /// <summary>Whether a network predicts from such inputs: all do from floats, and some from bytes.</summary>
-    private static bool Takes(ITypeSymbol network, string predict, INamedTypeSymbol inputs) =>
-        inputs.TypeArguments[0].SpecialType == SpecialType.System_Single
-        || network.GetMembers(predict).OfType<IMethodSymbol>()
-            .Any(method => SymbolEqualityComparer.Default.Equals(method.Parameters.FirstOrDefault()?.Type, inputs));
 
     /// <summary>A name that means nothing here and in the whole member.</summary>
     public string FreeName(string wanted) => FreeName(_model, _position, wanted);

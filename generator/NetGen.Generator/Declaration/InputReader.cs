@@ -10,19 +10,23 @@ internal static class InputReader
 {
     private const string Type = "Type";
 
+    // In the order of a shape.
+    private static readonly string[] Dimensions = ["features", "length", "height", "width", "channels"];
+
     /// <summary>The shape of one sample; null if it is out of range.</summary>
     public static Shape? ReadShape(AttributeData attribute, FaultList faults)
     {
         List<int> dimensions = [];
         bool valid = true;
-        foreach (KeyValuePair<string, object?> argument in AttributeArguments.Read(attribute).Where(argument => argument.Key != Type))
+        IReadOnlyDictionary<string, object?> arguments = AttributeArguments.Read(attribute);
+        foreach (string dimension in Dimensions.Where(arguments.ContainsKey))
         {
-            int size = argument.Value is int given ? given : 0;
+            int size = arguments[dimension] is int given ? given : 0;
             dimensions.Add(size);
             if (size >= 1)
                 continue;
             valid = false;
-            faults.At(attribute, argument.Key, DeclarationRules.ArgumentOutOfRange, Invariant($"Input has {argument.Key} = {size}, but it must be at least 1"));
+            faults.At(attribute, dimension, DeclarationRules.ArgumentOutOfRange, Invariant($"Input has {dimension} = {size}, but it must be at least 1"));
         }
 
         if (!valid)

@@ -95,6 +95,8 @@ internal sealed class InferenceEmitter
                 code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
+            if (_plan.Model.Layers.Items.FirstOrDefault(layer => !layer.KeepsSign) is { Scales: true })
+                code.Line("    ScalesInput = true,");
             code.Lines("""
                 };
 

@@ -63,18 +63,8 @@ internal static class OutlineEmitter
         const string outputs = "global::System.Span<float>";
         const string fail = "=> throw new global::System.InvalidOperationException(\"The declaration of this network has errors.\");";
         const string bytes = "global::System.ReadOnlySpan<byte>";
-        string ofBytes = !takesBytes ? "" : $$"""
-
-            public void Predict({{bytes}} input, {{outputs}} output) {{fail}}
-            public void Predict({{bytes}} input, {{outputs}} output, int threads) {{fail}}
-            public int Classify({{bytes}} input) {{fail}}
-            public void PredictMonteCarlo({{bytes}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}
-            """;
-        string forward = !takesBytes ? "" : $$"""
-
-                public float Forward({{bytes}} inputs, global::System.ReadOnlySpan<int> labels, {{inputs}} sampleWeights = default) {{fail}}
-                public float Forward({{bytes}} inputs, {{inputs}} targets, {{inputs}} sampleWeights = default) {{fail}}
-            """;
+        string predictions = Predictions(inputs) + (takesBytes ? "\n" + Predictions(bytes) : "");
+        string forward = (Forward(inputs) + (takesBytes ? "\n" + Forward(bytes) : "")).Replace("\n", "\n    ");
         return $$"""
             public const int InputLength = 1;
             public const int OutputLength = 1;
@@ -90,10 +80,7 @@ internal static class OutlineEmitter
             public static {{self}} Load(global::System.ReadOnlySpan<byte> bytes) {{fail}}
             public void Save(string path) {{fail}}
             public void Save(global::System.IO.Stream stream) {{fail}}
-            public void Predict({{inputs}} input, {{outputs}} output) {{fail}}
-            public void Predict({{inputs}} input, {{outputs}} output, int threads) {{fail}}
-            public int Classify({{inputs}} input) {{fail}}
-            public void PredictMonteCarlo({{inputs}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}{{ofBytes}}
+            {{predictions}}
             public global::NetGen.Predictor CreatePredictor(int maxBatch, int threads = 0) {{fail}}
             public TrainingPass BeginTraining(int batchSize, ulong seed = 0, int threads = 0) {{fail}}
             public TrainingPass BeginTraining(global::NetGen.TrainingOptions options) {{fail}}
@@ -116,11 +103,22 @@ internal static class OutlineEmitter
                 public long Step {{fail}}
                 public {{inputs}} Outputs {{fail}}
                 public {{outputs}} Gradients {{fail}}
-                public float Forward({{inputs}} inputs, global::System.ReadOnlySpan<int> labels, {{inputs}} sampleWeights = default) {{fail}}
-                public float Forward({{inputs}} inputs, {{inputs}} targets, {{inputs}} sampleWeights = default) {{fail}}{{forward}}
+                {{forward}}
                 public void Backward() {{fail}}
                 public void InputGradients({{outputs}} destination) {{fail}}
             }
+            """;
+
+        static string Predictions(string span) => $$"""
+            public void Predict({{span}} input, {{outputs}} output) {{fail}}
+            public void Predict({{span}} input, {{outputs}} output, int threads) {{fail}}
+            public int Classify({{span}} input) {{fail}}
+            public void PredictMonteCarlo({{span}} input, int passes, ulong seed, {{outputs}} mean, {{outputs}} variance) {{fail}}
+            """;
+
+        static string Forward(string span) => $$"""
+            public float Forward({{span}} inputs, global::System.ReadOnlySpan<int> labels, {{inputs}} sampleWeights = default) {{fail}}
+            public float Forward({{span}} inputs, {{inputs}} targets, {{inputs}} sampleWeights = default) {{fail}}
             """;
     }
 }

@@ -23,9 +23,6 @@ internal sealed record AlphaDropoutLayer(string Name, Shape Input, double Rate) 
 {
     public override string Kind => "AlphaDropout";
 
-    // All values are shifted.
-    public override bool KeepsSign => false;
-
     protected override MaskFunction Mask(int layer) => new AffineDropout(Rate, layer);
 }
 
@@ -41,6 +38,7 @@ internal sealed record AffineDropout(double Rate, int Layer) : MaskFunction(Rate
 
     public override string Description => Invariant($"alpha dropout {Rate}");
 
+    // All values are shifted.
     public override bool DropsToZero => false;
 
     private double Slope => 1 / Math.Sqrt((1 - Rate) * (1 + (Rate * Limit * Limit)));

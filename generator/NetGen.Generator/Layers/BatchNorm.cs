@@ -50,6 +50,8 @@ internal sealed record BatchNormLayer(string Name, Shape Input, Shape? Unflatten
 
     public override bool KeepsOrder => true;
 
+    public override bool Scales => true;
+
     // At inference, a multiply-add for each value.
     public override long Flops => Sizes.Product(2, Input.Length);
 

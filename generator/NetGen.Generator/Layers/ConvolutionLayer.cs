@@ -97,7 +97,7 @@ internal abstract record ConvolutionLayer(
         graph.Parameter("weight"),
         graph.Parameter("bias")));
 
-    /// <summary>The stride, which may be any number where there is only one position.</summary>
+    /// <summary>The stride of the kernel. With only one position it has no effect, and may be so large that distances in floats would overflow.</summary>
     private int Step => Vertical.Positions == 1 && Horizontal.Positions == 1 ? 1 : Stride;
 
     private static int Saturate(long size) => (int)Math.Min(size, int.MaxValue);

@@ -28,8 +28,7 @@ internal abstract record DropoutLayerBase(string Name, Shape Input, double Rate)
 
     public sealed override bool KeepsOrder => true;
 
-    /// <summary>Whether each value becomes 0 or keeps its sign.</summary>
-    public virtual bool KeepsSign => true;
+    public sealed override bool KeepsSign => Mask(layer: 0).DropsToZero;
 
     public void Lower(GraphBuilder graph)
     {

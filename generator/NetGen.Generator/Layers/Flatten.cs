@@ -24,5 +24,7 @@ internal sealed record FlattenLayer(string Name, Shape Input) : Layer(Name, Inpu
 
     public override bool KeepsOrder => true;
 
+    public override bool KeepsSign => true;
+
     public void Lower(GraphBuilder graph) => graph.Flatten();
 }

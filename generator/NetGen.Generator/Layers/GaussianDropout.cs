@@ -23,9 +23,6 @@ internal sealed record GaussianDropoutLayer(string Name, Shape Input, double Rat
 {
     public override string Kind => "GaussianDropout";
 
-    // A factor may be negative.
-    public override bool KeepsSign => false;
-
     protected override MaskFunction Mask(int layer) => new NormalFactors(Rate, layer);
 }
 

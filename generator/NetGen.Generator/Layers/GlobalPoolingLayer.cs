@@ -11,6 +11,8 @@ internal abstract record GlobalPoolingLayer(string Name, Shape Input) : Layer(Na
 {
     public override string Description => "";
 
+    public override bool KeepsSign => true;
+
     public void Lower(GraphBuilder graph)
     {
         PoolingWindow window = PoolingWindow.Whole(graph.Current.Shape);

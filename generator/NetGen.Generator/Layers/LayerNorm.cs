@@ -37,6 +37,8 @@ internal sealed record LayerNormLayer(string Name, Shape Input, Shape? Unflatten
 
     public override bool KeepsOrder => true;
 
+    public override bool Scales => true;
+
     // For each value an addition to the mean, a deviation with its square added up, and a deviation, a factor and a multiply-add.
     public override long Flops => Sizes.Product(8, Input.Length);
 

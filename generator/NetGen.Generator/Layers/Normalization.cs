@@ -28,6 +28,8 @@ internal sealed record NormalizationLayer(string Name, Shape Input, Shape? Unfla
 
     public override bool KeepsOrder => true;
 
+    public override bool Scales => true;
+
     public override long Flops => Sizes.Product(2, Input.Length);
 
     public override EquatableArray<ParameterModel> Parameters => [OfChannels("mean", InitializerKind.Zeros), OfChannels("variance", InitializerKind.Ones)];

@@ -28,6 +28,8 @@ internal abstract record PoolingLayer(string Name, Shape Input, SlidingWindow Ve
             : Horizontal.Explicit > 0 ? Invariant($", padding {Horizontal.Explicit}")
             : "");
 
+    public override bool KeepsSign => true;
+
     public void Lower(GraphBuilder graph)
     {
         PoolingWindow window = new(Vertical.Window, Horizontal.Window, Vertical.Stride, Horizontal.Stride, Vertical.Before, Horizontal.Before);

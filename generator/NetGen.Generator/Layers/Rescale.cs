@@ -33,6 +33,8 @@ internal sealed record RescaleLayer(string Name, Shape Input, float Scale, float
 
     public override bool KeepsOrder => true;
 
+    public override bool Scales => true;
+
     private Affine Function => new(Scale, Offset);
 
     public void Lower(GraphBuilder graph) => graph.Apply(Function);

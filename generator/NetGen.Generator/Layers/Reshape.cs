@@ -44,5 +44,7 @@ internal sealed record ReshapeLayer(string Name, Shape Input, Shape Output) : La
 
     public override string Description => "";
 
+    public override bool KeepsSign => true;
+
     public void Lower(GraphBuilder graph) => graph.Reshape(Output);
 }

@@ -36,6 +36,12 @@ internal abstract record Layer(string Name, Shape Input, Shape Output)
     /// <summary>Whether value <c>i</c> of the output belongs to value <c>i</c> of the input, so that the order of features is kept.</summary>
     public virtual bool KeepsOrder => false;
 
+    /// <summary>Whether no value of the output is negative where none of the input is, and none positive where none of the input is: it makes no signs of its own.</summary>
+    public virtual bool KeepsSign => false;
+
+    /// <summary>Whether the layer scales values, so that those that go in may be large.</summary>
+    public virtual bool Scales => false;
+
     /// <summary>What changes one of the layer's tensors: in a frozen layer, nothing changes what would be trained.</summary>
     public ParameterRole RoleOf(ParameterModel parameter) =>
         parameter.Role == ParameterRole.Trained && !Trainable ? ParameterRole.Frozen : parameter.Role;

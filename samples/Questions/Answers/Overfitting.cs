@@ -28,7 +28,7 @@ internal sealed class Overfitting : IQuestion
         page.Check("The test loss is lower with dropout, for all seeds.", plain.Zip(dropout).All(pair => pair.Second.Loss < pair.First.Loss));
         page.Answer(
             "Yes, by a little: the test accuracy rises, while the network still learns nearly all training digits. The loss on test digits falls by more, "
-            + "because the network is less sure of what it gets wrong. More digits would do more than dropout does.");
+            + "because the network is less sure of what it gets wrong.");
     }
 
     private static string[] Row(string name, Result[] seeds) =>

@@ -51,7 +51,7 @@ internal sealed class ShuffleBuffer : ISampleSource
         {
             // The source begins anew, so an epoch that is half read cannot go on.
             _next = Count;
-            _source.Read(sample);
+            _source.ReadAlone(sample);
             return;
         }
         if (sample.Index == 0)
@@ -84,7 +84,7 @@ internal sealed class ShuffleBuffer : ISampleSource
     {
         _labels[place] = 0;
         _weights[place] = 1;
-        _source.Read(new Sample(_read, _epoch, Input(place), Target(place), ref _labels[place], ref _weights[place]) { InputType = type });
+        _source.ReadAlone(new Sample(_read, _epoch, Input(place), Target(place), ref _labels[place], ref _weights[place]) { InputType = type });
         _read++;
     }
 

@@ -75,6 +75,7 @@ public sealed class Standardization
     /// <summary>The samples with standardised inputs.</summary>
     /// <param name="source">The samples.</param>
     /// <exception cref="ArgumentException">The inputs have another number of features.</exception>
+    /// <remarks>A network that takes bytes cannot be trained with them: it wants the values 0 to 255. Reading samples for it throws <see cref="InvalidOperationException"/>.</remarks>
     public ISampleSource Apply(ISampleSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -83,7 +84,12 @@ public sealed class Standardization
             throw new ArgumentException(
                 Invariant($"There are {_mean.Length} features, but the source's inputs have {source.InputLength} values."), nameof(source));
         }
-        return source.Map(sample => Apply(sample.Input));
+        return source.Map(sample =>
+        {
+            if (sample.InputType == InputType.UInt8)
+                throw new InvalidOperationException("The inputs are standardised, but the network takes bytes, 0 to 255. Let it begin with Normalization instead, and call Adapt.");
+            Apply(sample.Input);
+        });
     }
 
     /// <summary>

@@ -88,7 +88,10 @@ public sealed class NetworkSummary
     /// <summary>The sizes of predictions and of training; null if the summary was not made by a generator that knows them.</summary>
     internal (InferencePlan Inference, TrainingPlan Training)? Plans { get; init; }
 
-    /// <summary>Bytes of the memory that predictions keep for their values, for batches of any size; the parameters come on top.</summary>
+    /// <summary>
+    /// Bytes of the memory that predictions keep for their values, for batches of any size; the parameters come on top. Where values are computed from the
+    /// parameters beforehand, a second copy of them is kept once the parameters have changed.
+    /// </summary>
     /// <param name="threads">The number of threads that share a batch.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">The summary was not made by a generator that knows the memory.</exception>
@@ -149,7 +152,7 @@ public sealed class NetworkSummary
         Plans ?? throw new InvalidOperationException($"The summary of {Name} does not know the memory: build {Name} again with this version of NetGen.");
 
     private string MemoryLines() => Plans is null ? ""
-        : $" Prediction memory: {Bytes(PredictionBytes())} a thread\n"
+        : $" Prediction memory: {Bytes(PredictionBytes())} (1 thread)\n"
         + $" Training memory: {Bytes(TrainingBytes(TypicalBatch))} (batch {TypicalBatch})\n";
 
     private string ParameterLines()

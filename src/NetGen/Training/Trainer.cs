@@ -40,7 +40,7 @@ internal sealed class Trainer
         _order = new EpochOrder(source, batchSize, options.Shuffle, options.Seed);
         _context = new TrainingContext(network, optimizer, options, _history, _order.Steps);
         _sums = new EpochSums(loss.Classes(network.Summary.OutputLength), new MetricStates(options.Metrics, network.Summary, source.Count));
-        _watch = new TrainingWatch(loss, network.Summary.OutputLength, _history, options.Progress);
+        _watch = new TrainingWatch(loss, network.Summary, _history, options.Progress);
         _snapshot = new TrainingSnapshot(_context, source, batchSize, _sums, _watch);
         ITrainingPass pass = network.BeginTraining(new TrainingOptions
         {

@@ -4,10 +4,10 @@ namespace NetGen;
 
 /// <summary>Looks for signs of usual mistakes while a network is trained, and reports each kind once. Allocates only when it reports.</summary>
 /// <param name="loss">The network's loss.</param>
-/// <param name="outputs">The network's outputs for a sample.</param>
+/// <param name="network">The network.</param>
 /// <param name="history">Keeps the warnings.</param>
 /// <param name="progress">Is told of them.</param>
-internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHistory history, TrainingProgress progress)
+internal sealed class TrainingWatch(LossFunction loss, NetworkSummary network, TrainingHistory history, TrainingProgress progress)
 {
     private const float LargestInput = 20;
     private const float LossFactor = 100;
@@ -30,6 +30,8 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
     /// <param name="batch">The batch.</param>
     public void FirstBatch(Batch batch)
     {
+        if (network.Plans is { Inference.ScalesInput: true })
+            return;
         ReadOnlySpan<float> inputs = batch.Inputs;
         int worst = -1;
         float largest = LargestInput;
@@ -47,7 +49,9 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
             TrainingWarningKind.LargeInputs,
             1,
             Invariant($"The inputs are large: value {worst % length} of sample {batch.Samples[worst / length]} is {inputs[worst]}. Networks learn best ") +
-            "from inputs between about -1 and 1: divide pixels by 255, and other values by their standard deviation after subtracting their mean.");
+            "from inputs between about -1 and 1: " + (network.InputType == InputType.UInt8
+                ? "let the network begin with Rescale(1 / 255.0) or Normalization."
+                : "divide pixels by 255, and other values by their standard deviation after subtracting their mean."));
     }
 
     /// <summary>Looks at a step.</summary>
@@ -65,7 +69,7 @@ internal sealed class TrainingWatch(LossFunction loss, int outputs, TrainingHist
         _firstLoss ??= batchLoss;
 
         // The loss of a network that is good from the start may well grow a hundredfold from batch to batch.
-        if (Reported(TrainingWarningKind.LossIncrease) || !(batchLoss > LossFactor * _firstLoss) || !(batchLoss > loss.OfZeros(outputs, batch.Targets)))
+        if (Reported(TrainingWarningKind.LossIncrease) || !(batchLoss > LossFactor * _firstLoss) || !(batchLoss > loss.OfZeros(network.OutputLength, batch.Targets)))
             return;
         Report(
             TrainingWarningKind.LossIncrease,

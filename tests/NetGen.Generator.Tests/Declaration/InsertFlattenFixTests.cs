@@ -38,6 +38,10 @@ public sealed class InsertFlattenFixTests
         "Insert [GlobalAveragePool]");
 
     [Fact]
+    public Task Inserts_nothing_that_would_take_the_name_of_another_layer() => Fix.NoFixAsync(
+        "using NetGen;\n[Network, Input(4, 4, 1), Conv2D(3, 3, Name = \"a\"), Dense(12, Name = \"b\"), Flatten(From = \"a\"), GlobalAveragePool(From = \"a\"), Concat(\"flatten1\", \"pool1\")] partial class Net;");
+
+    [Fact]
     public Task Fixes_all_at_once() => Fix.FixAllAsync(
         """
         [Network, Input(4, 4, 1), Dense(2)] partial class First;

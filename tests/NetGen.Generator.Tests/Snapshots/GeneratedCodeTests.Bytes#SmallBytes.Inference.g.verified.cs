@@ -38,6 +38,7 @@ internal static class Inference
         RowLength = RowLength,
         WritesOutputs = true,
         SampleLength = 64,
+        ScalesInput = true,
     };
 
     [global::System.ThreadStatic]

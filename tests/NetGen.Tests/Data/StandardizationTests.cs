@@ -74,5 +74,15 @@ public class StandardizationTests
         AssertMessage("There are 2 features, but the source's inputs have 1 values. (Parameter 'source')", () => new Standardization([1, 1], [1, 1]).Apply((ISampleSource)Dataset.FromLabels([1], 1, [0])));
     }
 
+    [Fact]
+    public void ANetworkOfBytesCannotHaveStandardizedInputs()
+    {
+        ISampleSource standardized = new Standardization([1, 1], [1, 1]).Apply((ISampleSource)Dataset.FromLabels((byte[])[3, 4], 2, [0]));
+        (int label, float weight) = (0, 1);
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(
+            () => standardized.Read(new Sample(0, 1, new float[2], default, ref label, ref weight) { InputType = InputType.UInt8 }));
+        Assert.StartsWith("The inputs are standardised, but the network takes bytes, 0 to 255.", exception.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertMessage(string message, Action action) => Assert.Equal(message, Assert.ThrowsAny<ArgumentException>(action).Message);
 }

@@ -1,3 +1,4 @@
+using NetGen.Tests.Bytes;
 using Xunit;
 
 namespace NetGen.Tests.Training;
@@ -25,6 +26,21 @@ public class TrainingWarningTests
             "-1 and 1: divide pixels by 255, and other values by their standard deviation after subtracting their mean.",
             warning.Message);
         Assert.Equal(warning.Message, warning.ToString());
+    }
+
+    [Fact]
+    public void InputsThatTheNetworkScalesMayBeLarge()
+    {
+        float[] inputs = [.. Enumerable.Range(0, 10 * ByteImage.InputLength).Select(i => (float)(i % 256))];
+        Assert.Empty(new ByteImage(1).Fit(Dataset.FromLabels(inputs, ByteImage.InputLength, [.. Enumerable.Range(0, 10).Select(i => i % 4)])).Warnings);
+    }
+
+    [Fact]
+    public void BytesThatTheNetworkDoesNotScaleAreLarge()
+    {
+        byte[] inputs = [.. Enumerable.Range(0, 10 * ByteDense.InputLength).Select(i => (byte)i)];
+        TrainingHistory history = new ByteDense(1).Fit(Dataset.FromLabels(inputs, ByteDense.InputLength, [.. Enumerable.Range(0, 10).Select(i => i % 5)]));
+        Assert.Contains("let the network begin with Rescale(1 / 255.0) or Normalization.", Assert.Single(history.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal static class ActivationAdvice
     /// <summary>Reports a layer with weights that follows another with nothing but linear functions between.</summary>
     private static Diagnostic? Collapse(DeclaredNetwork network, int layer)
     {
-        int before = network.Before(layer, static l => l is DropoutLayerBase or FlattenLayer or AveragePool1DLayer or AveragePool2DLayer);
+        int before = network.Before(layer, static l => l is DropoutLayerBase or FlattenLayer or ReshapeLayer or AveragePool1DLayer or AveragePool2DLayer);
         if (before < 0) return null;
         (long from, long between, long to)? widths = (network.Layers[before], network.Layers[layer]) switch
         {
@@ -69,8 +69,7 @@ internal static class ActivationAdvice
     {
         Layer own = network.Layers[layer];
 
-        // None of these makes a value negative.
-        int before = network.Before(layer, static l => l is DropoutLayerBase { KeepsSign: true } or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
+        int before = network.Before(layer, static l => l.KeepsSign);
         if (before >= 0 && network.Layers[before] is ReLULayer)
             return Diagnostic.Create(ActivationRules.Twice, network.At(layer), own.Name, "after", network.Layers[before].Name, "nothing that comes from it is negative");
         return own is LeakyReLULayer && layer + 1 < network.Layers.Length && network.Layers[layer + 1] is ReLULayer && !network.IsJoined(layer)
@@ -82,7 +81,7 @@ internal static class ActivationAdvice
     {
         int last = network.Layers.Length - 1;
         bool isClassifier = network.Model.Loss.Kind is LossKind.CrossEntropy or LossKind.BinaryCrossEntropy;
-        int head = network.Before(isClassifier ? last : last + 1, static l => l is DropoutLayerBase or FlattenLayer);
+        int head = network.Before(isClassifier ? last : last + 1, static l => l is DropoutLayerBase or FlattenLayer or ReshapeLayer);
         if (head < 0 || network.Layers[head] is not ReLULayer) return null;
         string kind = network.Layers[last].Kind;
         return Diagnostic.Create(

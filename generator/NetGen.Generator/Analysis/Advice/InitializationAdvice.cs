@@ -49,7 +49,7 @@ internal static class InitializationAdvice
             {
                 case ReLULayer or LeakyReLULayer { Slope: 0 } when value <= 0:
                     return i;
-                case ReLULayer or LeakyReLULayer or DropoutLayerBase { KeepsSign: true } or FlattenLayer or PoolingLayer or GlobalPoolingLayer:
+                case ReLULayer or LeakyReLULayer or { KeepsSign: true }:
                     break;
 
                 // Subtracting the mean of equal values leaves 0; if they are not 0, only up to rounding errors.
@@ -72,7 +72,7 @@ internal static class InitializationAdvice
     private static string? Symmetry(DeclaredNetwork network, int place, WeightedLayer layer, double weight)
     {
         // Dropout between would drop some of them and not others.
-        int next = network.After(place, static l => l is ReLULayer or LeakyReLULayer or BatchNormLayer or FlattenLayer or PoolingLayer or GlobalPoolingLayer);
+        int next = network.After(place, static l => l is ReLULayer or LeakyReLULayer or BatchNormLayer or FlattenLayer or ReshapeLayer or PoolingLayer or GlobalPoolingLayer);
         if (next < 0 || WeightedLayer.Of(network.Layers[next]) is not { } following) return null;
         if (following.Weight.SameEverywhere is not null)
         {
@@ -94,7 +94,7 @@ internal static class InitializationAdvice
         if (layer.Bias.SameEverywhere is not { } bias
             || bias >= 0
             || deviation == 0
-            || network.After(place, IsNeutral) is var activation && (activation < 0 || network.Layers[activation] is not ReLULayer))
+            || network.After(place, static l => l.KeepsSign) is var activation && (activation < 0 || network.Layers[activation] is not ReLULayer))
         {
             return null;
         }
@@ -116,7 +116,7 @@ internal static class InitializationAdvice
     {
         if (!network.Gives(place, "Initializer")
             || layer.Weight.Kind is not (InitializerKind.GlorotUniform or InitializerKind.GlorotNormal)
-            || network.After(place, IsNeutral) is var activation && activation < 0)
+            || network.After(place, static l => l.KeepsSign) is var activation && activation < 0)
         {
             return null;
         }
@@ -142,7 +142,7 @@ internal static class InitializationAdvice
         if (!network.Gives(place, "Initializer")
             || layer.Weight.Kind is not (InitializerKind.HeUniform or InitializerKind.HeNormal)
             || layer.FanIn >= NearlyAll * ((double)layer.FanIn + layer.FanOut)
-            || network.After(place, IsNeutral) is var activation && (activation < 0 || activation == network.Layers.Length - 1))
+            || network.After(place, static l => l.KeepsSign) is var activation && (activation < 0 || activation == network.Layers.Length - 1))
         {
             return null;
         }
@@ -158,8 +158,6 @@ internal static class InitializationAdvice
                 Text(layer.FanOut))
             : null;
     }
-
-    private static bool IsNeutral(Layer layer) => layer is DropoutLayerBase { KeepsSign: true } or FlattenLayer or PoolingLayer or GlobalPoolingLayer;
 
     /// <summary>
     /// The standard normal distribution function of a negative number, off by less than 1e-5 (Abramowitz and Stegun 1964, 26.2.16).

@@ -88,9 +88,15 @@ internal sealed class NetworkSymbols
         RoleOf(call.TargetMethod) switch
         {
             MemberRole.Predict or MemberRole.PredictMonteCarlo => true,
-            MemberRole.None => call.Instance?.Type is { } type && IsNetwork(type) && TakesInputs(call.TargetMethod),
+            MemberRole.None => call.Instance?.Type is { } type && IsNetwork(type) && TakesInputs(type, call.TargetMethod),
             _ => false,
         };
+
+    /// <summary>Whether a network predicts from such a span: all do from floats, and some from bytes.</summary>
+    public bool PredictsFrom(ITypeSymbol network, INamedTypeSymbol inputs) =>
+        inputs.TypeArguments[0].SpecialType == SpecialType.System_Single
+        || network.GetMembers().OfType<IMethodSymbol>().Any(method =>
+            RoleOf(method) == MemberRole.Predict && SymbolEqualityComparer.Default.Equals(method.Parameters.FirstOrDefault()?.Type, inputs));
 
     /// <summary>Whether a type is a network: one that the generator makes, or their interface.</summary>
     public bool IsNetwork(ITypeSymbol type) =>
@@ -123,9 +129,9 @@ internal sealed class NetworkSymbols
     public ImmutableArray<ISymbol> MarkedMembers(ITypeSymbol type, MemberRole role) =>
         [.. InterfacesOf(type).SelectMany(static i => i.GetMembers()).Where(member => RoleOf(member) == role)];
 
-    private static bool TakesInputs(IMethodSymbol method) =>
-        method.Parameters.FirstOrDefault()?.Type is INamedTypeSymbol { IsRefLikeType: true, Name: "ReadOnlySpan" } span
-        && span.TypeArguments[0].SpecialType is SpecialType.System_Single or SpecialType.System_Byte;
+    /// <summary>Whether a method's first parameter has a type from which the network predicts.</summary>
+    private bool TakesInputs(ITypeSymbol network, IMethodSymbol method) =>
+        method.Parameters.FirstOrDefault()?.Type is INamedTypeSymbol { IsRefLikeType: true, Name: "ReadOnlySpan" } span && PredictsFrom(network, span);
 
     private static ImmutableArray<INamedTypeSymbol> AllInterfaces(ITypeSymbol type) => type switch
     {

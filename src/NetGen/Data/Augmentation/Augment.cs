@@ -2,7 +2,8 @@ namespace NetGen;
 
 /// <summary>
 /// Random changes of images, for <see cref="SampleSourceExtensions.Augment"/>. Where a change needs pixels from outside of the image, all their channels
-/// have the value <c>fill</c>: 0 unless given, which is black, or the mean of standardised inputs.
+/// have the value <c>fill</c>: 0 unless given, which is black, or the mean of standardised inputs. For a network that takes bytes,
+/// values are 0 to 255.
 /// </summary>
 public static class Augment
 {
@@ -50,7 +51,7 @@ public static class Augment
     public static Augmentation Crop(int height, int width, int padding = 0, float fill = 0) => new CropAugmentation(height, width, padding, fill);
 
     /// <summary>Adds to each value a normally distributed number with mean 0.</summary>
-    /// <param name="deviation">The standard deviation, finite, at least 0. For a network that takes bytes the values are 0 to 255.</param>
+    /// <param name="deviation">The standard deviation, finite, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The deviation is out of range.</exception>
     public static Augmentation Noise(double deviation) => new NoiseAugmentation(deviation);
 

@@ -48,6 +48,9 @@ public sealed class InferencePlan
     /// <summary>Whether the network has layers that threads share where there is only one sample.</summary>
     public bool SharesLayers { get; init; }
 
+    /// <summary>Whether the first layer that changes values scales them, so that the inputs may be large.</summary>
+    public bool ScalesInput { get; init; }
+
     /// <summary>The floats of the memory of one thread.</summary>
     internal long ThreadLength => ((long)Chunk * RowLength) + SampleLength;
 

@@ -93,7 +93,7 @@ public sealed class TrainingPlan
     public WorkGroups WholeBatch { get; init; } = WorkGroups.None;
 
     /// <summary>The number of shards of a batch that have memory of their own.</summary>
-    internal int Shards(int batchSize) => Math.Min(MaxShards, (batchSize + ShardSize - 1) / ShardSize);
+    internal int Shards(int batchSize) => (int)Math.Min(MaxShards, ((long)batchSize + ShardSize - 1) / ShardSize);
 
     /// <summary>Bytes of the memory of a training pass.</summary>
     internal long Bytes(int batchSize, int threads) =>

@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>What network and optimizer had before a training resumed from a checkpoint, to put it back when a callback cannot use the checkpoint.</summary>
+/// <summary>What network and optimizer had before a training resumed from a checkpoint, to put it back when the training cannot begin.</summary>
 internal sealed class StateBefore
 {
     private readonly float[] _parameters;
