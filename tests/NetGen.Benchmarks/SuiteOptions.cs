@@ -10,6 +10,7 @@ internal sealed record SuiteOptions(
     Timing Timing,
     bool SideBySide,
     bool Kernels,
+    bool Sweep,
     bool Peers,
     string? Output,
     string Python,

@@ -4,6 +4,8 @@ using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
 using NetGen.Benchmarks.Reporting;
 using NetGen.Benchmarks.SideBySide;
+using NetGen.Benchmarks.Sweeps;
+using static System.FormattableString;
 
 namespace NetGen.Benchmarks;
 
@@ -19,6 +21,8 @@ internal sealed class SuiteRunner(SuiteOptions options)
             RunSideBySide();
         if (options.Kernels)
             RunKernels();
+        if (options.Sweep)
+            RunSweep();
     }
 
     private void RunSideBySide()
@@ -61,6 +65,18 @@ internal sealed class SuiteRunner(SuiteOptions options)
         }
 
         Publish("kernels", Notes(load) + KernelReport.Table(results, _machine.Title));
+    }
+
+    private void RunSweep()
+    {
+        List<string> tables = [];
+        foreach (Sweep sweep in SweepSuite.Run(options.Networks, options.Threads))
+        {
+            tables.Add(SweepReport.Table(sweep));
+            Console.Error.WriteLine(tables[^1]);
+        }
+
+        Publish("sweep", Invariant($"{_machine.Title}. {_machine.Description}\n\n{string.Join('\n', tables)}"));
     }
 
     private void AddPeers(List<IContender> contenders, PeerFiles files)

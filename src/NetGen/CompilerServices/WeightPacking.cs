@@ -1,5 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -11,6 +14,9 @@ namespace NetGen.CompilerServices;
 public static class WeightPacking
 {
     private const int Width = WeightLayout.PanelWidth;
+
+    /// <summary>Rows and columns that are transposed in registers.</summary>
+    private const int Square = 4;
 
     /// <summary>Writes one panel of the transpose of a dense layer's weights.</summary>
     /// <param name="weights">The weights, <paramref name="inputs"/> rows by <paramref name="units"/> columns.</param>
@@ -75,14 +81,57 @@ public static class WeightPacking
     }
 
     /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the L1 cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeBlock(ref float source, int rows, int columns, int sourceStride, ref float destination, int stride)
     {
-        for (int column = 0; column < columns; column++)
+        int column = 0;
+        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
         {
-            ref float line = ref Unsafe.Add(ref destination, column * stride);
-            ref float from = ref Unsafe.Add(ref source, column);
-            for (int row = 0; row < rows; row++)
-                Unsafe.Add(ref line, row) = Unsafe.Add(ref from, row * sourceStride);
+            for (; column <= columns - Square; column += Square)
+            {
+                ref float from = ref Unsafe.Add(ref source, column);
+                ref float to = ref Unsafe.Add(ref destination, column * stride);
+                int row = 0;
+                for (; row <= rows - Square; row += Square)
+                    TransposeSquare(ref Unsafe.Add(ref from, row * sourceStride), sourceStride, ref Unsafe.Add(ref to, row), stride);
+                CopyColumns(ref from, row, rows, Square, sourceStride, ref to, stride);
+            }
+        }
+
+        CopyColumns(ref Unsafe.Add(ref source, column), 0, rows, columns - column, sourceStride, ref Unsafe.Add(ref destination, column * stride), stride);
+    }
+
+    /// <summary>Transposes 4 by 4 values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeSquare(ref float source, int sourceStride, ref float destination, int stride)
+    {
+        Vector128<float> a = Vector128.LoadUnsafe(ref source);
+        Vector128<float> b = Vector128.LoadUnsafe(ref source, (nuint)sourceStride);
+        Vector128<float> c = Vector128.LoadUnsafe(ref source, (nuint)(2 * sourceStride));
+        Vector128<float> d = Vector128.LoadUnsafe(ref source, (nuint)(3 * sourceStride));
+        (Vector128<float> acLow, Vector128<float> acHigh) = Interleave(a, c);
+        (Vector128<float> bdLow, Vector128<float> bdHigh) = Interleave(b, d);
+        (Vector128<float> first, Vector128<float> second) = Interleave(acLow, bdLow);
+        (Vector128<float> third, Vector128<float> fourth) = Interleave(acHigh, bdHigh);
+        first.StoreUnsafe(ref destination);
+        second.StoreUnsafe(ref destination, (nuint)stride);
+        third.StoreUnsafe(ref destination, (nuint)(2 * stride));
+        fourth.StoreUnsafe(ref destination, (nuint)(3 * stride));
+    }
+
+    /// <summary>The values of two vectors in turn: those of their lower halves, and those of their upper halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> Lower, Vector128<float> Upper) Interleave(Vector128<float> even, Vector128<float> odd) => Sse.IsSupported
+        ? (Sse.UnpackLow(even, odd), Sse.UnpackHigh(even, odd))
+        : (AdvSimd.Arm64.ZipLow(even, odd), AdvSimd.Arm64.ZipHigh(even, odd));
+
+    /// <summary>Transposes the columns of the rows from <paramref name="row"/> on, value by value.</summary>
+    private static void CopyColumns(ref float source, int row, int rows, int columns, int sourceStride, ref float destination, int stride)
+    {
+        for (int column = 0; column < columns && row < rows; column++)
+        {
+            for (int i = row; i < rows; i++)
+                Unsafe.Add(ref destination, (column * stride) + i) = Unsafe.Add(ref source, (i * sourceStride) + column);
         }
     }
 }

@@ -63,13 +63,15 @@ internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<Kern
     private const ulong Seed = 1;
     private const int TrainingBatches = 8;
 
+    private readonly Lazy<TNetwork> _predicting = new(() => TNetwork.Create(Seed));
+
     public override int InputLength => TNetwork.InputLength;
 
     public override int OutputLength => TNetwork.OutputLength;
 
     public override IReadOnlyList<KernelProbe> Kernels => kernels;
 
-    public override IWork Prediction(int batch, int threads) => new PredictionWork(batch, threads);
+    public override IWork Prediction(int batch, int threads) => new PredictionWork(_predicting.Value, batch, threads);
 
     public override IWork Training(int batch, int threads) => new TrainingWork(batch, threads);
 
@@ -83,16 +85,15 @@ internal sealed class ReferenceNetwork<TNetwork>(string name, IReadOnlyList<Kern
     public override void SaveWeights(string path) =>
         TNetwork.Create(Seed).Save(path);
 
-    private sealed class PredictionWork(int batch, int threads) : IWork
+    private sealed class PredictionWork(TNetwork network, int batch, int threads) : IWork
     {
-        private readonly TNetwork _network = TNetwork.Create(Seed);
         private readonly float[] _inputs = RandomValues.Array(batch * TNetwork.InputLength, seed: 7);
         private readonly float[] _outputs = new float[batch * TNetwork.OutputLength];
 
         public void Run(int count)
         {
             for (int i = 0; i < count; i++)
-                _network.Predict(_inputs, _outputs, threads);
+                network.Predict(_inputs, _outputs, threads);
         }
     }
 
