@@ -36,7 +36,7 @@ public sealed class ByteInputTests
     {
         INetwork network = ForeignNetwork.Create(layers, seed: 1);
         int length = network.Summary.InputLength, outputs = network.Summary.OutputLength;
-        (byte[] bytes, float[] floats) = Draws(Batch * length);
+        (byte[] bytes, float[] floats) = Draw.Bytes(Batch * length, 5);
         var predict = network.GetType().GetMethod("Predict", [typeof(ReadOnlySpan<byte>), typeof(Span<float>), typeof(int)])!.CreateDelegate<Predict>(network);
         Predictor predictor = network.CreatePredictor(Batch, threads: 3);
         float[] expected = new float[Batch * outputs];
@@ -65,7 +65,7 @@ public sealed class ByteInputTests
     [MemberData(nameof(Declarations))]
     public void Training_is_that_on_floats(string layers)
     {
-        (byte[] bytes, float[] floats) = Draws(Batch * ForeignNetwork.Create(layers, seed: 2).Summary.InputLength);
+        (byte[] bytes, float[] floats) = Draw.Bytes(Batch * ForeignNetwork.Create(layers, seed: 2).Summary.InputLength, 5);
         var expected = Train(1, bytes: false);
         foreach (int threads in new[] { 1, 2, 3, 8 })
         {
@@ -107,7 +107,7 @@ public sealed class ByteInputTests
     public void Monte_Carlo_predictions_are_those_of_floats()
     {
         INetwork network = ForeignNetwork.Create($"Input(21, {Bytes}), Rescale(0.01), Dense(40), ReLU, Dropout(0.3), Dense(3)", seed: 3);
-        (byte[] bytes, float[] floats) = Draws(21);
+        (byte[] bytes, float[] floats) = Draw.Bytes(21, 5);
         var expected = Means(floats);
         Assert.All(expected.Variance, variance => Assert.True(variance > 0));
         var actual = Means(bytes);
@@ -125,7 +125,7 @@ public sealed class ByteInputTests
         }
     }
 
-    /// <summary>The summary and the documentation of the class tell the type; there is no unrolled prediction, because the input is copied.</summary>
+    /// <summary>The summary tells the type, and that a scaling is done where the bytes are copied.</summary>
     [Fact]
     public void The_summary_says_that_the_input_is_bytes()
     {
@@ -136,12 +136,5 @@ public sealed class ByteInputTests
         NetworkSummary floats = ForeignNetwork.Create("Input(7, Type = InputType.Float32), Rescale(0.5), Dense(3)", seed: 1).Summary;
         Assert.Equal(InputType.Float32, floats.InputType);
         Assert.DoesNotContain("bytes", floats.ToString(), StringComparison.Ordinal);
-    }
-
-    private static (byte[] Bytes, float[] Floats) Draws(int count)
-    {
-        byte[] bytes = new byte[count];
-        new Random(5).NextBytes(bytes);
-        return (bytes, [.. bytes.Select(value => (float)value)]);
     }
 }

@@ -33,9 +33,7 @@ public sealed class GradientTests
         INetwork network = ForeignNetwork.Create(Networks.Layers(name), seed: 5);
         Shake(network);
         float[] inputs = Draw.Normal(Batch * network.Summary.InputLength, 6);
-        float[] targets = network.Summary.Loss == Loss.CrossEntropy
-            ? Draw.Probabilities(Batch, network.Summary.OutputLength, 7)
-            : Draw.Normal(Batch * network.Summary.OutputLength, 7);
+        float[] targets = Draw.Targets(network.Summary.Loss, Batch, network.Summary.OutputLength, 7);
 
         ITrainingPass pass = Begin();
         float loss = pass.Forward(inputs, targets);

@@ -21,9 +21,7 @@ public sealed partial class PredictionTests
         INetwork network = ForeignNetwork.Create(Networks.Layers(name), seed: 2);
         float[] inputs = Draw.Normal(Batch * network.Summary.InputLength, 3);
         ITrainingPass pass = network.BeginTraining(Batch);
-        pass.Forward(inputs, network.Summary.Loss == Loss.CrossEntropy
-            ? Draw.Probabilities(Batch, network.Summary.OutputLength, 4)
-            : Draw.Normal(Batch * network.Summary.OutputLength, 4));
+        pass.Forward(inputs, Draw.Targets(network.Summary.Loss, Batch, network.Summary.OutputLength, 4));
         Close.Check("outputs", [.. Predict(network, inputs).Select(value => (double)value)], pass.Outputs);
     }
 

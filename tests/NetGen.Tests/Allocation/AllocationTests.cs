@@ -1,3 +1,4 @@
+using NetGen.Tests.Bytes;
 using NetGen.Tests.DropoutMasks;
 using NetGen.Tests.Kernels;
 using NetGen.Tests.Parity;
@@ -112,5 +113,24 @@ public sealed class AllocationTests
             pass.Backward();
             optimizer.Step(pass);
         }
+    }
+
+    [Fact]
+    public void BytesAllocateNothing()
+    {
+        const int Batch = 67;
+        var network = new ByteImage(1);
+        (byte[] bytes, _) = Draw.Bytes(Batch * ByteImage.InputLength, 5);
+        float[] outputs = new float[Batch * ByteImage.OutputLength];
+        int[] labels = Draw.Labels(Batch, ByteImage.OutputLength, 2);
+        ByteImage.TrainingPass pass = network.BeginTraining(Batch, seed: 1, threads: 3);
+        Predictor predictor = network.CreatePredictor(Batch, threads: 3);
+        Assert.Equal(0, Allocated.ByProcess(() => network.Predict(bytes, outputs, threads: 3)));
+        Assert.Equal(0, Allocated.ByProcess(() => predictor.Predict(bytes, outputs)));
+        Assert.Equal(0, Allocated.ByProcess(() =>
+        {
+            pass.Forward(bytes, labels);
+            pass.Backward();
+        }));
     }
 }

@@ -31,9 +31,7 @@ public sealed class NeededOperationsTests
         AnyNetwork network = Lists.Single(list => list.Keys.Contains(name)).Create(name, seed: 3);
         var reference = ReferenceNetwork.Of(network);
         float[] sample = Draw.Normal(network.InputLength, seed: 4);
-        float[] targets = network.Loss == Loss.CrossEntropy
-            ? Draw.Probabilities(1, network.OutputLength, seed: 5)
-            : Draw.Normal(network.OutputLength, seed: 5);
+        float[] targets = network.DrawTargets(1, seed: 5);
         var counting = new CountingNetwork(network.Type, reference, [.. sample.Select(v => (double)v)]);
 
         double[] outputs = counting.Outputs();

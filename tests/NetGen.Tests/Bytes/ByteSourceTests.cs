@@ -14,7 +14,7 @@ public sealed class ByteSourceTests
     [Fact]
     public void FitIsThatOnFloatsOfTheSameValues()
     {
-        (byte[] bytes, float[] floats) = ByteNetworkTests.Draws(Count * ByteImage.InputLength);
+        (byte[] bytes, float[] floats) = Draw.Bytes(Count * ByteImage.InputLength, 5);
         Dataset ofFloats = Dataset.FromLabels(floats, ByteImage.InputLength, Labels);
         float[] expected = Weights(ofFloats);
         Close.SameBits("default scale", expected, Weights(Dataset.FromLabels(bytes, ByteImage.InputLength, Labels)));
@@ -32,7 +32,7 @@ public sealed class ByteSourceTests
     [Fact]
     public void EvaluationIsThatOnFloatsOfTheSameValues()
     {
-        (byte[] bytes, float[] floats) = ByteNetworkTests.Draws(Count * ByteImage.InputLength);
+        (byte[] bytes, float[] floats) = Draw.Bytes(Count * ByteImage.InputLength, 5);
         var network = new ByteImage(1);
         Dataset ofFloats = Dataset.FromLabels(floats, ByteImage.InputLength, Labels);
         Dataset ofBytes = Dataset.FromLabels(bytes, ByteImage.InputLength, Labels);
@@ -47,7 +47,7 @@ public sealed class ByteSourceTests
     [Fact]
     public void SourcesMadeFromBytesAreThoseMadeFromFloats()
     {
-        (byte[] bytes, float[] floats) = ByteNetworkTests.Draws(Count * ByteImage.InputLength);
+        (byte[] bytes, float[] floats) = Draw.Bytes(Count * ByteImage.InputLength, 5);
         Close.SameBits("weights", Weights(Dataset.FromLabels(floats, ByteImage.InputLength, Labels)), Weights(Dataset.FromLabels(bytes, ByteImage.InputLength, Labels)));
 
         static float[] Weights(Dataset data)
@@ -63,7 +63,7 @@ public sealed class ByteSourceTests
     [Fact]
     public void AFileOfBytesIsReadAsItIs()
     {
-        (byte[] bytes, float[] floats) = ByteNetworkTests.Draws(Count * ByteSequence.InputLength);
+        (byte[] bytes, float[] floats) = Draw.Bytes(Count * ByteSequence.InputLength, 5);
         float[] targets = Draw.Normal(Count * ByteSequence.OutputLength, 3);
         string path = Path.GetTempFileName();
         try

@@ -57,9 +57,7 @@ public sealed class OlderNetworkTests
             var network = (INetwork)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!, [1UL])!;
             ITrainingPass pass = network.BeginTraining(new TrainingOptions { BatchSize = 8 });
             float[] inputs = Draw.Normal(8 * network.Summary.InputLength, 1);
-            float[] targets = network.Summary.Loss == Loss.CrossEntropy
-                ? Draw.Probabilities(8, network.Summary.OutputLength, 2)
-                : Draw.Normal(8 * network.Summary.OutputLength, 2);
+            float[] targets = Draw.Targets(network.Summary.Loss, 8, network.Summary.OutputLength, 2);
             var optimizer = new Sgd(0.002f);
             float first = pass.Forward(inputs, targets);
             float last = first;
@@ -94,7 +92,7 @@ public sealed class OlderNetworkTests
         Assert.True(NotForGeneratedCode.SequenceEqual(open), string.Join(", ", open));
     }
 
-    // A user's activation calls the members of the interface, not those of the vectors.
+    // A user's activation calls the members of the interface, not those of the vectors: FloatVectorTests has them.
     private static bool IsVector(Type type) => type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IFloatVector<>));
 
     private static string[] References(string folder)

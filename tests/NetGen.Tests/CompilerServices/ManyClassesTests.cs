@@ -49,7 +49,7 @@ public sealed class ManyClassesTests
 
     private static void CheckGradient(float[] logits, float[] targets, float[] gradient)
     {
-        // p·Σt - t is -Σ(t·(others of p)) + p·(others of t): no difference of large numbers.
+        // With Σp = 1, p·Σt - t is p·(sum of the other t) - t·(sum of the other p), which does not subtract a p near 1 from 1.
         double largest = logits.Max();
         double[] powers = [.. logits.Select(logit => Math.Exp(logit - largest))];
         double sum = powers.Sum();

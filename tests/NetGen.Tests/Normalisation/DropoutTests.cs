@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.Intrinsics;
-using NetGen.CompilerServices;
 using NetGen.Tests.Kernels;
 using NetGen.Tests.Support;
 using Xunit;
@@ -15,9 +12,6 @@ public sealed class DropoutTests
 
     private const ulong Seed = 77;
 
-    /// <summary>More units than the largest layer has.</summary>
-    private const int Most = 100;
-
     [Fact]
     public void NetworksWithBothEqualTheReference()
     {
@@ -25,7 +19,7 @@ public sealed class DropoutTests
         float[] inputs = Draw.Normal(Batch * network.InputLength, 1);
         float[] targets = Draw.Normal(Batch * network.OutputLength, 2);
         var reference = ReferenceNetwork.Of(network);
-        foreach ((ReferenceDropout dropout, double[][] factors) in reference.Dropouts.Zip(Factors(network.Type))) dropout.Factors = factors;
+        new DropoutFactors(network.Type, Batch, Seed).Set(reference);
         ReferenceResult expected = reference.Train(inputs, targets);
         IReadOnlyDictionary<string, double[]> statistics = reference.MovedStatistics(inputs);
         ITrainingPass pass = network.BeginTraining(Batch, Seed);
@@ -45,20 +39,5 @@ public sealed class DropoutTests
         pass.InputGradients(inputGradients);
         Close.Check("gradient of the inputs", expected.InputGradients, inputGradients);
         foreach ((string name, double[] statistic) in statistics) Close.Check(name, statistic, network.Get(name));
-    }
-
-    /// <summary>The factors of each dropout in the first step: 0, or 1 / (1 - rate).</summary>
-    private static IEnumerable<double[][]> Factors(Type network)
-    {
-        LayerAttribute[] layers = [.. network.GetCustomAttributes<LayerAttribute>()];
-        for (int layer = 0; layer < layers.Length; layer++)
-        {
-            if (layers[layer] is not DropoutAttribute dropout) continue;
-            int place = layer;
-            uint threshold = (uint)Math.Round(dropout.Rate * 4294967296.0);
-            yield return [.. Enumerable.Range(0, Batch).Select(sample => Enumerable.Range(0, Most)
-                .Select(unit => (double)DropoutMask.Apply(Vector128<float>.One, DropoutMask.Key(Seed, 0, place, sample), unit, threshold, (float)(1 / (1 - dropout.Rate)))[0])
-                .ToArray())];
-        }
     }
 }

@@ -27,13 +27,8 @@ internal abstract class AnyNetwork
 
     public abstract ParameterEdit Edit();
 
-    /// <summary>Random targets that the loss takes: class probabilities, probabilities, or any values.</summary>
-    public float[] DrawTargets(int batch, int seed) => Loss switch
-    {
-        Loss.CrossEntropy => Draw.Probabilities(batch, OutputLength, seed),
-        Loss.BinaryCrossEntropy => [.. Draw.Normal(batch * OutputLength, seed).Select(value => Math.Clamp(value, 0, 1))],
-        _ => Draw.Normal(batch * OutputLength, seed),
-    };
+    /// <summary>Random targets that the loss takes.</summary>
+    public float[] DrawTargets(int batch, int seed) => Draw.Targets(Loss, batch, OutputLength, seed);
 
     public static AnyNetwork Of<TNetwork>(TNetwork network)
         where TNetwork : class, INetwork<TNetwork> => new Adapter<TNetwork>(network);

@@ -33,6 +33,26 @@ internal static class Draw
         return values;
     }
 
+    /// <summary>Bytes, and floats of the same values.</summary>
+    public static (byte[] Bytes, float[] Floats) Bytes(int count, int seed)
+    {
+        byte[] bytes = new byte[count];
+        new Random(seed).NextBytes(bytes);
+        return (bytes, [.. bytes.Select(value => (float)value)]);
+    }
+
+    /// <summary>Targets that the loss takes: class probabilities, probabilities, or any values.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <param name="length">The number of targets of a sample.</param>
+    /// <param name="seed">The seed.</param>
+    public static float[] Targets(Loss loss, int batch, int length, int seed) => loss switch
+    {
+        Loss.CrossEntropy => Probabilities(batch, length, seed),
+        Loss.BinaryCrossEntropy => [.. Normal(batch * length, seed).Select(value => Math.Clamp(value, 0, 1))],
+        _ => Normal(batch * length, seed),
+    };
+
     /// <summary>Rows of class probabilities.</summary>
     public static float[] Probabilities(int count, int classes, int seed)
     {

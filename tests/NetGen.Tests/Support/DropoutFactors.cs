@@ -1,9 +1,8 @@
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using NetGen.CompilerServices;
-using NetGen.Tests.Support;
 
-namespace NetGen.RandomNetworks.Checks;
+namespace NetGen.Tests.Support;
 
 /// <summary>The masks of the first step, from the library's generators of masks, which other tests check.</summary>
 internal sealed class DropoutFactors
