@@ -6,9 +6,22 @@ namespace NetGen.RandomNetworks;
 public sealed class RandomNetworkTests
 {
     [Fact]
-    public void A_random_network_is_as_the_reference_for_any_number_of_threads() =>
-        Sweep.Valid(count: 30, seed: 1).Check();
+    public void A_random_network_is_as_the_reference_for_any_number_of_threads()
+    {
+        var sweep = Sweep.Valid(count: 30, seed: 1);
+        sweep.Check();
+
+        // The others are too near a tie.
+        Assert.InRange(sweep.Counts.Affirmed, 27, 30);
+    }
 
     [Fact]
-    public void Any_declaration_gives_a_network_or_an_error() => Sweep.Any(count: 300, seed: 2).Check();
+    public void Any_declaration_gives_a_network_or_an_error()
+    {
+        var sweep = Sweep.Any(count: 300, seed: 2);
+        sweep.Check();
+
+        // The others have an error.
+        Assert.InRange(sweep.Counts.Affirmed, 50, 250);
+    }
 }

@@ -19,10 +19,8 @@ public sealed class MemoryTests
         AnyNetwork network = ParityNetworks.All.Create(name, seed: 1);
         foreach ((int batchSize, int threads) in (ReadOnlySpan<(int, int)>)[(2, 1), (70, 1), (300, 3)])
         {
-            // There are no more threads than processors.
-            int used = 0;
-            long allocated = Allocated.ByThread(() => used = network.BeginTraining(batchSize, seed: 1, threads).Threads);
-            long told = network.Network.Summary.TrainingBytes(batchSize, used);
+            long allocated = Allocated.ByThread(() => network.BeginTraining(batchSize, seed: 1, threads), attempts: 2);
+            long told = network.Network.Summary.TrainingBytes(batchSize, threads);
             Assert.InRange(allocated, told, told + Small);
         }
     }
@@ -33,11 +31,12 @@ public sealed class MemoryTests
     {
         AnyNetwork network = ParityNetworks.All.Create(name, seed: 1);
         float[] inputs = new float[2 * network.InputLength], outputs = new float[2 * network.OutputLength];
-        long allocated = Allocated.ByThread(() => network.Network.CreatePredictor(maxBatch: 2, threads: 1).Predict(inputs, outputs));
+        long allocated = Allocated.ByThread(() => network.Network.CreatePredictor(maxBatch: 2, threads: 1).Predict(inputs, outputs), attempts: 2);
 
-        // Values that are prepared from the parameters are allocated once for a network.
+        // Values that are prepared from the parameters are allocated once for a network, by the call that is not counted.
         long told = network.Network.Summary.PredictionBytes();
-        Assert.InRange(allocated, 1, told + Small);
+        long prepared = sizeof(float) * (long)network.Network.Summary.Plans!.Value.Inference.PreparedLength;
+        Assert.InRange(allocated, told - prepared, told - prepared + Small);
         Assert.Equal(2 * (network.Network.Summary.PredictionBytes(2) - told), network.Network.Summary.PredictionBytes(3) - told);
     }
 

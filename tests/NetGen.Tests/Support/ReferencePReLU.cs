@@ -19,7 +19,8 @@ internal sealed class ReferencePReLU(string name, int[] channels) : ReferenceLay
         return [.. x.Select((v, i) => v > 0 ? dy[i] : Slope(i) * dy[i])];
     }
 
-    public override double Margin(double[] x) => x.Min(Math.Abs);
+    public override double Margin(double[] x) =>
+        x.Where(v => v != 0).Select(Math.Abs).DefaultIfEmpty(double.PositiveInfinity).Min();
 
     private double Slope(int i) => _weight.Values[channels[i % channels.Length]];
 }
