@@ -105,6 +105,11 @@ Command functions = new("functions", "The errors of exp, tanh and the other elem
 {
     stride, checkers, only, output,
 };
+functions.Validators.Add(result =>
+{
+    if (result.GetResult(only) is { Implicit: false } && result.GetResult(output) is { Implicit: false })
+        result.AddError("--output writes the whole table, so it cannot be used together with --only.");
+});
 functions.SetAction(arguments =>
 {
     string table = FunctionSuite.Run(

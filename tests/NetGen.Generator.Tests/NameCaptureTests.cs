@@ -14,7 +14,7 @@ namespace NetGen.Generator.Tests;
 public class NameCaptureTests
 {
     // Between them the networks have every kind of kernel: unrolled; shared, in panels of the whole batch; pairs, held lines, filter dots,
-    // strides, halos; pooling and pointwise operations alone.
+    // strides, halos; pooling and pointwise operations alone; the copy of bytes.
     private const string Networks = """
         namespace Some.Place
         {
@@ -30,6 +30,9 @@ public class NameCaptureTests
             [global::NetGen.Network, Input(32, 32, 3), Conv2D(32, 3), ReLU, Dropout(0.2), Conv2D(8, 3, Stride = 2), MaxPool2D(3, Stride = 1), ReLU, Dropout(0.2), Flatten, Dense(4)]
             public partial class Colour : Parent;
 
+            [global::NetGen.Network, Input(6, 6, 1, Type = global::NetGen.InputType.UInt8), global::NetGen.Rescale(1 / 255.0), Conv2D(4, 3), Flatten, Dense(2)]
+            public partial class Pixels : Parent;
+
             public partial class Outer { [global::NetGen.Network, Input(6, 6, 2), ReLU, Dropout(0.1), Conv2D(64, 3), MaxPool2D(2), Flatten, Dense(2)] public partial class Inner : Parent; }
         }
 
@@ -43,7 +46,7 @@ public class NameCaptureTests
     // What the sources above are made of.
     private static readonly HashSet<string> Own = new(StringComparer.Ordinal)
     {
-        "Some", "Place", "Parent", "Tiny", "Large", "Grey", "Colour", "Outer", "Inner", "InGlobalNamespace",
+        "Some", "Place", "Parent", "Tiny", "Large", "Grey", "Colour", "Pixels", "Outer", "Inner", "InGlobalNamespace",
         "Input", "Dense", "ReLU", "Dropout", "Softmax", "Conv2D", "MaxPool2D", "Flatten", "Padding",
     };
 
@@ -52,7 +55,7 @@ public class NameCaptureTests
     private static readonly Layer[] Layers = [.. Plain().Models.SelectMany(model => model.Layers)];
 
     // Where generated members are, members of these names are the user's fault: NG0113 and NG0114.
-    private static readonly string[] FreeMembers = [.. Names.Where(name => !new GeneratedMembers(Layers, InputKind.Float32).Named(name).Any())];
+    private static readonly string[] FreeMembers = [.. Names.Where(name => !new GeneratedMembers(Layers, InputKind.UInt8).Named(name).Any())];
 
     [Fact]
     public void The_names_are_known() =>
@@ -87,13 +90,13 @@ public class NameCaptureTests
     public void Properties() => Verify(InEveryNetwork(Every([.. FreeMembers, .. Roots], name => $"private int {name} => 1;")));
 
     [Fact]
-    public void Inherited_types() => VerifyParent(Every([.. FreeMembers, .. Roots, "Tiny", "Large", "Grey", "Colour", "Outer", "Inner", "InGlobalNamespace"], name => "public " + Type(name)));
+    public void Inherited_types() => VerifyParent(Every([.. FreeMembers, .. Roots, "Tiny", "Large", "Grey", "Colour", "Pixels", "Outer", "Inner", "InGlobalNamespace"], name => "public " + Type(name)));
 
     [Fact]
-    public void Inherited_methods() => VerifyParent(Every([.. FreeMembers, .. Roots, "Tiny", "Large", "Grey", "Colour", "Outer", "Inner", "InGlobalNamespace"], name => $"public static int {name}(int a) => a;"));
+    public void Inherited_methods() => VerifyParent(Every([.. FreeMembers, .. Roots, "Tiny", "Large", "Grey", "Colour", "Pixels", "Outer", "Inner", "InGlobalNamespace"], name => $"public static int {name}(int a) => a;"));
 
     [Fact]
-    public void Inherited_properties() => VerifyParent(Every([.. FreeMembers, .. Roots, "Tiny", "Large", "Grey", "Colour", "Outer", "Inner", "InGlobalNamespace"], name => $"public int {name} => 1;"));
+    public void Inherited_properties() => VerifyParent(Every([.. FreeMembers, .. Roots, "Tiny", "Large", "Grey", "Colour", "Pixels", "Outer", "Inner", "InGlobalNamespace"], name => $"public int {name} => 1;"));
 
     [Fact]
     public void Global_aliases() => Verify(Every(Names, name => $"global using {name} = System.Text.StringBuilder;"));
@@ -135,6 +138,8 @@ public class NameCaptureTests
             partial class Grey { {{members}}
             }
             partial class Colour { {{members}}
+            }
+            partial class Pixels { {{members}}
             }
             partial class Outer { partial class Inner { {{members}}
             } }

@@ -7,6 +7,6 @@ work="$repository/artifacts/questions"
 mkdir -p "$work"
 dotnet run -c Release --project "$repository/samples/Questions" -- --output "$work/pages.md"
 
-# All but the tables, the sentences with numbers and the paragraph about the digits.
-words() { grep -E '^(##|\* |\*\*Answer)' "$1"; }
+# Questions, claims and answers; not the tables and the paragraphs before them.
+words() { awk '/^(## |\* |\*\*Answer)/ { on = 1 } /^$/ { on = 0 } on' "$1"; }
 diff <(words "$repository/docs/relu-and-dropout.md") <(words "$work/pages.md")
