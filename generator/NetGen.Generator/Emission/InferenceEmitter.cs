@@ -84,7 +84,6 @@ internal sealed class InferenceEmitter
                     InputLength = InputLength,
                     OutputLength = OutputLength,
                     Chunk = Chunk,
-                    ChunkStep = {Sharing.ChunkStep},
                     ParallelSamples = {Sharing.LeastParallel(_plan)},
                     RowLength = RowLength,
                 """));
@@ -95,6 +94,8 @@ internal sealed class InferenceEmitter
                 code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
+            if (_shared.Length > 0 && _shared.All(operation => operation.TakesAllSamples))
+                code.Line(Invariant($"    SharedSamples = {Sharing.Samples},"));
             if (_plan.Model.Layers.Items.FirstOrDefault(layer => !layer.KeepsSign) is { Scales: true })
                 code.Line("    ScalesInput = true,");
             code.Lines("""
@@ -235,6 +236,7 @@ internal sealed class InferenceEmitter
                         Call(body, _kernels.Part(operation), operand => operand switch
                         {
                             ValuesOf values => OfSample(values),
+                            SampleCount => "SharedSamples",
                             PartBegin => Invariant($"{sharing.Size} * part"),
                             PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
                             _ => CommonArgument(operand, operation),

@@ -12,6 +12,7 @@ internal sealed class KernelTable
 {
     private readonly Dictionary<(PassKernels Pass, string Kernel), string> _names = [];
     private readonly List<WrittenKernel> _kernels = [];
+    private readonly SharedMethods[] _shared = [.. VectorWidth.All.Select(width => new SharedMethods(width))];
 
     /// <summary>Writes the kernels.</summary>
     /// <param name="inference">The kernels of prediction.</param>
@@ -21,11 +22,10 @@ internal sealed class KernelTable
     {
         Dictionary<string, WrittenKernel> byText = new(StringComparer.Ordinal);
         HashSet<string> taken = new(StringComparer.Ordinal);
-        List<PassKernels> passes = [];
         foreach ((PassKernels pass, Kernel kernel) in Of(inference).Concat(Of(training)))
         {
             cancellation.ThrowIfCancellationRequested();
-            string[] texts = [.. VectorWidth.All.Select(width => Text(kernel, width))];
+            string[] texts = Texts(kernel);
             string code = Code(kernel.Name, texts);
             if (byText.TryGetValue(code, out WrittenKernel? same))
             {
@@ -36,23 +36,14 @@ internal sealed class KernelTable
                 // The kernel of a layer in training may differ from that at inference: it drops units, or stores the argmax of each window.
                 string name = taken.Contains(kernel.Name) ? kernel.Name + "Training" : kernel.Name;
                 if (name != kernel.Name)
-                    texts = [.. VectorWidth.All.Select(width => Renamed(Text(kernel with { Name = name }, width), kernel.Name, name))];
+                    texts = [.. Texts(kernel with { Name = name }).Select(text => Renamed(text, kernel.Name, name))];
                 same = new(name, kernel, texts);
                 taken.Add(name);
                 byText.Add(code, same);
                 _kernels.Add(same);
-                passes.Add(pass);
             }
 
             _names.Add((pass, kernel.Name), same.Name);
-        }
-
-        // The kernel of a dense layer calls that of one sample. Two layers may share the latter although their other kernels differ.
-        for (int i = 0; i < _kernels.Count; i++)
-        {
-            string single = DenseKernels.SingleName(_kernels[i].Kernel.Name);
-            if (_names.TryGetValue((passes[i], single), out string? written))
-                _kernels[i] = _kernels[i] with { Texts = [.. _kernels[i].Texts.Select(text => Renamed(text, single, written))] };
         }
     }
 
@@ -64,13 +55,17 @@ internal sealed class KernelTable
 
     private static IEnumerable<(PassKernels, Kernel)> Of(PassKernels pass) => pass.All.Where(kernel => !kernel.IsOfLibrary).Select(kernel => (pass, kernel));
 
-    private static string Text(Kernel kernel, VectorWidth width)
+    /// <summary>The methods of one vector width that several kernels call.</summary>
+    /// <param name="width">The position of the width.</param>
+    public IReadOnlyList<string> SharedTexts(int width) => _shared[width].Texts;
+
+    private string[] Texts(Kernel kernel) => [.. VectorWidth.All.Select((width, i) =>
     {
         CodeWriter code = new();
         using (code.Indent())
-            kernel.Write(new KernelWriter(code, width));
+            kernel.Write(new KernelWriter(code, width, _shared[i]));
         return code.ToString();
-    }
+    })];
 
     /// <summary>The code of a kernel at all vector widths, without comments and without its name: equal for kernels that do the same.</summary>
     private static string Code(string name, string[] texts) => string.Concat(texts.Select(text => Renamed(

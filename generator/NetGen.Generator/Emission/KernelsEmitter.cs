@@ -1,4 +1,5 @@
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
 using static System.FormattableString;
@@ -67,9 +68,27 @@ internal static class KernelsEmitter
                             code.Line("// " + other);
                         code.Append(kernel.Texts[width]);
                     }
+
+                    WriteShared(code, table.SharedTexts(width));
                 }
             },
             vectors.Bits);
+    }
+
+    private static void WriteShared(CodeWriter code, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+            return;
+        code.Gap();
+        code.Line("/// <summary>What several kernels call.</summary>");
+        using (code.Open($"private static class {SharedMethods.Type}"))
+        {
+            foreach (string text in texts)
+            {
+                code.Gap();
+                code.Append(text);
+            }
+        }
     }
 
     private static string TypeOf(VectorWidth width) => Invariant($"Kernels{width.Bits}");

@@ -63,6 +63,8 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                     Output = Activation.{_graph.Output.Name},
                     OutputGradient = Activation.{_graph.Output.Name}Gradient,
                 """));
+            if (Sharding.HasLargeWeight(_graph.Operations))
+                code.Line(Invariant($"    MinShards = {Sharding.MinShards},"));
             code.Lines("    Activations =\n    [");
             foreach (Tensor tensor in _graph.Tensors.Where(tensor => tensor.Producer is not null && _memory.IsKept(tensor)))
             {

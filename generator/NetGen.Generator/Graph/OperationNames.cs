@@ -18,7 +18,7 @@ internal sealed class OperationNames
 
     // The types of generated code: a member cannot have the name of its own class.
     private static readonly string[] Types =
-        ["Inference", "Training", "IKernels", "Kernels128", "Kernels256", "Kernels512", "Place", "Activation", "Workspace", "Packed", "Panel", "Prepared", "Batch", "Mask", "Parameter"];
+        ["Inference", "Training", "IKernels", "Kernels128", "Kernels256", "Kernels512", "Place", "Activation", "Workspace", "Packed", "Panel", "Prepared", "Batch", "Mask", "Parameter", "Tiles"];
 
     private readonly HashSet<string> _taken = new(
         [

@@ -20,7 +20,7 @@ internal static class OwnTypes
 
     private static readonly string[] OfKernels =
     [
-        "AlphaDropoutMask", "DropoutMask", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "Unsafe", NativeInt,
+        "AlphaDropoutMask", "DropoutMask", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Unsafe", NativeInt,
     ];
 
     private static readonly Dictionary<string, string> Targets = Index(
@@ -28,7 +28,7 @@ internal static class OwnTypes
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
-            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "ParameterMemory", "ParametricRectifier", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
             "WorkGroups",
         ]),
         ("System", ["Math"]),

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -19,20 +21,37 @@ public static class ShardGradients
     /// <param name="count">The number of shards.</param>
     /// <param name="block">Which block of <see cref="Block"/> floats.</param>
     /// <param name="gradients">Where the sums go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum(ReadOnlySpan<float> shards, int length, int count, int block, Span<float> gradients)
     {
         int begin = block * Block;
         int size = Math.Min(Block, length - begin);
-        Span<float> sum = gradients.Slice(begin, size);
-        shards.Slice(begin, size).CopyTo(sum);
-        for (int shard = 1; shard < count; shard++)
+        ref float first = ref MemoryMarshal.GetReference(shards.Slice(begin, ((count - 1) * length) + size));
+        ref float sums = ref MemoryMarshal.GetReference(gradients.Slice(begin, size));
+
+        // Sums stay in registers: each gradient is read once, and each sum is written once.
+        int i = 0;
+        for (; i <= size - (2 * Vector<float>.Count); i += 2 * Vector<float>.Count)
         {
-            ReadOnlySpan<float> addend = shards.Slice((shard * length) + begin, size);
-            int i = 0;
-            for (; i <= size - Vector<float>.Count; i += Vector<float>.Count)
-                (new Vector<float>(sum[i..]) + new Vector<float>(addend[i..])).CopyTo(sum[i..]);
-            for (; i < size; i++)
-                sum[i] += addend[i];
+            ref float shard = ref Unsafe.Add(ref first, i);
+            Vector<float> a = Vector.LoadUnsafe(ref shard), b = Vector.LoadUnsafe(ref shard, (nuint)Vector<float>.Count);
+            for (int next = 1; next < count; next++)
+            {
+                shard = ref Unsafe.Add(ref shard, length);
+                a += Vector.LoadUnsafe(ref shard);
+                b += Vector.LoadUnsafe(ref shard, (nuint)Vector<float>.Count);
+            }
+
+            a.StoreUnsafe(ref sums, (nuint)i);
+            b.StoreUnsafe(ref sums, (nuint)(i + Vector<float>.Count));
+        }
+
+        for (; i < size; i++)
+        {
+            float sum = Unsafe.Add(ref first, i);
+            for (int next = 1; next < count; next++)
+                sum += Unsafe.Add(ref first, ((nint)next * length) + i);
+            Unsafe.Add(ref sums, i) = sum;
         }
     }
 }

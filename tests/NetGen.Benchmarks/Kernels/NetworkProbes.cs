@@ -31,8 +31,8 @@ partial class Mlp1024
         : Of<Mlp1024Code.Kernels128>();
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, Mlp1024Code.IKernels => new ProbeBuilder(Summary, Mlp1024Code.Inference.Plan, Mlp1024Code.Training.Plan)
-        .Dense("dense1", TKernels.Dense1, TKernels.Dense1WeightGradient)
-        .Dense("dense2", TKernels.Dense2, TKernels.Dense2WeightGradient, TKernels.Dense2InputGradient)
+        .Dense("dense1", (ref x, ref w, ref bias, ref y, samples) => TKernels.Dense1(ref x, ref w, ref bias, ref y, samples, 0, 32), TKernels.Dense1WeightGradient)
+        .Dense("dense2", (ref x, ref w, ref bias, ref y, samples) => TKernels.Dense2(ref x, ref w, ref bias, ref y, samples, 0, 32), TKernels.Dense2WeightGradient, TKernels.Dense2InputGradient)
         .Probes;
 }
 
@@ -75,6 +75,6 @@ partial class VggSmall
         .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 16), TKernels.Conv2WeightGradient, TKernels.Conv2InputGradient)
         .Convolution("conv3", (ref x, ref w, ref bias, ref y) => TKernels.Conv3(ref x, ref w, ref bias, ref y, 0, 16), TKernels.Conv3WeightGradient, TKernels.Conv3InputGradient)
         .Convolution("conv4", (ref x, ref w, ref bias, ref y) => TKernels.Conv4(ref x, ref w, ref bias, ref y, 0, 8), TKernels.Conv4WeightGradient, TKernels.Conv4InputGradient)
-        .Dense("dense1", TKernels.Dense1, TKernels.Dense1WeightGradient, TKernels.Dense1InputGradient)
+        .Dense("dense1", (ref x, ref w, ref bias, ref y, samples) => TKernels.Dense1(ref x, ref w, ref bias, ref y, samples, 0, 16), TKernels.Dense1WeightGradient, TKernels.Dense1InputGradient)
         .Probes;
 }

@@ -38,7 +38,7 @@ public class UnknownOperationTests
     [Fact]
     public void Code_without_loops() => Fails(
         "code without loops",
-        plan => Mystery(plan).WriteUnrolled(new KernelWriter(new(), VectorWidth.All[0]), new UnrolledSample(plan.InferenceMemory, plan.Parameters, plan.InferencePreparations)));
+        plan => Mystery(plan).WriteUnrolled(new KernelWriter(new(), VectorWidth.All[0], new SharedMethods(VectorWidth.All[0])), new UnrolledSample(plan.InferenceMemory, plan.Parameters, plan.InferencePreparations)));
 
     [Fact]
     public void A_layer_that_becomes_no_operations() => Throws(

@@ -33,7 +33,6 @@ internal static class Inference
         InputLength = InputLength,
         OutputLength = OutputLength,
         Chunk = Chunk,
-        ChunkStep = 8,
         ParallelSamples = 1424,
         RowLength = RowLength,
         WritesOutputs = true,

@@ -10,6 +10,7 @@ using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using NoBias = global::NetGen.CompilerServices.NoBias;
 using Simd = global::NetGen.CompilerServices.Simd512;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -467,77 +468,20 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
     {
-        nint tiled = samples - (samples % 8);
+        if (samples == 1)
+        {
+            Dense1InputGradientSingle(ref x, ref w, ref y);
+            return;
+        }
 
-        // Columns from 0: a tile is 8 samples by 2 vectors.
         {
             const int n = 0; ref float weights = ref w;
-            for (nint sample = 0; sample < tiled; sample += 8)
-            {
-                ref float source = ref Unsafe.Add(ref x, 272 * sample);
-                Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero, a2_0 = Simd.Zero, a2_1 = Simd.Zero;
-                Floats a3_0 = Simd.Zero, a3_1 = Simd.Zero, a4_0 = Simd.Zero, a4_1 = Simd.Zero, a5_0 = Simd.Zero, a5_1 = Simd.Zero;
-                Floats a6_0 = Simd.Zero, a6_1 = Simd.Zero, a7_0 = Simd.Zero, a7_1 = Simd.Zero;
-                ref float input = ref source; ref float weight = ref weights;
-                for (nint k = 0; k < 3; k++)
-                {
-                    Floats w0 = Simd.Load(ref weight, 0), w1 = Simd.Load(ref weight, 16), value;
-                    value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref input, 272); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref input, 544); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-                    value = Simd.Broadcast(ref input, 816); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-                    value = Simd.Broadcast(ref input, 1088); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-                    value = Simd.Broadcast(ref input, 1360); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-                    value = Simd.Broadcast(ref input, 1632); a6_0 = Simd.MultiplyAdd(value, w0, a6_0); a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
-                    value = Simd.Broadcast(ref input, 1904); a7_0 = Simd.MultiplyAdd(value, w0, a7_0); a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
-                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 32);
-                }
-                ref float target = ref Unsafe.Add(ref y, 272 * sample + n);
-                Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 16);
-                Simd.Store(a1_0, ref target, 272); Simd.Store(a1_1, ref target, 288);
-                Simd.Store(a2_0, ref target, 544); Simd.Store(a2_1, ref target, 560);
-                Simd.Store(a3_0, ref target, 816); Simd.Store(a3_1, ref target, 832);
-                Simd.Store(a4_0, ref target, 1088); Simd.Store(a4_1, ref target, 1104);
-                Simd.Store(a5_0, ref target, 1360); Simd.Store(a5_1, ref target, 1376);
-                Simd.Store(a6_0, ref target, 1632); Simd.Store(a6_1, ref target, 1648);
-                Simd.Store(a7_0, ref target, 1904); Simd.Store(a7_1, ref target, 1920);
-            }
+            Tiles.DenseColumns32(ref x, 272, 3, ref weights, ref NoBias.Zeros, 0, ref Unsafe.Add(ref y, n), 272, samples);
         }
 
-        // Columns from 32: a tile is 8 samples by 1 vector.
         {
             const int n = 32; ref float weights = ref Unsafe.Add(ref w, 96);
-            for (nint sample = 0; sample < tiled; sample += 8)
-            {
-                ref float source = ref Unsafe.Add(ref x, 272 * sample);
-                Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero;
-                Floats a4_0 = Simd.Zero, a5_0 = Simd.Zero, a6_0 = Simd.Zero, a7_0 = Simd.Zero;
-                ref float input = ref source; ref float weight = ref weights;
-                for (nint k = 0; k < 3; k++)
-                {
-                    Floats w0 = Simd.Load(ref weight, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 272), w0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 544), w0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 816), w0, a3_0);
-                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1088), w0, a4_0);
-                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1360), w0, a5_0);
-                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1632), w0, a6_0);
-                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1904), w0, a7_0);
-                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 4);
-                }
-                ref float target = ref Unsafe.Add(ref y, 272 * sample + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 4); Simd.StoreLanes(a1_0, ref target, 272, 4);
-                Simd.StoreLanes(a2_0, ref target, 544, 4); Simd.StoreLanes(a3_0, ref target, 816, 4);
-                Simd.StoreLanes(a4_0, ref target, 1088, 4); Simd.StoreLanes(a5_0, ref target, 1360, 4);
-                Simd.StoreLanes(a6_0, ref target, 1632, 4); Simd.StoreLanes(a7_0, ref target, 1904, 4);
-            }
-        }
-
-        for (nint sample = tiled; sample < samples; sample++)
-        {
-            ref float source = ref Unsafe.Add(ref x, 272 * sample); ref float target = ref Unsafe.Add(ref y, 272 * sample);
-            Dense1InputGradientSingle(ref source, ref w, ref target);
+            Tiles.DenseColumns4(ref x, 272, 3, ref weights, ref NoBias.Zeros, 0, ref Unsafe.Add(ref y, n), 272, samples);
         }
     }
 
@@ -570,6 +514,716 @@ internal readonly struct Kernels512 : IKernels
             }
             ref float target = ref Unsafe.Add(ref y, n);
             Simd.StoreLanes(a0_0, ref target, 0, 4);
+        }
+    }
+
+    /// <summary>What several kernels call.</summary>
+    private static class Tiles
+    {
+        // Dense layers: 2 vectors of columns of all samples, in tiles of up to 11 samples whose sizes differ by at most one.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseColumns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y, nint yStride,
+            nint samples)
+        {
+            nint tiles = (samples + 10) / 11;
+            nint sample = 0;
+            for (; tiles > 0; tiles--)
+            {
+                nint size = (samples - sample) / tiles;
+                ref float source = ref Unsafe.Add(ref x, sample * xStride);
+                ref float first = ref Unsafe.Add(ref start, sample * startStride);
+                ref float target = ref Unsafe.Add(ref y, sample * yStride);
+                switch (size)
+                {
+                    case 2:
+                        DenseTile2Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 3:
+                        DenseTile3Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 4:
+                        DenseTile4Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 5:
+                        DenseTile5Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 6:
+                        DenseTile6Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 7:
+                        DenseTile7Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 8:
+                        DenseTile8Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 9:
+                        DenseTile9Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 10:
+                        DenseTile10Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    default:
+                        DenseTile11Columns32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                }
+                sample += size;
+            }
+        }
+
+        // Dense layers: 2 vectors of columns of 2 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile2Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 3 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile3Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 4 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile4Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 5 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile5Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 6 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile6Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 16);
+            Floats a5_0 = Simd.Load(ref start, 5 * startStride), a5_1 = Simd.Load(ref start, 5 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 512); Simd.Prefetch(ref weights, 528);
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                value = Simd.Broadcast(ref x, x5); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 16);
+            Simd.Store(a5_0, ref y, 5 * yStride); Simd.Store(a5_1, ref y, 5 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 7 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile7Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 16);
+            Floats a5_0 = Simd.Load(ref start, 5 * startStride), a5_1 = Simd.Load(ref start, 5 * startStride + 16);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a6_1 = Simd.Load(ref start, 6 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 512); Simd.Prefetch(ref weights, 528);
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                value = Simd.Broadcast(ref x, x5); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                value = Simd.Broadcast(ref x, x6); a6_0 = Simd.MultiplyAdd(value, w0, a6_0); a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 16);
+            Simd.Store(a5_0, ref y, 5 * yStride); Simd.Store(a5_1, ref y, 5 * yStride + 16);
+            Simd.Store(a6_0, ref y, 6 * yStride); Simd.Store(a6_1, ref y, 6 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 8 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile8Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 16);
+            Floats a5_0 = Simd.Load(ref start, 5 * startStride), a5_1 = Simd.Load(ref start, 5 * startStride + 16);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a6_1 = Simd.Load(ref start, 6 * startStride + 16);
+            Floats a7_0 = Simd.Load(ref start, 7 * startStride), a7_1 = Simd.Load(ref start, 7 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 512); Simd.Prefetch(ref weights, 528);
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                value = Simd.Broadcast(ref x, x5); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                value = Simd.Broadcast(ref x, x6); a6_0 = Simd.MultiplyAdd(value, w0, a6_0); a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
+                value = Simd.Broadcast(ref x, x7); a7_0 = Simd.MultiplyAdd(value, w0, a7_0); a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 16);
+            Simd.Store(a5_0, ref y, 5 * yStride); Simd.Store(a5_1, ref y, 5 * yStride + 16);
+            Simd.Store(a6_0, ref y, 6 * yStride); Simd.Store(a6_1, ref y, 6 * yStride + 16);
+            Simd.Store(a7_0, ref y, 7 * yStride); Simd.Store(a7_1, ref y, 7 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 9 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile9Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride;
+            nint x6 = 6 * xStride, x7 = 7 * xStride, x8 = 8 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 16);
+            Floats a5_0 = Simd.Load(ref start, 5 * startStride), a5_1 = Simd.Load(ref start, 5 * startStride + 16);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a6_1 = Simd.Load(ref start, 6 * startStride + 16);
+            Floats a7_0 = Simd.Load(ref start, 7 * startStride), a7_1 = Simd.Load(ref start, 7 * startStride + 16);
+            Floats a8_0 = Simd.Load(ref start, 8 * startStride), a8_1 = Simd.Load(ref start, 8 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 512); Simd.Prefetch(ref weights, 528);
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                value = Simd.Broadcast(ref x, x5); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                value = Simd.Broadcast(ref x, x6); a6_0 = Simd.MultiplyAdd(value, w0, a6_0); a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
+                value = Simd.Broadcast(ref x, x7); a7_0 = Simd.MultiplyAdd(value, w0, a7_0); a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
+                value = Simd.Broadcast(ref x, x8); a8_0 = Simd.MultiplyAdd(value, w0, a8_0); a8_1 = Simd.MultiplyAdd(value, w1, a8_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 16);
+            Simd.Store(a5_0, ref y, 5 * yStride); Simd.Store(a5_1, ref y, 5 * yStride + 16);
+            Simd.Store(a6_0, ref y, 6 * yStride); Simd.Store(a6_1, ref y, 6 * yStride + 16);
+            Simd.Store(a7_0, ref y, 7 * yStride); Simd.Store(a7_1, ref y, 7 * yStride + 16);
+            Simd.Store(a8_0, ref y, 8 * yStride); Simd.Store(a8_1, ref y, 8 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 10 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile10Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride;
+            nint x6 = 6 * xStride, x7 = 7 * xStride, x8 = 8 * xStride, x9 = 9 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 16);
+            Floats a5_0 = Simd.Load(ref start, 5 * startStride), a5_1 = Simd.Load(ref start, 5 * startStride + 16);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a6_1 = Simd.Load(ref start, 6 * startStride + 16);
+            Floats a7_0 = Simd.Load(ref start, 7 * startStride), a7_1 = Simd.Load(ref start, 7 * startStride + 16);
+            Floats a8_0 = Simd.Load(ref start, 8 * startStride), a8_1 = Simd.Load(ref start, 8 * startStride + 16);
+            Floats a9_0 = Simd.Load(ref start, 9 * startStride), a9_1 = Simd.Load(ref start, 9 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 512); Simd.Prefetch(ref weights, 528);
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                value = Simd.Broadcast(ref x, x5); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                value = Simd.Broadcast(ref x, x6); a6_0 = Simd.MultiplyAdd(value, w0, a6_0); a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
+                value = Simd.Broadcast(ref x, x7); a7_0 = Simd.MultiplyAdd(value, w0, a7_0); a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
+                value = Simd.Broadcast(ref x, x8); a8_0 = Simd.MultiplyAdd(value, w0, a8_0); a8_1 = Simd.MultiplyAdd(value, w1, a8_1);
+                value = Simd.Broadcast(ref x, x9); a9_0 = Simd.MultiplyAdd(value, w0, a9_0); a9_1 = Simd.MultiplyAdd(value, w1, a9_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 16);
+            Simd.Store(a5_0, ref y, 5 * yStride); Simd.Store(a5_1, ref y, 5 * yStride + 16);
+            Simd.Store(a6_0, ref y, 6 * yStride); Simd.Store(a6_1, ref y, 6 * yStride + 16);
+            Simd.Store(a7_0, ref y, 7 * yStride); Simd.Store(a7_1, ref y, 7 * yStride + 16);
+            Simd.Store(a8_0, ref y, 8 * yStride); Simd.Store(a8_1, ref y, 8 * yStride + 16);
+            Simd.Store(a9_0, ref y, 9 * yStride); Simd.Store(a9_1, ref y, 9 * yStride + 16);
+        }
+
+        // Dense layers: 2 vectors of columns of 11 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile11Columns32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride;
+            nint x7 = 7 * xStride, x8 = 8 * xStride, x9 = 9 * xStride, x10 = 10 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 16);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 16);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 16);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 16);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 16);
+            Floats a5_0 = Simd.Load(ref start, 5 * startStride), a5_1 = Simd.Load(ref start, 5 * startStride + 16);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a6_1 = Simd.Load(ref start, 6 * startStride + 16);
+            Floats a7_0 = Simd.Load(ref start, 7 * startStride), a7_1 = Simd.Load(ref start, 7 * startStride + 16);
+            Floats a8_0 = Simd.Load(ref start, 8 * startStride), a8_1 = Simd.Load(ref start, 8 * startStride + 16);
+            Floats a9_0 = Simd.Load(ref start, 9 * startStride), a9_1 = Simd.Load(ref start, 9 * startStride + 16);
+            Floats a10_0 = Simd.Load(ref start, 10 * startStride), a10_1 = Simd.Load(ref start, 10 * startStride + 16);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 512); Simd.Prefetch(ref weights, 528);
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 16), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                value = Simd.Broadcast(ref x, x5); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                value = Simd.Broadcast(ref x, x6); a6_0 = Simd.MultiplyAdd(value, w0, a6_0); a6_1 = Simd.MultiplyAdd(value, w1, a6_1);
+                value = Simd.Broadcast(ref x, x7); a7_0 = Simd.MultiplyAdd(value, w0, a7_0); a7_1 = Simd.MultiplyAdd(value, w1, a7_1);
+                value = Simd.Broadcast(ref x, x8); a8_0 = Simd.MultiplyAdd(value, w0, a8_0); a8_1 = Simd.MultiplyAdd(value, w1, a8_1);
+                value = Simd.Broadcast(ref x, x9); a9_0 = Simd.MultiplyAdd(value, w0, a9_0); a9_1 = Simd.MultiplyAdd(value, w1, a9_1);
+                value = Simd.Broadcast(ref x, x10); a10_0 = Simd.MultiplyAdd(value, w0, a10_0); a10_1 = Simd.MultiplyAdd(value, w1, a10_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 16);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 16);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 16);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 16);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 16);
+            Simd.Store(a5_0, ref y, 5 * yStride); Simd.Store(a5_1, ref y, 5 * yStride + 16);
+            Simd.Store(a6_0, ref y, 6 * yStride); Simd.Store(a6_1, ref y, 6 * yStride + 16);
+            Simd.Store(a7_0, ref y, 7 * yStride); Simd.Store(a7_1, ref y, 7 * yStride + 16);
+            Simd.Store(a8_0, ref y, 8 * yStride); Simd.Store(a8_1, ref y, 8 * yStride + 16);
+            Simd.Store(a9_0, ref y, 9 * yStride); Simd.Store(a9_1, ref y, 9 * yStride + 16);
+            Simd.Store(a10_0, ref y, 10 * yStride); Simd.Store(a10_1, ref y, 10 * yStride + 16);
+        }
+
+        // Dense layers: 1 vector of columns of all samples, in tiles of up to 11 samples whose sizes differ by at most one.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseColumns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y, nint yStride,
+            nint samples)
+        {
+            nint tiles = (samples + 10) / 11;
+            nint sample = 0;
+            for (; tiles > 0; tiles--)
+            {
+                nint size = (samples - sample) / tiles;
+                ref float source = ref Unsafe.Add(ref x, sample * xStride);
+                ref float first = ref Unsafe.Add(ref start, sample * startStride);
+                ref float target = ref Unsafe.Add(ref y, sample * yStride);
+                switch (size)
+                {
+                    case 2:
+                        DenseTile2Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 3:
+                        DenseTile3Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 4:
+                        DenseTile4Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 5:
+                        DenseTile5Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 6:
+                        DenseTile6Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 7:
+                        DenseTile7Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 8:
+                        DenseTile8Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 9:
+                        DenseTile9Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 10:
+                        DenseTile10Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    default:
+                        DenseTile11Columns4(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                }
+                sample += size;
+            }
+        }
+
+        // Dense layers: 1 vector of columns of 2 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile2Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 3 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile3Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 4 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile4Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 5 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile5Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x4), w0, a4_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+            Simd.StoreLanes(a4_0, ref y, 4 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 6 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile6Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a5_0 = Simd.Load(ref start, 5 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 64);
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x5), w0, a5_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+            Simd.StoreLanes(a4_0, ref y, 4 * yStride, 4); Simd.StoreLanes(a5_0, ref y, 5 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 7 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile7Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a5_0 = Simd.Load(ref start, 5 * startStride);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 64);
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x6), w0, a6_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+            Simd.StoreLanes(a4_0, ref y, 4 * yStride, 4); Simd.StoreLanes(a5_0, ref y, 5 * yStride, 4);
+            Simd.StoreLanes(a6_0, ref y, 6 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 8 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile8Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride, x7 = 7 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a5_0 = Simd.Load(ref start, 5 * startStride);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a7_0 = Simd.Load(ref start, 7 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 64);
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x6), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x7), w0, a7_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+            Simd.StoreLanes(a4_0, ref y, 4 * yStride, 4); Simd.StoreLanes(a5_0, ref y, 5 * yStride, 4);
+            Simd.StoreLanes(a6_0, ref y, 6 * yStride, 4); Simd.StoreLanes(a7_0, ref y, 7 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 9 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile9Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride;
+            nint x6 = 6 * xStride, x7 = 7 * xStride, x8 = 8 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a5_0 = Simd.Load(ref start, 5 * startStride);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a7_0 = Simd.Load(ref start, 7 * startStride);
+            Floats a8_0 = Simd.Load(ref start, 8 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 64);
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x6), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x7), w0, a7_0);
+                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x8), w0, a8_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+            Simd.StoreLanes(a4_0, ref y, 4 * yStride, 4); Simd.StoreLanes(a5_0, ref y, 5 * yStride, 4);
+            Simd.StoreLanes(a6_0, ref y, 6 * yStride, 4); Simd.StoreLanes(a7_0, ref y, 7 * yStride, 4);
+            Simd.StoreLanes(a8_0, ref y, 8 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 10 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile10Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride;
+            nint x6 = 6 * xStride, x7 = 7 * xStride, x8 = 8 * xStride, x9 = 9 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a5_0 = Simd.Load(ref start, 5 * startStride);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a7_0 = Simd.Load(ref start, 7 * startStride);
+            Floats a8_0 = Simd.Load(ref start, 8 * startStride), a9_0 = Simd.Load(ref start, 9 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 64);
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x6), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x7), w0, a7_0);
+                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x8), w0, a8_0);
+                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x9), w0, a9_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+            Simd.StoreLanes(a4_0, ref y, 4 * yStride, 4); Simd.StoreLanes(a5_0, ref y, 5 * yStride, 4);
+            Simd.StoreLanes(a6_0, ref y, 6 * yStride, 4); Simd.StoreLanes(a7_0, ref y, 7 * yStride, 4);
+            Simd.StoreLanes(a8_0, ref y, 8 * yStride, 4); Simd.StoreLanes(a9_0, ref y, 9 * yStride, 4);
+        }
+
+        // Dense layers: 1 vector of columns of 11 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile11Columns4(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride, x6 = 6 * xStride;
+            nint x7 = 7 * xStride, x8 = 8 * xStride, x9 = 9 * xStride, x10 = 10 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a1_0 = Simd.Load(ref start, startStride);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a3_0 = Simd.Load(ref start, 3 * startStride);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a5_0 = Simd.Load(ref start, 5 * startStride);
+            Floats a6_0 = Simd.Load(ref start, 6 * startStride), a7_0 = Simd.Load(ref start, 7 * startStride);
+            Floats a8_0 = Simd.Load(ref start, 8 * startStride), a9_0 = Simd.Load(ref start, 9 * startStride);
+            Floats a10_0 = Simd.Load(ref start, 10 * startStride);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 64);
+                Floats w0 = Simd.Load(ref weights, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), w0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, xStride), w0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x2), w0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x3), w0, a3_0);
+                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x4), w0, a4_0);
+                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x5), w0, a5_0);
+                a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x6), w0, a6_0);
+                a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x7), w0, a7_0);
+                a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x8), w0, a8_0);
+                a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x9), w0, a9_0);
+                a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, x10), w0, a10_0);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 4);
+            }
+            Simd.StoreLanes(a0_0, ref y, 0, 4); Simd.StoreLanes(a1_0, ref y, yStride, 4);
+            Simd.StoreLanes(a2_0, ref y, 2 * yStride, 4); Simd.StoreLanes(a3_0, ref y, 3 * yStride, 4);
+            Simd.StoreLanes(a4_0, ref y, 4 * yStride, 4); Simd.StoreLanes(a5_0, ref y, 5 * yStride, 4);
+            Simd.StoreLanes(a6_0, ref y, 6 * yStride, 4); Simd.StoreLanes(a7_0, ref y, 7 * yStride, 4);
+            Simd.StoreLanes(a8_0, ref y, 8 * yStride, 4); Simd.StoreLanes(a9_0, ref y, 9 * yStride, 4);
+            Simd.StoreLanes(a10_0, ref y, 10 * yStride, 4);
         }
     }
 }

@@ -11,6 +11,7 @@ using Floats = global::System.Runtime.Intrinsics.Vector128<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using NoBias = global::NetGen.CompilerServices.NoBias;
 using Simd = global::NetGen.CompilerServices.Simd128;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -305,39 +306,16 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples)
     {
-        nint tiled = samples - (samples % 4);
+        if (samples == 1)
+        {
+            Dense1InputGradientSingle(ref x, ref w, ref y);
+            return;
+        }
 
-        // Columns from 0: a tile is 4 samples by 2 vectors.
         for (nint n = 0; n < 64; n += 8)
         {
             ref float weights = ref Unsafe.Add(ref w, (n / 32 * 96) + (n % 32));
-            for (nint sample = 0; sample < tiled; sample += 4)
-            {
-                ref float source = ref Unsafe.Add(ref x, 320 * sample);
-                Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero;
-                Floats a2_0 = Simd.Zero, a2_1 = Simd.Zero, a3_0 = Simd.Zero, a3_1 = Simd.Zero;
-                ref float input = ref source; ref float weight = ref weights;
-                for (nint k = 0; k < 3; k++)
-                {
-                    Floats w0 = Simd.Load(ref weight, 0), w1 = Simd.Load(ref weight, 4), value;
-                    value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref input, 320); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref input, 640); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-                    value = Simd.Broadcast(ref input, 960); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 32);
-                }
-                ref float target = ref Unsafe.Add(ref y, 320 * sample + n);
-                Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 4);
-                Simd.Store(a1_0, ref target, 320); Simd.Store(a1_1, ref target, 324);
-                Simd.Store(a2_0, ref target, 640); Simd.Store(a2_1, ref target, 644);
-                Simd.Store(a3_0, ref target, 960); Simd.Store(a3_1, ref target, 964);
-            }
-        }
-
-        for (nint sample = tiled; sample < samples; sample++)
-        {
-            ref float source = ref Unsafe.Add(ref x, 320 * sample); ref float target = ref Unsafe.Add(ref y, 320 * sample);
-            Dense1InputGradientSingle(ref source, ref w, ref target);
+            Tiles.DenseColumns8Of32(ref x, 320, 3, ref weights, ref NoBias.Zeros, 0, ref Unsafe.Add(ref y, n), 320, samples);
         }
     }
 
@@ -362,6 +340,170 @@ internal readonly struct Kernels128 : IKernels
             ref float target = ref Unsafe.Add(ref y, n);
             Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 4); Simd.Store(a0_2, ref target, 8); Simd.Store(a0_3, ref target, 12);
             Simd.Store(a0_4, ref target, 16); Simd.Store(a0_5, ref target, 20); Simd.Store(a0_6, ref target, 24); Simd.Store(a0_7, ref target, 28);
+        }
+    }
+
+    /// <summary>What several kernels call.</summary>
+    private static class Tiles
+    {
+        // Dense layers: 2 vectors of columns of all samples, in tiles of up to 6 samples whose sizes differ by at most one.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseColumns8Of32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride, nint samples)
+        {
+            nint tiles = (samples + 5) / 6;
+            nint sample = 0;
+            for (; tiles > 0; tiles--)
+            {
+                nint size = (samples - sample) / tiles;
+                ref float source = ref Unsafe.Add(ref x, sample * xStride);
+                ref float first = ref Unsafe.Add(ref start, sample * startStride);
+                ref float target = ref Unsafe.Add(ref y, sample * yStride);
+                switch (size)
+                {
+                    case 2:
+                        DenseTile2Columns8Of32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 3:
+                        DenseTile3Columns8Of32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 4:
+                        DenseTile4Columns8Of32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    case 5:
+                        DenseTile5Columns8Of32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                    default:
+                        DenseTile6Columns8Of32(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);
+                        break;
+                }
+                sample += size;
+            }
+        }
+
+        // Dense layers: 2 vectors of columns of 2 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile2Columns8Of32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 4);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 4);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 4), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 4);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 4);
+        }
+
+        // Dense layers: 2 vectors of columns of 3 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile3Columns8Of32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 4);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 4);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 4);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 4), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 4);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 4);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 4);
+        }
+
+        // Dense layers: 2 vectors of columns of 4 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile4Columns8Of32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 4);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 4);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 4);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 4);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 4), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 4);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 4);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 4);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 4);
+        }
+
+        // Dense layers: 2 vectors of columns of 5 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile5Columns8Of32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 4);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 4);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 4);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 4);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 4);
+            for (nint k = 0; k < rows; k++)
+            {
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 4), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 4);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 4);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 4);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 4);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 4);
+        }
+
+        // Dense layers: 2 vectors of columns of 6 samples.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void DenseTile6Columns8Of32(ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y,
+            nint yStride)
+        {
+            nint x2 = 2 * xStride, x3 = 3 * xStride, x4 = 4 * xStride, x5 = 5 * xStride;
+            Floats a0_0 = Simd.Load(ref start, 0), a0_1 = Simd.Load(ref start, 4);
+            Floats a1_0 = Simd.Load(ref start, startStride), a1_1 = Simd.Load(ref start, startStride + 4);
+            Floats a2_0 = Simd.Load(ref start, 2 * startStride), a2_1 = Simd.Load(ref start, 2 * startStride + 4);
+            Floats a3_0 = Simd.Load(ref start, 3 * startStride), a3_1 = Simd.Load(ref start, 3 * startStride + 4);
+            Floats a4_0 = Simd.Load(ref start, 4 * startStride), a4_1 = Simd.Load(ref start, 4 * startStride + 4);
+            Floats a5_0 = Simd.Load(ref start, 5 * startStride), a5_1 = Simd.Load(ref start, 5 * startStride + 4);
+            for (nint k = 0; k < rows; k++)
+            {
+                Simd.Prefetch(ref weights, 512);
+                Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 4), value;
+                value = Simd.Broadcast(ref x, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
+                value = Simd.Broadcast(ref x, xStride); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                value = Simd.Broadcast(ref x, x2); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                value = Simd.Broadcast(ref x, x3); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
+                value = Simd.Broadcast(ref x, x4); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
+                value = Simd.Broadcast(ref x, x5); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
+                x = ref Unsafe.Add(ref x, 1); weights = ref Unsafe.Add(ref weights, 32);
+            }
+            Simd.Store(a0_0, ref y, 0); Simd.Store(a0_1, ref y, 4);
+            Simd.Store(a1_0, ref y, yStride); Simd.Store(a1_1, ref y, yStride + 4);
+            Simd.Store(a2_0, ref y, 2 * yStride); Simd.Store(a2_1, ref y, 2 * yStride + 4);
+            Simd.Store(a3_0, ref y, 3 * yStride); Simd.Store(a3_1, ref y, 3 * yStride + 4);
+            Simd.Store(a4_0, ref y, 4 * yStride); Simd.Store(a4_1, ref y, 4 * yStride + 4);
+            Simd.Store(a5_0, ref y, 5 * yStride); Simd.Store(a5_1, ref y, 5 * yStride + 4);
         }
     }
 }

@@ -31,7 +31,6 @@ internal static class Inference
         InputLength = InputLength,
         OutputLength = OutputLength,
         Chunk = Chunk,
-        ChunkStep = 8,
         ParallelSamples = 6060,
         RowLength = RowLength,
         WritesOutputs = true,

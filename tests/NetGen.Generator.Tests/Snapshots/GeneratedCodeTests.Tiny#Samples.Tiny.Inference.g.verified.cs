@@ -29,7 +29,6 @@ internal static class Inference
         InputLength = InputLength,
         OutputLength = OutputLength,
         Chunk = Chunk,
-        ChunkStep = 8,
         ParallelSamples = 100000,
         RowLength = RowLength,
         WritesOutputs = true,

@@ -77,7 +77,7 @@ public class StandardizationTests
     [Fact]
     public void ANetworkOfBytesCannotHaveStandardizedInputs()
     {
-        ISampleSource standardized = new Standardization([1, 1], [1, 1]).Apply((ISampleSource)Dataset.FromLabels((byte[])[3, 4], 2, [0]));
+        ISampleSource standardized = new Standardization([1, 1], [1, 1]).Apply((ISampleSource)Dataset.FromLabels((byte[])[3, 4], 2, (int[])[0]));
         (int label, float weight) = (0, 1);
         InvalidOperationException exception = Assert.Throws<InvalidOperationException>(
             () => standardized.Read(new Sample(0, 1, new float[2], default, ref label, ref weight) { InputType = InputType.UInt8 }));

@@ -39,7 +39,8 @@ public class TrainingWarningTests
     public void BytesThatTheNetworkDoesNotScaleAreLarge()
     {
         byte[] inputs = [.. Enumerable.Range(0, 10 * ByteDense.InputLength).Select(i => (byte)i)];
-        TrainingHistory history = new ByteDense(1).Fit(Dataset.FromLabels(inputs, ByteDense.InputLength, [.. Enumerable.Range(0, 10).Select(i => i % 5)]));
+        int[] labels = [.. Enumerable.Range(0, 10).Select(i => i % 5)];
+        TrainingHistory history = new ByteDense(1).Fit(Dataset.FromLabels(inputs, ByteDense.InputLength, labels));
         Assert.Contains("let the network begin with Rescale(1 / 255.0) or Normalization.", Assert.Single(history.Warnings).Message, StringComparison.Ordinal);
     }
 

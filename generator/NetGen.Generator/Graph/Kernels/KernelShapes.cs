@@ -159,9 +159,8 @@ internal sealed record ConvolutionShape(
 /// <param name="OutputStride">From one sample's output to the next one's.</param>
 /// <param name="Bias">Whether there is a bias.</param>
 /// <param name="Epilogue">The functions that are applied before the store.</param>
-/// <param name="ShardSize">In training, a shard has at least this many samples, except the last one; 0 at inference.</param>
 internal sealed record DenseShape(
-    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue, int ShardSize)
+    string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue)
 {
     /// <summary>
     /// Whether the strides of samples are parameters of the kernel instead of constants. They are if the layer has only one panel of columns:
@@ -171,6 +170,9 @@ internal sealed record DenseShape(
 
     /// <summary>Whether the network is unrolled. Then the kernel has no loops over inputs and outputs, unless the method would become too large.</summary>
     public bool IsUnrolled { get; init; }
+
+    /// <summary>Whether there are several panels of columns, and loops over them.</summary>
+    public bool HasPanels => Columns > RegisterTile.PanelWidth && !IsUnrolled;
 
     /// <summary>The index of a sample's inputs.</summary>
     public string InputIndex => TakesStrides ? "xStride * sample" : KernelWriter.Index(("sample", InputStride));

@@ -10,11 +10,17 @@ namespace NetGen.Generator.Graph.Kernels;
 internal readonly record struct NestedLoop(string? Head, string? Index);
 
 /// <summary>Writes the kernels of one vector width: loops, loads, stores and products.</summary>
-internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
+/// <param name="code">Where they go.</param>
+/// <param name="width">The vector width.</param>
+/// <param name="shared">The methods that kernels share.</param>
+internal sealed class KernelWriter(CodeWriter code, VectorWidth width, SharedMethods shared)
 {
     public CodeWriter Code => code;
 
     public VectorWidth Width => width;
+
+    /// <summary>The methods that kernels share.</summary>
+    public SharedMethods Shared => shared;
 
     public int Lanes => width.Lanes;
 
@@ -29,6 +35,10 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
     /// <param name="name">The name of the method.</param>
     /// <param name="parameters">Its parameters.</param>
     public CodeWriter.Block PrivateMethod(string summary, string name, string parameters) => Method(summary, $"private static void {name}({parameters})");
+
+    /// <summary>Opens one of the methods that kernels share.</summary>
+    /// <inheritdoc cref="PrivateMethod"/>
+    public CodeWriter.Block SharedMethod(string summary, string name, string parameters) => Method(summary, $"public static void {name}({parameters})");
 
     private CodeWriter.Block Method(string summary, string head)
     {
@@ -76,12 +86,14 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width)
         }
 
         CodeWriter.Block block = Loop("n", group.FirstColumn, group.EndColumn(width), lanes);
-        string weights = group.PanelCount == 1 ? Index(("n", 1), ("", start))
-            : lanes == RegisterTile.PanelWidth ? Invariant($"{rows} * n")
-            : Invariant($"(n / {RegisterTile.PanelWidth} * {panelLength}) + (n % {RegisterTile.PanelWidth})");
-        code.Line($"ref float weights = {At(reference, weights)};");
+        code.Line($"ref float weights = {At(reference, group.PanelCount == 1 ? Index(("n", 1), ("", start)) : WeightsOf(group, rows))};");
         return block;
     }
+
+    /// <summary>The index of the first row of the weights of column <c>n</c>, of a group that is in several panels.</summary>
+    public string WeightsOf(ColumnGroup group, int rows) => group.Lanes(width) == RegisterTile.PanelWidth
+        ? Invariant($"{rows} * n")
+        : Invariant($"(n / {RegisterTile.PanelWidth} * {rows * RegisterTile.PanelWidth}) + (n % {RegisterTile.PanelWidth})");
 
     /// <summary>Opens the loop over the groups of a convolution; without groups, no scope.</summary>
     public CodeWriter.Block Groups(int groups) => groups > 1 ? code.Open(Invariant($"for (nint group = 0; group < {groups}; group++)")) : default;

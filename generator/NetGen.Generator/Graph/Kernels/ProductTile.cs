@@ -110,6 +110,20 @@ internal sealed class ProductTile(KernelWriter kernel)
         }
     }
 
+    /// <summary>Writes the sum over rows of the weights whose number is a variable, <c>rows</c>; it advances <c>x</c> and <c>weights</c>.</summary>
+    /// <param name="positions">The offsets of the tile's positions in <c>x</c>.</param>
+    /// <param name="group">The columns.</param>
+    public void Rows(TilePosition[] positions, ColumnGroup group)
+    {
+        using (_code.Open("for (nint k = 0; k < rows; k++)"))
+        {
+            if (positions.Length >= ProductLoop.PrefetchingPositions)
+                Prefetch(group, "weights");
+            Term(positions, TermRun.Of(1, [.. Enumerable.Range(0, positions.Length)]), group, "x", 0, "weights", 0, partialSum: 0, declares: true);
+            kernel.Advance(("x", 1), ("weights", group.PanelWidth));
+        }
+    }
+
     /// <summary>Emits what is done to one position of a stored tile: long functions, then dropout.</summary>
     public void Finish(Epilogue epilogue, ColumnGroup group, string target, string unit)
     {
@@ -134,7 +148,7 @@ internal sealed class ProductTile(KernelWriter kernel)
         using (_code.Open(Invariant($"for (nint k = 0; k < {whole}; k++)")))
         {
             if (run.Length >= ProductLoop.PrefetchedRows && positions.Length >= ProductLoop.PrefetchingPositions && partialSums == 1)
-                Prefetch(group);
+                Prefetch(group, "weight");
             for (int partialSum = 0; partialSum < partialSums; partialSum++)
                 Term(positions, run, group, "input", partialSum * run.TermStride, "weight", partialSum * group.PanelWidth, partialSum, declares: partialSum == 0);
             kernel.Advance(("input", partialSums * run.TermStride), ("weight", partialSums * group.PanelWidth));
@@ -150,12 +164,12 @@ internal sealed class ProductTile(KernelWriter kernel)
     }
 
     /// <summary>Emits the prefetch of one row of weights; the last rows prefetch the beginning of the next panel.</summary>
-    private void Prefetch(ColumnGroup group)
+    private void Prefetch(ColumnGroup group, string weights)
     {
         const int lineFloats = 16;
         int lines = (group.Lanes(kernel.Width) + lineFloats - 1) / lineFloats;
         _code.Together([.. Enumerable.Range(0, lines)
-            .Select(line => Invariant($"Simd.Prefetch(ref weight, {(ProductLoop.PrefetchDistance * group.PanelWidth) + (line * lineFloats)});"))]);
+            .Select(line => Invariant($"Simd.Prefetch(ref {weights}, {(ProductLoop.PrefetchDistance * group.PanelWidth) + (line * lineFloats)});"))]);
     }
 
     /// <summary>Writes one row of the weights times the values at all positions.</summary>

@@ -61,24 +61,11 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     public override Kernel Forward(PassMemory memory)
     {
         DenseShape shape = ForwardShape(memory);
-        return new Kernel(Name, Summary, [.. ForwardParameters(shape), .. MaskParameters()], (writer, kernel) => new DenseKernels(writer).Write(kernel, shape));
+        return new Kernel(Name, Summary, [.. ForwardParameters(shape), .. MaskParameters()], (writer, kernel) => Write(writer, kernel, shape));
     }
 
-    public override Kernel? ForwardPart(PassMemory memory)
-    {
-        if (Sharing is null || memory.IsTraining)
-            return null;
-        DenseShape shape = ForwardShape(memory);
-        return new Kernel(
-            DenseKernels.SingleName(Name),
-            Summary,
-            [
-                .. ForwardParameters(shape).Where(parameter => parameter.Operand is not (SampleCount or SampleStride)),
-                KernelParameter.Number("panelBegin", new PartBegin()),
-                KernelParameter.Number("panelEnd", new PartEnd()),
-            ],
-            (writer, kernel) => new DenseKernels(writer).WritePart(kernel, shape));
-    }
+    // The forward kernel takes a range of panels, so it also computes a part.
+    public override Kernel? ForwardPart(PassMemory memory) => Sharing is null || memory.IsTraining ? null : Forward(memory);
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
@@ -135,7 +122,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
         DenseShape input = new(
             Name + "InputGradient", Invariant($"{LayerText}: the gradient with respect to {Rows} inputs."), Columns, Rows,
-            memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None, memory.ShardSize)
+            memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None)
         {
             Adds = AddsInputGradient(memory),
             IsUnrolled = memory.IsUnrolled,
@@ -150,15 +137,23 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 .. Strides(input, Output, Source.Tensor),
                 KernelParameter.Number("samples", new SampleCount()),
             ],
-            (writer, kernel) => new DenseKernels(writer).Write(kernel, input));
+            (writer, kernel) => Write(writer, kernel, input));
     }
 
     public override void WriteUnrolled(KernelWriter writer, UnrolledSample sample) => UnrolledKernel.Dense(writer, sample, this, Rows, Columns, weight, bias);
 
     private string WeightGradientSummary => Invariant($"{LayerText}: the gradient with respect to {Rows} × {Columns} weights.");
 
+    private static void Write(KernelWriter writer, Kernel kernel, DenseShape shape)
+    {
+        if (shape.HasPanels)
+            new DensePanelKernels(writer).Write(kernel, shape);
+        else
+            new DenseKernels(writer).Write(kernel, shape);
+    }
+
     private DenseShape ForwardShape(PassMemory memory) => new(
-        Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue, memory.ShardSize)
+        Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue)
     {
         IsShared = Sharing is not null && !memory.IsTraining,
         IsUnrolled = memory.IsUnrolled,
@@ -174,6 +169,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         .. shape.Operands.Select(operand => operand.Parameter),
         .. Strides(shape, Source.Tensor, Output),
         KernelParameter.Number("samples", new SampleCount()),
+        .. shape.IsShared ? [KernelParameter.Number("panelBegin", new PartBegin()), KernelParameter.Number("panelEnd", new PartEnd())] : Array.Empty<KernelParameter>(),
     ];
 
     private static IEnumerable<KernelParameter> Strides(DenseShape shape, Tensor from, Tensor to) => !shape.TakesStrides ? []

@@ -1,6 +1,6 @@
 namespace NetGen.Generator.Graph.Tuning;
 
-/// <summary>How threads share an operation when there is only one sample: each work item is a part of its rows or panels.</summary>
+/// <summary>How threads share an operation when there are few samples, of a convolution only one: each work item is a part of its rows or panels.</summary>
 /// <param name="Parts">How many parts there are.</param>
 /// <param name="Size">Rows or panels of one part; the last part also has the remainder.</param>
 /// <param name="All">The number of all rows or panels.</param>
@@ -10,10 +10,13 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>The largest number of samples that an operation on all samples takes in one call.</summary>
     public const int Chunk = 64;
 
-    /// <summary>A thread's part of a batch is a multiple of this many samples, so that all tiles of dense layers are whole.</summary>
-    public const int ChunkStep = 8;
+    /// <summary>
+    /// With fewer samples for each thread than this, threads share the panels of large dense layers instead of the samples: each would read all weights for a few
+    /// samples.
+    /// </summary>
+    public const int Samples = 8;
 
-    /// <summary>From this many weights on, threads share a dense layer's panels where there is only one sample.</summary>
+    /// <summary>From this many weights on, threads share a dense layer's panels where there are few samples.</summary>
     public const int SharedWeight = 1 << 18;
 
     /// <summary>Rows, after pooling, of one thread's part of a shared convolution.</summary>

@@ -24,8 +24,8 @@ public sealed class InferencePlan
     /// <summary>The largest number of samples that go through the layers together.</summary>
     public required int Chunk { get; init; }
 
-    /// <summary>A thread's part of a batch is a multiple of this many samples, so that all tiles of dense layers are whole.</summary>
-    public required int ChunkStep { get; init; }
+    /// <summary>Not used: generated code of earlier versions sets it.</summary>
+    public int ChunkStep { get; init; }
 
     /// <summary>The least number of samples of a batch that threads share when the caller did not say how many threads.</summary>
     public required long ParallelSamples { get; init; }
@@ -45,8 +45,11 @@ public sealed class InferencePlan
     /// <summary>The length of the values that are computed from the parameters once for each version of them.</summary>
     public int PreparedLength { get; init; }
 
-    /// <summary>Whether the network has layers that threads share where there is only one sample.</summary>
+    /// <summary>Whether the network has layers that threads share where there are few samples.</summary>
     public bool SharesLayers { get; init; }
+
+    /// <summary>With fewer samples for each thread than this, threads share layers instead of the samples; 0: only where there is a single sample.</summary>
+    public int SharedSamples { get; init; }
 
     /// <summary>Whether the first layer that changes values scales them, so that the inputs may be large.</summary>
     public bool ScalesInput { get; init; }

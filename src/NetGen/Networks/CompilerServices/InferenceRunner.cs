@@ -22,7 +22,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     // What follows is set for a call of Run.
     private ParameterMemory? _parameters;
     private PreparedParameters.Block? _prepared;
-    private int _chunk;
+    private int _samples;
+    private int _chunks;
     private int _threads;
     private bool _givesLogits;
     private bool _takesBytes;
@@ -46,8 +47,11 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <summary>The values that <see cref="Prepare"/> has computed from the current version of the parameters.</summary>
     protected FloatRef PreparedValues => new(_prepared!.Values);
 
-    /// <summary>Whether threads share the large layers. Then the call has a single sample.</summary>
+    /// <summary>Whether threads share the large layers, because there are few samples.</summary>
     protected bool SharesLayers => _threads > 1;
+
+    /// <summary>Where threads share layers: the number of samples.</summary>
+    protected int SharedSamples => _samples;
 
     /// <summary>Makes a predictor that uses this runner, and allocates all memory that it needs.</summary>
     /// <param name="network">The network.</param>
@@ -95,30 +99,26 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     public void Run(ParameterMemory parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
     {
         int allowed = threads == 1 ? 1 : WorkerPool.ThreadCount(threads);
-        int workers = Math.Min(allowed, samples);
-
-        // A chunk is a worker's share of the samples. A large share is rounded up to whole tiles of the dense layers, or cut into several chunks.
-        int share = (samples + workers - 1) / workers;
-        int step = _plan.ChunkStep;
-        _chunk = Math.Min(share <= step ? share : (share + step - 1) / step * step, _plan.Chunk);
-        int chunks = (samples + _chunk - 1) / _chunk;
-        workers = Math.Min(workers, chunks);
+        bool sharesLayers = _plan.SharesLayers && samples <= _plan.Chunk && (samples == 1 || samples < (long)_plan.SharedSamples * allowed);
+        int workers = sharesLayers ? 1 : Math.Min(allowed, samples);
         if (_memory.Length < workers)
             Grow(workers);
 
+        // Every worker has equally many chunks, whose sizes differ by at most one.
+        int rounds = (int)((samples + ((long)workers * _plan.Chunk) - 1) / ((long)workers * _plan.Chunk));
+        _chunks = Math.Min(rounds * workers, samples);
+        _samples = samples;
         _parameters = parameters;
-
-        // The threads that share layers; a batch is shared by chunks instead.
-        _threads = samples == 1 && _plan.SharesLayers ? allowed : 1;
+        _threads = sharesLayers ? allowed : 1;
         _givesLogits = givesLogits;
         try
         {
             if (_plan.PreparedLength > 0)
                 TakePrepared(parameters);
-            if (chunks == 1)
+            if (_chunks == 1)
                 RunChunk(_memory[0], samples, input, output);
             else
-                WorkerPool.Run(this, ChunkKind, chunks, workers, input, output);
+                WorkerPool.Run(this, ChunkKind, _chunks, workers, input, output);
         }
         finally
         {
@@ -132,13 +132,13 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     {
         if (kind != ChunkKind)
         {
-            // A part of a layer of the single sample, whose memory is the caller's: that of worker 0.
+            // A part of a layer of the few samples, whose memory is the caller's: that of worker 0.
             PredictPart(kind - 1, index, _memory[0], input);
             return;
         }
 
-        int first = index * _chunk;
-        int samples = Math.Min(_chunk, (output.Length / _plan.OutputLength) - first);
+        int first = (int)((long)index * _samples / _chunks);
+        int samples = (int)((long)(index + 1) * _samples / _chunks) - first;
         RunChunk(
             _memory[worker],
             samples,
@@ -172,11 +172,11 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <summary>Computes <see cref="PreparedValues"/> from the parameters.</summary>
     protected virtual void Prepare() => throw new InvalidOperationException("There is nothing to prepare.");
 
-    /// <summary>For a call with a single sample: computes a part of a layer.</summary>
+    /// <summary>For a call with few samples: computes a part of a layer.</summary>
     /// <param name="layer">The number of the layer among those that threads share, from 0.</param>
     /// <param name="part">The number of the part, from 0.</param>
-    /// <param name="memory">The memory of the sample, as in <see cref="PredictChunk"/>.</param>
-    /// <param name="input">The sample.</param>
+    /// <param name="memory">The memory of the samples, as in <see cref="PredictChunk"/>.</param>
+    /// <param name="input">The samples.</param>
     protected virtual void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input) =>
         throw new InvalidOperationException("This network has no layers that threads share.");
 
@@ -192,10 +192,10 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         ReadOnlySpan<float> input, nint sample, FloatRef target, int lines = 1, int stride = 0, float scale = 1, float offset = 0) =>
         SampleCopy.Run(input, _takesBytes, sample, _plan.InputLength, target, lines, stride, scale, offset);
 
-    /// <summary>For a call with a single sample: shares the parts of a layer among threads.</summary>
+    /// <summary>For a call with few samples: shares the parts of a layer among threads.</summary>
     /// <param name="layer">The number of the layer among those that threads share, from 0.</param>
     /// <param name="parts">How many parts it has.</param>
-    /// <param name="input">The sample.</param>
+    /// <param name="input">The samples.</param>
     protected void ShareLayer(int layer, int parts, ReadOnlySpan<float> input) => WorkerPool.Run(this, layer + 1, parts, _threads, input);
 
     private void RunChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)

@@ -21,8 +21,11 @@ public sealed class TrainingPlan
     /// <summary>Values of an output sample.</summary>
     public required int OutputLength { get; init; }
 
-    /// <summary>A shard has at least this many samples, except the last one.</summary>
+    /// <summary>The samples of a shard, unless the batch has more than <see cref="MaxShards"/> times as many, or threads would have different numbers of shards.</summary>
     public required int ShardSize { get; init; }
+
+    /// <summary>A batch has at least this many shards, if each has 8 samples.</summary>
+    public int MinShards { get; init; } = 1;
 
     /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
     public required int MaxShards { get; init; }
@@ -92,8 +95,16 @@ public sealed class TrainingPlan
     /// <summary>The work items that compute weight gradients over the whole batch: a group for each such layer.</summary>
     public WorkGroups WholeBatch { get; init; } = WorkGroups.None;
 
-    /// <summary>The number of shards of a batch that have memory of their own.</summary>
-    internal int Shards(int batchSize) => (int)Math.Min(MaxShards, ((long)batchSize + ShardSize - 1) / ShardSize);
+    /// <summary>
+    /// The most shards of a batch of so many samples. It depends on nothing else, because the order of sums follows from it. Several shards are an even number, so that
+    /// two threads have equally many.
+    /// </summary>
+    internal int Shards(int samples)
+    {
+        const int leastSamples = 8;
+        long shards = Math.Max(((long)samples + ShardSize - 1) / ShardSize, Math.Min(samples / leastSamples, MinShards));
+        return (int)Math.Min(MaxShards, shards > 1 ? shards + (shards % 2) : shards);
+    }
 
     /// <summary>Bytes of the memory of a training pass.</summary>
     internal long Bytes(int batchSize, int threads) =>

@@ -239,7 +239,7 @@ public abstract partial class TrainingRunner : IParallelWork
 
         // The number of samples alone decides the shards, and so the order of sums: a batch has the same bits whatever the pass's batch size.
         _samples = samples;
-        _shardSize = Math.Max(_plan.ShardSize, (samples + _plan.MaxShards - 1) / _plan.MaxShards);
+        _shardSize = (samples + _plan.Shards(samples) - 1) / _plan.Shards(samples);
         CurrentStep = Step++;
         _weightVersion = _parameters.WeightVersion;
         PrepareValues();

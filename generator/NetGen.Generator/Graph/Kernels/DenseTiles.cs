@@ -1,0 +1,88 @@
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
+using static System.FormattableString;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// Emits the products of dense layers for several samples and one group of columns. Lengths and strides are parameters, so all layers of a network share these
+/// methods. The samples are cut into as few tiles as registers allow, whose sizes differ by at most one: no number of samples leaves a small rest, for which all
+/// weights would be read again. The JIT compiles only the sizes that are used.
+/// </summary>
+internal sealed class DenseTiles(KernelWriter kernel)
+{
+    private const string Parameters = "ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y, nint yStride";
+
+    /// <summary>The method that computes a group of columns of two samples or more; it is written once for the network.</summary>
+    public string MethodOf(ColumnGroup group)
+    {
+        string columns = ColumnsOf(group);
+        string name = "Dense" + columns;
+        kernel.Shared.Add(name, writer => new DenseTiles(writer).WriteSamples(name, group, columns));
+        return SharedMethods.Type + "." + name;
+    }
+
+    private string ColumnsOf(ColumnGroup group)
+    {
+        int columns = ((group.Vectors - 1) * kernel.Lanes) + group.LastLanes;
+        return columns == group.PanelWidth ? Invariant($"Columns{columns}") : Invariant($"Columns{columns}Of{group.PanelWidth}");
+    }
+
+    private void WriteSamples(string name, ColumnGroup group, string columns)
+    {
+        CodeWriter code = kernel.Code;
+        int most = DenseTiling.LargestTile(group.Vectors, kernel.Width);
+        string summary = Invariant($"Dense layers: {Words(group)} of all samples, in tiles of up to {most} samples whose sizes differ by at most one.");
+        using (kernel.SharedMethod(summary, name, Parameters + ", nint samples"))
+        {
+            code.Line(Invariant($"nint tiles = (samples + {most - 1}) / {most};"));
+            code.Line("nint sample = 0;");
+            using (code.Open("for (; tiles > 0; tiles--)"))
+            {
+                code.Line("nint size = (samples - sample) / tiles;");
+                code.Together(
+                    "ref float source = ref Unsafe.Add(ref x, sample * xStride);",
+                    "ref float first = ref Unsafe.Add(ref start, sample * startStride);",
+                    "ref float target = ref Unsafe.Add(ref y, sample * yStride);");
+                using (code.Open("switch (size)"))
+                {
+                    for (int size = 2; size <= most; size++)
+                    {
+                        code.Line(size < most ? Invariant($"case {size}:") : "default:");
+                        using (code.Indent())
+                        {
+                            code.Line(Invariant($"DenseTile{size}{columns}(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);"));
+                            code.Line("break;");
+                        }
+                    }
+                }
+
+                code.Line("sample += size;");
+            }
+        }
+
+        for (int size = 2; size <= most; size++)
+        {
+            using (kernel.SharedMethod(Invariant($"Dense layers: {Words(group)} of {KernelWriter.Count(size, "sample")}."), Invariant($"DenseTile{size}{columns}"), Parameters))
+                WriteTile(group, size);
+        }
+    }
+
+    private static string Words(ColumnGroup group) => group.Vectors == 1 ? "1 vector of columns" : Invariant($"{group.Vectors} vectors of columns");
+
+    private void WriteTile(ColumnGroup group, int samples)
+    {
+        CodeWriter code = kernel.Code;
+
+        // The offsets of the samples stay in registers.
+        if (samples > 2)
+            code.Rows(Enumerable.Range(2, samples - 2).Select(m => new[] { Invariant($"x{m} = {m} * xStride") }), "nint ", ", ", ";");
+        code.Rows(
+            Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors)
+                .Select(v => Invariant($"a{m}_{v} = Simd.Load(ref start, {KernelWriter.Index(("startStride", m), ("", v * kernel.Lanes))})")).ToArray()),
+            "Floats ", ", ", ";");
+        new ProductTile(kernel).Rows([.. Enumerable.Range(0, samples).Select(m => m < 2 ? new TilePosition(0, "xStride", m) : new TilePosition(0, Invariant($"x{m}"), 1))], group);
+        code.Rows(Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors).Select(v => kernel.Stored(
+            Invariant($"a{m}_{v}"), "y", KernelWriter.Index(("yStride", m), ("", v * kernel.Lanes)), kernel.LanesOf(group, v))).ToArray()));
+    }
+}
