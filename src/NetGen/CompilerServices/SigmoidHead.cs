@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NetGen.CompilerServices;
@@ -12,6 +13,7 @@ internal static class SigmoidHead
     /// <summary>The sigmoid of each logit.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="probabilities">Receives the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sigmoid(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
         int i = 0;
@@ -25,6 +27,7 @@ internal static class SigmoidHead
     /// <param name="logits">The logits.</param>
     /// <param name="targets">The target probabilities.</param>
     /// <param name="probabilities">Receives the probabilities; may be the memory of the logits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float BinaryCrossEntropy(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> probabilities)
     {
         Vector128<float> sums = Vector128<float>.Zero;
@@ -52,6 +55,7 @@ internal static class SigmoidHead
     /// <param name="targets">The target probabilities.</param>
     /// <param name="scale">The derivative of the mean loss with respect to this sample's loss.</param>
     /// <param name="gradient">Where the gradient goes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BinaryCrossEntropyGradient(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
         float factor = scale / logits.Length;

@@ -59,7 +59,7 @@ partial class KerasCnn
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, KerasCnnCode.IKernels => new ProbeBuilder(Summary, KerasCnnCode.Inference.Plan, KerasCnnCode.Training.Plan)
         .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
-        .Convolution("conv2", TKernels.Conv2, TKernels.Conv2WeightGradient, TKernels.Conv2InputGradient)
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 5), TKernels.Conv2WeightGradient, TKernels.Conv2InputGradient)
         .Probes;
 }
 

@@ -25,8 +25,14 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>From this many floating-point operations on, a batch is worth a second thread.</summary>
     private const long ParallelFlops = 4_000_000;
 
-    /// <summary>From this many multiply-adds on, threads share a convolution's rows where there is only one sample.</summary>
+    /// <summary>From this many multiply-adds on, threads share a convolution's rows where there is only one sample, also if the caller did not say how many threads.</summary>
     private const long SharedProducts = 4_000_000;
+
+    /// <summary>From this many multiply-adds on, they do so if the caller asks for several threads: a waiting thread takes part at once, but one that sleeps is not worth waking.</summary>
+    private const long QuicklySharedProducts = 1_000_000;
+
+    /// <summary>Into how many parts such a convolution is cut at most.</summary>
+    private const int QuickParts = 8;
 
     /// <summary>Panels of one thread's part of a shared dense layer: as many as the widest kernel computes together for one sample, and a multiple of those that the other kernels compute together.</summary>
     private const int PartPanels = 4;
@@ -39,10 +45,18 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     }
 
     /// <summary>Shares the rows of a convolution if it takes much longer than waking and joining threads.</summary>
-    public static Sharing? OfRows(int rows, long products) =>
-        rows / PartRows > 1 && products >= SharedProducts ? new(rows / PartRows, PartRows, rows, "rows") : null;
+    public static Sharing? OfRows(int rows, long products)
+    {
+        if (products < QuicklySharedProducts || rows < 2)
+            return null;
+        int size = products >= SharedProducts && rows >= 2 * PartRows ? PartRows : (rows + QuickParts - 1) / QuickParts;
+        return new(rows / size, size, rows, "rows");
+    }
 
     /// <summary>The least number of samples of a batch that threads share when the caller did not say how many threads.</summary>
     public static long LeastParallel(NetworkPlan plan) =>
-        Math.Max(plan.Inference.Operations.Any(operation => operation.Sharing is not null) ? 1 : 2, ParallelFlops / Math.Max(1, plan.Model.Flops));
+        Math.Max(plan.Inference.Operations.Any(SharesByDefault) ? 1 : 2, ParallelFlops / Math.Max(1, plan.Model.Flops));
+
+    private static bool SharesByDefault(Operation operation) =>
+        operation.Sharing is not null && operation.Cost >= (operation.TakesAllSamples ? SharedWeight : SharedProducts);
 }
