@@ -73,18 +73,17 @@ internal sealed class OnnxRuntimeContender : IContender
             ?? throw new PeerException($"There is no {name} for {architecture} under {installation}.");
     }
 
+    /// <summary>Channels come first, then the positions.</summary>
     private static long[] InputShape(ReferenceNetwork network, int batch)
     {
         var shape = network.Summary.InputShape;
-        return shape.Length == 1 ? [batch, shape[0]] : [batch, shape[2], shape[0], shape[1]];
+        return [batch, shape[^1], .. shape[..^1]];
     }
 
     private static float[] ChannelsFirst(ReferenceNetwork network, float[] values)
     {
         var shape = network.Summary.InputShape;
-        if (shape.Length == 1)
-            return values;
-        int plane = shape[0] * shape[1], channels = shape[2];
+        int channels = shape[^1], plane = network.InputLength / channels;
         var result = new float[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
