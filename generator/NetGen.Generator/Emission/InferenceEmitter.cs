@@ -94,8 +94,12 @@ internal sealed class InferenceEmitter
                 code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
-            if (_shared.Length > 0 && _shared.All(operation => operation.TakesAllSamples))
+            if (Sharing.SharesSamples(_graph.Operations))
+            {
                 code.Line(Invariant($"    SharedSamples = {Sharing.Samples},"));
+                code.Line(Invariant($"    SharedParts = {_shared.Min(operation => operation.Sharing!.Parts)},"));
+            }
+
             if (_plan.Model.Layers.Items.FirstOrDefault(layer => !layer.KeepsSign) is { Scales: true })
                 code.Line("    ScalesInput = true,");
             code.Lines("""
@@ -217,7 +221,7 @@ internal sealed class InferenceEmitter
             Call(code, _kernels.Forward(operation), Argument);
     }
 
-    /// <summary>The parts of the operations that threads share where there is only one sample.</summary>
+    /// <summary>The parts of the operations that threads share where there are few samples.</summary>
     private void Parts(CodeWriter code)
     {
         code.Gap();

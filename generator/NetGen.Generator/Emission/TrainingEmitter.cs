@@ -56,6 +56,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                     InputLength = InputLength,
                     OutputLength = {plan.Model.Output.Length},
                     ShardSize = {_memory.ShardSize},
+                    MinShards = {Sharding.MinShardsOf(_graph.Operations)},
                     MaxShards = {Sharding.MaxShards},
                     ActivationsLength = ActivationsLength,
                     TrainedParameters = {plan.Parameters.TrainedCount},
@@ -63,8 +64,6 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                     Output = Activation.{_graph.Output.Name},
                     OutputGradient = Activation.{_graph.Output.Name}Gradient,
                 """));
-            if (Sharding.HasLargeWeight(_graph.Operations))
-                code.Line(Invariant($"    MinShards = {Sharding.MinShards},"));
             code.Lines("    Activations =\n    [");
             foreach (Tensor tensor in _graph.Tensors.Where(tensor => tensor.Producer is not null && _memory.IsKept(tensor)))
             {

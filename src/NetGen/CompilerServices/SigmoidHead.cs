@@ -17,6 +17,12 @@ internal static class SigmoidHead
     public static void Sigmoid(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
         int i = 0;
+
+        // All widths give the same bits.
+        for (; Vector512.IsHardwareAccelerated && i <= logits.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            Simd512.Sigmoid(Vector512.Create(logits[i..])).CopyTo(probabilities[i..]);
+        for (; Vector256.IsHardwareAccelerated && i <= logits.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            Simd256.Sigmoid(Vector256.Create(logits[i..])).CopyTo(probabilities[i..]);
         for (; i <= logits.Length - Vector128<float>.Count; i += Vector128<float>.Count)
             Simd128.Sigmoid(Vector128.Create(logits[i..])).CopyTo(probabilities[i..]);
         for (; i < logits.Length; i++)
@@ -34,19 +40,15 @@ internal static class SigmoidHead
         int i = 0;
         for (; i <= logits.Length - Vector128<float>.Count; i += Vector128<float>.Count)
         {
-            Vector128<float> x = Vector128.Create(logits[i..]);
-            sums += Loss(x, Vector128.Create(targets[i..]));
-            Simd128.Sigmoid(x).CopyTo(probabilities[i..]);
+            sums += Loss(Vector128.Create(logits[i..]), Vector128.Create(targets[i..]));
         }
 
         float sum = Vector128.Sum(sums);
         for (; i < logits.Length; i++)
-        {
-            Vector128<float> x = Vector128.CreateScalar(logits[i]);
-            sum += Loss(x, Vector128.CreateScalar(targets[i])).ToScalar();
-            probabilities[i] = Simd128.Sigmoid(x).ToScalar();
-        }
+            sum += Loss(Vector128.CreateScalar(logits[i]), Vector128.CreateScalar(targets[i])).ToScalar();
 
+        // The probabilities may be the memory of the logits, so they come last.
+        Sigmoid(logits, probabilities);
         return sum / logits.Length;
     }
 

@@ -33,6 +33,7 @@ internal static class Training
         InputLength = InputLength,
         OutputLength = 2,
         ShardSize = 32,
+        MinShards = 1,
         MaxShards = 32,
         ActivationsLength = ActivationsLength,
         TrainedParameters = 26,

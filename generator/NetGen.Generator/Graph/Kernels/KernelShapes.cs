@@ -191,7 +191,7 @@ internal sealed record DenseShape(
     /// <summary>Where the outputs of a sample of a tile begin, counted from those of the tile's first sample.</summary>
     public TilePosition OutputOf(int sample) => TakesStrides ? new(0, "yStride", sample) : new(sample * OutputStride);
 
-    /// <summary>Whether threads may share the panels for one sample.</summary>
+    /// <summary>Whether threads may share the panels.</summary>
     public bool IsShared { get; init; }
 
     /// <summary>Whether results are added to the stored values instead of overwriting them.</summary>

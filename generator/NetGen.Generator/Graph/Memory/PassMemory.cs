@@ -12,9 +12,6 @@ internal abstract class PassMemory
     /// <summary>Whether the network is so small that its kernels are unrolled: they have no loops over inputs and outputs.</summary>
     public abstract bool IsUnrolled { get; }
 
-    /// <summary>In training, a shard has at least this many samples, except the last one; 0 at inference.</summary>
-    public virtual int ShardSize => 0;
-
     /// <summary>
     /// The stride of samples for a length: a whole number of cache lines, but not a multiple of a kilobyte. With such a stride, the rows of a
     /// tile would map to the same sets of the L1 cache.

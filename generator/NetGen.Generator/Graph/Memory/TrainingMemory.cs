@@ -63,7 +63,8 @@ internal sealed class TrainingMemory : PassMemory
 
     public override bool IsUnrolled { get; }
 
-    public override int ShardSize { get; }
+    /// <summary>The most samples of a shard, unless the batch is very large.</summary>
+    public int ShardSize { get; }
 
     /// <summary>The activations of one sample, in floats.</summary>
     public int ActivationsLength { get; }

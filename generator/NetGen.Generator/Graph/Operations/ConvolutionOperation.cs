@@ -118,7 +118,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         + (filters.Dilation > 1 ? Invariant($", dilation {filters.Dilation}") : "")
         + (IsDepthwise ? ", depthwise" : filters.Groups > 1 ? Invariant($", {filters.Groups} groups") : "");
 
-    public override Sharing? Sharing => Sharing.OfRows(Output.Shape.Height, Cost);
+    public override Sharing? Sharing => Sharing.OfRows(
+        new PositionGrid(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false), Cost);
 
     public override Preparation? BackwardWeights => IsDepthwise ? null : new(
         Name,

@@ -119,6 +119,13 @@ internal static class RegisterTile
         return grid.Window > MaxPositions(grid, MaxVectors, bits) || one < two / MaxVectors ? 1 : MaxVectors;
     }
 
+    /// <summary>The cycles that a term of the sums takes for one vector of the whole image, in the tiles that fit best.</summary>
+    public static double CostOf(PositionGrid grid, VectorWidth bits)
+    {
+        int vectors = VectorsForPositions(grid, bits);
+        return ForPositions(grid, vectors, bits).Cost / vectors;
+    }
+
     /// <summary>
     /// The tile of a convolution: how many output rows and columns (after pooling) are computed together, and the cycles that a term
     /// of the sums takes for the whole image. The last tile of a row is shifted back and recomputes the overlap, so all tiles run the same code.

@@ -6,9 +6,6 @@ internal static class Sharding
     /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
     public const int MaxShards = 32;
 
-    /// <summary>Where shards are large because of large weights: the least number of shards, so that threads have something to share.</summary>
-    public const int MinShards = 4;
-
     /// <summary>Panels of rows of a whole-batch weight gradient in one work item.</summary>
     public const int RowPanels = 8;
 
@@ -21,9 +18,12 @@ internal static class Sharding
     /// <summary>Whether the gradient of so many weights is computed over the whole batch.</summary>
     public static bool IsWholeBatch(long weights) => weights >= WholeBatchWeight;
 
-    /// <summary>The usual number of samples in a shard. A shard is the unit of work, and the gradients of all shards are summed in their order.</summary>
+    /// <summary>The most samples of a shard, unless the batch is very large. A shard is the unit of work, and the gradients of all shards are summed in their order.</summary>
     public static int SizeOf(IReadOnlyList<Operation> operations) => Unrolled.IsWorth(operations) || HasLargeWeight(operations) ? 32 : 8;
 
+    /// <summary>The least number of shards. Where shards are large because of large weights, threads must have something to share.</summary>
+    public static int MinShardsOf(IReadOnlyList<Operation> operations) => HasLargeWeight(operations) ? 4 : 1;
+
     /// <summary>Whether a dense layer has so many weights that shards are large.</summary>
-    public static bool HasLargeWeight(IReadOnlyList<Operation> operations) => operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight);
+    private static bool HasLargeWeight(IReadOnlyList<Operation> operations) => operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight);
 }

@@ -2,7 +2,7 @@ namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>How threads share an operation when there are few samples, of a convolution only one: each work item is a part of its rows or panels.</summary>
 /// <param name="Parts">How many parts there are.</param>
-/// <param name="Size">Rows or panels of one part; the last part also has the remainder.</param>
+/// <param name="Size">Rows or panels of one part; the last part has more rows, or fewer panels.</param>
 /// <param name="All">The number of all rows or panels.</param>
 /// <param name="What">What is shared: <c>rows</c> or <c>panels</c>.</param>
 internal sealed record Sharing(int Parts, int Size, int All, string What)
@@ -31,8 +31,14 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>From this many multiply-adds on, they do so if the caller asks for several threads: a waiting thread takes part at once, but one that sleeps is not worth waking.</summary>
     private const long QuicklySharedProducts = 1_000_000;
 
-    /// <summary>Into how many parts such a convolution is cut at most.</summary>
+    /// <summary>Into how many parts such a convolution is cut, if its rows allow.</summary>
     private const int QuickParts = 8;
+
+    /// <summary>How much more the tiles of parts may cost than those of the whole.</summary>
+    private const double MostCostOfParts = 1.03;
+
+    /// <summary>From this share of the multiply-adds on, what threads do not share hardly matters.</summary>
+    private const double NearlyAll = 0.9;
 
     /// <summary>Panels of one thread's part of a shared dense layer: as many as the widest kernel computes together for one sample, and a multiple of those that the other kernels compute together.</summary>
     private const int PartPanels = 4;
@@ -40,17 +46,37 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>Shares the panels of a dense layer if it takes much longer than waking and joining threads.</summary>
     public static Sharing? OfPanels(int columns, long weights)
     {
-        int parts = columns / (PartPanels * RegisterTile.PanelWidth);
-        return parts > 1 && weights >= SharedWeight ? new(parts, PartPanels, RegisterTile.Panels(columns), "panels") : null;
+        int panels = RegisterTile.Panels(columns);
+        int parts = (panels + PartPanels - 1) / PartPanels;
+        return parts > 1 && weights >= SharedWeight ? new(parts, PartPanels, panels, "panels") : null;
     }
 
     /// <summary>Shares the rows of a convolution if it takes much longer than waking and joining threads.</summary>
-    public static Sharing? OfRows(int rows, long products)
+    /// <param name="grid">The outputs.</param>
+    /// <param name="products">The multiply-adds.</param>
+    public static Sharing? OfRows(PositionGrid grid, long products)
     {
-        if (products < QuicklySharedProducts || rows < 2)
+        if (products >= SharedProducts && grid.Height >= 2 * PartRows)
+            return new(grid.Height / PartRows, PartRows, grid.Height, "rows");
+        if (products < QuicklySharedProducts)
             return null;
-        int size = products >= SharedProducts && rows >= 2 * PartRows ? PartRows : (rows + QuickParts - 1) / QuickParts;
-        return new(rows / size, size, rows, "rows");
+
+        // Parts of nearly equal size that cost no more than the whole: a tile must not reach over the end of a part.
+        for (int size = (grid.Height + QuickParts - 1) / QuickParts; size > 0; size--)
+        {
+            if (grid.Height / size > 1 && grid.Height % size <= size / 4 && VectorWidth.All.All(width => RegisterTile.CostOf(grid with { PartRows = size }, width) <= MostCostOfParts * RegisterTile.CostOf(grid, width)))
+                return new(grid.Height / size, size, grid.Height, "rows");
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether threads share layers also where there are a few samples: all shared layers take all samples at once, and nearly all work is in them.</summary>
+    public static bool SharesSamples(IReadOnlyList<Operation> operations)
+    {
+        Operation[] shared = [.. operations.Where(operation => operation.Sharing is not null)];
+        return shared.Length > 0 && shared.All(operation => operation.TakesAllSamples)
+            && shared.Sum(operation => operation.Cost) >= NearlyAll * operations.Sum(operation => operation.Cost);
     }
 
     /// <summary>The least number of samples of a batch that threads share when the caller did not say how many threads.</summary>

@@ -51,6 +51,9 @@ public sealed class InferencePlan
     /// <summary>With fewer samples for each thread than this, threads share layers instead of the samples; 0: only where there is a single sample.</summary>
     public int SharedSamples { get; init; }
 
+    /// <summary>The least number of parts of those layers.</summary>
+    public int SharedParts { get; init; } = 1;
+
     /// <summary>Whether the first layer that changes values scales them, so that the inputs may be large.</summary>
     public bool ScalesInput { get; init; }
 

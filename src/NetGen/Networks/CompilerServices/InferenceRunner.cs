@@ -4,7 +4,7 @@ namespace NetGen.CompilerServices;
 
 /// <summary>
 /// The part of prediction that is the same for every network. It owns the memory of the workers, and shares work among threads: the chunks of
-/// a batch, or the parts of the large layers of a single sample. One thread at a time may use it.
+/// a batch, or the parts of the large layers where there are few samples. One thread at a time may use it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
@@ -99,7 +99,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     public void Run(ParameterMemory parameters, int samples, ReadOnlySpan<float> input, Span<float> output, int threads, bool givesLogits = false)
     {
         int allowed = threads == 1 ? 1 : WorkerPool.ThreadCount(threads);
-        bool sharesLayers = _plan.SharesLayers && samples <= _plan.Chunk && (samples == 1 || samples < (long)_plan.SharedSamples * allowed);
+        bool sharesLayers = _plan.SharesLayers && (samples == 1 || SharesFew(samples, allowed));
         int workers = sharesLayers ? 1 : Math.Min(allowed, samples);
         if (_memory.Length < workers)
             Grow(workers);
@@ -197,6 +197,13 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="parts">How many parts it has.</param>
     /// <param name="input">The samples.</param>
     protected void ShareLayer(int layer, int parts, ReadOnlySpan<float> input) => WorkerPool.Run(this, layer + 1, parts, _threads, input);
+
+    /// <summary>Whether threads share the layers of several samples. The thread with the most parts decides how many of them count.</summary>
+    private bool SharesFew(int samples, int threads)
+    {
+        int rounds = (_plan.SharedParts + threads - 1) / threads;
+        return samples <= _plan.Chunk && samples < _plan.SharedSamples * (_plan.SharedParts / rounds);
+    }
 
     private void RunChunk(AlignedBuffer memory, int samples, ReadOnlySpan<float> input, Span<float> output)
     {

@@ -21,11 +21,11 @@ public sealed class TrainingPlan
     /// <summary>Values of an output sample.</summary>
     public required int OutputLength { get; init; }
 
-    /// <summary>The samples of a shard, unless the batch has more than <see cref="MaxShards"/> times as many, or threads would have different numbers of shards.</summary>
+    /// <summary>The most samples of a shard, unless the batch has more than <see cref="MaxShards"/> times as many.</summary>
     public required int ShardSize { get; init; }
 
-    /// <summary>A batch has at least this many shards, if each has 8 samples.</summary>
-    public int MinShards { get; init; } = 1;
+    /// <summary>A batch has at least this many shards, unless they had fewer than 8 samples; 0 if kernels want shards of just <see cref="ShardSize"/> samples.</summary>
+    public int MinShards { get; init; }
 
     /// <summary>The most shards of a batch; a larger batch has larger shards.</summary>
     public required int MaxShards { get; init; }
@@ -96,14 +96,23 @@ public sealed class TrainingPlan
     public WorkGroups WholeBatch { get; init; } = WorkGroups.None;
 
     /// <summary>
-    /// The most shards of a batch of so many samples. It depends on nothing else, because the order of sums follows from it. Several shards are an even number, so that
+    /// The number of shards of a batch of so many samples. It depends on nothing else, because the order of sums follows from it. Several shards are an even number, so that
     /// two threads have equally many.
     /// </summary>
     internal int Shards(int samples)
     {
         const int leastSamples = 8;
         long shards = Math.Max(((long)samples + ShardSize - 1) / ShardSize, Math.Min(samples / leastSamples, MinShards));
-        return (int)Math.Min(MaxShards, shards > 1 ? shards + (shards % 2) : shards);
+        bool isEven = shards % 2 == 0 || shards == 1 || MinShards == 0;
+        return (int)Math.Min(MaxShards, isEven ? shards : shards + 1);
+    }
+
+    /// <summary>The size of all shards but the last, where they must have the same; 0 where sizes differ by at most one.</summary>
+    internal int FixedShardSize(int samples)
+    {
+        if (MinShards == 0)
+            return Math.Max(ShardSize, (samples + MaxShards - 1) / MaxShards);
+        return Reductions == 0 ? 0 : (samples + Shards(samples) - 1) / Shards(samples);
     }
 
     /// <summary>Bytes of the memory of a training pass.</summary>

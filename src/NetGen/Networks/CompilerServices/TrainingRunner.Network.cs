@@ -26,7 +26,7 @@ public abstract partial class TrainingRunner
     /// <summary>The values that reductions compute from the whole batch.</summary>
     protected FloatRef BatchValues => new(_batchValues);
 
-    /// <summary>The number of samples in a shard; the last one may have fewer.</summary>
+    /// <summary>In a network with reductions, the number of samples in a shard; the last one may have fewer.</summary>
     protected int ShardSize => _shardSize;
 
     /// <summary>Whether normalisations use the running statistics instead of the batch's and leave them unchanged, as in Monte Carlo prediction.</summary>
@@ -49,11 +49,11 @@ public abstract partial class TrainingRunner
 
     /// <summary>What a shard stores for a reduction of forward.</summary>
     /// <param name="begin">The first sample of the shard.</param>
-    protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)(begin / _shardSize) * _plan.SumsLength));
+    protected FloatRef SumsOf(int begin) => new(ref _sums.At((nint)ShardAt(begin) * _plan.SumsLength));
 
     /// <summary>Where a shard notes the largest outputs of units.</summary>
     /// <param name="begin">The first sample of the shard.</param>
-    protected FloatRef UnitsOf(int begin) => new(ref _units.At((nint)(begin / _shardSize) * _plan.UnitsLength));
+    protected FloatRef UnitsOf(int begin) => new(ref _units.At((nint)ShardAt(begin) * _plan.UnitsLength));
 
     /// <summary>The packed panels of a layer.</summary>
     /// <param name="offset">The offset for a batch of one sample. It is multiplied by <see cref="BatchSize"/>, because every panel has one row per sample.</param>

@@ -24,6 +24,7 @@ public abstract partial class TrainingRunner : IParallelWork
     private readonly AlignedBuffer _gradients;
     private int _samples;
     private bool _takesBytes;
+    private int _shards;
     private int _shardSize;
     private long _weightVersion;
     private long _packedVersion;
@@ -54,7 +55,6 @@ public abstract partial class TrainingRunner : IParallelWork
         Threads = WorkerPool.Start(options.Threads);
         Step = options.Step;
         BatchSize = batchSize;
-        _shardSize = plan.ShardSize;
         _activations = new AlignedBuffer((long)batchSize * plan.ActivationsLength);
         _workspace = new AlignedBuffer((long)Threads * plan.WorkspaceLength);
         _shardGradients = new AlignedBuffer((long)plan.Shards(batchSize) * plan.ShardedParameters);
@@ -123,11 +123,11 @@ public abstract partial class TrainingRunner : IParallelWork
         PassChecks.SameParameters(_plan.Network, _weightVersion, _parameters.WeightVersion);
         _awaitsBackward = false;
         PackWeights(_plan.NeededPackings);
-        Run(Work.Backward, Shards(_samples));
+        Run(Work.Backward, _shards);
         for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
         {
             ReduceGradients(reduction: _phase);
-            Run(Work.BackwardAfterReduction, Shards(_samples));
+            Run(Work.BackwardAfterReduction, _shards);
         }
 
         Run(Work.PackPanels, _plan.Panels.Items);
@@ -143,11 +143,11 @@ public abstract partial class TrainingRunner : IParallelWork
         PassChecks.InputGradients(_plan.Network, _samples, _plan.InputLength, destination);
         PassChecks.SameParameters(_plan.Network, _weightVersion, _parameters.WeightVersion);
         PackWeights(_plan.Packings.Count);
-        Run(Work.InputGradients, Shards(_samples), default, destination);
+        Run(Work.InputGradients, _shards, default, destination);
         for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
         {
             ReduceGradients(reduction: _phase);
-            Run(Work.InputGradientsAfterReduction, Shards(_samples), default, destination);
+            Run(Work.InputGradientsAfterReduction, _shards, default, destination);
         }
     }
 
@@ -181,8 +181,7 @@ public abstract partial class TrainingRunner : IParallelWork
 
     void IParallelWork.Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
     {
-        int begin = index * _shardSize;
-        int end = Math.Min(begin + _shardSize, _samples);
+        int begin = BeginOf(index), end = BeginOf(index + 1);
         switch ((Work)kind)
         {
             case Work.Forward:
@@ -239,15 +238,18 @@ public abstract partial class TrainingRunner : IParallelWork
 
         // The number of samples alone decides the shards, and so the order of sums: a batch has the same bits whatever the pass's batch size.
         _samples = samples;
-        _shardSize = (samples + _plan.Shards(samples) - 1) / _plan.Shards(samples);
+        _shards = _plan.Shards(samples);
+        _shardSize = _plan.FixedShardSize(samples);
+        if (_shardSize > 0)
+            _shards = (samples + _shardSize - 1) / _shardSize;
         CurrentStep = Step++;
         _weightVersion = _parameters.WeightVersion;
         PrepareValues();
-        Run(Work.Forward, Shards(samples), inputs);
+        Run(Work.Forward, _shards, inputs);
         for (_phase = 1; _phase <= _plan.Reductions; _phase++)
         {
             Reduce(reduction: _phase - 1);
-            Run(Work.ForwardAfterReduction, Shards(samples));
+            Run(Work.ForwardAfterReduction, _shards);
         }
 
         if (_plan.Reductions > 0 && !UsesRunningStatistics)
@@ -260,7 +262,11 @@ public abstract partial class TrainingRunner : IParallelWork
     private void Run(Work work, int items, ReadOnlySpan<float> input = default, Span<float> output = default) =>
         WorkerPool.Run(this, (int)work, items, Threads, input, output);
 
-    private int Shards(int samples) => (samples + _shardSize - 1) / _shardSize;
+    /// <summary>The first sample of a shard. Without a fixed size, the sizes differ by at most one.</summary>
+    private int BeginOf(int shard) => _shardSize > 0 ? Math.Min(shard * _shardSize, _samples) : (int)((long)shard * _samples / _shards);
+
+    /// <summary>The shard that begins with a sample.</summary>
+    private int ShardAt(int begin) => _shardSize > 0 ? begin / _shardSize : (int)((((long)begin * _shards) + _samples - 1) / _samples);
 
     /// <summary>Computes the prepared values of forward, unless that was done since the parameters were written.</summary>
     private void PrepareValues()
@@ -295,6 +301,6 @@ public abstract partial class TrainingRunner : IParallelWork
         }
 
         ShardGradients.Sum(
-            _shardGradients.Span, _plan.ShardedParameters, Shards(_samples), index - _plan.WholeBatch.Items, _gradients.Span);
+            _shardGradients.Span, _plan.ShardedParameters, _shards, index - _plan.WholeBatch.Items, _gradients.Span);
     }
 }
