@@ -237,7 +237,7 @@ internal sealed class InferenceEmitter
                     body.Line(Invariant($"case {i}: // {operation.LayerText}: {sharing.Size} {sharing.What} a part"));
                     using (body.Indent())
                     {
-                        Call(body, _kernels.Part(operation), operand => operand switch
+                        Call(body, _kernels.Forward(operation), operand => operand switch
                         {
                             ValuesOf values => OfSample(values),
                             SampleCount => "SharedSamples",

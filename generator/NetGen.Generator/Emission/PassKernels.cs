@@ -8,7 +8,6 @@ namespace NetGen.Generator.Emission;
 internal sealed class PassKernels
 {
     private readonly Dictionary<Operation, Kernel> _forward = [];
-    private readonly Dictionary<Operation, Kernel> _parts = [];
     private readonly Dictionary<Operation, Kernel> _statistics = [];
     private readonly Dictionary<Operation, Kernel> _units = [];
     private readonly Dictionary<Operation, IReadOnlyList<GradientStep>> _backward = [];
@@ -60,7 +59,7 @@ internal sealed class PassKernels
         return kernels;
     }
 
-    /// <summary>The kernel of an operation's output.</summary>
+    /// <summary>The kernel of an operation's output; where threads share the operation, it takes the range of a part.</summary>
     public Kernel Forward(Operation operation) => _forward[operation];
 
     /// <summary>The kernel that notes the largest output of each unit after the forward kernel; null where units are not tracked.</summary>
@@ -68,9 +67,6 @@ internal sealed class PassKernels
 
     /// <summary>The kernel that stores a shard's sums before the forward kernel runs, for an operation with a reduction.</summary>
     public Kernel Statistics(Operation operation) => _statistics[operation];
-
-    /// <summary>The kernel of a thread's part of an operation.</summary>
-    public Kernel Part(Operation operation) => _parts[operation];
 
     /// <summary>The kernels of an operation's gradients.</summary>
     public IReadOnlyList<GradientStep> Backward(Operation operation) => _backward[operation];
@@ -82,10 +78,5 @@ internal sealed class PassKernels
         Kernel forward = operation.Forward(memory);
         _forward.Add(operation, forward);
         All.Add(forward);
-        if (operation.ForwardPart(memory) is not { } part)
-            return;
-        _parts.Add(operation, part);
-        if (part.Name != forward.Name)
-            All.Add(part);
     }
 }

@@ -145,7 +145,7 @@ internal abstract class Operation
     /// <summary>What the operation reduces over the whole batch in training; null for most, which take each sample by itself.</summary>
     public virtual BatchReduction? Reduction => null;
 
-    /// <summary>How threads share the operation when a call predicts few samples; null if they do not.</summary>
+    /// <summary>How threads share the operation when a call predicts few samples; null if they do not. Its forward kernel at inference then takes a range of rows or panels.</summary>
     public virtual Sharing? Sharing => null;
 
     /// <summary>The multiply-adds of one sample; for an operation without products, its values.</summary>
@@ -165,9 +165,6 @@ internal abstract class Operation
 
     /// <summary>The kernel that computes a shard's part of <see cref="Reduction"/>, before the forward kernel; null where there is none.</summary>
     public virtual Kernel? Statistics(TrainingMemory memory) => null;
-
-    /// <summary>The kernel of one thread's part, where threads share it; null where they do not.</summary>
-    public virtual Kernel? ForwardPart(PassMemory memory) => null;
 
     /// <summary>
     /// The kernels that compute the gradients with respect to parameters and inputs from the one with respect to <see cref="Output"/>,

@@ -39,9 +39,7 @@ internal static class SigmoidHead
         Vector128<float> sums = Vector128<float>.Zero;
         int i = 0;
         for (; i <= logits.Length - Vector128<float>.Count; i += Vector128<float>.Count)
-        {
             sums += Loss(Vector128.Create(logits[i..]), Vector128.Create(targets[i..]));
-        }
 
         float sum = Vector128.Sum(sums);
         for (; i < logits.Length; i++)

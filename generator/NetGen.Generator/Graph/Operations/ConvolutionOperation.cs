@@ -183,9 +183,6 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape));
     }
 
-    // The forward kernel takes a range of rows, so it also computes a part.
-    public override Kernel? ForwardPart(PassMemory memory) => Sharing is null || memory.IsTraining ? null : Forward(memory);
-
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
         // dz = f'(z) · dy at the maximum of each pooling window, and 0 elsewhere; db is the sum of dz over the positions.

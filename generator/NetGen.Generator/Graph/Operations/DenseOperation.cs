@@ -64,9 +64,6 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         return new Kernel(Name, Summary, [.. ForwardParameters(shape), .. MaskParameters()], (writer, kernel) => Write(writer, kernel, shape));
     }
 
-    // The forward kernel takes a range of panels, so it also computes a part.
-    public override Kernel? ForwardPart(PassMemory memory) => Sharing is null || memory.IsTraining ? null : Forward(memory);
-
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
     {
         // Without fused functions dz is dy. Then this kernel only computes the bias gradient, which a frozen layer has not.
