@@ -16,10 +16,10 @@ internal static class PreparationEmitter
     public const string Values = "PreparedValues";
 
     /// <summary>The expression for an array of forward, where <c>prepared</c> refers to all of them.</summary>
-    public static string Argument(PreparedOf prepared) => $"ref prepared[Prepared.{prepared.Name}]";
+    public static string Argument(PreparedOf prepared) => $"ref prepared[Prepared.{prepared.Name}{Plus(prepared.Offset)}]";
 
     /// <summary>The expression for an array of backward, where <c>packed</c> refers to all of them.</summary>
-    public static string BackwardArgument(PreparedOf prepared) => $"ref packed[Packed.{prepared.Name}]";
+    public static string BackwardArgument(PreparedOf prepared) => $"ref packed[Packed.{prepared.Name}{Plus(prepared.Offset)}]";
 
     /// <summary>The call that computes a work item of a preparation of backward, where <c>item</c> is its number.</summary>
     public static string BackwardCall(NetworkPlan plan, Preparation preparation) => preparation
@@ -58,4 +58,6 @@ internal static class PreparationEmitter
                 code.Line(Invariant($"internal const int {name} = {offset};"));
         }
     }
+
+    private static string Plus(int offset) => offset == 0 ? "" : Invariant($" + {offset}");
 }

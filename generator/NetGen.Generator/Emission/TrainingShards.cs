@@ -163,8 +163,8 @@ internal sealed class TrainingShards(
         MaskKey => $"MaskKey(Mask.{operation.Name}, sample)",
         SampleCount => "1",
         FirstSample => "sample",
-        GradientOf { Tensor: var tensor } when tensor == toCaller && !_memory.CopiesInputGradient =>
-            "ref dx[(nint)sample * Training.InputLength]",
+        GradientOf { Tensor: var tensor, Offset: var offset } when tensor == toCaller && !_memory.CopiesInputGradient =>
+            Invariant($"ref dx[(nint)sample * Training.InputLength{(offset == 0 ? "" : Invariant($" + {offset}"))}]"),
         _ => Argument(operand, "sampleValues"),
     });
 
@@ -330,9 +330,9 @@ internal sealed class TrainingShards(
     private string Argument(Operand operand, string values) => operand switch
     {
         ValuesOf { Tensor: var tensor, Offset: var offset } => activations.At(values, tensor.Name, offset, tensor.Layout),
-        GradientOf { Tensor: var tensor } => _memory.IsGradientInActivations(tensor)
-            ? activations.At(values, tensor.Name + "Gradient", 0, default)
-            : workspace.At("workspace", tensor.Name + "Gradient", 0, default),
+        GradientOf { Tensor: var tensor, Offset: var offset } => _memory.IsGradientInActivations(tensor)
+            ? activations.At(values, tensor.Name + "Gradient", offset, default)
+            : workspace.At("workspace", tensor.Name + "Gradient", offset, default),
         BufferOf { Buffer: var buffer, Offset: var offset } => buffer.InBackward
             ? workspace.At("workspace", buffer.Name, offset, buffer.Layout)
             : activations.At(values, buffer.Name, offset, buffer.Layout),

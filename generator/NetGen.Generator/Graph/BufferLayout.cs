@@ -21,8 +21,7 @@ internal readonly record struct Halo(int Top, int Left, int Bottom, int Right)
 /// <summary>The layout of one sample's image in a buffer: rows of pixels with a halo around them.</summary>
 /// <param name="Shape">The image without its halo.</param>
 /// <param name="Halo">The halo.</param>
-/// <param name="Dilation">The distance from a pixel to the next one, with zeros between them; 1 for none.</param>
-internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int Dilation = 1)
+internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo)
 {
     /// <summary>One value for each channel, shared by all pixels: all strides are 0.</summary>
     public static readonly BufferLayout OfChannels = new(default, default);
@@ -34,27 +33,20 @@ internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo, int D
     public bool IsSlice => Pitch > Shape.Channels && Shape.Height * Shape.Width > 1;
 
     /// <summary>Floats from a pixel to its right neighbour.</summary>
-    public int PixelStride => Dilation * PixelLength;
-
-    /// <summary>Floats from a line of the buffer to the next one.</summary>
-    public int LineStride => (Halo.Left + Spread(Shape.Width) + Halo.Right) * PixelLength;
+    public int PixelStride => Pitch > 0 ? Pitch : Shape.Channels;
 
     /// <summary>Floats from a pixel to the one below.</summary>
-    public int RowStride => Dilation * LineStride;
+    public int RowStride => (Halo.Left + Shape.Width + Halo.Right) * PixelStride;
 
     /// <summary>Floats from the start of the buffer to the first pixel.</summary>
-    public int Origin => (Halo.Top * LineStride) + (Halo.Left * PixelLength);
+    public int Origin => (Halo.Top * RowStride) + (Halo.Left * PixelStride);
 
     /// <summary>Floats from the start of the buffer to where a reader begins that needs only a smaller halo.</summary>
-    public int OriginOf(Halo inner) => ((Halo.Top - inner.Top) * LineStride) + ((Halo.Left - inner.Left) * PixelLength);
+    public int OriginOf(Halo inner) => ((Halo.Top - inner.Top) * RowStride) + ((Halo.Left - inner.Left) * PixelStride);
 
     /// <summary>Floats in all.</summary>
-    public int Length => (Halo.Top + Spread(Shape.Height) + Halo.Bottom) * LineStride;
+    public int Length => (Halo.Top + Shape.Height + Halo.Bottom) * RowStride;
 
     /// <summary>Whether the values of the image are contiguous.</summary>
-    public bool IsContiguous => Halo.IsEmpty && Dilation == 1 && !IsSlice;
-
-    private int PixelLength => Pitch > 0 ? Pitch : Shape.Channels;
-
-    private int Spread(int pixels) => ((pixels - 1) * Dilation) + 1;
+    public bool IsContiguous => Halo.IsEmpty && !IsSlice;
 }

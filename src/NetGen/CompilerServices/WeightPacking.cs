@@ -46,25 +46,8 @@ public static class WeightPacking
     /// <param name="packed">The result: a row for each kernel position, from the last to the first, and filter; a column for each channel.</param>
     public static void FlipConvolution(ref float weights, int positions, int channels, int filters, ref float packed)
     {
-        nint rows = (nint)positions * channels;
-        nint packedRows = (nint)positions * filters;
         for (int position = 0; position < positions; position++)
-        {
-            int flipped = positions - 1 - position;
-            for (int filter = 0; filter < filters; filter += Width)
-            {
-                int filterCount = Math.Min(Width, filters - filter);
-                ref float source = ref Unsafe.Add(ref weights, (filter * rows) + ((nint)position * channels * filterCount));
-                for (int channel = 0; channel < channels; channel += Width)
-                {
-                    int channelCount = Math.Min(Width, channels - channel);
-                    nint row = ((nint)flipped * filters) + filter;
-                    TransposeBlock(
-                        ref Unsafe.Add(ref source, (nint)channel * filterCount), channelCount, filterCount, filterCount,
-                        ref Unsafe.Add(ref packed, (channel * packedRows) + (row * channelCount)), channelCount);
-                }
-            }
-        }
+            TransposePosition(ref weights, position, positions, channels, filters, ref packed, positions - 1 - position, positions);
     }
 
     /// <summary>Writes the weights of one group of a convolution flipped and transposed. The weights of every group are a block of their own.</summary>
@@ -78,6 +61,79 @@ public static class WeightPacking
     {
         nint first = (nint)group * positions * channels * filters;
         FlipConvolution(ref Unsafe.Add(ref weights, first), positions, channels, filters, ref Unsafe.Add(ref packed, first));
+    }
+
+    /// <summary>
+    /// Writes the weights of one group of a convolution with strides flipped and transposed. The inputs that lie a whole number of strides apart
+    /// meet only some lines and columns of the filters; those stand together, so that the gradient with respect to these inputs is a convolution with them.
+    /// </summary>
+    /// <param name="weights">The weights of all groups.</param>
+    /// <param name="height">Kernel height.</param>
+    /// <param name="width">Kernel width.</param>
+    /// <param name="channels">Channels of one group.</param>
+    /// <param name="filters">Filters of one group.</param>
+    /// <param name="stride">Pixels from one position of the filters to the next one.</param>
+    /// <param name="dilation">Pixels from one line or column of a filter to the next one.</param>
+    /// <param name="packed">
+    /// The results: for each of stride × stride phases those of all groups. Phase (i, j) has the lines l for which l · dilation - i is a multiple of the stride, and
+    /// the columns likewise for j, from the last to the first; each group as <see cref="FlipConvolution"/> writes it.
+    /// </param>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="group">Which group.</param>
+    public static void FlipPhases(
+        ref float weights, int height, int width, int channels, int filters, int stride, int dilation, ref float packed, int groups, int group)
+    {
+        nint length = (nint)channels * filters;
+        ref float source = ref Unsafe.Add(ref weights, group * height * width * length);
+        ref float phase = ref packed;
+        for (int i = 0; i < stride; i++)
+        {
+            int lines = Met(height, stride, dilation, i);
+            for (int j = 0; j < stride; j++)
+            {
+                int positions = lines * Met(width, stride, dilation, j);
+                ref float destination = ref Unsafe.Add(ref phase, group * positions * length);
+                int place = positions - 1;
+                for (int position = 0; position < height * width; position++)
+                {
+                    (int line, int column) = Math.DivRem(position, width);
+                    if (((line * dilation) - i) % stride == 0 && ((column * dilation) - j) % stride == 0)
+                        TransposePosition(ref source, position, height * width, channels, filters, ref destination, place--, positions);
+                }
+
+                phase = ref Unsafe.Add(ref phase, groups * positions * length);
+            }
+        }
+    }
+
+    /// <summary>How many lines of a filter lie, dilated, a whole number of strides from an offset.</summary>
+    private static int Met(int lines, int stride, int dilation, int offset)
+    {
+        int count = 0;
+        for (int line = 0; line < lines; line++)
+            count += ((line * dilation) - offset) % stride == 0 ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>Transposes the weights of one kernel position.</summary>
+    private static void TransposePosition(
+        ref float weights, int position, int positions, int channels, int filters, ref float packed, int place, int places)
+    {
+        nint rows = (nint)positions * channels;
+        nint packedRows = (nint)places * filters;
+        for (int filter = 0; filter < filters; filter += Width)
+        {
+            int filterCount = Math.Min(Width, filters - filter);
+            ref float source = ref Unsafe.Add(ref weights, (filter * rows) + ((nint)position * channels * filterCount));
+            for (int channel = 0; channel < channels; channel += Width)
+            {
+                int channelCount = Math.Min(Width, channels - channel);
+                nint row = ((nint)place * filters) + filter;
+                TransposeBlock(
+                    ref Unsafe.Add(ref source, (nint)channel * filterCount), channelCount, filterCount, filterCount,
+                    ref Unsafe.Add(ref packed, (channel * packedRows) + (row * channelCount)), channelCount);
+            }
+        }
     }
 
     /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the L1 cache.</summary>

@@ -50,6 +50,42 @@ public sealed class WeightPackingTests
     }
 
     [Theory]
+    [InlineData(3, 3, 5, 40, 2, 1, 1)]
+    [InlineData(1, 1, 33, 3, 2, 1, 1)]
+    [InlineData(5, 4, 3, 2, 3, 1, 2)]
+    [InlineData(4, 7, 2, 3, 2, 3, 3)]
+    [InlineData(5, 5, 2, 2, 4, 2, 1)]
+    public void With_strides_the_weights_that_an_input_meets_stand_together(int height, int width, int channels, int filters, int stride, int dilation, int groups)
+    {
+        WeightLayout layout = WeightLayout.Convolution(height, width, channels, filters);
+        float[] weights = Numbered(groups * layout.Length), packed = new float[groups * layout.Length];
+        for (int group = 0; group < groups; group++)
+            WeightPacking.FlipPhases(ref weights[0], height, width, channels, filters, stride, dilation, ref packed[0], groups, group);
+
+        int begin = 0;
+        for (int i = 0; i < stride; i++)
+        for (int j = 0; j < stride; j++)
+        {
+            // Line l multiplies the inputs whose row, counted in the padded image, is a multiple of the stride plus l · dilation.
+            int[] lines = [.. Enumerable.Range(0, height).Where(l => l * dilation % stride == i % stride).Reverse()];
+            int[] columns = [.. Enumerable.Range(0, width).Where(c => c * dilation % stride == j % stride).Reverse()];
+            WeightLayout flipped = WeightLayout.Convolution(lines.Length, columns.Length, filters, channels);
+            for (int group = 0; group < groups; group++, begin += flipped.Length)
+            for (int o = 0; o < filters; o++)
+            for (int c = 0; c < channels; c++)
+            for (int y = 0; y < lines.Length; y++)
+            for (int x = 0; x < columns.Length; x++)
+            {
+                int from = (((((o * channels) + c) * height) + lines[y]) * width) + columns[x];
+                int to = (((((c * filters) + o) * lines.Length) + y) * columns.Length) + x;
+                Assert.Equal(weights[(group * layout.Length) + layout.StoredIndex(from)], packed[begin + flipped.StoredIndex(to)]);
+            }
+        }
+
+        Assert.Equal(packed.Length, begin);
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(37, 3)]
     [InlineData(ShardGradients.Block, 2)]

@@ -66,7 +66,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         (int rows, int columns, _) = RegisterTile.ForPositions(grid, group.Vectors, kernel.Width);
         _code.Gap();
         _code.Line($"// Columns from {Invariant($"{group.FirstColumn}")}: a tile is {(conv.Height == 1 ? Invariant($"{columns}") : Invariant($"{rows * pool}×{columns * pool}"))} positions by {KernelWriter.Count(group.Vectors, "vector")}.");
-        using (kernel.Columns(group, conv.Terms, "w", alone))
+        using (kernel.Columns(group, conv.WeightRows, "w", alone))
         {
             if (conv.Bias)
                 _tile.Biases(group);

@@ -23,9 +23,11 @@ internal sealed class DepthwiseKernels(KernelWriter kernel)
     {
         using (conv.KernelHeight > 1 ? _code.Open(lineLoop) : _code.Open())
         {
-            int lineLength = conv.KernelWidth * group.PanelWidth;
+            int lineLength = (conv.Flipped?.Filter.Width ?? conv.KernelWidth) * group.PanelWidth;
             string line = conv.KernelHeight > 1 ? "line" : "0";
-            string weightLine = conv.IsFlipped && conv.KernelHeight > 1 ? Invariant($"{lineLength} * ({conv.KernelHeight - 1} - line)") : KernelWriter.Index((line, lineLength));
+            string weightLine = conv.Flipped is { Rows: var rowsOfFilter }
+                ? KernelWriter.Index((conv.KernelHeight > 1 ? Invariant($"({conv.KernelHeight - 1} - line)") : "0", rowsOfFilter.LineStep * lineLength), ("", rowsOfFilter.FirstLine * lineLength))
+                : KernelWriter.Index((line, lineLength));
             _code.Line($"ref float input = {KernelWriter.At("source", KernelWriter.Index((line, conv.InputLineStride)))};");
             _code.Line($"ref float weight = {KernelWriter.At("weights", weightLine)};");
             if (ConvolutionTiling.HoldsTaps(conv, kernel.Width))
@@ -60,8 +62,8 @@ internal sealed class DepthwiseKernels(KernelWriter kernel)
     /// <summary>For wide kernels: one column of the kernel after the other.</summary>
     private void TapByTap(ConvolutionShape conv, ColumnGroup group, int rows, int columns)
     {
-        if (conv.IsFlipped)
-            _code.Line(Invariant($"weight = ref Unsafe.Add(ref weight, {(conv.KernelWidth - 1) * group.PanelWidth});"));
+        if (Tap(conv, 0) > 0)
+            _code.Line(Invariant($"weight = ref Unsafe.Add(ref weight, {Tap(conv, 0) * group.PanelWidth});"));
         using (_code.Open(Invariant($"for (nint tap = 0; tap < {conv.KernelWidth}; tap++)")))
         {
             _code.Line($"Floats w0 = {KernelWriter.Load("weight")};");
@@ -71,12 +73,12 @@ internal sealed class DepthwiseKernels(KernelWriter kernel)
                 let sum = Invariant($"a{(row * columns) + column}_0")
                 let input = KernelWriter.Load("input", (row * conv.InputRowStride) + (column * conv.InputPixelStride))
                 select $"{sum} = {KernelWriter.MultiplyAdd(input, "w0", sum)};");
-            kernel.Advance(("input", conv.TapStride), ("weight", conv.IsFlipped ? -group.PanelWidth : group.PanelWidth));
+            kernel.Advance(("input", conv.TapStride), ("weight", (Tap(conv, 1) - Tap(conv, 0)) * group.PanelWidth));
         }
     }
 
     /// <summary>The column of the kernel that multiplies the k-th input.</summary>
-    private static int Tap(ConvolutionShape conv, int k) => conv.IsFlipped ? conv.KernelWidth - 1 - k : k;
+    private static int Tap(ConvolutionShape conv, int k) => conv.Flipped?.Column(k) ?? k;
 
     /// <summary>
     /// Emits the gradient with respect to the weights of one sample; it adds to the gradient. The sums of several weights of a filter stay in
@@ -131,18 +133,18 @@ internal sealed class DepthwiseKernels(KernelWriter kernel)
         [
             .. from line in Enumerable.Range(0, lines)
                from tap in Enumerable.Range(0, taps)
-               select ((line * filters.Dilation * image.LineStride) + (tap * filters.Dilation * image.PixelStride), (line * filters.Width) + tap),
+               select ((line * filters.Dilation * image.RowStride) + (tap * filters.Dilation * image.PixelStride), (line * filters.Width) + tap),
         ];
         _code.Line($"ref float target = {KernelWriter.At("weights", KernelWriter.Index(("line", filters.Width * group.PanelWidth), ("tap", group.PanelWidth)))};");
         _code.Rows(sums.Select((sum, p) => Invariant($"a{p} = {KernelWriter.Load("target", sum.Weight * group.PanelWidth)}")).Select(text => new[] { text }), "Floats ", ", ", ";");
-        using (kernel.Nest(KernelWriter.Each("row", operation.Convolved.Height)))
+        using (kernel.Nest(KernelWriter.Each("row", operation.Computed.Height)))
         {
             string input = KernelWriter.Index(
-                ("row", filters.Stride * image.RowStride), ("line", filters.Dilation * image.LineStride), ("tap", filters.Dilation * image.PixelStride), ("n", 1));
+                ("row", filters.Stride * image.RowStride), ("line", filters.Dilation * image.RowStride), ("tap", filters.Dilation * image.PixelStride), ("n", 1));
             _code.Together(
                 $"ref float input = {KernelWriter.At("x", input)};",
                 $"ref float gradient = {KernelWriter.At("dz", KernelWriter.Index(("row", gradient.RowStride), ("n", 1)))};");
-            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column++)")))
+            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Computed.Width}; column++)")))
             {
                 _code.Line($"Floats g = {KernelWriter.Load("gradient")};");
                 _code.Rows(sums.Select((sum, p) => $"{Sum(p)} = {KernelWriter.MultiplyAdd(KernelWriter.Load("input", sum.Input), "g", Sum(p))};"));

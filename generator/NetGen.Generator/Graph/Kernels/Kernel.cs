@@ -54,7 +54,8 @@ internal sealed record ValuesOf(Tensor Tensor, int Offset) : Operand;
 
 /// <summary>The gradient with respect to a tensor, without a halo.</summary>
 /// <param name="Tensor">The tensor.</param>
-internal sealed record GradientOf(Tensor Tensor) : Operand;
+/// <param name="Offset">Floats from its start.</param>
+internal sealed record GradientOf(Tensor Tensor, int Offset = 0) : Operand;
 
 /// <summary>A buffer of an operation in training.</summary>
 /// <param name="Buffer">The buffer.</param>

@@ -1,3 +1,4 @@
+using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Graph.Tuning;
 
 namespace NetGen.Generator.Graph.Kernels;
@@ -57,8 +58,11 @@ internal sealed record ConvolutionShape(
     /// <summary>Whether each output channel is computed from the same channel of the input alone.</summary>
     public bool IsDepthwise { get; init; }
 
-    /// <summary>For a depthwise convolution: whether the weights are read backwards, as the gradient with respect to the input needs them.</summary>
-    public bool IsFlipped { get; init; }
+    /// <summary>For the gradient of a depthwise convolution with respect to the input: which weights it reads, backwards; null in forward.</summary>
+    public FlippedFilter? Flipped { get; init; }
+
+    /// <summary>Rows of the matrix of weights: the terms of a sum, or more where a sum takes only some of the weights.</summary>
+    public int WeightRows => Flipped is null ? Terms : Flipped.Weights;
 
     /// <summary>
     /// Whether the kernel takes the weights both unpacked and packed for backward, because vector widths differ in which they use. That is so
@@ -148,6 +152,19 @@ internal sealed record ConvolutionShape(
 
     /// <summary>Whether a column of the input belongs to the image; columns count from the halo's first one.</summary>
     public bool IsInside(int column) => column >= Halo.Left && column < Halo.Left + ImageColumns;
+}
+
+/// <summary>The weights of a depthwise filter that a phase of the gradient with respect to the input reads, from the last one to the first.</summary>
+/// <param name="Filter">The sizes of the filter.</param>
+/// <param name="Rows">Its lines.</param>
+/// <param name="Columns">Its columns.</param>
+internal sealed record FlippedFilter(FilterShape Filter, GradientPhase Rows, GradientPhase Columns)
+{
+    /// <summary>All weights of the filter.</summary>
+    public int Weights => Filter.Height * Filter.Width;
+
+    /// <summary>The column of the filter that multiplies the k-th input of a line.</summary>
+    public int Column(int k) => Columns.FirstLine + (Columns.LineStep * (Columns.Lines - 1 - k));
 }
 
 /// <summary>The sizes of a dense layer's kernel.</summary>

@@ -46,7 +46,8 @@ internal sealed class Preparation(
 /// <summary>An array of prepared values.</summary>
 /// <param name="Preparation">The preparation.</param>
 /// <param name="Array">The name of the array.</param>
-internal sealed record PreparedOf(Preparation Preparation, string Array) : Operand
+/// <param name="Offset">Floats from its start.</param>
+internal sealed record PreparedOf(Preparation Preparation, string Array, int Offset = 0) : Operand
 {
     /// <summary>Its name in generated code: <c>Batchnorm1Scale</c>.</summary>
     public string Name => Preparation.Owner + Array;

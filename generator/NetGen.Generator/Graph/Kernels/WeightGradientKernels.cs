@@ -189,7 +189,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         int lineLength = operation.LineLength;
         int channels = operation.GroupChannels;
-        int lineStride = operation.Filters.Dilation * operation.SourceLayout.LineStride;
+        int lineStride = operation.Filters.Dilation * operation.SourceLayout.RowStride;
         BufferLayout input = operation.SourceLayout;
         BufferLayout gradient = operation.GradientLayout;
         int[] offsets =
@@ -201,19 +201,19 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
         string tap = byTap ? "tap" : "0";
         _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", lineLength * group.PanelWidth), (tap, channels * group.PanelWidth), ("k", group.PanelWidth))});");
-        if (operation.IsContiguous && ConvolutionTiling.WeightGradientTakesPairs(channels, operation.Filters.Stride, operation.Filters.Count, operation.Convolved.Width, kernel.Width))
+        if (operation.IsContiguous && ConvolutionTiling.WeightGradientTakesPairs(channels, operation.Filters.Stride, operation.Filters.Count, operation.Computed.Width, kernel.Width))
         {
             PairTile(operation, offsets);
             return;
         }
 
         Declare(offsets.Length, group, (p, v) => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
-        using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
+        using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Computed.Height}; row++)")))
         {
             _code.Together(
                 $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", operation.Filters.Stride * input.RowStride), ("line", lineStride), (tap, operation.TapStride), ("k", 1))});",
                 $"ref float gradient = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
-            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column++)")))
+            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Computed.Width}; column++)")))
             {
                 Term(offsets, group);
                 kernel.Advance(("input", operation.Filters.Stride * input.PixelStride), ("gradient", gradient.PixelStride));
@@ -229,12 +229,12 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         BufferLayout input = operation.SourceLayout;
         BufferLayout gradient = operation.GradientLayout;
         _code.Rows(offsets.Select((_, p) => new[] { Invariant($"a{p} = Simd.Zero") }), "Floats ", ", ", ";");
-        using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Convolved.Height}; row++)")))
+        using (_code.Open(Invariant($"for (nint row = 0; row < {operation.Computed.Height}; row++)")))
         {
             _code.Together(
-                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.LineStride), ("k", 1))});",
+                $"ref float input = ref Unsafe.Add(ref x, {KernelWriter.Index(("row", input.RowStride), ("line", input.RowStride), ("k", 1))});",
                 $"ref float gradient = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", gradient.RowStride), ("n", 1))});");
-            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Convolved.Width}; column += 2)")))
+            using (_code.Open(Invariant($"for (nint column = 0; column < {operation.Computed.Width}; column += 2)")))
             {
                 _code.Line($"Floats g = Simd.Interleave({KernelWriter.Load("gradient")}, {KernelWriter.Load("gradient", gradient.PixelStride)});");
                 _code.Rows(offsets.Select((offset, p) => Invariant(

@@ -1,23 +1,16 @@
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>A buffer to be placed, with its lifetime.</summary>
+/// <summary>A buffer to be placed, with its lifetime. For every sample everything but its halo is written.</summary>
 /// <param name="Layout">The layout of the buffer.</param>
-/// <param name="Written">The part of it that is written for every sample; the rest stays 0, as it was when the memory was allocated.</param>
 /// <param name="From">The time of the first write.</param>
 /// <param name="To">The time of the last read; afterwards another buffer may use the memory.</param>
-internal sealed record MemoryNeed(BufferLayout Layout, SampleShape Written, int From, int To)
+internal sealed record MemoryNeed(BufferLayout Layout, int From, int To)
 {
     /// <summary>The end of a lifetime that never ends.</summary>
     public const int Always = int.MaxValue;
 
-    /// <summary>A buffer of which everything but the halo is written.</summary>
-    public MemoryNeed(BufferLayout layout, int from, int to)
-        : this(layout, layout.Shape, from, to)
-    {
-    }
-
-    /// <summary>Whether the buffer has zeros, such as a halo, that are written only when the memory is allocated.</summary>
-    public bool HasZeros => !Layout.IsContiguous || Written != Layout.Shape;
+    /// <summary>Whether the buffer has zeros, a halo, that are written only when the memory is allocated.</summary>
+    public bool HasZeros => !Layout.IsContiguous;
 
     public bool Overlaps(MemoryNeed other) => From <= other.To && other.From <= To;
 }
@@ -96,7 +89,7 @@ internal static class MemoryPlanner
                 continue;
             }
 
-            Block? shared = withZeros.Find(block => needs[block.Members[0]].Layout == need.Layout && needs[block.Members[0]].Written == need.Written && !block.Members.Exists(member => needs[member].Overlaps(need)));
+            Block? shared = withZeros.Find(block => needs[block.Members[0]].Layout == need.Layout && !block.Members.Exists(member => needs[member].Overlaps(need)));
             if (shared is null)
                 withZeros.Add(new Block(length, need with { From = 0, To = MemoryNeed.Always }, [i]));
             else

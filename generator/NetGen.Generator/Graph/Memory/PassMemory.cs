@@ -27,10 +27,9 @@ internal abstract class PassMemory
 /// <param name="Operation">The operation.</param>
 /// <param name="Suffix">Its name in generated code, after that of the operation.</param>
 /// <param name="Layout">The layout for one sample.</param>
-/// <param name="Written">The part of it that is written for every sample; the rest stays 0.</param>
 /// <param name="InBackward">Whether only backward uses it; otherwise forward writes it for backward.</param>
 /// <param name="Comment">A comment for the constant with its offset in generated code.</param>
-internal sealed record TrainingBuffer(Operation Operation, string Suffix, BufferLayout Layout, SampleShape Written, bool InBackward, string Comment)
+internal sealed record TrainingBuffer(Operation Operation, string Suffix, BufferLayout Layout, bool InBackward, string Comment)
 {
     public string Name => Operation.Name + Suffix;
 }

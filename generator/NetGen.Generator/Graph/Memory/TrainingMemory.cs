@@ -39,9 +39,9 @@ internal sealed class TrainingMemory : PassMemory
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
             {
                 if (buffer.InBackward)
-                    workspace.Add(new(buffer.Layout, buffer.Written, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
+                    workspace.Add(new(buffer.Layout, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
                 else
-                    activations.Add(new(buffer.Layout, buffer.Written, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
+                    activations.Add(new(buffer.Layout, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
             }
 
             if (parts.Length > 0 && HasGradient(tensor))

@@ -43,6 +43,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string Flipped = "Flipped";
 
+    // The suffix of the kernel that clears dL/dx where a stride leaves values that no filter reads.
+    private const string ClearedGradient = "ClearedGradient";
+
     /// <summary>The sizes of the filters, and their stride, padding, dilation and groups.</summary>
     public FilterShape Filters => filters;
 
@@ -69,26 +72,30 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private bool IsDepthwise => filters.Groups > 1 && GroupChannels == 1 && GroupFilters == 1;
 
+    /// <summary>The part of <see cref="Convolved"/> that is computed: pooling may leave out the last rows and columns.</summary>
+    public SampleShape Computed => new(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, filters.Count);
+
     /// <summary>
-    /// The buffer of the gradient with respect to <see cref="Convolved"/>: dilated by the stride and with a halo, so that the gradient with
-    /// respect to the input is a convolution of it with stride 1.
+    /// The buffer of the gradient with respect to <see cref="Computed"/>, with a halo, so that the gradient with respect to the input is computed by
+    /// convolutions of it with stride 1.
     /// </summary>
     public BufferLayout GradientLayout
     {
         get
         {
-            int bottom = Source.Shape.Height + filters.HeightExtent - 1 - TopOfGradient - (((Convolved.Height - 1) * filters.Stride) + 1);
-            int right = Source.Shape.Width + filters.WidthExtent - 1 - LeftOfGradient - (((Convolved.Width - 1) * filters.Stride) + 1);
-            Halo halo = new(Math.Max(0, TopOfGradient), Math.Max(0, LeftOfGradient), Math.Max(0, bottom), Math.Max(0, right));
-            return new BufferLayout(Convolved, halo, filters.Stride);
+            GradientPhase[] rows = [.. PhaseRows.Where(phase => phase is { Lines: > 0, Count: > 0 })];
+            GradientPhase[] columns = [.. PhaseColumns.Where(phase => phase is { Lines: > 0, Count: > 0 })];
+            return new BufferLayout(Computed, new Halo(Most(rows, phase => phase.Before), Most(columns, phase => phase.Before), Most(rows, phase => phase.After), Most(columns, phase => phase.After)));
+
+            static int Most(GradientPhase[] phases, Func<GradientPhase, int> length) => phases.Select(length).DefaultIfEmpty(0).Max();
         }
     }
 
-    // The rows above and the columns left of that gradient which the convolution reads; negative if it skips some, where the padding is wider than the
-    // kernel.
-    private int TopOfGradient => filters.HeightExtent - 1 - filters.Padding.Top;
+    private IEnumerable<GradientPhase> PhaseRows => GradientPhase.Of(
+        Source.Shape.Height, Computed.Height, filters.Height, Source.Shape.Height == 1 && filters.Height == 1 ? 1 : filters.Stride, filters.Dilation, filters.Padding.Top);
 
-    private int LeftOfGradient => filters.WidthExtent - 1 - filters.Padding.Left;
+    private IEnumerable<GradientPhase> PhaseColumns => GradientPhase.Of(
+        Source.Shape.Width, Computed.Width, filters.Width, filters.Stride, filters.Dilation, filters.Padding.Left);
 
     public override bool TakesFunctions => true;
 
@@ -107,6 +114,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override Halo HaloAround(View input) => filters.Padding;
 
     public override IReadOnlyList<string> Parameters => [weight, bias];
+
+    public override IReadOnlyList<string> NameSuffixes =>
+        [ClearedGradient, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
 
     public override long Cost => (long)Terms * Convolved.Length;
 
@@ -127,8 +137,13 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         [Flipped],
         Terms * filters.Count,
         items: filters.Groups,
-        (parameter, array, item) => new(
-            filters.Groups > 1 ? "WeightPacking.FlipGroup" : "WeightPacking.FlipConvolution",
+        (parameter, array, item) => filters.Stride > 1
+            ? new("WeightPacking.FlipPhases",
+            [
+                parameter(weight), Invariant($"{filters.Height}"), Invariant($"{filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{GroupFilters}"),
+                Invariant($"{filters.Stride}"), Invariant($"{filters.Dilation}"), array(Flipped), Invariant($"{filters.Groups}"), item,
+            ])
+            : new(filters.Groups > 1 ? "WeightPacking.FlipGroup" : "WeightPacking.FlipConvolution",
             [
                 parameter(weight), Invariant($"{filters.Height * filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{GroupFilters}"), array(Flipped),
                 .. filters.Groups > 1 ? [item] : Array.Empty<string>(),
@@ -140,12 +155,11 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         this,
         PreActivationGradient,
         GradientLayout,
-        new SampleShape(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, filters.Count),
         InBackward: true,
-        $"the gradient with respect to the pre-activations, {Convolved}");
+        $"the gradient with respect to the pre-activations, {Computed}");
 
     private TrainingBuffer? Argmax => !Epilogue.Pools ? null : new(
-        this, ArgmaxSuffix, new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
+        this, ArgmaxSuffix, new BufferLayout(Output.Shape, default), InBackward: false, "the argmax of each window");
 
     public override Kernel Forward(PassMemory memory)
     {
@@ -154,7 +168,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         BufferLayout to = Output.Layout;
         ConvolutionShape shape = new(
             Name, Summary, filters.Height, LineLength, IsDepthwise ? filters.Count : GroupFilters,
-            Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, filters.Dilation * from.LineStride, filters.Stride * from.LineStride, filters.Stride * from.PixelStride, to.RowStride, to.PixelStride,
+            Computed.Height, Computed.Width, filters.Dilation * from.RowStride, filters.Stride * from.RowStride, filters.Stride * from.PixelStride, to.RowStride, to.PixelStride,
             Bias: true, keepsArgmax, Epilogue, filters.Padding)
         {
             ImageLines = Source.Shape.Height,
@@ -190,7 +204,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         BufferOf inside = new(GradientBuffer, gradient.Origin);
         yield return GradientStep.OfOperation(new Kernel(
             Name + PreActivationGradient,
-            $"{LayerText}: the gradients with respect to the pre-activations, {Convolved}{(IsTrained ? ", and the biases" : "")}.",
+            $"{LayerText}: the gradients with respect to the pre-activations, {Computed}{(IsTrained ? ", and the biases" : "")}.",
             [
                 .. GradientLoad.Parameters(this),
                 .. Argmax is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0))],
@@ -211,41 +225,95 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             ],
             (writer, kernel) => WriteWeightGradient(writer, kernel)));
 
-        // dx is the convolution of dz with the flipped and transposed weights.
-        ConvolutionShape input = InputGradient(memory);
-        int skipped = (Math.Max(0, -TopOfGradient) * gradient.LineStride) + (Math.Max(0, -LeftOfGradient) * filters.Count);
-        yield return GradientStep.Of(Source.Tensor, new Kernel(
-            input.Name,
-            input.Summary,
-            [
-                KernelParameter.Floats("x", new BufferOf(GradientBuffer, skipped)),
-                .. input.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
-                KernelParameter.Floats("w", BackwardWeights is { } flipped ? new PreparedOf(flipped, Flipped) : new ParameterOf(weight)),
-                KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
-            ],
-            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, input)));
+        // dx is the convolution of dz with the flipped and transposed weights: with strides, a convolution for each phase.
+        (ConvolutionShape Shape, int First, int Source, int Weights)[] phases = [.. InputGradients(AddsInputGradient(memory))];
+        if (phases.Sum(phase => phase.Shape.Height * phase.Shape.Width) < Source.Shape.Height * Source.Shape.Width && !AddsInputGradient(memory))
+        {
+            yield return GradientStep.Of(Source.Tensor, new Kernel(
+                Name + ClearedGradient,
+                $"{LayerText}: the gradient with respect to the input is 0 where no filter reads it.",
+                [KernelParameter.Floats("dx", new GradientOf(Source.Tensor))],
+                (writer, kernel) => WriteClear(writer, kernel)));
+        }
+
+        foreach ((ConvolutionShape shape, int first, int source, int weights) in phases)
+        {
+            yield return GradientStep.Of(Source.Tensor, new Kernel(
+                shape.Name,
+                shape.Summary,
+                [
+                    KernelParameter.Floats("x", new BufferOf(GradientBuffer, source)),
+                    .. shape.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
+                    KernelParameter.Floats("w", BackwardWeights is { } flipped ? new PreparedOf(flipped, Flipped, weights) : new ParameterOf(weight)),
+                    KernelParameter.Floats("y", new GradientOf(Source.Tensor, first)),
+                ],
+                (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape)));
+        }
     }
 
-    private ConvolutionShape InputGradient(TrainingMemory memory)
+    /// <summary>
+    /// The convolutions of the gradient with respect to the input, one for each phase of the stride, with the offsets of the first value that each writes,
+    /// of the first gradient that it reads, and of its weights.
+    /// </summary>
+    private IEnumerable<(ConvolutionShape Shape, int First, int Source, int Weights)> InputGradients(bool adds)
+    {
+        int weights = 0;
+        BufferLayout gradient = GradientLayout;
+        foreach (GradientPhase rows in PhaseRows)
+        {
+            foreach (GradientPhase columns in PhaseColumns)
+            {
+                int taps = rows.Lines * columns.Lines;
+                if (taps > 0 && rows.Count > 0 && columns.Count > 0)
+                {
+                    int first = ((rows.First * Source.Shape.Width) + columns.First) * Source.Shape.Channels;
+                    int source = ((gradient.Halo.Top + rows.Start) * gradient.RowStride) + ((gradient.Halo.Left + columns.Start) * gradient.PixelStride);
+                    yield return (InputGradient(rows, columns, adds), first, source, weights);
+                }
+
+                weights += taps * GroupChannels * filters.Count;
+            }
+        }
+    }
+
+    private ConvolutionShape InputGradient(GradientPhase rows, GradientPhase columns, bool adds)
     {
         BufferLayout gradient = GradientLayout;
         BufferLayout input = new(Source.Shape, default);
+        int stride = filters.Stride;
+        string which = stride == 1 ? ""
+            : Source.Shape.Height == 1 ? $", columns {Some(columns)}"
+            : $", rows {Some(rows)} and columns {Some(columns)}";
         return new ConvolutionShape(
-            Name + "InputGradient", $"{LayerText}: the gradient with respect to the input, {Source.Shape}.", filters.Height,
-            IsDepthwise ? filters.Width : filters.Width * GroupFilters, IsDepthwise ? filters.Count : GroupChannels, Source.Shape.Height, Source.Shape.Width,
-            filters.Dilation * gradient.LineStride, gradient.LineStride, filters.Count, input.RowStride, input.PixelStride,
-            Bias: false, KeepsArgmax: false, Epilogue.None, gradient.Halo)
+            Name + InputGradientSuffix(rows, columns), $"{LayerText}: the gradient with respect to the input, {Source.Shape}{which}.", rows.Lines,
+            IsDepthwise ? columns.Lines : columns.Lines * GroupFilters, IsDepthwise ? filters.Count : GroupChannels, rows.Count, columns.Count,
+            columns.Dilation * gradient.RowStride, gradient.RowStride, filters.Count, stride * input.RowStride, stride * input.PixelStride,
+            Bias: false, KeepsArgmax: false, Epilogue.None, new Halo(rows.Before, columns.Before, rows.After, columns.After))
         {
-            ImageLines = ((Convolved.Height - 1) * filters.Stride) + 1 - Math.Max(0, -TopOfGradient),
-            ImageColumns = ((Convolved.Width - 1) * filters.Stride) + 1 - Math.Max(0, -LeftOfGradient),
-            KernelWidth = filters.Width,
-            Dilation = filters.Dilation,
+            ImageLines = rows.ImageLines,
+            ImageColumns = columns.ImageLines,
+            KernelWidth = columns.Lines,
+            Dilation = columns.Dilation,
             Groups = IsDepthwise ? 1 : filters.Groups,
             IsDepthwise = IsDepthwise,
-            IsFlipped = IsDepthwise,
-            TakesBothWeights = filters.Groups == 1 && filters.Dilation == 1 && ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count),
-            Adds = AddsInputGradient(memory),
+            Flipped = IsDepthwise ? new(filters, rows, columns) : null,
+            TakesBothWeights = stride == 1 && filters.Groups == 1 && filters.Dilation == 1 && ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count),
+            Adds = adds,
         };
+
+        string Some(GradientPhase phase) => phase.Count == 1 ? Invariant($"{phase.First}") : Invariant($"{phase.First}, {phase.First + stride}, …");
+    }
+
+    /// <summary>The name of the kernel of a phase, after that of the operation.</summary>
+    private string InputGradientSuffix(GradientPhase rows, GradientPhase columns) => "InputGradient" + (
+        filters.Stride == 1 ? ""
+        : Source.Shape.Height == 1 ? Invariant($"Column{columns.First}")
+        : Invariant($"Row{rows.First}Column{columns.First}"));
+
+    private void WriteClear(KernelWriter writer, Kernel kernel)
+    {
+        using (writer.Method(kernel))
+            WindowKernels.Clear(writer, Source.Shape);
     }
 
     private void WriteWeightGradient(KernelWriter writer, Kernel kernel)

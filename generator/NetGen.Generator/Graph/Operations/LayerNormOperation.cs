@@ -96,7 +96,7 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
     private TrainingBuffer OfPositions(string suffix, string comment)
     {
         SampleShape positions = new(1, 1, Source.Shape.Height * Source.Shape.Width);
-        return new(this, suffix, new BufferLayout(positions, default), positions, InBackward: false, comment);
+        return new(this, suffix, new BufferLayout(positions, default), InBackward: false, comment);
     }
 
     /// <summary>What backward reads beside the gradient.</summary>

@@ -38,7 +38,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindo
     private bool Pads => window.PadsRows(this) || window.PadsColumns(this);
 
     private TrainingBuffer Argmax => new(
-        this, "Argmax", new BufferLayout(Output.Shape, default), Output.Shape, InBackward: false, "the argmax of each window");
+        this, "Argmax", new BufferLayout(Output.Shape, default), InBackward: false, "the argmax of each window");
 
     public override Kernel Forward(PassMemory memory)
     {

@@ -37,10 +37,9 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
 
     private int Channels => Source.Shape.Channels;
 
-
     /// <summary>The gradient of one sample for each channel, which are added up where all have one slope.</summary>
     private TrainingBuffer ChannelGradient => new(
-        this, ChannelGradientSuffix, new BufferLayout(new SampleShape(1, 1, Channels), default), new SampleShape(1, 1, Channels), InBackward: true,
+        this, ChannelGradientSuffix, new BufferLayout(new SampleShape(1, 1, Channels), default), InBackward: true,
         "the gradient with respect to the slope, by channels");
 
     public override Kernel Forward(PassMemory memory)
