@@ -47,17 +47,6 @@ public class MemoryPlannerTests
     }
 
     [Fact]
-    public void Zeros_within_a_buffer_are_shared_by_those_that_have_the_same()
-    {
-        MemoryNeed whole = Image(5, default, 0, 1);
-        MemoryNeed part = new(whole.Layout, new SampleShape(4, 4, 1), 2, 3);
-        Assert.True(part.HasZeros);
-        (int[] offsets, _) = MemoryPlanner.Place([whole, part, part with { From = 4, To = 5 }]);
-        Assert.NotEqual(offsets[0], offsets[1]);
-        Assert.Equal(offsets[1], offsets[2]);
-    }
-
-    [Fact]
     public void Random_lifetimes_never_overlap()
     {
         Random random = new(1);

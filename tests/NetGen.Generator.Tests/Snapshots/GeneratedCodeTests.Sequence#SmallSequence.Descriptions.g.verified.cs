@@ -58,7 +58,8 @@ internal interface IKernels
     static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
     static abstract void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db);
     static abstract void Conv1WeightGradient(ref float x, ref float dz, ref float dw);
-    static abstract void Conv1InputGradient(ref float x, ref float w, ref float y);
+    static abstract void Conv1InputGradientColumn1(ref float x, ref float w, ref float y);
+    static abstract void Conv1InputGradientColumn0(ref float x, ref float w, ref float y);
     static abstract void Dense1WeightGradient(ref float x, ref float dz, ref float dw, nint samples);
     static abstract void Dense1InputGradient(ref float x, ref float w, ref float y, nint xStride, nint yStride, nint samples);
 }

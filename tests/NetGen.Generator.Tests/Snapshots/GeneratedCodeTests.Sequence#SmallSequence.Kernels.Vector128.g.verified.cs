@@ -176,7 +176,7 @@ internal readonly struct Kernels128 : IKernels
                 Floats output = Simd.Load(ref y, 30 * row + 5 * column + n);
                 value = Simd.ReluGradient(output, value);
                 sum += value;
-                ref float target = ref Unsafe.Add(ref dz, 140 * row + 10 * column + n);
+                ref float target = ref Unsafe.Add(ref dz, 35 * row + 5 * column + n);
                 Simd.Store(value, ref target, 0);
             }
             Simd.Store(Simd.Load(ref db, n) + sum, ref db, n);
@@ -191,7 +191,7 @@ internal readonly struct Kernels128 : IKernels
                 Floats output = Simd.Load(ref y, 30 * row + 5 * column + n);
                 value = Simd.ReluGradient(output, value);
                 sum += value;
-                ref float target = ref Unsafe.Add(ref dz, 140 * row + 10 * column + n);
+                ref float target = ref Unsafe.Add(ref dz, 35 * row + 5 * column + n);
                 Simd.StoreLanes(value, ref target, 0, 1);
             }
             Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 1);
@@ -216,7 +216,7 @@ internal readonly struct Kernels128 : IKernels
                 for (nint row = 0; row < 1; row++)
                 {
                     ref float input = ref Unsafe.Add(ref x, 84 * row + 42 * line + k);
-                    ref float gradient = ref Unsafe.Add(ref dz, 140 * row + n);
+                    ref float gradient = ref Unsafe.Add(ref dz, 35 * row + n);
                     for (nint column = 0; column < 6; column++)
                     {
                         Floats g0 = Simd.Load(ref gradient, 0), g1 = Simd.Load(ref gradient, 4), value;
@@ -225,7 +225,7 @@ internal readonly struct Kernels128 : IKernels
                         value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, g0, a2_0); a2_1 = Simd.MultiplyAdd(value, g1, a2_1);
                         value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, g0, a3_0); a3_1 = Simd.MultiplyAdd(value, g1, a3_1);
                         value = Simd.Broadcast(ref input, 4); a4_0 = Simd.MultiplyAdd(value, g0, a4_0); a4_1 = Simd.MultiplyAdd(value, g1, a4_1);
-                        input = ref Unsafe.Add(ref input, 6); gradient = ref Unsafe.Add(ref gradient, 10);
+                        input = ref Unsafe.Add(ref input, 6); gradient = ref Unsafe.Add(ref gradient, 5);
                     }
                 }
                 Simd.Store(a0_0, ref target, 0); Simd.StoreLanes(a0_1, ref target, 4, 1);
@@ -244,7 +244,7 @@ internal readonly struct Kernels128 : IKernels
                 for (nint row = 0; row < 1; row++)
                 {
                     ref float input = ref Unsafe.Add(ref x, 84 * row + 42 * line + k);
-                    ref float gradient = ref Unsafe.Add(ref dz, 140 * row + n);
+                    ref float gradient = ref Unsafe.Add(ref dz, 35 * row + n);
                     for (nint column = 0; column < 6; column++)
                     {
                         Floats g0 = Simd.Load(ref gradient, 0), g1 = Simd.Load(ref gradient, 4), value;
@@ -252,7 +252,7 @@ internal readonly struct Kernels128 : IKernels
                         value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, g0, a1_0); a1_1 = Simd.MultiplyAdd(value, g1, a1_1);
                         value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, g0, a2_0); a2_1 = Simd.MultiplyAdd(value, g1, a2_1);
                         value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, g0, a3_0); a3_1 = Simd.MultiplyAdd(value, g1, a3_1);
-                        input = ref Unsafe.Add(ref input, 6); gradient = ref Unsafe.Add(ref gradient, 10);
+                        input = ref Unsafe.Add(ref input, 6); gradient = ref Unsafe.Add(ref gradient, 5);
                     }
                 }
                 Simd.Store(a0_0, ref target, 0); Simd.StoreLanes(a0_1, ref target, 4, 1);
@@ -263,196 +263,132 @@ internal readonly struct Kernels128 : IKernels
         }
     }
 
-    // conv1, relu1: the gradient with respect to the input, (12, 3).
+    // conv1, relu1: the gradient with respect to the input, (12, 3), columns 1, 3, ….
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1InputGradient(ref float x, ref float w, ref float y)
+    public static void Conv1InputGradientColumn1(ref float x, ref float w, ref float y)
     {
-        // Columns from 0: a tile is 12 positions by 1 vector.
+        // Columns from 0: a tile is 6 positions by 1 vector.
         const int n = 0; ref float weights = ref w;
         const int row = 0; const int column = 0;
-        ref float source = ref Unsafe.Add(ref x, 70 * row + 5 * column);
+        ref float source = ref Unsafe.Add(ref x, 35 * row + 5 * column);
         Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
-        Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
         Floats w0 = Simd.Load(ref weights, 0);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a4_0);
         a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 25), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 30), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 40), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 45), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 50), w0, a10_0);
-        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 55), w0, a11_0);
         w0 = Simd.Load(ref weights, 3);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a4_0);
         a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 26), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 31), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 36), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 41), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 46), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 51), w0, a10_0);
-        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 56), w0, a11_0);
         w0 = Simd.Load(ref weights, 6);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a4_0);
         a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 27), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 37), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 42), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 47), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 52), w0, a10_0);
-        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 57), w0, a11_0);
         w0 = Simd.Load(ref weights, 9);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a4_0);
         a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 28), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 38), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 43), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 48), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 53), w0, a10_0);
-        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 58), w0, a11_0);
         w0 = Simd.Load(ref weights, 12);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 24), w0, a4_0);
         a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 29), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 39), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 44), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 49), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 54), w0, a10_0);
-        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 59), w0, a11_0);
         w0 = Simd.Load(ref weights, 15);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 25), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 30), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 40), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 45), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 50), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 55), w0, a10_0);
         w0 = Simd.Load(ref weights, 18);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 26), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 31), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 36), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 41), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 46), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 51), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 56), w0, a10_0);
         w0 = Simd.Load(ref weights, 21);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 27), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 37), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 42), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 47), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 52), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 57), w0, a10_0);
         w0 = Simd.Load(ref weights, 24);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 28), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 38), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 43), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 48), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 53), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 58), w0, a10_0);
         w0 = Simd.Load(ref weights, 27);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a0_0);
         a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a1_0);
         a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a2_0);
         a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 24), w0, a3_0);
         a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 29), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 39), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 44), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 49), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 54), w0, a9_0);
-        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 59), w0, a10_0);
-        w0 = Simd.Load(ref weights, 30);
-        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a0_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a1_0);
-        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a2_0);
-        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 25), w0, a3_0);
-        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 30), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 40), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 45), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 50), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 55), w0, a9_0);
-        w0 = Simd.Load(ref weights, 33);
-        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a0_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
-        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a2_0);
-        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 26), w0, a3_0);
-        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 31), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 36), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 41), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 46), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 51), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 56), w0, a9_0);
-        w0 = Simd.Load(ref weights, 36);
-        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a0_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
-        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a2_0);
-        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 27), w0, a3_0);
-        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 37), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 42), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 47), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 52), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 57), w0, a9_0);
-        w0 = Simd.Load(ref weights, 39);
-        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a0_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
-        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a2_0);
-        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 28), w0, a3_0);
-        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 38), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 43), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 48), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 53), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 58), w0, a9_0);
-        w0 = Simd.Load(ref weights, 42);
-        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a0_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
-        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 24), w0, a2_0);
-        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 29), w0, a3_0);
-        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a4_0);
-        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 39), w0, a5_0);
-        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 44), w0, a6_0);
-        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 49), w0, a7_0);
-        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 54), w0, a8_0);
-        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 59), w0, a9_0);
-        ref float target = ref Unsafe.Add(ref y, 36 * row + 3 * column + n);
-        Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 3, 3); Simd.StoreLanes(a2_0, ref target, 6, 3);
-        Simd.StoreLanes(a3_0, ref target, 9, 3); Simd.StoreLanes(a4_0, ref target, 12, 3); Simd.StoreLanes(a5_0, ref target, 15, 3);
-        Simd.StoreLanes(a6_0, ref target, 18, 3); Simd.StoreLanes(a7_0, ref target, 21, 3); Simd.StoreLanes(a8_0, ref target, 24, 3);
-        Simd.StoreLanes(a9_0, ref target, 27, 3); Simd.StoreLanes(a10_0, ref target, 30, 3); Simd.StoreLanes(a11_0, ref target, 33, 3);
+        ref float target = ref Unsafe.Add(ref y, 72 * row + 6 * column + n);
+        Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 6, 3); Simd.StoreLanes(a2_0, ref target, 12, 3);
+        Simd.StoreLanes(a3_0, ref target, 18, 3); Simd.StoreLanes(a4_0, ref target, 24, 3); Simd.StoreLanes(a5_0, ref target, 30, 3);
+    }
+
+    // conv1, relu1: the gradient with respect to the input, (12, 3), columns 0, 2, ….
+    [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Conv1InputGradientColumn0(ref float x, ref float w, ref float y)
+    {
+        // Columns from 0: a tile is 6 positions by 1 vector.
+        const int n = 0; ref float weights = ref w;
+        const int row = 0; const int column = 0;
+        ref float source = ref Unsafe.Add(ref x, 35 * row + 5 * column);
+        Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
+        Floats w0 = Simd.Load(ref weights, 0);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a1_0);
+        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a2_0);
+        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a3_0);
+        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a4_0);
+        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 25), w0, a5_0);
+        w0 = Simd.Load(ref weights, 3);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a1_0);
+        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a2_0);
+        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a3_0);
+        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a4_0);
+        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 26), w0, a5_0);
+        w0 = Simd.Load(ref weights, 6);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a1_0);
+        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a2_0);
+        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a3_0);
+        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a4_0);
+        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 27), w0, a5_0);
+        w0 = Simd.Load(ref weights, 9);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a1_0);
+        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a2_0);
+        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a3_0);
+        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a4_0);
+        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 28), w0, a5_0);
+        w0 = Simd.Load(ref weights, 12);
+        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a0_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a1_0);
+        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a2_0);
+        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a3_0);
+        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 24), w0, a4_0);
+        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 29), w0, a5_0);
+        ref float target = ref Unsafe.Add(ref y, 72 * row + 6 * column + n);
+        Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 6, 3); Simd.StoreLanes(a2_0, ref target, 12, 3);
+        Simd.StoreLanes(a3_0, ref target, 18, 3); Simd.StoreLanes(a4_0, ref target, 24, 3); Simd.StoreLanes(a5_0, ref target, 30, 3);
     }
 
     // dense1: the gradient with respect to 30 × 2 weights.

@@ -45,7 +45,7 @@ internal static class Training
             new("conv1", Activation.Conv1, 30),
             new("dense1", Activation.Dense1, 2),
         ],
-        WorkspaceLength = 80,
+        WorkspaceLength = 48,
         PackedLength = 112,
         Packings = new([1, 1]),
         NeededPackings = 1,
@@ -95,8 +95,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         {
             FloatRef sampleValues = ActivationsOf(sample);
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
-                ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
-            TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1PreActivationGradientInside],
+                ref workspace[Workspace.Conv1PreActivationGradient], ref gradients[Parameter.Conv1Bias]);
+            TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1PreActivationGradient],
                 ref gradients[Parameter.Conv1Weight]);
         }
     }
@@ -115,8 +115,10 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         {
             FloatRef sampleValues = ActivationsOf(sample);
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
-                ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
-            TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped],
+                ref workspace[Workspace.Conv1PreActivationGradient], ref gradients[Parameter.Conv1Bias]);
+            TKernels.Conv1InputGradientColumn1(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped],
+                ref dx[(nint)sample * Training.InputLength + 3]);
+            TKernels.Conv1InputGradientColumn0(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped + 30],
                 ref dx[(nint)sample * Training.InputLength]);
         }
     }
@@ -131,7 +133,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
                 WeightPacking.TransposeDense(ref p[Parameter.Dense1Weight], 30, 2, ref packed[Packed.Dense1Transposed], item);
                 break;
             case 1: // conv1, relu1
-                WeightPacking.FlipConvolution(ref p[Parameter.Conv1Weight], 3, 3, 5, ref packed[Packed.Conv1Flipped]);
+                WeightPacking.FlipPhases(ref p[Parameter.Conv1Weight], 1, 3, 3, 5, 2, 1, ref packed[Packed.Conv1Flipped], 1, item);
                 break;
         }
     }
@@ -155,8 +157,7 @@ internal static class Activation
 internal static class Workspace
 {
     internal const int Conv1PreActivationGradient = 0; // the gradient with respect to the pre-activations, (6, 5)
-    // … in a halo of 1 before, 2 after.
-    internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 5;
+    // … in a halo of 0 before, 1 after.
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>
