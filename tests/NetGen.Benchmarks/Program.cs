@@ -27,6 +27,7 @@ Option<int[]> threads = new("--threads")
 Option<bool> quick = new("--quick") { Description = "Short turns and few rounds, for a first look." };
 Option<bool> kernels = new("--kernels") { Description = "Only the single kernels." };
 Option<bool> sweep = new("--sweep") { Description = "Only the curve of the times over batch sizes, without the peers." };
+Option<bool> widths = new("--widths") { Description = "Only convolutions by their number of filters." };
 Option<bool> alone = new("--alone") { Description = "Without the peers." };
 Option<string?> output = new("--output", "--write")
 {
@@ -50,15 +51,16 @@ Option<string?> onnxRuntime = new("--onnxruntime")
 
 RootCommand root = new("Measures NetGen beside PyTorch and ONNX Runtime, and single kernels beside the processor's FMA peak.")
 {
-    nets, threads, quick, kernels, sweep, alone, output, python, openBlas, onnxRuntime,
+    nets, threads, quick, kernels, sweep, widths, alone, output, python, openBlas, onnxRuntime,
 };
 root.SetAction(arguments => new SuiteRunner(new SuiteOptions(
     [.. ReferenceNetwork.All.Where(network => arguments.GetValue(nets)!.Contains(network.Name))],
     [.. arguments.GetValue(threads)!.Distinct().Order()],
     arguments.GetValue(quick) ? Timing.Quick : Timing.Full,
-    SideBySide: !arguments.GetValue(kernels) && !arguments.GetValue(sweep),
-    Kernels: !arguments.GetValue(sweep),
+    SideBySide: !arguments.GetValue(kernels) && !arguments.GetValue(sweep) && !arguments.GetValue(widths),
+    Kernels: !arguments.GetValue(sweep) && !arguments.GetValue(widths),
     Sweep: arguments.GetValue(sweep),
+    Widths: arguments.GetValue(widths),
     Peers: !arguments.GetValue(alone),
     arguments.GetValue(output),
     arguments.GetValue(python)!,

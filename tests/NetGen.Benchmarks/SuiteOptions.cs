@@ -11,6 +11,7 @@ internal sealed record SuiteOptions(
     bool SideBySide,
     bool Kernels,
     bool Sweep,
+    bool Widths,
     bool Peers,
     string? Output,
     string Python,

@@ -5,6 +5,7 @@ using NetGen.Benchmarks.Networks;
 using NetGen.Benchmarks.Reporting;
 using NetGen.Benchmarks.SideBySide;
 using NetGen.Benchmarks.Sweeps;
+using NetGen.Benchmarks.Widths;
 using static System.FormattableString;
 
 namespace NetGen.Benchmarks;
@@ -23,6 +24,8 @@ internal sealed class SuiteRunner(SuiteOptions options)
             RunKernels();
         if (options.Sweep)
             RunSweep();
+        if (options.Widths)
+            RunWidths();
     }
 
     private void RunSideBySide()
@@ -77,6 +80,13 @@ internal sealed class SuiteRunner(SuiteOptions options)
         }
 
         Publish("sweep", Invariant($"{_machine.Title}. {_machine.Description}\n\n{string.Join('\n', tables)}"));
+    }
+
+    private void RunWidths()
+    {
+        var load = new LoadMeter(() => TimeSpan.Zero);
+        string table = WidthReport.Table(WidthSuite.Run(options.Timing));
+        Publish("widths", Invariant($"{_machine.Title}. {Notes(load)}{table}"));
     }
 
     private void AddPeers(List<IContender> contenders, PeerFiles files)

@@ -145,6 +145,9 @@ internal abstract class Operation
     /// <summary>What the operation reduces over the whole batch in training; null for most, which take each sample by itself.</summary>
     public virtual BatchReduction? Reduction => null;
 
+    /// <summary>Weights that forward reads in another order than they are stored in; null for most.</summary>
+    public virtual Preparation? ForwardWeights => null;
+
     /// <summary>How threads share the operation when a call predicts few samples; null if they do not. Its forward kernel at inference then takes a range of rows or panels.</summary>
     public virtual Sharing? Sharing => null;
 

@@ -31,6 +31,11 @@ public static partial class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LoadLanes(ref float source, nint offset, int count) => LaneLoads.Load128(ref Unsafe.Add(ref source, offset), count);
 
+    /// <summary>The first floats at <paramref name="offset"/>, and 0 in the other lanes; the memory of those is read too, but may hold anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadFirst(ref float source, nint offset, int count) =>
+        Vector128.LoadUnsafe(ref Unsafe.Add(ref source, offset)) & Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
+
     /// <summary>Prefetches the cache line at <paramref name="offset"/> for a later load. The address may lie outside the buffer. Does nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)

@@ -31,6 +31,11 @@ public static partial class Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadLanes(ref float source, nint offset, int count) => LaneLoads.Load256(ref Unsafe.Add(ref source, offset), count);
 
+    /// <summary>The first floats at <paramref name="offset"/>, and 0 in the other lanes; the memory of those is read too, but may hold anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadFirst(ref float source, nint offset, int count) =>
+        Vector256.LoadUnsafe(ref Unsafe.Add(ref source, offset)) & Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+
     /// <summary>Prefetches the cache line at <paramref name="offset"/> for a later load. The address may lie outside the buffer. Does nothing where the processor has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(ref float source, nint offset)

@@ -38,6 +38,32 @@ public static class WeightPacking
         }
     }
 
+    /// <summary>Writes the last filters of a convolution one after the other, so that the weights of a line are contiguous.</summary>
+    /// <param name="weights">The weights: a row for each kernel position and channel, a column for each filter.</param>
+    /// <param name="lines">Lines of a filter.</param>
+    /// <param name="lineLength">The weights of a line.</param>
+    /// <param name="filters">All filters.</param>
+    /// <param name="first">The first filter to write; none after it is in another panel.</param>
+    /// <param name="stride">Floats from a line to the next one; those after its weights are set to 0.</param>
+    /// <param name="packed">The result.</param>
+    public static void FilterLines(ref float weights, int lines, int lineLength, int filters, int first, int stride, ref float packed)
+    {
+        int panel = first / Width * Width;
+        int panelWidth = Math.Min(Width, filters - panel);
+        ref float source = ref Unsafe.Add(ref weights, (nint)panel * lines * lineLength);
+        for (int filter = first; filter < filters; filter++)
+        {
+            for (int line = 0; line < lines; line++)
+            {
+                for (int k = 0; k < stride; k++)
+                {
+                    packed = k < lineLength ? Unsafe.Add(ref source, (((line * lineLength) + k) * panelWidth) + filter - panel) : 0;
+                    packed = ref Unsafe.Add(ref packed, 1);
+                }
+            }
+        }
+    }
+
     /// <summary>Writes a convolution's weights flipped and transposed: filters become channels, and channels become filters.</summary>
     /// <param name="weights">The weights: a row for each kernel position and channel, a column for each filter.</param>
     /// <param name="positions">Kernel height times kernel width.</param>

@@ -35,9 +35,16 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             case ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.HeldLine or ConvolutionAlgorithm.Depthwise:
                 PositionGrid grid = ConvolutionTiling.Grid(conv, algorithm, kernel.Width);
                 int vectors = conv.IsDepthwise ? 1 : RegisterTile.VectorsForPositions(grid, kernel.Width);
-                ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, vectors)];
+                int narrow = NarrowColumns.Count(conv, kernel.Width);
+                ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, vectors, narrow)];
                 foreach (ColumnGroup group in groups)
-                    ConvolutionGroup(conv, algorithm, grid, group, alone: groups.Length == 1);
+                {
+                    if (narrow > 0 && group.FirstColumn == conv.Columns - narrow)
+                        NarrowGroup(conv, grid, group, alone: groups.Length == 1);
+                    else
+                        ConvolutionGroup(conv, algorithm, grid, group, alone: groups.Length == 1);
+                }
+
                 break;
             case ConvolutionAlgorithm.Pairs:
                 new PairKernels(kernel, this).Write(conv);
@@ -75,26 +82,72 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         }
     }
 
+    /// <summary>The last columns, which fill a part of a vector, with terms in the lanes.</summary>
+    private void NarrowGroup(ConvolutionShape conv, PositionGrid grid, ColumnGroup group, bool alone)
+    {
+        int pool = conv.Epilogue.Pool;
+        NarrowColumnKernels sums = new(kernel);
+        (int rows, int columns) = RegisterTile.ForNarrowColumns(grid);
+        _code.Gap();
+        _code.Line(Invariant($"// Columns from {group.FirstColumn}: they fill a part of a vector, so the lanes hold terms. A tile is {rows * pool}×{columns * pool} positions."));
+        using (alone ? default : _code.Open())
+        {
+            _code.Line(Invariant($"const int n = {group.FirstColumn};"));
+            if (conv.Bias)
+                _tile.Biases(group);
+            sums.Memory();
+            using (kernel.Nest(Rows(conv, grid.Height, rows), KernelWriter.Tiles("column", grid.Width, columns)))
+            {
+                Source(conv);
+                sums.Sum(conv, group, Offsets(conv, rows, columns), Lines(conv, rows));
+                Best(conv);
+                Store(conv, grid, group, rows, columns);
+            }
+        }
+    }
+
     private void ConvolutionTile(ConvolutionShape conv, ConvolutionAlgorithm algorithm, PositionGrid grid, ColumnGroup group, int rows, int columns)
     {
         int pool = conv.Epilogue.Pool;
-        TilePosition[] positions =
-        [
-            .. from row in Enumerable.Range(0, rows * pool)
-               from column in Enumerable.Range(0, columns * pool)
-               select new TilePosition((row * conv.InputRowStride) + (column * conv.InputPixelStride)),
-        ];
-        string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride), ("n", conv.IsDepthwise ? 1 : 0));
-        _code.Line($"ref float source = {KernelWriter.At("x", source)};");
+        TilePosition[] positions = [.. Offsets(conv, rows, columns).Select(offset => new TilePosition(offset))];
+        Source(conv);
         _tile.Accumulators(positions.Length, group.Vectors, 1, conv.Bias);
-        if (pool > 1 && conv.KeepsArgmax)
-            _code.Line(pool == 2 ? "Floats best, argmax;" : "Floats best, argmax, larger;");
+        Best(conv);
         if (algorithm == ConvolutionAlgorithm.Depthwise)
             new DepthwiseKernels(kernel).Sum(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else if (algorithm == ConvolutionAlgorithm.HeldLine)
             SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else
             _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxUnrolledTerms, Lines(conv, rows));
+        Store(conv, grid, group, rows, columns);
+    }
+
+    /// <summary>The offsets of a tile's positions in the input.</summary>
+    private static int[] Offsets(ConvolutionShape conv, int rows, int columns) =>
+    [
+        .. from row in Enumerable.Range(0, rows * conv.Epilogue.Pool)
+           from column in Enumerable.Range(0, columns * conv.Epilogue.Pool)
+           select (row * conv.InputRowStride) + (column * conv.InputPixelStride),
+    ];
+
+    /// <summary>Declares the first input of a tile.</summary>
+    private void Source(ConvolutionShape conv)
+    {
+        int pool = conv.Epilogue.Pool;
+        string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride), ("n", conv.IsDepthwise ? 1 : 0));
+        _code.Line($"ref float source = {KernelWriter.At("x", source)};");
+    }
+
+    /// <summary>Declares the variables for the maximum of a window.</summary>
+    private void Best(ConvolutionShape conv)
+    {
+        if (conv.Epilogue.Pool > 1 && conv.KeepsArgmax)
+            _code.Line(conv.Epilogue.Pool == 2 ? "Floats best, argmax;" : "Floats best, argmax, larger;");
+    }
+
+    /// <summary>Stores a tile, and applies to it what is applied to stored values.</summary>
+    private void Store(ConvolutionShape conv, PositionGrid grid, ColumnGroup group, int rows, int columns)
+    {
         string unit = KernelWriter.Index(
             ("row", grid.Width * conv.OutputChannels), ("column", conv.OutputChannels), ("group", conv.Groups > 1 ? conv.Columns : 0), ("n", 1));
         _code.Together(

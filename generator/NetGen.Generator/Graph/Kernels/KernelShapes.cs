@@ -70,6 +70,9 @@ internal sealed record ConvolutionShape(
     /// </summary>
     public bool TakesBothWeights { get; init; }
 
+    /// <summary>Whether the kernel may take the lines of the last filters, for <see cref="NarrowColumns"/>.</summary>
+    public bool TakesLines { get; init; }
+
     /// <summary>Whether results are added to the stored values instead of overwriting them.</summary>
     public bool Adds { get; init; }
 

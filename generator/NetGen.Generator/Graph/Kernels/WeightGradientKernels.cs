@@ -99,12 +99,20 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         {
             using (kernel.Groups(operation.Filters.Groups))
             {
-                ColumnGroup[] groups = [.. RegisterTile.Groups(operation.GroupFilters, kernel.Width)];
+                int narrow = TakesPairs(operation) || !operation.IsContiguous || operation.Filters.Groups > 1 ? 0
+                    : NarrowColumns.CountInGradient(
+                        operation.Filters.Count, operation.Filters.Height, operation.LineLength, operation.Computed.Height * operation.Computed.Width, kernel.Width);
+                ColumnGroup[] groups = [.. RegisterTile.GradientGroups(operation.GroupFilters, kernel.Width, narrow)];
                 foreach (ColumnGroup group in groups)
                 {
                     _code.Gap();
                     using (kernel.Columns(group, operation.Terms, "dw", alone: groups.Length == 1))
-                        ConvolutionRows(operation, group);
+                    {
+                        if (narrow > 0 && group.FirstColumn == operation.Filters.Count - narrow)
+                            new NarrowGradientKernels(kernel).Write(operation, group);
+                        else
+                            ConvolutionRows(operation, group);
+                    }
                 }
 
                 if (operation.Filters.Groups > 1)
@@ -201,7 +209,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
         string tap = byTap ? "tap" : "0";
         _code.Line($"ref float target = ref Unsafe.Add(ref weights, {KernelWriter.Index(("line", lineLength * group.PanelWidth), (tap, channels * group.PanelWidth), ("k", group.PanelWidth))});");
-        if (operation.IsContiguous && ConvolutionTiling.WeightGradientTakesPairs(channels, operation.Filters.Stride, operation.Filters.Count, operation.Computed.Width, kernel.Width))
+        if (TakesPairs(operation))
         {
             PairTile(operation, offsets);
             return;
@@ -222,6 +230,9 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
         StoreTile(offsets.Length, group);
     }
+
+    private bool TakesPairs(ConvolutionOperation operation) => operation.IsContiguous && ConvolutionTiling.WeightGradientTakesPairs(
+        operation.GroupChannels, operation.Filters.Stride, operation.Filters.Count, operation.Computed.Width, kernel.Width);
 
     /// <summary>Two neighbouring positions share a vector, as in <see cref="PairKernels"/>: each half of the gradient comes from one of them, and is added up at the end.</summary>
     private void PairTile(ConvolutionOperation operation, int[] offsets)

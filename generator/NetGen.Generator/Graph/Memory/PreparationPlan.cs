@@ -52,7 +52,7 @@ internal sealed class PreparationPlan
             from values in function.Channels
             where values.Operand is PreparedOf
             select ((PreparedOf)values.Operand).Preparation;
-        return new(all.Distinct());
+        return new(all.Concat(graph.Operations.Select(operation => operation.ForwardWeights).OfType<Preparation>()).Distinct());
     }
 
     /// <summary>What backward reads: first what every backward needs.</summary>

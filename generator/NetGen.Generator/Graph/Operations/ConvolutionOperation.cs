@@ -43,6 +43,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string Flipped = "Flipped";
 
+    private const string FilterLines = "Lines";
+
     // The suffix of the kernel that clears dL/dx where a stride leaves values that no filter reads.
     private const string ClearedGradient = "ClearedGradient";
 
@@ -106,7 +108,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
-    public override bool ReadsInVectors => IsDepthwise;
+    public override bool ReadsInVectors => IsDepthwise || ForwardWeights is not null;
 
     // Only the weight gradient reads them.
     public override bool KeepsInputs => IsTrained;
@@ -130,6 +132,19 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override Sharing? Sharing => Sharing.OfRows(
         new PositionGrid(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false), Cost);
+
+    public override Preparation? ForwardWeights => !VectorWidth.All.Any(width => NarrowColumns.Count(ForwardShape(keepsArgmax: false), width) > 0) ? null : new(
+        Name,
+        LayerText,
+        [FilterLines],
+        (filters.Count - NarrowColumns.First(filters.Count)) * filters.Height * NarrowColumns.PaddedLine(LineLength),
+        items: 1,
+        (parameter, array, _) => new(
+            "WeightPacking.FilterLines",
+            [
+                parameter(weight), Invariant($"{filters.Height}"), Invariant($"{LineLength}"), Invariant($"{filters.Count}"),
+                Invariant($"{NarrowColumns.First(filters.Count)}"), Invariant($"{NarrowColumns.PaddedLine(LineLength)}"), array(FilterLines),
+            ]));
 
     public override Preparation? BackwardWeights => IsDepthwise ? null : new(
         Name,
@@ -164,9 +179,30 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override Kernel Forward(PassMemory memory)
     {
         bool keepsArgmax = memory.IsTraining && Argmax is not null;
+        ConvolutionShape shape = ForwardShape(keepsArgmax) with { Sharing = memory.IsTraining ? null : Sharing, Operands = OperandAccess.Of(this, memory) };
+        return new Kernel(
+            Name,
+            Summary,
+            [
+                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
+                KernelParameter.Floats("w", new ParameterOf(weight)),
+                KernelParameter.Floats("bias", new ParameterOf(bias)),
+                .. ForwardWeights is { } lines ? [KernelParameter.Floats("lines", new PreparedOf(lines, FilterLines))] : Array.Empty<KernelParameter>(),
+                KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
+                .. keepsArgmax ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax!, 0))] : Array.Empty<KernelParameter>(),
+                .. shape.Operands.Select(operand => operand.Parameter),
+                .. MaskParameters(),
+                .. shape.Sharing is null ? Array.Empty<KernelParameter>()
+                    : [KernelParameter.Number("rowBegin", new PartBegin()), KernelParameter.Number("rowEnd", new PartEnd())],
+            ],
+            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape));
+    }
+
+    private ConvolutionShape ForwardShape(bool keepsArgmax)
+    {
         BufferLayout from = SourceLayout;
         BufferLayout to = Output.Layout;
-        ConvolutionShape shape = new(
+        return new(
             Name, Summary, filters.Height, LineLength, IsDepthwise ? filters.Count : GroupFilters,
             Computed.Height, Computed.Width, filters.Dilation * from.RowStride, filters.Stride * from.RowStride, filters.Stride * from.PixelStride, to.RowStride, to.PixelStride,
             Bias: true, keepsArgmax, Epilogue, filters.Padding)
@@ -177,24 +213,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Dilation = filters.Dilation,
             Groups = IsDepthwise ? 1 : filters.Groups,
             IsDepthwise = IsDepthwise,
-            Sharing = memory.IsTraining ? null : Sharing,
-            Operands = OperandAccess.Of(this, memory),
+            TakesLines = filters.Groups == 1 && IsContiguous,
         };
-        return new Kernel(
-            Name,
-            Summary,
-            [
-                KernelParameter.Floats("x", new ValuesOf(Source.Tensor, from.OriginOf(filters.Padding))),
-                KernelParameter.Floats("w", new ParameterOf(weight)),
-                KernelParameter.Floats("bias", new ParameterOf(bias)),
-                KernelParameter.Floats("y", new ValuesOf(Output, to.Origin)),
-                .. keepsArgmax ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax!, 0))] : Array.Empty<KernelParameter>(),
-                .. shape.Operands.Select(operand => operand.Parameter),
-                .. MaskParameters(),
-                .. shape.Sharing is null ? Array.Empty<KernelParameter>()
-                    : [KernelParameter.Number("rowBegin", new PartBegin()), KernelParameter.Number("rowEnd", new PartEnd())],
-            ],
-            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape));
     }
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)

@@ -72,17 +72,35 @@ internal static class RegisterTile
     /// Splits the N columns of a dense layer or of a weight gradient into groups; each group has its own code. Three vectors at the end stay
     /// together: that saves the code of a group, and a loaded value is used for all three.
     /// </summary>
-    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width) => Groups(columns, width, MaxVectors, MaxVectors + 1);
+    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width) => Split(columns, width, MaxVectors, MaxVectors + 1);
 
     /// <summary>Splits the N columns of a convolution into groups; each group has its own code.</summary>
-    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors) => Groups(columns, width, vectors, vectors);
+    /// <param name="columns">The columns.</param>
+    /// <param name="width">The vector width.</param>
+    /// <param name="vectors">Vectors side by side in a tile.</param>
+    /// <param name="narrow">How many of the last columns are a group of their own, which fills a part of a vector.</param>
+    public static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors, int narrow = 0) =>
+        narrow == 0 ? Split(columns, width, vectors, vectors) : WithNarrow(Split(columns - narrow, width, vectors, vectors), columns, narrow);
+
+    /// <summary>Splits the N columns of the weight gradient of a convolution into groups.</summary>
+    /// <inheritdoc cref="Groups(int, VectorWidth, int, int)"/>
+    public static IEnumerable<ColumnGroup> GradientGroups(int columns, VectorWidth width, int narrow) =>
+        narrow == 0 ? Groups(columns, width) : WithNarrow(Groups(columns - narrow, width), columns, narrow);
+
+    private static IEnumerable<ColumnGroup> WithNarrow(IEnumerable<ColumnGroup> groups, int columns, int narrow)
+    {
+        int rest = columns % PanelWidth;
+        return groups
+            .Select(group => group.PanelWidth == PanelWidth ? group : group with { PanelWidth = rest })
+            .Append(new(columns / PanelWidth, 1, rest, rest - narrow, 1, 1, narrow));
+    }
 
     /// <summary>The groups of columns of a single panel for unrolled code: each repeat of a group is a group of its own.</summary>
     public static IEnumerable<ColumnGroup> SeparateGroups(int columns, VectorWidth width) => Groups(columns, width).SelectMany(group => Enumerable
         .Range(0, group.Repeats)
         .Select(repeat => group with { FirstLane = group.FirstLane + (repeat * group.Lanes(width)), Repeats = 1 }));
 
-    private static IEnumerable<ColumnGroup> Groups(int columns, VectorWidth width, int vectors, int mostAtEnd)
+    private static IEnumerable<ColumnGroup> Split(int columns, VectorWidth width, int vectors, int mostAtEnd)
     {
         int full = columns / PanelWidth;
         if (full > 0)
@@ -151,6 +169,14 @@ internal static class RegisterTile
 
         return best;
     }
+
+    /// <summary>The tile of the last columns of a convolution, with terms in the lanes: the rows and columns of its positions, after pooling.</summary>
+    public static (int Rows, int Columns) ForNarrowColumns(PositionGrid grid) =>
+        (from rows in Enumerable.Range(1, Math.Min(grid.Height, NarrowColumns.Positions / grid.Window))
+         where grid.PartRows == 0 || grid.PartRows % rows == 0
+         from columns in Enumerable.Range(1, Math.Min(grid.Width, NarrowColumns.Positions / grid.Window / rows))
+         orderby Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns), rows
+         select (rows, columns)).First();
 
     /// <summary>Whether a line of <paramref name="rows"/> rows of weights may stay in registers: most registers must be left for the sums.</summary>
     public static bool CanHold(int rows, VectorWidth bits) => rows <= bits.Registers / 3;
