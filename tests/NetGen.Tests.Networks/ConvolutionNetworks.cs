@@ -191,3 +191,27 @@ internal sealed partial class PooledPairsOfPositions;
 [Input(3, 6, 1)]
 [Conv2D(4, 1, 3), ReLU, Conv2D(1, 3, 3), ReLU, Flatten, Dense(2)]
 internal sealed partial class OnePairOfPositions;
+
+// Filters and channels that fill a part of a vector: the lanes hold terms.
+
+[Network]
+[Input(11, 9, 20)]
+[Conv2D(17, 3), ReLU, MaxPool2D(2)]
+[Conv2D(3, 3, Padding = Padding.Same), Tanh]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class PartsOfVectors;
+
+[Network]
+[Input(10, 13, 33)]
+[Conv2D(41, 3, Stride = 2, Padding = Padding.Same), ReLU]
+[Conv2D(35, 2, 3, Stride = 2)]
+[Flatten, Dense(3)]
+internal sealed partial class StridedPartsOfVectors;
+
+[Network]
+[Input(40, 18)]
+[Conv1D(21, 5, Padding = Padding.Same), ReLU(Name = "before")]
+[Conv1D(21, 3, Padding = Padding.Same), Add("before"), ReLU]
+[Conv1D(5, 7, Stride = 3), GlobalAveragePool]
+[Dense(2)]
+internal sealed partial class SequenceOfPartsOfVectors;

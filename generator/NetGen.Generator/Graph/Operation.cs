@@ -139,6 +139,9 @@ internal abstract class Operation
     /// <summary>The weights in the order in which the gradient with respect to the input reads them; null if there are none.</summary>
     public virtual Preparation? BackwardWeights => null;
 
+    /// <summary>Lines of weights that backward reads besides <see cref="BackwardWeights"/>; null for most.</summary>
+    public virtual Preparation? BackwardLines => null;
+
     /// <summary>The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null.</summary>
     public virtual WholeBatchGradient? WholeBatch => null;
 

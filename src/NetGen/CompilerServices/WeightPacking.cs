@@ -132,6 +132,56 @@ public static class WeightPacking
         }
     }
 
+    /// <summary>
+    /// Writes the weights that the gradients with respect to the last channels of the input read, so that those of a line are contiguous: for each phase
+    /// (<see cref="FlipPhases"/>; a single one without strides) one channel after the other, each with its lines from the last to the first, and in a line
+    /// the kernel columns from the last to the first, with the weights of all filters.
+    /// </summary>
+    /// <param name="weights">The weights: a row for each kernel position and channel, a column for each filter.</param>
+    /// <param name="height">Kernel height.</param>
+    /// <param name="width">Kernel width.</param>
+    /// <param name="channels">Channels of the input.</param>
+    /// <param name="filters">Filters.</param>
+    /// <param name="stride">Pixels from one position of the filters to the next one.</param>
+    /// <param name="dilation">Pixels from one line or column of a filter to the next one.</param>
+    /// <param name="first">The first channel to write.</param>
+    /// <param name="multiple">Each line is filled up with zeros to a multiple of so many floats.</param>
+    /// <param name="packed">The result.</param>
+    public static void FlippedLines(
+        ref float weights, int height, int width, int channels, int filters, int stride, int dilation, int first, int multiple, ref float packed)
+    {
+        nint rows = (nint)height * width * channels;
+        for (int i = 0; i < stride; i++)
+        for (int j = 0; j < stride; j++)
+        {
+            int zeros = (multiple - (Met(width, stride, dilation, j) * filters % multiple)) % multiple;
+            for (int channel = first; channel < channels; channel++)
+            for (int line = height - 1; line >= 0; line--)
+            {
+                if (((line * dilation) - i) % stride != 0)
+                    continue;
+                for (int column = width - 1; column >= 0; column--)
+                {
+                    if (((column * dilation) - j) % stride != 0)
+                        continue;
+                    nint row = ((((nint)line * width) + column) * channels) + channel;
+                    for (int filter = 0; filter < filters; filter++)
+                    {
+                        int panel = filter / Width * Width;
+                        packed = Unsafe.Add(ref weights, (panel * rows) + (row * Math.Min(Width, filters - panel)) + (filter - panel));
+                        packed = ref Unsafe.Add(ref packed, 1);
+                    }
+                }
+
+                for (int k = 0; k < zeros; k++)
+                {
+                    packed = 0;
+                    packed = ref Unsafe.Add(ref packed, 1);
+                }
+            }
+        }
+    }
+
     /// <summary>How many lines of a filter lie, dilated, a whole number of strides from an offset.</summary>
     private static int Met(int lines, int stride, int dilation, int offset)
     {

@@ -69,6 +69,8 @@ public sealed class WeightPackingTests
             // Line l multiplies the inputs whose row, counted in the padded image, is a multiple of the stride plus l · dilation.
             int[] lines = [.. Enumerable.Range(0, height).Where(l => l * dilation % stride == i % stride).Reverse()];
             int[] columns = [.. Enumerable.Range(0, width).Where(c => c * dilation % stride == j % stride).Reverse()];
+            if (lines.Length * columns.Length == 0)
+                continue;
             WeightLayout flipped = WeightLayout.Convolution(lines.Length, columns.Length, filters, channels);
             for (int group = 0; group < groups; group++, begin += flipped.Length)
             for (int o = 0; o < filters; o++)
@@ -83,6 +85,65 @@ public sealed class WeightPackingTests
         }
 
         Assert.Equal(packed.Length, begin);
+    }
+
+    [Theory]
+    [InlineData(1, 2, 3, 0)]
+    [InlineData(3, 9, 33, 32)]
+    [InlineData(5, 40, 60, 48)]
+    public void The_last_filters_stand_line_by_line(int lines, int lineLength, int filters, int first)
+    {
+        const int stride = 48;
+        var layout = WeightLayout.Dense(lines * lineLength, filters);
+        float[] weights = Numbered(layout.Length);
+        float[] packed = [.. Enumerable.Repeat(float.NaN, ((filters - first) * lines * stride) + 1)];
+        WeightPacking.FilterLines(ref weights[0], lines, lineLength, filters, first, stride, ref packed[0]);
+        for (int filter = first; filter < filters; filter++)
+        for (int line = 0; line < lines; line++)
+        for (int k = 0; k < stride; k++)
+        {
+            int row = (line * lineLength) + k;
+            float expected = k < lineLength ? weights[layout.StoredIndex((filter * lines * lineLength) + row)] : 0;
+            Assert.Equal(expected, packed[((((filter - first) * lines) + line) * stride) + k]);
+        }
+
+        Assert.Equal(float.NaN, packed[^1]);
+    }
+
+    [Theory]
+    [InlineData(3, 3, 5, 40, 1, 1, 0)]
+    [InlineData(3, 2, 37, 33, 2, 1, 32)]
+    [InlineData(4, 5, 3, 2, 3, 1, 0)]
+    [InlineData(5, 3, 18, 4, 2, 3, 16)]
+    public void The_lines_of_the_last_channels_are_those_of_the_flipped_weights(
+        int height, int width, int channels, int filters, int stride, int dilation, int first)
+    {
+        const int multiple = 16;
+        float[] weights = Numbered(WeightLayout.Convolution(height, width, channels, filters).Length), flipped = new float[weights.Length];
+        WeightPacking.FlipPhases(ref weights[0], height, width, channels, filters, stride, dilation, ref flipped[0], groups: 1, group: 0);
+        var packed = new float[stride * stride * channels * height * ((width * filters) + multiple)];
+        packed.AsSpan().Fill(float.NaN);
+        WeightPacking.FlippedLines(ref weights[0], height, width, channels, filters, stride, dilation, first, multiple, ref packed[0]);
+        int begin = 0, end = 0;
+        for (int i = 0; i < stride; i++)
+        for (int j = 0; j < stride; j++)
+        {
+            int lines = Enumerable.Range(0, height).Count(l => l * dilation % stride == i);
+            int length = filters * Enumerable.Range(0, width).Count(c => c * dilation % stride == j);
+            var layout = WeightLayout.Dense(lines * length, channels);
+            for (int channel = first; channel < channels; channel++)
+            for (int line = 0; line < lines; line++)
+            {
+                for (int k = 0; k < length; k++)
+                    Assert.Equal(flipped[begin + layout.StoredIndex((channel * lines * length) + (line * length) + k)], packed[end++]);
+                for (; end % multiple != 0; end++)
+                    Assert.Equal(0, packed[end]);
+            }
+
+            begin += layout.Length;
+        }
+
+        Assert.Equal(float.NaN, packed[end]);
     }
 
     [Theory]

@@ -34,5 +34,8 @@ internal static class ConvolutionNetworks
         .Add<SharedRows>()
         .Add<PairsOfPositions>()
         .Add<PooledPairsOfPositions>()
-        .Add<OnePairOfPositions>();
+        .Add<OnePairOfPositions>()
+        .Add<PartsOfVectors>()
+        .Add<StridedPartsOfVectors>()
+        .Add<SequenceOfPartsOfVectors>();
 }

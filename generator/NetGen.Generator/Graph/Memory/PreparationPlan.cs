@@ -59,8 +59,11 @@ internal sealed class PreparationPlan
     public static PreparationPlan OfBackward(NetworkGraph graph)
     {
         Operation[] operations = [.. graph.Operations.Where(operation => operation.BackwardWeights is not null).Reverse()];
-        Operation[] needed = [.. operations.Where(operation => graph.NeedsGradient(operation.Source.Tensor))];
-        return new(needed.Concat(operations.Except(needed)).Select(operation => operation.BackwardWeights!), needed.Length);
+        Preparation[] needed = [.. Of(operations.Where(operation => graph.NeedsGradient(operation.Source.Tensor)))];
+        return new(needed.Concat(Of(operations.Where(operation => !graph.NeedsGradient(operation.Source.Tensor)))), needed.Length);
+
+        static IEnumerable<Preparation> Of(IEnumerable<Operation> operations) =>
+            operations.SelectMany(operation => new[] { operation.BackwardWeights, operation.BackwardLines }).OfType<Preparation>();
     }
 
     /// <summary>Whether an array is among them.</summary>

@@ -45,6 +45,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string FilterLines = "Lines";
 
+    private const string FlippedLines = "FlippedLines";
+
     // The suffix of the kernel that clears dL/dx where a stride leaves values that no filter reads.
     private const string ClearedGradient = "ClearedGradient";
 
@@ -133,7 +135,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override Sharing? Sharing => Sharing.OfRows(
         new PositionGrid(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false), Cost);
 
-    public override Preparation? ForwardWeights => !VectorWidth.All.Any(width => NarrowColumns.Count(ForwardShape(keepsArgmax: false), width) > 0) ? null : new(
+    public override Preparation? ForwardWeights => !NarrowColumns.MayBeUsed(ForwardShape(keepsArgmax: false)) ? null : new(
         Name,
         LayerText,
         [FilterLines],
@@ -162,6 +164,19 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             [
                 parameter(weight), Invariant($"{filters.Height * filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{GroupFilters}"), array(Flipped),
                 .. filters.Groups > 1 ? [item] : Array.Empty<string>(),
+            ]));
+
+    public override Preparation? BackwardLines => IsDepthwise || filters.Groups > 1 || !InputGradients(adds: false).Any(gradient => NarrowColumns.MayBeUsed(gradient.Shape)) ? null : new(
+        Name,
+        LayerText,
+        [FlippedLines],
+        (from rows in PhaseRows from columns in PhaseColumns select LengthOfLines(rows, columns)).Sum(),
+        items: 1,
+        (parameter, array, _) => new(
+            "WeightPacking.FlippedLines",
+            [
+                parameter(weight), Invariant($"{filters.Height}"), Invariant($"{filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{filters.Count}"),
+                Invariant($"{filters.Stride}"), Invariant($"{filters.Dilation}"), Invariant($"{NarrowColumns.First(GroupChannels)}"), Invariant($"{NarrowColumns.LineMultiple}"), array(FlippedLines),
             ]));
 
     public override IReadOnlyList<TrainingBuffer> Buffers => Argmax is { } argmax ? [argmax, GradientBuffer] : [GradientBuffer];
@@ -246,7 +261,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             (writer, kernel) => WriteWeightGradient(writer, kernel)));
 
         // dx is the convolution of dz with the flipped and transposed weights: with strides, a convolution for each phase.
-        (ConvolutionShape Shape, int First, int Source, int Weights)[] phases = [.. InputGradients(AddsInputGradient(memory))];
+        InputGradientPart[] phases = [.. InputGradients(AddsInputGradient(memory))];
         if (phases.Sum(phase => phase.Shape.Height * phase.Shape.Width) < Source.Shape.Height * Source.Shape.Width && !AddsInputGradient(memory))
         {
             yield return GradientStep.Of(Source.Tensor, new Kernel(
@@ -256,28 +271,28 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 (writer, kernel) => WriteClear(writer, kernel)));
         }
 
-        foreach ((ConvolutionShape shape, int first, int source, int weights) in phases)
+        foreach (InputGradientPart phase in phases)
         {
+            ConvolutionShape shape = phase.Shape;
             yield return GradientStep.Of(Source.Tensor, new Kernel(
                 shape.Name,
                 shape.Summary,
                 [
-                    KernelParameter.Floats("x", new BufferOf(GradientBuffer, source)),
+                    KernelParameter.Floats("x", new BufferOf(GradientBuffer, phase.Source)),
                     .. shape.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
-                    KernelParameter.Floats("w", BackwardWeights is { } flipped ? new PreparedOf(flipped, Flipped, weights) : new ParameterOf(weight)),
-                    KernelParameter.Floats("y", new GradientOf(Source.Tensor, first)),
+                    KernelParameter.Floats("w", BackwardWeights is { } flipped ? new PreparedOf(flipped, Flipped, phase.Weights) : new ParameterOf(weight)),
+                    .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", new PreparedOf(BackwardLines!, FlippedLines, phase.Lines))] : Array.Empty<KernelParameter>(),
+                    KernelParameter.Floats("y", new GradientOf(Source.Tensor, phase.First)),
                 ],
                 (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape)));
         }
     }
 
-    /// <summary>
-    /// The convolutions of the gradient with respect to the input, one for each phase of the stride, with the offsets of the first value that each writes,
-    /// of the first gradient that it reads, and of its weights.
-    /// </summary>
-    private IEnumerable<(ConvolutionShape Shape, int First, int Source, int Weights)> InputGradients(bool adds)
+    /// <summary>The convolutions of the gradient with respect to the input, one for each phase of the stride.</summary>
+    private IEnumerable<InputGradientPart> InputGradients(bool adds)
     {
         int weights = 0;
+        int lines = 0;
         BufferLayout gradient = GradientLayout;
         foreach (GradientPhase rows in PhaseRows)
         {
@@ -288,19 +303,25 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 {
                     int first = ((rows.First * Source.Shape.Width) + columns.First) * Source.Shape.Channels;
                     int source = ((gradient.Halo.Top + rows.Start) * gradient.RowStride) + ((gradient.Halo.Left + columns.Start) * gradient.PixelStride);
-                    yield return (InputGradient(rows, columns, adds), first, source, weights);
+                    yield return new(InputGradient(rows, columns, adds), first, source, weights, lines);
                 }
 
                 weights += taps * GroupChannels * filters.Count;
+                lines += LengthOfLines(rows, columns);
             }
         }
     }
+
+    /// <summary>The length of the lines of the last channels in a phase, with their zeros.</summary>
+    private int LengthOfLines(GradientPhase rows, GradientPhase columns) =>
+        (GroupChannels - NarrowColumns.First(GroupChannels)) * rows.Lines * NarrowColumns.PaddedLine(columns.Lines * filters.Count);
 
     private ConvolutionShape InputGradient(GradientPhase rows, GradientPhase columns, bool adds)
     {
         BufferLayout gradient = GradientLayout;
         BufferLayout input = new(Source.Shape, default);
         int stride = filters.Stride;
+        bool takesDots = stride == 1 && filters.Groups == 1 && filters.Dilation == 1 && ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count);
         string which = stride == 1 ? ""
             : Source.Shape.Height == 1 ? $", columns {Some(columns)}"
             : $", rows {Some(rows)} and columns {Some(columns)}";
@@ -317,7 +338,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Groups = IsDepthwise ? 1 : filters.Groups,
             IsDepthwise = IsDepthwise,
             Flipped = IsDepthwise ? new(filters, rows, columns) : null,
-            TakesBothWeights = stride == 1 && filters.Groups == 1 && filters.Dilation == 1 && ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count),
+            TakesBothWeights = takesDots,
+            TakesLines = !takesDots && filters.Groups == 1 && columns.Dilation == 1,
             Adds = adds,
         };
 
@@ -380,4 +402,12 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 lanes)).ToArray()));
         }
     }
+
+    /// <summary>A part of the gradient with respect to the input: the convolution of a phase.</summary>
+    /// <param name="Shape">The convolution.</param>
+    /// <param name="First">The offset of the first value that it writes.</param>
+    /// <param name="Source">The offset of the first gradient that it reads.</param>
+    /// <param name="Weights">The offset of its flipped weights.</param>
+    /// <param name="Lines">The offset of the lines of its last columns.</param>
+    private sealed record InputGradientPart(ConvolutionShape Shape, int First, int Source, int Weights, int Lines);
 }

@@ -33,6 +33,9 @@ internal static class NarrowColumns
         return rest * ((conv.KernelHeight * vectors * Margin) + CostOfSum) < conv.Terms ? rest : 0;
     }
 
+    /// <summary>Whether some vector width computes columns so.</summary>
+    public static bool MayBeUsed(ConvolutionShape conv) => VectorWidth.All.Any(width => Count(conv, width) > 0);
+
     /// <summary>The first column that any vector width may compute so.</summary>
     public static int First(int columns) => columns / LineMultiple * LineMultiple;
 

@@ -173,8 +173,9 @@ internal static class RegisterTile
     /// <summary>The tile of the last columns of a convolution, with terms in the lanes: the rows and columns of its positions, after pooling.</summary>
     public static (int Rows, int Columns) ForNarrowColumns(PositionGrid grid) =>
         (from rows in Enumerable.Range(1, Math.Min(grid.Height, NarrowColumns.Positions / grid.Window))
-         where grid.PartRows == 0 || grid.PartRows % rows == 0
+         where (grid.PartRows == 0 || grid.PartRows % rows == 0) && (!grid.Exact || grid.Height % rows == 0)
          from columns in Enumerable.Range(1, Math.Min(grid.Width, NarrowColumns.Positions / grid.Window / rows))
+         where !grid.Exact || grid.Width % columns == 0
          orderby Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns), rows
          select (rows, columns)).First();
 
