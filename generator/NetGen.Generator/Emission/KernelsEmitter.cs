@@ -21,6 +21,18 @@ internal static class KernelsEmitter
         }
     }
 
+    /// <summary>The widths as branches; see <see cref="Choose"/>.</summary>
+    /// <param name="statement">The statement for a type of kernels.</param>
+    public static IEnumerable<string> Branches(Func<string, string> statement)
+    {
+        for (int i = 0; i < VectorWidth.All.Length; i++)
+        {
+            string condition = i == VectorWidth.All.Length - 1 ? "" : Invariant($"if (Vector{VectorWidth.All[i].Bits}.IsHardwareAccelerated)");
+            yield return i == 0 ? condition : $"else {condition}".TrimEnd();
+            yield return "    " + statement(TypeOf(VectorWidth.All[i]));
+        }
+    }
+
     /// <summary>Writes the list of kernels, and the numbers that their masks are drawn with.</summary>
     public static void WriteList(CodeWriter code, NetworkPlan plan, KernelTable table)
     {

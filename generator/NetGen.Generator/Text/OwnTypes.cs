@@ -20,7 +20,8 @@ internal static class OwnTypes
 
     private static readonly string[] OfKernels =
     [
-        "AlphaDropoutMask", "DropoutMask", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Unsafe", NativeInt,
+        "AlphaDropoutMask", "DropoutMask", "FourFloats", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128", "Unsafe",
+        NativeInt,
     ];
 
     private static readonly Dictionary<string, string> Targets = Index(
@@ -28,7 +29,7 @@ internal static class OwnTypes
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
-            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
             "WorkGroups",
         ]),
         ("System", ["Math"]),
@@ -78,6 +79,7 @@ internal static class OwnTypes
         Dictionary<string, string> targets = groups
             .SelectMany(group => group.Types.Select(type => (Name: type, Target: group.Namespace + "." + type)))
             .ToDictionary(type => type.Name, type => type.Target, StringComparer.Ordinal);
+        targets.Add("FourFloats", "System.Runtime.Intrinsics.Vector128<float>");
         targets.Add("MethodImpl", "System.Runtime.CompilerServices.MethodImplAttribute");
         targets.Add(NativeInt, "System.IntPtr");
         return targets;
