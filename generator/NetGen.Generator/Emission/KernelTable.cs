@@ -1,3 +1,4 @@
+using System.Text;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
@@ -21,10 +22,18 @@ internal sealed class KernelTable
     public KernelTable(PassKernels inference, PassKernels training, CancellationToken cancellation)
     {
         Dictionary<string, WrittenKernel> byText = new(StringComparer.Ordinal);
+        Dictionary<(KernelKey Key, string Signature), WrittenKernel> byKey = [];
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach ((PassKernels pass, Kernel kernel) in Of(inference).Concat(Of(training)))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (kernel.Key is { } known && byKey.TryGetValue((known, kernel.Signature), out WrittenKernel? written))
+            {
+                written.Summaries.Add(kernel.Summary);
+                _names.Add((pass, kernel.Name), written.Name);
+                continue;
+            }
+
             string[] texts = Texts(kernel);
             string code = Code(kernel.Name, texts);
             if (byText.TryGetValue(code, out WrittenKernel? same))
@@ -44,6 +53,8 @@ internal sealed class KernelTable
             }
 
             _names.Add((pass, kernel.Name), same.Name);
+            if (kernel.Key is { } key)
+                byKey.Add((key, kernel.Signature), same);
         }
     }
 
@@ -68,27 +79,50 @@ internal sealed class KernelTable
     })];
 
     /// <summary>The code of a kernel at all vector widths, without comments and without its name: equal for kernels that do the same.</summary>
-    private static string Code(string name, string[] texts) => string.Concat(texts.Select(text => Renamed(
-        string.Join("\n", text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))), name, "")));
+    private static string Code(string name, string[] texts)
+    {
+        StringBuilder code = new(texts.Sum(text => text.Length));
+        foreach (string text in texts)
+        {
+            for (int line = 0, end; line < text.Length; line = end)
+            {
+                end = text.IndexOf('\n', line) + 1;
+                int first = line;
+                while (text[first] == ' ')
+                    first++;
+                if (text[first] != '/')
+                    AppendRenamed(code, text, first, end, name, "");
+            }
+        }
+
+        return code.ToString();
+    }
 
     /// <summary>Replaces the name of a kernel, also in the names of methods that only it calls.</summary>
     private static string Renamed(string text, string name, string other)
     {
-        if (name == other)
-            return text;
-        System.Text.StringBuilder result = new(text.Length);
-        int done = 0;
-        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        StringBuilder result = new(text.Length);
+        AppendRenamed(result, text, 0, text.Length, name, other);
+        return result.ToString();
+    }
+
+    /// <summary>Appends a part of a text, with another name for a kernel.</summary>
+    private static void AppendRenamed(StringBuilder result, string text, int begin, int end, string name, string other)
+    {
+        int done = begin;
+        for (int at = Next(begin); at >= 0; at = Next(at + name.Length))
         {
-            int end = at + name.Length;
-            bool isName = at > 0 && text[at - 1] == ' ' && (text[end] == '(' || string.CompareOrdinal(text, end, "Single(", 0, 7) == 0);
+            int after = at + name.Length;
+            bool isName = at > 0 && text[at - 1] == ' ' && (text[after] == '(' || string.CompareOrdinal(text, after, "Single(", 0, 7) == 0);
             if (!isName)
                 continue;
             result.Append(text, done, at - done).Append(other);
-            done = end;
+            done = after;
         }
 
-        return result.Append(text, done, text.Length - done).ToString();
+        result.Append(text, done, end - done);
+
+        int Next(int from) => text.IndexOf(name, from, end - from, StringComparison.Ordinal);
     }
 }
 

@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Operations;
 
@@ -180,7 +180,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 .. shape.Sharing is null ? Array.Empty<KernelParameter>()
                     : [KernelParameter.Number("rowBegin", new PartBegin()), KernelParameter.Number("rowEnd", new PartEnd())],
             ],
-            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape));
+            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape))
+        {
+            Key = shape.Key,
+        };
     }
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
@@ -209,7 +212,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             ],
-            (writer, kernel) => WriteWeightGradient(writer, kernel)));
+            (writer, kernel) => WriteWeightGradient(writer, kernel))
+        {
+            Key = new(Invariant($"weight gradient: {IsDepthwise} {Convolved} {SourceLayout.Key} {gradient.Key}"), filters.ToString()),
+        });
 
         // dx is the convolution of dz with the flipped and transposed weights.
         ConvolutionShape input = InputGradient(memory);
@@ -223,7 +229,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 KernelParameter.Floats("w", BackwardWeights is { } flipped ? new PreparedOf(flipped, Flipped) : new ParameterOf(weight)),
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
             ],
-            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, input)));
+            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, input))
+        {
+            Key = input.Key,
+        });
     }
 
     private ConvolutionShape InputGradient(TrainingMemory memory)
