@@ -31,7 +31,7 @@ internal sealed class InferenceEmitter
         _shared = [.. _graph.Operations.Where(operation => operation.Sharing is not null)];
     }
 
-    public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) =>
+    public static CodeWriter Write(NetworkPlan plan, PassKernels kernels, KernelTable table) =>
         SourceFile.WriteOwn(plan.Model, new InferenceEmitter(plan, kernels, table).Write);
 
     /// <summary>The exception for an operand that a pass does not know.</summary>

@@ -21,7 +21,7 @@ internal sealed class KernelTable
     /// <param name="cancellation">Ends the work early.</param>
     public KernelTable(PassKernels inference, PassKernels training, CancellationToken cancellation)
     {
-        Dictionary<string, WrittenKernel> byText = new(StringComparer.Ordinal);
+        Dictionary<long, List<WrittenKernel>> byHash = [];
         Dictionary<(KernelKey Key, string Signature), WrittenKernel> byKey = [];
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach ((PassKernels pass, Kernel kernel) in Of(inference).Concat(Of(training)))
@@ -35,8 +35,11 @@ internal sealed class KernelTable
             }
 
             string[] texts = Texts(kernel);
-            string code = Code(kernel.Name, texts);
-            if (byText.TryGetValue(code, out WrittenKernel? same))
+            long hash = HashOf(kernel.Name, texts);
+            if (!byHash.TryGetValue(hash, out List<WrittenKernel>? alike))
+                byHash.Add(hash, alike = []);
+            WrittenKernel? same = alike.Count == 0 ? null : alike.Find(other => Code(other.Name, other.Texts) == Code(kernel.Name, texts));
+            if (same is not null)
             {
                 same.Summaries.Add(kernel.Summary);
             }
@@ -48,7 +51,7 @@ internal sealed class KernelTable
                     texts = [.. Texts(kernel with { Name = name }).Select(text => Renamed(text, kernel.Name, name))];
                 same = new(name, kernel, texts);
                 taken.Add(name);
-                byText.Add(code, same);
+                alike.Add(same);
                 _kernels.Add(same);
             }
 
@@ -79,50 +82,68 @@ internal sealed class KernelTable
     })];
 
     /// <summary>The code of a kernel at all vector widths, without comments and without its name: equal for kernels that do the same.</summary>
-    private static string Code(string name, string[] texts)
+    private static string Code(string name, IReadOnlyList<string> texts)
     {
-        StringBuilder code = new(texts.Sum(text => text.Length));
+        StringBuilder code = new();
         foreach (string text in texts)
         {
-            for (int line = 0, end; line < text.Length; line = end)
-            {
-                end = text.IndexOf('\n', line) + 1;
-                int first = line;
-                while (text[first] == ' ')
-                    first++;
-                if (text[first] != '/')
-                    AppendRenamed(code, text, first, end, name, "");
-            }
+            foreach ((int begin, int end) in Statements(text).SelectMany(line => Without(name, text, line.Begin, line.End)))
+                code.Append(text, begin, end - begin);
         }
 
         return code.ToString();
     }
 
-    /// <summary>Replaces the name of a kernel, also in the names of methods that only it calls.</summary>
-    private static string Renamed(string text, string name, string other)
+    /// <summary>A hash of <see cref="Code"/>.</summary>
+    private static long HashOf(string name, IReadOnlyList<string> texts)
     {
-        StringBuilder result = new(text.Length);
-        AppendRenamed(result, text, 0, text.Length, name, other);
-        return result.ToString();
-    }
-
-    /// <summary>Appends a part of a text, with another name for a kernel.</summary>
-    private static void AppendRenamed(StringBuilder result, string text, int begin, int end, string name, string other)
-    {
-        int done = begin;
-        for (int at = Next(begin); at >= 0; at = Next(at + name.Length))
+        long hash = 0;
+        foreach (string text in texts)
         {
-            int after = at + name.Length;
-            bool isName = at > 0 && text[at - 1] == ' ' && (text[after] == '(' || string.CompareOrdinal(text, after, "Single(", 0, 7) == 0);
-            if (!isName)
-                continue;
-            result.Append(text, done, at - done).Append(other);
-            done = after;
+            foreach ((int begin, int end) in Statements(text).SelectMany(line => Without(name, text, line.Begin, line.End)))
+            {
+                for (int i = begin; i < end; i++)
+                    hash = unchecked((hash * 31) + text[i]);
+            }
         }
 
-        result.Append(text, done, end - done);
+        return hash;
+    }
 
-        int Next(int from) => text.IndexOf(name, from, end - from, StringComparison.Ordinal);
+    /// <summary>The lines of a text without comments and without their indents.</summary>
+    private static IEnumerable<(int Begin, int End)> Statements(string text)
+    {
+        for (int line = 0, end; line < text.Length; line = end)
+        {
+            end = text.IndexOf('\n', line) + 1;
+            int begin = line;
+            while (text[begin] == ' ')
+                begin++;
+            if (text[begin] != '/')
+                yield return (begin, end);
+        }
+    }
+
+    /// <summary>Replaces the name of a kernel, also in the names of methods that only it calls.</summary>
+    private static string Renamed(string text, string name, string other) => string.Join(
+        other, Without(name, text, 0, text.Length).Select(part => text.Substring(part.Begin, part.End - part.Begin)));
+
+    /// <summary>The parts of a text before, between and after the names of a kernel, and of methods that only it calls.</summary>
+    private static IEnumerable<(int Begin, int End)> Without(string name, string text, int begin, int end)
+    {
+        for (int at = text.IndexOf(name, begin, end - begin, StringComparison.Ordinal); at >= 0;)
+        {
+            int after = at + name.Length;
+            if (at > 0 && text[at - 1] == ' ' && (text[after] == '(' || string.CompareOrdinal(text, after, "Single(", 0, 7) == 0))
+            {
+                yield return (begin, at);
+                begin = after;
+            }
+
+            at = text.IndexOf(name, after, end - after, StringComparison.Ordinal);
+        }
+
+        yield return (begin, end);
     }
 }
 

@@ -62,7 +62,7 @@ internal static class KernelsEmitter
     }
 
     /// <summary>The file with the kernels of one vector width.</summary>
-    public static string Write(NetworkPlan plan, KernelTable table, int width)
+    public static CodeWriter Write(NetworkPlan plan, KernelTable table, int width)
     {
         VectorWidth vectors = VectorWidth.All[width];
         return SourceFile.WriteOwn(

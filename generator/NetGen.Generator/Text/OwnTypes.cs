@@ -41,12 +41,10 @@ internal static class OwnTypes
     public static IEnumerable<string> Names => [.. Targets.Keys, "Floats", "Simd"];
 
     /// <summary>The directives that a file needs, in order.</summary>
-    /// <param name="text">The types of the file.</param>
+    /// <param name="types">The types of the file.</param>
     /// <param name="kernelBits">The vector width of a file with kernels; 0 for other files.</param>
-    public static IEnumerable<string> UsingsOf(string text, int kernelBits)
+    public static IEnumerable<string> UsingsOf(CodeWriter types, int kernelBits)
     {
-        if (FromSystem.Any(name => IsUsed(text, name)))
-            yield return "using global::System;";
         IEnumerable<(string Name, string Target)> all = Targets.Select(target => (target.Key, target.Value));
         if (kernelBits != 0)
         {
@@ -54,7 +52,12 @@ internal static class OwnTypes
                 .Append(("Simd", Invariant($"NetGen.CompilerServices.Simd{kernelBits}")));
         }
 
-        foreach ((string name, string target) in all.OrderBy(target => target.Name, StringComparer.Ordinal).Where(target => IsUsed(text, target.Name)))
+        HashSet<string> unseen = new([.. FromSystem, .. all.Select(target => target.Name)], StringComparer.Ordinal);
+        foreach (string piece in types.Pieces())
+            unseen.RemoveWhere(name => IsUsed(piece, name));
+        if (!FromSystem.All(unseen.Contains))
+            yield return "using global::System;";
+        foreach ((string name, string target) in all.OrderBy(target => target.Name, StringComparer.Ordinal).Where(target => !unseen.Contains(target.Name)))
             yield return Using(name, target);
     }
 
