@@ -7,6 +7,7 @@ using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Model;
 using NetGen.Generator.Rules;
+using NetGen.Generator.Text;
 
 namespace NetGen.Generator;
 
@@ -84,7 +85,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>Writes all files of a network, or none and an error: the compiler makes only a warning of a generator's exception.</summary>
     private static void Emit(NetworkModel model, string prefix, SourceProductionContext output)
     {
-        (string Concern, string Text)[] files;
+        (string Concern, CodeWriter Text)[] files;
         try
         {
             files = [.. NetworkEmitter.Write(model, output.CancellationToken)];
@@ -95,12 +96,12 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             return;
         }
 
-        foreach ((string concern, string text) in files)
+        foreach ((string concern, CodeWriter text) in files)
             Add(output, prefix + concern, text);
     }
 
-    private static void Add(SourceProductionContext output, string name, string text) =>
-        output.AddSource(name + ".g.cs", SourceText.From(text, Encoding.UTF8));
+    private static void Add(SourceProductionContext output, string name, CodeWriter text) =>
+        output.AddSource(name + ".g.cs", SourceText.From(text.Read(), text.Length, Encoding.UTF8));
 
     /// <summary>What the pipeline keeps of a parsed declaration.</summary>
     private sealed record Result(NetworkModel? Model, NetworkOutline? Outline, EquatableArray<FaultRecord> Errors)

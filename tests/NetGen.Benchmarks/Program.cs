@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NetGen.Benchmarks;
+using NetGen.Benchmarks.ByHand;
 using NetGen.Benchmarks.Functions;
 using NetGen.Benchmarks.Generators;
 using NetGen.Benchmarks.Measuring;
@@ -76,18 +77,38 @@ micro.SetAction(arguments => BenchmarkSwitcher.FromAssembly(typeof(SuiteRunner).
     DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsDefault())));
 root.Add(micro);
 
+Option<string?> first = new("--first") { Description = "Only the first run for one of the networks of 20 layers, in this process.", Hidden = true };
 Command generator = new("generator", "What the generator costs: a cold run, and an edit in a file that has nothing to do with it.")
 {
-    output,
+    first, output,
 };
 generator.SetAction(arguments =>
 {
+    if (arguments.GetValue(first) is { } network)
+    {
+        Console.WriteLine(GeneratorSuite.RunFirst(network));
+        return;
+    }
+
     string table = GeneratorSuite.Run();
     Console.WriteLine(table);
     if (arguments.GetValue(output) is { } file)
         MarkedFile.Replace(file, "generator", table);
 });
 root.Add(generator);
+
+Command tiny = new("tiny", "One sample of the network tiny, beside the same written by hand in C.")
+{
+    quick, output,
+};
+tiny.SetAction(arguments =>
+{
+    string table = TinySuite.Run(arguments.GetValue(quick) ? Timing.Quick : Timing.Full);
+    Console.WriteLine(table);
+    if (arguments.GetValue(output) is { } file)
+        MarkedFile.Replace(file, "tiny", table);
+});
+root.Add(tiny);
 
 Option<long> stride = new("--stride")
 {

@@ -39,6 +39,12 @@ internal sealed partial class TinyOnto33;
 [Dense(15), Dense(33)]
 internal sealed partial class TinyLinear;
 
+/// <summary>A single output with many terms, of the input and of another layer, and a term more than a multiple of four.</summary>
+[Network]
+[Input(20)]
+[Dense(1), LeakyReLU(0.5), Dense(24), ReLU, Dense(1), LeakyReLU(0.25), Dense(17), ReLU, Dense(1)]
+internal sealed partial class TinyDots;
+
 /// <summary>As many multiply-adds as an unrolled network may have.</summary>
 [Network]
 [Input(16)]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
 using NetGen.Generator.Rules;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Declaration;
 

@@ -3,7 +3,7 @@ using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
@@ -31,7 +31,7 @@ internal sealed class InferenceEmitter
         _shared = [.. _graph.Operations.Where(operation => operation.Sharing is not null)];
     }
 
-    public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) =>
+    public static CodeWriter Write(NetworkPlan plan, PassKernels kernels, KernelTable table) =>
         SourceFile.WriteOwn(plan.Model, new InferenceEmitter(plan, kernels, table).Write);
 
     /// <summary>The exception for an operand that a pass does not know.</summary>
@@ -117,6 +117,28 @@ internal sealed class InferenceEmitter
             string[] choices = [.. KernelsEmitter.Choose(kernels => $"new Inference<{kernels}>()")];
             for (int i = 0; i < choices.Length; i++)
                 code.Line("    " + choices[i] + (i == choices.Length - 1 ? ";" : ""));
+            if (UnrolledKernel.IsSelfContained(_plan))
+                One(code);
+        }
+    }
+
+    /// <summary>The prediction of one sample by the unrolled kernel alone.</summary>
+    private void One(CodeWriter code)
+    {
+        code.Gap();
+        code.Line("/// <summary>Predicts one sample in one unrolled method, which needs no memory of its own; the lengths have been checked.</summary>");
+        using (code.Open("internal static void PredictOne(ParameterMemory parameters, ReadOnlySpan<float> input, Span<float> output)"))
+        {
+            code.Lines("""
+                FloatRef x = new(input);
+                FloatRef y = new(output);
+                FloatRef p = new(parameters);
+                """);
+            string arguments = string.Join(", ", _kernels.All[0].Parameters.Select(parameter => ((Local)parameter.Operand).Text));
+            foreach (string line in KernelsEmitter.Branches(kernels => $"{kernels}.{_kernels.All[0].Name}({arguments});"))
+                code.Line(line);
+            if (_plan.Head.HasLogits)
+                code.Line("Plan.ApplyHead(output);");
         }
     }
 

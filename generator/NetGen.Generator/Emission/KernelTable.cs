@@ -1,3 +1,4 @@
+using System.Text;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
@@ -20,14 +21,25 @@ internal sealed class KernelTable
     /// <param name="cancellation">Ends the work early.</param>
     public KernelTable(PassKernels inference, PassKernels training, CancellationToken cancellation)
     {
-        Dictionary<string, WrittenKernel> byText = new(StringComparer.Ordinal);
+        Dictionary<long, List<WrittenKernel>> byHash = [];
+        Dictionary<(KernelKey Key, string Signature), WrittenKernel> byKey = [];
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach ((PassKernels pass, Kernel kernel) in Of(inference).Concat(Of(training)))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (kernel.Key is { } known && byKey.TryGetValue((known, kernel.Signature), out WrittenKernel? written))
+            {
+                written.Summaries.Add(kernel.Summary);
+                _names.Add((pass, kernel.Name), written.Name);
+                continue;
+            }
+
             string[] texts = Texts(kernel);
-            string code = Code(kernel.Name, texts);
-            if (byText.TryGetValue(code, out WrittenKernel? same))
+            long hash = HashOf(kernel.Name, texts);
+            if (!byHash.TryGetValue(hash, out List<WrittenKernel>? alike))
+                byHash.Add(hash, alike = []);
+            WrittenKernel? same = alike.Count == 0 ? null : alike.Find(other => Code(other.Name, other.Texts) == Code(kernel.Name, texts));
+            if (same is not null)
             {
                 same.Summaries.Add(kernel.Summary);
             }
@@ -39,11 +51,13 @@ internal sealed class KernelTable
                     texts = [.. Texts(kernel with { Name = name }).Select(text => Renamed(text, kernel.Name, name))];
                 same = new(name, kernel, texts);
                 taken.Add(name);
-                byText.Add(code, same);
+                alike.Add(same);
                 _kernels.Add(same);
             }
 
             _names.Add((pass, kernel.Name), same.Name);
+            if (kernel.Key is { } key)
+                byKey.Add((key, kernel.Signature), same);
         }
     }
 
@@ -68,27 +82,68 @@ internal sealed class KernelTable
     })];
 
     /// <summary>The code of a kernel at all vector widths, without comments and without its name: equal for kernels that do the same.</summary>
-    private static string Code(string name, string[] texts) => string.Concat(texts.Select(text => Renamed(
-        string.Join("\n", text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))), name, "")));
-
-    /// <summary>Replaces the name of a kernel, also in the names of methods that only it calls.</summary>
-    private static string Renamed(string text, string name, string other)
+    private static string Code(string name, IReadOnlyList<string> texts)
     {
-        if (name == other)
-            return text;
-        System.Text.StringBuilder result = new(text.Length);
-        int done = 0;
-        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        StringBuilder code = new();
+        foreach (string text in texts)
         {
-            int end = at + name.Length;
-            bool isName = at > 0 && text[at - 1] == ' ' && (text[end] == '(' || string.CompareOrdinal(text, end, "Single(", 0, 7) == 0);
-            if (!isName)
-                continue;
-            result.Append(text, done, at - done).Append(other);
-            done = end;
+            foreach ((int begin, int end) in Statements(text).SelectMany(line => Without(name, text, line.Begin, line.End)))
+                code.Append(text, begin, end - begin);
         }
 
-        return result.Append(text, done, text.Length - done).ToString();
+        return code.ToString();
+    }
+
+    /// <summary>A hash of <see cref="Code"/>.</summary>
+    private static long HashOf(string name, IReadOnlyList<string> texts)
+    {
+        long hash = 0;
+        foreach (string text in texts)
+        {
+            foreach ((int begin, int end) in Statements(text).SelectMany(line => Without(name, text, line.Begin, line.End)))
+            {
+                for (int i = begin; i < end; i++)
+                    hash = unchecked((hash * 31) + text[i]);
+            }
+        }
+
+        return hash;
+    }
+
+    /// <summary>The lines of a text without comments and without their indents.</summary>
+    private static IEnumerable<(int Begin, int End)> Statements(string text)
+    {
+        for (int line = 0, end; line < text.Length; line = end)
+        {
+            end = text.IndexOf('\n', line) + 1;
+            int begin = line;
+            while (text[begin] == ' ')
+                begin++;
+            if (text[begin] != '/')
+                yield return (begin, end);
+        }
+    }
+
+    /// <summary>Replaces the name of a kernel, also in the names of methods that only it calls.</summary>
+    private static string Renamed(string text, string name, string other) => string.Join(
+        other, Without(name, text, 0, text.Length).Select(part => text.Substring(part.Begin, part.End - part.Begin)));
+
+    /// <summary>The parts of a text before, between and after the names of a kernel, and of methods that only it calls.</summary>
+    private static IEnumerable<(int Begin, int End)> Without(string name, string text, int begin, int end)
+    {
+        for (int at = text.IndexOf(name, begin, end - begin, StringComparison.Ordinal); at >= 0;)
+        {
+            int after = at + name.Length;
+            if (at > 0 && text[at - 1] == ' ' && (text[after] == '(' || string.CompareOrdinal(text, after, "Single(", 0, 7) == 0))
+            {
+                yield return (begin, at);
+                begin = after;
+            }
+
+            at = text.IndexOf(name, after, end - after, StringComparison.Ordinal);
+        }
+
+        yield return (begin, end);
     }
 }
 

@@ -2,7 +2,7 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
@@ -18,6 +18,18 @@ internal static class KernelsEmitter
             string made = choice(TypeOf(VectorWidth.All[i]));
             string condition = i == VectorWidth.All.Length - 1 ? "" : Invariant($"Vector{VectorWidth.All[i].Bits}.IsHardwareAccelerated ? ");
             yield return (i == 0 ? "" : ": ") + condition + made;
+        }
+    }
+
+    /// <summary>The widths as branches; see <see cref="Choose"/>.</summary>
+    /// <param name="statement">The statement for a type of kernels.</param>
+    public static IEnumerable<string> Branches(Func<string, string> statement)
+    {
+        for (int i = 0; i < VectorWidth.All.Length; i++)
+        {
+            string condition = i == VectorWidth.All.Length - 1 ? "" : Invariant($"if (Vector{VectorWidth.All[i].Bits}.IsHardwareAccelerated)");
+            yield return i == 0 ? condition : $"else {condition}".TrimEnd();
+            yield return "    " + statement(TypeOf(VectorWidth.All[i]));
         }
     }
 
@@ -50,7 +62,7 @@ internal static class KernelsEmitter
     }
 
     /// <summary>The file with the kernels of one vector width.</summary>
-    public static string Write(NetworkPlan plan, KernelTable table, int width)
+    public static CodeWriter Write(NetworkPlan plan, KernelTable table, int width)
     {
         VectorWidth vectors = VectorWidth.All[width];
         return SourceFile.WriteOwn(

@@ -1,6 +1,6 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Text;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 

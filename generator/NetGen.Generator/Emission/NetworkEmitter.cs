@@ -1,7 +1,8 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Model;
-using static System.FormattableString;
+using NetGen.Generator.Text;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
@@ -12,7 +13,7 @@ internal static class NetworkEmitter
     /// <param name="model">The network.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>The concern of each file, as a suffix of its name, and its text.</returns>
-    public static IEnumerable<(string Concern, string Text)> Write(NetworkModel model, CancellationToken cancellation)
+    public static IEnumerable<(string Concern, CodeWriter Text)> Write(NetworkModel model, CancellationToken cancellation)
     {
         NetworkPlan plan = new(model);
         PassKernels inference = PassKernels.Inference(plan);

@@ -1,8 +1,9 @@
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
 using NetGen.Generator.Model;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
@@ -101,8 +102,28 @@ internal static class PredictionSurface
             [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
             public void Predict(global::System.ReadOnlySpan<{{element}}> input, global::System.Span<float> output, int threads)
             {
+            """);
+        using (code.Indent())
+        {
+            if (element == "float" && UnrolledKernel.IsSelfContained(plan))
+            {
+                code.Lines($$"""
+                    if (threads >= 0 && global::NetGen.CompilerServices.BatchChecks.AreOfOneSample(input, InputLength, output, OutputLength))
+                    {
+                        {{OwnNamespace.Full(plan.Model)}}.Inference.PredictOne(_parameters, input, output);
+                        return;
+                    }
+
+                    """);
+            }
+
+            code.Lines($$"""
                 int samples = global::NetGen.CompilerServices.BatchChecks.Samples("{{plan.Model.Name}}", input, InputLength, output, OutputLength);
                 {{OwnNamespace.Full(plan.Model)}}.Inference.OfThread.Run(_parameters, samples, input, output, threads);
+                """);
+        }
+
+        code.Lines("""
             }
 
             """);

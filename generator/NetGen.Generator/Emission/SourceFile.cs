@@ -14,7 +14,7 @@ internal static class SourceFile
     /// <param name="header">Lines above the class: its documentation.</param>
     /// <param name="bases">What the part derives from, with the colon; or empty.</param>
     /// <param name="body">Writes the members, with full names only, because they are in the user's class.</param>
-    public static string Write(NetworkModel model, IEnumerable<string> header, string bases, Action<CodeWriter> body)
+    public static CodeWriter Write(NetworkModel model, IEnumerable<string> header, string bases, Action<CodeWriter> body)
     {
         CodeWriter code = new();
         Header(code, model, nullable: true);
@@ -35,7 +35,7 @@ internal static class SourceFile
             body(code);
         while (open.Count > 0)
             open.Pop().Dispose();
-        return code.ToString();
+        return code;
     }
 
     private static void Header(CodeWriter code, NetworkModel model, bool nullable)
@@ -50,12 +50,11 @@ internal static class SourceFile
     /// <param name="body">Writes the types.</param>
     /// <param name="kernelBits">The vector width of a file with kernels; 0 for other files.</param>
     /// <remarks>Files with kernels have no references that could be null, so nullable analysis is off for them, which saves compile time.</remarks>
-    public static string WriteOwn(NetworkModel model, Action<CodeWriter> body, int kernelBits = 0)
+    public static CodeWriter WriteOwn(NetworkModel model, Action<CodeWriter> body, int kernelBits = 0)
     {
         CodeWriter types = new();
         body(types);
-        string text = types.ToString();
-        string[] usings = [.. OwnTypes.UsingsOf(text, kernelBits)];
+        string[] usings = [.. OwnTypes.UsingsOf(types, kernelBits)];
         CodeWriter code = new();
         Header(code, model, nullable: kernelBits == 0);
         if (usings.Contains(OwnTypes.NativeInteger))
@@ -66,8 +65,8 @@ internal static class SourceFile
         foreach (string line in usings)
             code.Line(line);
         code.Line();
-        code.Append(text);
-        return code.ToString();
+        types.Prepend(code.ToString());
+        return types;
     }
 
     /// <summary>The network's own name.</summary>

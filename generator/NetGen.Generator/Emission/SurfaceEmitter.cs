@@ -3,14 +3,14 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Text;
 using NetGen.Generator.Model;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
 /// <summary>Emits the other members of the network's class: sizes, summary, construction, parameters, files.</summary>
 internal static class SurfaceEmitter
 {
-    public static string Write(NetworkPlan plan)
+    public static CodeWriter Write(NetworkPlan plan)
     {
         NetworkModel model = plan.Model;
         string self = SourceFile.FullName(model);
@@ -27,7 +27,7 @@ internal static class SurfaceEmitter
     }
 
     /// <summary>The file with what is known of the network: its summary, its parameters, its kernels.</summary>
-    public static string WriteDescriptions(NetworkPlan plan, KernelTable table) => SourceFile.WriteOwn(
+    public static CodeWriter WriteDescriptions(NetworkPlan plan, KernelTable table) => SourceFile.WriteOwn(
         plan.Model,
         code =>
         {

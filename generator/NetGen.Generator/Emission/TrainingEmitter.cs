@@ -2,7 +2,7 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
@@ -13,7 +13,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
     private readonly TrainingMemory _memory = plan.TrainingMemory;
     private readonly TrainingWork _work = plan.TrainingWork;
 
-    public static string Write(NetworkPlan plan, PassKernels kernels, KernelTable table) => SourceFile.WriteOwn(
+    public static CodeWriter Write(NetworkPlan plan, PassKernels kernels, KernelTable table) => SourceFile.WriteOwn(
         plan.Model,
         code =>
         {

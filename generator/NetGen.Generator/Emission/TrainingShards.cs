@@ -4,7 +4,7 @@ using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Model;
 using NetGen.Generator.Text;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 

@@ -1,3 +1,5 @@
+using static NetGen.Generator.Text.InvariantText;
+
 namespace NetGen.Generator.Graph;
 
 /// <summary>The shape of one sample's values in a tensor. A sequence is an image of one row; flat features are one pixel with many channels.</summary>
@@ -49,4 +51,7 @@ internal readonly record struct BufferLayout(SampleShape Shape, Halo Halo)
 
     /// <summary>Whether the values of the image are contiguous.</summary>
     public bool IsContiguous => Halo.IsEmpty && !IsSlice;
+
+    /// <summary>All sizes as a text.</summary>
+    public string Key => Invariant($"{Shape} {Halo.Top} {Halo.Left} {Halo.Bottom} {Halo.Right} {Pitch}");
 }

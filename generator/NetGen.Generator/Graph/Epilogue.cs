@@ -1,4 +1,5 @@
 using NetGen.Generator.Model;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph;
 
@@ -60,7 +61,7 @@ internal sealed record Epilogue(int Pool, EquatableArray<PointwiseFunction> Func
 
     /// <summary>For the comment above the kernel.</summary>
     public string Description =>
-        (Pools ? FormattableString.Invariant($"; {Pool}×{Pool} maxima") : "") + string.Concat(Functions.Items.Select(function => "; " + function.Description));
+        (Pools ? Invariant($"; {Pool}×{Pool} maxima") : "") + string.Concat(Functions.Items.Select(function => "; " + function.Description));
 
     /// <summary>
     /// The functions applied to a value, up to the first long one or the mask: in the registers of a tile these would need so many more that sums

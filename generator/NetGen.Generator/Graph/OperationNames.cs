@@ -1,5 +1,6 @@
 using NetGen.Generator.Model;
 using NetGen.Generator.Text;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph;
 
@@ -31,7 +32,7 @@ internal sealed class OperationNames
     public string Take(Operation operation)
     {
         // Each tensor that the epilogue reads has a gradient.
-        IEnumerable<string> operands = operation.Epilogue.Operands.Select((_, i) => FormattableString.Invariant($"Operand{i + 1}Gradient"));
+        IEnumerable<string> operands = operation.Epilogue.Operands.Select((_, i) => Invariant($"Operand{i + 1}Gradient"));
         string[] suffixes = [.. Suffixes, .. operation.NameSuffixes, .. operands];
         string stem = ParameterNames.Pascal(operation.Layers[0]);
         string name = stem;

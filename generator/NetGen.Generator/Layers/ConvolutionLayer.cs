@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Model;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Layers;
 

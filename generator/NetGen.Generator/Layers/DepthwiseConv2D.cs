@@ -1,5 +1,5 @@
 using NetGen.Generator.Model;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Layers;
 

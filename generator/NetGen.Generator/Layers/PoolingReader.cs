@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NetGen.Generator.Model;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Layers;
 

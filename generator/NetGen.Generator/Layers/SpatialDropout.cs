@@ -1,6 +1,6 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Model;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Layers;
 

@@ -169,6 +169,31 @@ internal sealed class CodeWriter
     /// <summary>A writer of text that will be appended here.</summary>
     public CodeWriter Part() => new() { _depth = _depth };
 
+    /// <summary>Puts a text before all that was written.</summary>
+    public void Prepend(string text) => _text.Insert(0, text);
+
+    /// <summary>The number of characters.</summary>
+    public int Length => _text.Length;
+
+    /// <summary>Reads what was written. One string with all of a large file would be an object that only a full garbage collection frees.</summary>
+    public TextReader Read() => new Reader(_text);
+
+    /// <summary>What was written, in pieces of whole lines.</summary>
+    public IEnumerable<string> Pieces()
+    {
+        const int most = 16 * 1024;
+        char[] piece = new char[most];
+        for (int at = 0, count; at < _text.Length; at += count)
+        {
+            count = Math.Min(most, _text.Length - at);
+            _text.CopyTo(at, piece, 0, count);
+            int end = Array.LastIndexOf(piece, '\n', count - 1, count) + 1;
+            if (end > 0)
+                count = end;
+            yield return new string(piece, 0, count);
+        }
+    }
+
     public override string ToString() => _text.ToString();
 
     private void Begin()
@@ -214,6 +239,24 @@ internal sealed class CodeWriter
     public readonly struct Block(CodeWriter? writer) : IDisposable
     {
         public void Dispose() => writer?.Close();
+    }
+
+    /// <summary>Reads text that is complete.</summary>
+    private sealed class Reader(StringBuilder text) : TextReader
+    {
+        private int _at;
+
+        public override int Peek() => _at < text.Length ? text[_at] : -1;
+
+        public override int Read() => _at < text.Length ? text[_at++] : -1;
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            count = Math.Min(count, text.Length - _at);
+            text.CopyTo(_at, buffer, index, count);
+            _at += count;
+            return count;
+        }
     }
 
     /// <summary>Lines one step further in.</summary>

@@ -1,4 +1,4 @@
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Text;
 
@@ -20,7 +20,8 @@ internal static class OwnTypes
 
     private static readonly string[] OfKernels =
     [
-        "AlphaDropoutMask", "DropoutMask", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Unsafe", NativeInt,
+        "AlphaDropoutMask", "DropoutMask", "FourFloats", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128", "Unsafe",
+        NativeInt,
     ];
 
     private static readonly Dictionary<string, string> Targets = Index(
@@ -28,7 +29,7 @@ internal static class OwnTypes
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
-            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
             "WorkGroups",
         ]),
         ("System", ["Math"]),
@@ -40,12 +41,10 @@ internal static class OwnTypes
     public static IEnumerable<string> Names => [.. Targets.Keys, "Floats", "Simd"];
 
     /// <summary>The directives that a file needs, in order.</summary>
-    /// <param name="text">The types of the file.</param>
+    /// <param name="types">The types of the file.</param>
     /// <param name="kernelBits">The vector width of a file with kernels; 0 for other files.</param>
-    public static IEnumerable<string> UsingsOf(string text, int kernelBits)
+    public static IEnumerable<string> UsingsOf(CodeWriter types, int kernelBits)
     {
-        if (FromSystem.Any(name => IsUsed(text, name)))
-            yield return "using global::System;";
         IEnumerable<(string Name, string Target)> all = Targets.Select(target => (target.Key, target.Value));
         if (kernelBits != 0)
         {
@@ -53,7 +52,12 @@ internal static class OwnTypes
                 .Append(("Simd", Invariant($"NetGen.CompilerServices.Simd{kernelBits}")));
         }
 
-        foreach ((string name, string target) in all.OrderBy(target => target.Name, StringComparer.Ordinal).Where(target => IsUsed(text, target.Name)))
+        HashSet<string> unseen = new([.. FromSystem, .. all.Select(target => target.Name)], StringComparer.Ordinal);
+        foreach (string piece in types.Pieces())
+            unseen.RemoveWhere(name => IsUsed(piece, name));
+        if (!FromSystem.All(unseen.Contains))
+            yield return "using global::System;";
+        foreach ((string name, string target) in all.OrderBy(target => target.Name, StringComparer.Ordinal).Where(target => !unseen.Contains(target.Name)))
             yield return Using(name, target);
     }
 
@@ -78,6 +82,7 @@ internal static class OwnTypes
         Dictionary<string, string> targets = groups
             .SelectMany(group => group.Types.Select(type => (Name: type, Target: group.Namespace + "." + type)))
             .ToDictionary(type => type.Name, type => type.Target, StringComparer.Ordinal);
+        targets.Add("FourFloats", "System.Runtime.Intrinsics.Vector128<float>");
         targets.Add("MethodImpl", "System.Runtime.CompilerServices.MethodImplAttribute");
         targets.Add(NativeInt, "System.IntPtr");
         return targets;

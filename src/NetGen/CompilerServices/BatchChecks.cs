@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using static System.FormattableString;
@@ -9,6 +10,18 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchChecks
 {
+    /// <summary>
+    /// Whether the arguments of a prediction are one sample and its outputs, in separate memory: then nothing more is to be checked. Any others
+    /// are for <see cref="Samples(string, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int)"/>.
+    /// </summary>
+    /// <param name="input">The input.</param>
+    /// <param name="inputLength">Floats of one sample.</param>
+    /// <param name="output">Where the outputs go.</param>
+    /// <param name="outputLength">Floats of one sample's output.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreOfOneSample(ReadOnlySpan<float> input, int inputLength, ReadOnlySpan<float> output, int outputLength) =>
+        input.Length == inputLength && output.Length == outputLength && !input.Overlaps(output);
+
     /// <summary>The number of samples in <paramref name="input"/>, for which <paramref name="output"/> must have room.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="input">One or more samples.</param>

@@ -74,6 +74,26 @@ public static partial class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Splat(float value) => Vector128.Create(value);
 
+    /// <summary>One lane of a vector in all lanes.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="lane">Which lane; a constant.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Lane(Vector128<float> value, int lane) => Vector128.Shuffle(value, Vector128.Create(lane));
+
+    /// <summary>Four lanes of a vector, which lie side by side.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="index">Which four: 0 for the first ones; a constant.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Four(Vector128<float> value, int index) => value;
+
+    /// <summary>The sum of four partial sums in lane 0, (0 + 1) + (2 + 3); the other lanes hold anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumOfFour(Vector128<float> sums)
+    {
+        Vector128<float> pairs = sums + Vector128.Shuffle(sums, Vector128.Create(1, 0, 3, 2));
+        return pairs + Vector128.Shuffle(pairs, Vector128.Create(2, 3, 0, 1));
+    }
+
     /// <summary>left · right + sum; rounded once where the processor can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> sum) =>

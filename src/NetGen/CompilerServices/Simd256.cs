@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -73,6 +74,29 @@ public static partial class Simd256
     /// <summary>One value in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Splat(float value) => Vector256.Create(value);
+
+    /// <summary>One lane of a vector in all lanes.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="lane">Which lane; a constant.</param>
+    [SuppressMessage("Performance", "CA1857", Justification = "Generated code passes constants, and this is inlined.")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Lane(Vector256<float> value, int lane)
+    {
+        // The half with the lane is chosen once for its four lanes, and no indices are loaded.
+        if (Avx.IsSupported)
+            return Avx.Permute(Avx.Permute2x128(value, value, lane < 4 ? (byte)0x00 : (byte)0x11), (byte)(0x55 * (lane % 4)));
+        return Vector256.Shuffle(value, Vector256.Create(lane));
+    }
+
+    /// <summary>Four lanes of a vector, which lie side by side.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="index">Which four: 0 for the first ones; a constant.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Four(Vector256<float> value, int index) => index == 0 ? value.GetLower() : value.GetUpper();
+
+    /// <summary>The sum of four partial sums in lane 0, (0 + 1) + (2 + 3); the other lanes hold anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SumOfFour(Vector128<float> sums) => Simd128.SumOfFour(sums).ToVector256Unsafe();
 
     /// <summary>left · right + sum; rounded once where the processor can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -77,6 +78,29 @@ public static partial class Simd512
     /// <summary>One value in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Splat(float value) => Vector512.Create(value);
+
+    /// <summary>One lane of a vector in all lanes.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="lane">Which lane; a constant.</param>
+    [SuppressMessage("Performance", "CA1857", Justification = "Generated code passes constants, and this is inlined.")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Lane(Vector512<float> value, int lane)
+    {
+        // The quarter with the lane is chosen once for its four lanes, and no indices are loaded.
+        if (Avx512F.IsSupported)
+            return Avx512F.Permute4x32(Avx512F.Shuffle4x128(value, value, (byte)(0x55 * (lane / 4))), (byte)(0x55 * (lane % 4)));
+        return Vector512.Shuffle(value, Vector512.Create(lane));
+    }
+
+    /// <summary>Four lanes of a vector, which lie side by side.</summary>
+    /// <param name="value">The vector.</param>
+    /// <param name="index">Which four: 0 for the first ones; a constant.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Four(Vector512<float> value, int index) => Simd256.Four(index < 2 ? value.GetLower() : value.GetUpper(), index % 2);
+
+    /// <summary>The sum of four partial sums in lane 0, (0 + 1) + (2 + 3); the other lanes hold anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SumOfFour(Vector128<float> sums) => Simd256.SumOfFour(sums).ToVector512Unsafe();
 
     /// <summary>left · right + sum; rounded once where the processor can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -21,6 +22,7 @@ internal static class GeneratorSuite
     private const int WarmUpEdits = 900;
     private const int Edits = 400;
     private const int ColdRuns = 5;
+    private const int WarmRuns = 40;
 
     private static readonly string[] Declarations =
     [
@@ -60,9 +62,68 @@ internal static class GeneratorSuite
             | an edit elsewhere, for each network | {own:F3} | {ownBytes:F1} |
             | of that with a generator that does nothing | {idle:F3} | {idleBytes:F1} |
 
-            The networks' code: {sources.Length} files, {sources.Sum(source => source.Lines.Count):N0} lines, {sources.Sum(source => Encoding.UTF8.GetByteCount(source.ToString())) / 1024:N0} KB.
+            The networks' code: {sources.Length} files, {Lines(sources):N0} lines, {Kilobytes(sources):N0} KB.
+
+            Networks of 20 layers, each alone: the first run of a new process, in which the JIT compiles the generator, but the compiler is awake; and the median of {WarmRuns} runs after
+            {WarmRuns} others.
+
+            | network | cold ms | of that JIT ms | methods compiled | warm ms | lines | KB |
+            |---|--:|--:|--:|--:|--:|--:|
+            {string.Join('\n', DeepNetworks.All.Select(network => Deep(network.Name, network.Declaration)))}
             """);
     }
+
+    /// <summary>The first run for a deep network in this process: milliseconds, those of the JIT, and the methods that it compiled.</summary>
+    /// <param name="name">The name of the network.</param>
+    public static string RunFirst(string name)
+    {
+        CSharpCompilation compilation = Alone(DeepNetworks.All.Single(network => network.Name == name).Declaration);
+
+        // The compiler's own code is compiled before: a compiler server is awake.
+        NewDriver(new IdleGenerator()).RunGenerators(compilation.Clone());
+        TimeSpan jit = JitInfo.GetCompilationTime();
+        long methods = JitInfo.GetCompiledMethodCount();
+        double time = RunOnce(compilation.Clone(), out _);
+        return FormattableString.Invariant($"{time:F0} | {(JitInfo.GetCompilationTime() - jit).TotalMilliseconds:F0} | {JitInfo.GetCompiledMethodCount() - methods}");
+    }
+
+    private static string Deep(string name, string declaration)
+    {
+        CSharpCompilation compilation = Alone(declaration);
+        List<double> times = [];
+        SourceText[] sources = [];
+        for (int run = 0; run < 2 * WarmRuns; run++)
+            times.Add(RunOnce(compilation.Clone(), out sources));
+        return FormattableString.Invariant(
+            $"| {name} | {FirstOfProcess(name)} | {Statistics.Median(times.Skip(WarmRuns)):F1} | {Lines(sources):N0} | {Kilobytes(sources):N0} |");
+    }
+
+    /// <summary>Runs <see cref="RunFirst"/> in a new process.</summary>
+    private static string FirstOfProcess(string name)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(
+            Environment.ProcessPath!, [typeof(GeneratorSuite).Assembly.Location, "generator", "--first", name]) { RedirectStandardOutput = true })!;
+        string answer = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return answer;
+    }
+
+    private static double RunOnce(CSharpCompilation compilation, out SourceText[] sources)
+    {
+        GeneratorDriver driver = NewDriver(new NetworkGenerator());
+        long start = Stopwatch.GetTimestamp();
+        driver = driver.RunGenerators(compilation);
+        double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        sources = [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(source => source.SourceText)];
+        return time;
+    }
+
+    private static int Lines(SourceText[] sources) => sources.Sum(source => source.Lines.Count);
+
+    private static int Kilobytes(SourceText[] sources) => sources.Sum(source => Encoding.UTF8.GetByteCount(source.ToString())) / 1024;
+
+    private static CSharpCompilation Alone(string declaration) =>
+        Compilation(["global using System; global using System.Linq; global using NetGen;", $"namespace App; {declaration} public partial class Deep;"]);
 
     private static (double Time, double Kilobytes) Each(EditedProject with, EditedProject without) =>
         ((with.Time - without.Time) / NetworkCount, (with.Bytes - without.Bytes) / 1024 / NetworkCount);
@@ -75,10 +136,7 @@ internal static class GeneratorSuite
         {
             // A clone knows nothing of what the compiler learnt in the run before.
             CSharpCompilation fresh = compilation.Clone();
-            GeneratorDriver driver = NewDriver(new NetworkGenerator());
-            long start = Stopwatch.GetTimestamp();
-            driver.RunGenerators(fresh);
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            times.Add(RunOnce(fresh, out _));
         }
 
         return Statistics.Median(times);
@@ -87,12 +145,13 @@ internal static class GeneratorSuite
     private static GeneratorDriver NewDriver(IIncrementalGenerator generator) =>
         CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: Language);
 
-    private static CSharpCompilation Project(int networks)
+    private static CSharpCompilation Project(int networks) => Compilation(Enumerable.Range(0, Classes)
+        .Select(i => i < networks ? Network(i) : Class(i))
+        .Prepend("global using System; global using System.Linq; global using NetGen;"));
+
+    private static CSharpCompilation Compilation(IEnumerable<string> sources)
     {
         string[] platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        IEnumerable<string> sources = Enumerable.Range(0, Classes)
-            .Select(i => i < networks ? Network(i) : Class(i))
-            .Prepend("global using System; global using System.Linq; global using NetGen;");
         return CSharpCompilation.Create(
             "App",
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Language, FormattableString.Invariant($"/App/File{i}.cs"))),

@@ -7,6 +7,7 @@ using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Layers;
 using NetGen.Generator.Model;
+using NetGen.Generator.Text;
 using Xunit;
 
 namespace NetGen.Generator.Tests.Graph;
@@ -80,7 +81,7 @@ public class UnknownOperationTests
 
     private static Operation Mystery(NetworkPlan plan) => plan.Training.Operations[0];
 
-    private static void Emit(Func<NetworkPlan, PassKernels, PassKernels, KernelTable, string> write)
+    private static void Emit(Func<NetworkPlan, PassKernels, PassKernels, KernelTable, CodeWriter> write)
     {
         NetworkPlan plan = Plan(new OperandLayer("odd1", Shape.Flat(8)));
         PassKernels inference = PassKernels.Inference(plan);

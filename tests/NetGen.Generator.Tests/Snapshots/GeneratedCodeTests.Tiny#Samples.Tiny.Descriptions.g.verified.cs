@@ -52,7 +52,7 @@ internal static class Parameter
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal interface IKernels
 {
-    static abstract void Unrolled(ref float x, ref float p, ref float values, ref float outputs);
+    static abstract void Unrolled(ref float x, ref float p, ref float outputs);
     static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint samples);
     static abstract void Dense2(ref float x, ref float w, ref float bias, ref float y, nint samples);
     static abstract void Dense1Training(ref float x, ref float w, ref float bias, ref float y, nint samples);

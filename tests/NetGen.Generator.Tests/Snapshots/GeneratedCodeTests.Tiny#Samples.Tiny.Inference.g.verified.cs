@@ -11,6 +11,7 @@ using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using InferencePlan = global::NetGen.CompilerServices.InferencePlan;
 using InferenceRunner = global::NetGen.CompilerServices.InferenceRunner;
 using Loss = global::NetGen.Loss;
+using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 
@@ -45,6 +46,20 @@ internal static class Inference
         Vector512.IsHardwareAccelerated ? new Inference<Kernels512>()
         : Vector256.IsHardwareAccelerated ? new Inference<Kernels256>()
         : new Inference<Kernels128>();
+
+    /// <summary>Predicts one sample in one unrolled method, which needs no memory of its own; the lengths have been checked.</summary>
+    internal static void PredictOne(ParameterMemory parameters, ReadOnlySpan<float> input, Span<float> output)
+    {
+        FloatRef x = new(input);
+        FloatRef y = new(output);
+        FloatRef p = new(parameters);
+        if (Vector512.IsHardwareAccelerated)
+            Kernels512.Unrolled(ref x[0], ref p[0], ref y[0]);
+        else if (Vector256.IsHardwareAccelerated)
+            Kernels256.Unrolled(ref x[0], ref p[0], ref y[0]);
+        else
+            Kernels128.Unrolled(ref x[0], ref p[0], ref y[0]);
+    }
 }
 
 /// <summary>Predicts: one sample in one unrolled method, several samples layer by layer.</summary>
@@ -59,7 +74,7 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
         FloatRef rows = new(memory);
         if (samples == 1)
         {
-            TKernels.Unrolled(ref x[0], ref p[0], ref rows[0], ref y[0]);
+            TKernels.Unrolled(ref x[0], ref p[0], ref y[0]);
             return;
         }
 

@@ -19,23 +19,22 @@ internal readonly struct Kernels512 : IKernels
 {
     // All layers for one sample.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Unrolled(ref float x, ref float p, ref float values, ref float outputs)
+    public static void Unrolled(ref float x, ref float p, ref float outputs)
     {
         // dense1, relu1: 3 → 4
-        ref float y1 = ref values;
         Floats a0_0 = Simd.Load(ref p, 12);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), Simd.Load(ref p, 0), a0_0);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 1), Simd.Load(ref p, 4), a0_0);
         a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, 2), Simd.Load(ref p, 8), a0_0);
-        Simd.StoreLanes(Simd.Relu(a0_0), ref y1, 0, 4);
+        Floats y1_0 = Simd.Relu(a0_0);
 
         // dense2: 4 → 2
         ref float y2 = ref outputs;
         Floats a1_0 = Simd.Load(ref p, 24);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref y1, 0), Simd.Load(ref p, 16), a1_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref y1, 1), Simd.Load(ref p, 18), a1_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref y1, 2), Simd.Load(ref p, 20), a1_0);
-        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref y1, 3), Simd.Load(ref p, 22), a1_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Lane(y1_0, 0), Simd.Load(ref p, 16), a1_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Lane(y1_0, 1), Simd.Load(ref p, 18), a1_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Lane(y1_0, 2), Simd.Load(ref p, 20), a1_0);
+        a1_0 = Simd.MultiplyAdd(Simd.Lane(y1_0, 3), Simd.Load(ref p, 22), a1_0);
         Simd.StoreLanes(a1_0, ref y2, 0, 2);
     }
 

@@ -108,6 +108,12 @@ partial class Tiny : global::NetGen.INetwork<global::Samples.Tiny>
     [global::NetGen.CompilerServices.NetworkMember(global::NetGen.CompilerServices.NetworkMemberRole.Predict)]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, int threads)
     {
+        if (threads >= 0 && global::NetGen.CompilerServices.BatchChecks.AreOfOneSample(input, InputLength, output, OutputLength))
+        {
+            global::NetGen__Generated.Samples_Tiny.Inference.PredictOne(_parameters, input, output);
+            return;
+        }
+
         int samples = global::NetGen.CompilerServices.BatchChecks.Samples("Tiny", input, InputLength, output, OutputLength);
         global::NetGen__Generated.Samples_Tiny.Inference.OfThread.Run(_parameters, samples, input, output, threads);
     }

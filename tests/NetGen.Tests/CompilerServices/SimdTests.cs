@@ -85,6 +85,39 @@ public sealed class SimdTests
     }
 
     [Fact]
+    public void A_lane_goes_to_all_lanes()
+    {
+        float[] values = [.. Enumerable.Range(1, 16).Select(i => (float)i)];
+        for (int lane = 0; lane < 16; lane++)
+        {
+            Assert.Equal(Vector512.Create(values[lane]), Simd512.Lane(Vector512.Create(values), lane));
+            Assert.Equal(Vector256.Create(values[lane]), Simd256.Lane(Vector256.Create(values, lane / 8 * 8), lane % 8));
+            Assert.Equal(Vector128.Create(values[lane]), Simd128.Lane(Vector128.Create(values, lane / 4 * 4), lane % 4));
+        }
+    }
+
+    [Fact]
+    public void Four_lanes_are_taken_out_and_added_up_in_pairs()
+    {
+        float[] values = [.. Enumerable.Range(1, 16).Select(i => (float)i)];
+        for (int index = 0; index < 4; index++)
+        {
+            Vector128<float> expected = Vector128.Create(values, 4 * index);
+            Assert.Equal(expected, Simd512.Four(Vector512.Create(values), index));
+            Assert.Equal(expected, Simd256.Four(Vector256.Create(values, index / 2 * 8), index % 2));
+            Assert.Equal(expected, Simd128.Four(Vector128.Create(values, 4 * index), 0));
+        }
+
+        // 2^24 + 1 is rounded to 2^24: only the order (0 + 1) + (2 + 3) gives this sum.
+        Vector128<float> sums = Vector128.Create(16777216f, 1f, -16777216f, 3f);
+        float sum = (16777216f + 1f) + (-16777216f + 3f);
+        Assert.NotEqual(sum, ((16777216f + -16777216f) + 1f) + 3f);
+        Assert.Equal(sum, Simd512.SumOfFour(sums).ToScalar());
+        Assert.Equal(sum, Simd256.SumOfFour(sums).ToScalar());
+        Assert.Equal(sum, Simd128.SumOfFour(sums).ToScalar());
+    }
+
+    [Fact]
     public void Two_positions_share_a_vector_in_even_and_odd_lanes()
     {
         float[] values = [.. Enumerable.Range(1, 17).Select(i => (float)i)];

@@ -7,6 +7,7 @@ internal static class TinyNetworks
 {
     public static NetworkList All { get; } = new NetworkList()
         .Add<TinyToOne>()
+        .Add<TinyDots>()
         .Add<TinyVectors>()
         .Add<TinyPanel>()
         .Add<TinyRectifiedHead>()

@@ -24,12 +24,23 @@ internal sealed record Kernel(string Name, string Summary, IReadOnlyList<KernelP
     /// <summary>Whether the kernel is a method of the library, so that no code is emitted for it.</summary>
     public bool IsOfLibrary { get; private init; }
 
+    /// <summary>
+    /// All that the code depends on beside the names of the kernel and its parameters: kernels with equal keys have equal code, so that it is written only once. Null where
+    /// nothing is known; then the code is written and compared.
+    /// </summary>
+    public KernelKey? Key { get; init; }
+
     /// <summary>The parameters as they are declared.</summary>
     public string Signature => string.Join(", ", Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
 
     /// <summary>Writes the kernel for one vector width.</summary>
     public void Write(KernelWriter writer) => Body(writer, this);
 }
+
+/// <summary>What the code of a kernel depends on.</summary>
+/// <param name="Shape">The sizes: a record, or a text.</param>
+/// <param name="Functions">The code of the functions that the kernel applies, with what they read.</param>
+internal sealed record KernelKey(object Shape, string Functions = "");
 
 /// <summary>A parameter of a kernel.</summary>
 /// <param name="Type">Its type, with <c>ref</c> for memory.</param>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Graph.Tuning;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Kernels;
 
@@ -81,6 +82,9 @@ internal sealed record ConvolutionShape(
 
     /// <summary>How threads share the rows of one sample; null if they do not.</summary>
     public Sharing? Sharing { get; init; }
+
+    /// <summary>What the kernel's code depends on.</summary>
+    public KernelKey Key => new(this with { Name = "", Summary = "", Epilogue = Epilogue.None, Operands = [] }, OperandAccess.CodeOf(Epilogue, Operands, Name));
 
     /// <summary>The number of terms in the sum of one output.</summary>
     public int Terms => KernelHeight * LineLength;
@@ -182,6 +186,11 @@ internal sealed record FlippedFilter(FilterShape Filter, GradientPhase Rows, Gra
 internal sealed record DenseShape(
     string Name, string Summary, int Rows, int Columns, int InputStride, int OutputStride, bool Bias, Epilogue Epilogue)
 {
+    /// <summary>What the kernel's code depends on.</summary>
+    public KernelKey Key => new(
+        this with { Name = "", Summary = "", InputStride = TakesStrides ? 0 : InputStride, OutputStride = TakesStrides ? 0 : OutputStride, Epilogue = Epilogue.None, Operands = [] },
+        OperandAccess.CodeOf(Epilogue, Operands, Name));
+
     /// <summary>
     /// Whether the strides of samples are parameters of the kernel instead of constants. They are if the layer has only one panel of columns:
     /// then inference and training, and also layers of equal sizes, can share a kernel. In unrolled code constants are faster.
@@ -201,12 +210,12 @@ internal sealed record DenseShape(
     public string OutputIndex => TakesStrides ? "yStride * sample" : KernelWriter.Index(("sample", OutputStride));
 
     /// <summary>Floats from one sample's outputs to the next one's.</summary>
-    public string OutputStrideText => TakesStrides ? "yStride" : FormattableString.Invariant($"{OutputStride}");
+    public string OutputStrideText => TakesStrides ? "yStride" : Invariant($"{OutputStride}");
 
     /// <summary>Where the inputs of a sample of a tile begin, counted from those of the tile's first sample.</summary>
     public TilePosition InputOf(int sample) => !TakesStrides ? new(sample * InputStride)
         : sample < 2 ? new(0, "xStride", sample)
-        : new(0, FormattableString.Invariant($"x{sample}"), 1);
+        : new(0, Invariant($"x{sample}"), 1);
 
     /// <summary>Where the outputs of a sample of a tile begin, counted from those of the tile's first sample.</summary>
     public TilePosition OutputOf(int sample) => TakesStrides ? new(0, "yStride", sample) : new(sample * OutputStride);

@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Kernels;
 

@@ -1,5 +1,5 @@
 using NetGen.Generator.Graph.Memory;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Kernels;
 
@@ -47,6 +47,20 @@ internal sealed record OperandAccess(PointwiseFunction Function, string Name, Op
         Operand = function => load(operands.First(operand => operand.Channel is null && ReferenceEquals(operand.Function, function))),
         Channel = (function, name) => load(operands.First(operand => operand.Channel == name && ReferenceEquals(operand.Function, function))),
     };
+
+    /// <summary>The code of an epilogue with the places that it reads: equal for epilogues with which a kernel of equal sizes has equal code.</summary>
+    /// <param name="epilogue">The epilogue.</param>
+    /// <param name="operands">What it reads.</param>
+    /// <param name="name">The name of the operation, which a mask depends on.</param>
+    public static string CodeOf(Epilogue epilogue, IReadOnlyList<OperandAccess> operands, string name)
+    {
+        if (epilogue.Functions.Count == 0)
+            return Invariant($"{epilogue.Pool}");
+        string applied = epilogue.ApplyInTile("value", Place(operands, operand => operand.Name));
+        string places = string.Concat(operands.Select(operand => Invariant($"; {operand.Name} {operand.Channel}: {operand.Layout.Key}, {operand.SampleStride}")));
+        string mask = epilogue.Mask is null ? "" : $"; {name}: {epilogue.ApplyMask("value", "unit")}";
+        return Invariant($"{epilogue.Pool}; {epilogue.Functions.Count}; {applied}; {epilogue.HasLong} {epilogue.ApplyLong("value")}{mask}{places}");
+    }
 
     private static IEnumerable<OperandAccess> OfChannels(Epilogue epilogue) => epilogue.Functions.Items
         .Where(function => function.Channels.Count > 0)

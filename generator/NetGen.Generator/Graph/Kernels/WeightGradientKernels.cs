@@ -2,7 +2,7 @@ using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Operations;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Kernels;
 
@@ -17,7 +17,10 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     /// <summary>The kernel of a dense layer for the samples of a shard; it overwrites the gradient.</summary>
     public static Kernel OfShard(
         string name, string summary, int rows, int columns, TrainingMemory memory, IReadOnlyList<KernelParameter> parameters) =>
-        new(name, summary, parameters, (writer, kernel) => new WeightGradientKernels(writer).WriteShard(kernel, rows, columns, memory));
+        new(name, summary, parameters, (writer, kernel) => new WeightGradientKernels(writer).WriteShard(kernel, rows, columns, memory))
+        {
+            Key = new(Invariant($"weight gradient of a shard: {rows} {columns} {memory.ActivationsLength} {memory.IsUnrolled}")),
+        };
 
     private void WriteShard(Kernel method, int rows, int columns, TrainingMemory memory)
     {
@@ -52,7 +55,10 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             KernelParameter.Number("rowPanelEnd", new PartEnd()),
             KernelParameter.Number("panel", new Local("panel")),
         ],
-        (writer, kernel) => new WeightGradientKernels(writer).WriteWholeBatch(kernel, rows, columns));
+        (writer, kernel) => new WeightGradientKernels(writer).WriteWholeBatch(kernel, rows, columns))
+    {
+        Key = new(Invariant($"weight gradient of a batch: {rows} {columns}")),
+    };
 
     private void WriteWholeBatch(Kernel method, int rows, int columns)
     {

@@ -38,6 +38,9 @@ internal sealed class InferenceMemory : PassMemory
         SampleLength = Give(InferencePlace.Sample);
     }
 
+    /// <summary>The network whose values are placed.</summary>
+    public NetworkGraph Graph => _graph;
+
     public override bool IsTraining => false;
 
     public override bool IsUnrolled { get; }

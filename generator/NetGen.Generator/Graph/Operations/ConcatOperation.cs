@@ -1,6 +1,6 @@
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Operations;
 

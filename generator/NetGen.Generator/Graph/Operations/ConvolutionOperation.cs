@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Operations;
 
@@ -210,7 +210,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 .. shape.Sharing is null ? Array.Empty<KernelParameter>()
                     : [KernelParameter.Number("rowBegin", new PartBegin()), KernelParameter.Number("rowEnd", new PartEnd())],
             ],
-            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape));
+            (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape))
+        {
+            Key = shape.Key,
+        };
     }
 
     private ConvolutionShape ForwardShape(bool keepsArgmax)
@@ -258,7 +261,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
             ],
-            (writer, kernel) => WriteWeightGradient(writer, kernel)));
+            (writer, kernel) => WriteWeightGradient(writer, kernel))
+        {
+            Key = new(Invariant($"weight gradient: {IsDepthwise} {Computed} {SourceLayout.Key} {gradient.Key}"), filters.ToString()),
+        });
 
         // dx is the convolution of dz with the flipped and transposed weights: with strides, a convolution for each phase.
         InputGradientPart[] phases = [.. InputGradients(AddsInputGradient(memory))];
@@ -284,7 +290,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                     .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", new PreparedOf(BackwardLines!, FlippedLines, phase.Lines))] : Array.Empty<KernelParameter>(),
                     KernelParameter.Floats("y", new GradientOf(Source.Tensor, phase.First)),
                 ],
-                (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape)));
+                (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape))
+            {
+                Key = shape.Key,
+            });
         }
     }
 

@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
-using static System.FormattableString;
+using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Operations;
 
@@ -61,7 +61,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     public override Kernel Forward(PassMemory memory)
     {
         DenseShape shape = ForwardShape(memory);
-        return new Kernel(Name, Summary, [.. ForwardParameters(shape), .. MaskParameters()], (writer, kernel) => Write(writer, kernel, shape));
+        return new Kernel(Name, Summary, [.. ForwardParameters(shape), .. MaskParameters()], (writer, kernel) => Write(writer, kernel, shape)) { Key = shape.Key };
     }
 
     public override IEnumerable<GradientStep> Backward(TrainingMemory memory)
@@ -102,7 +102,12 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 KernelParameter.Number("samples", new SampleCount()),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
-            (writer, kernel) => WritePreActivationGradient(writer, kernel, memory));
+            (writer, kernel) => WritePreActivationGradient(writer, kernel, memory))
+        {
+            Key = new(
+                Invariant($"pre-activation gradient: {Columns} {memory.ActivationsLength} {memory.IsUnrolled} {IsTrained}"),
+                $"{(Epilogue.ReplaysMask ? Name : "")} {Epilogue.Gradient("value", GradientLoad.Place(Epilogue, "n") with { Output = "output", Unit = "n" })}"),
+        };
 
     /// <summary>
     /// dx = dz · Wᵀ, a dense layer without a bias. If the pass has no memory for it, because dx belongs to the network's input and that has one reader, a
@@ -134,7 +139,10 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 .. Strides(input, Output, Source.Tensor),
                 KernelParameter.Number("samples", new SampleCount()),
             ],
-            (writer, kernel) => Write(writer, kernel, input));
+            (writer, kernel) => Write(writer, kernel, input))
+        {
+            Key = input.Key,
+        };
     }
 
     public override void WriteUnrolled(KernelWriter writer, UnrolledSample sample) => UnrolledKernel.Dense(writer, sample, this, Rows, Columns, weight, bias);

@@ -57,6 +57,13 @@ public sealed class InferencePlan
     /// <summary>Whether the first layer that changes values scales them, so that the inputs may be large.</summary>
     public bool ScalesInput { get; init; }
 
+    /// <summary>Makes outputs of the values before the head, in place.</summary>
+    /// <param name="values">The values of some samples, one after the other.</param>
+    public void ApplyHead(Span<float> values) => Head.ApplyHead(OutputLength, values);
+
+    /// <summary>The loss with its head.</summary>
+    internal LossFunction Head => field ??= LossFunction.Of(Loss, LossSettings);
+
     /// <summary>The floats of the memory of one thread.</summary>
     internal long ThreadLength => ((long)Chunk * RowLength) + SampleLength;
 

@@ -34,7 +34,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     {
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
-        _loss = LossFunction.Of(plan.Loss, plan.LossSettings);
+        _loss = plan.Head;
         SampleOutputs = new float[plan.OutputLength];
     }
 

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using NetGen.Benchmarks.Generators;
+using NetGen.Generator.Tests.Harness;
+
+namespace NetGen.Generator.Tests.Graph;
+
+/// <summary>The networks of the benchmark, and those with 20 layers.</summary>
+internal static class ReferenceDeclarations
+{
+    private static readonly Lazy<GeneratorRun> Cached = new(() => GeneratorRun.Of(
+    [
+        File.ReadAllText(Path.Combine(Folder(), "..", "..", "NetGen.Benchmarks", "Networks", "Networks.cs")),
+        .. DeepNetworks.All.Select(network => $"namespace Deep; {network.Declaration} public partial class {network.Name.Replace("-", "", StringComparison.Ordinal)};"),
+    ]));
+
+    /// <summary>The generator run over all of them.</summary>
+    public static GeneratorRun Run => Cached.Value;
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
