@@ -6,6 +6,7 @@
 
 namespace NetGen__Generated.SmallBytes;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -322,101 +323,40 @@ internal readonly struct Kernels512 : IKernels
 
     // conv1, relu1, pool1: the gradient with respect to the input, (6, 6, 1).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1InputGradient(ref float x, ref float w, ref float y)
+    public static void Conv1InputGradient(ref float x, ref float w, ref float lines, ref float y)
     {
-        // Columns from 0: a tile is 3×6 positions by 1 vector.
-        const int n = 0; ref float weights = ref w;
-        for (nint row = 0; row < 6; row += 3)
+        // Columns from 0: they fill a part of a vector, so the lanes hold terms. A tile is 1×6 positions.
+        const int n = 0;
+        Span<float> sums = stackalloc float[128]; ref float sum = ref sums[0];
+        for (nint row = 0; row < 6; row++)
         {
             const int column = 0;
             ref float source = ref Unsafe.Add(ref x, 32 * row + 4 * column);
-            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
-            Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
-            Floats a12_0 = Simd.Zero, a13_0 = Simd.Zero, a14_0 = Simd.Zero, a15_0 = Simd.Zero, a16_0 = Simd.Zero, a17_0 = Simd.Zero;
-            for (nint line = 0, end = Math.Min(3, 7 - row); line < end; line++)
             {
+                const int filter = 0;
+                ref float filters = ref Unsafe.Add(ref lines, 48 * filter);
+                Floats s0_0 = Simd.Zero, s1_0 = Simd.Zero, s2_0 = Simd.Zero, s3_0 = Simd.Zero, s4_0 = Simd.Zero, s5_0 = Simd.Zero;
+                for (nint line = Math.Max(0, 1 - row), end = Math.Min(3, 7 - row); line < end; line++)
                 {
-                    ref float input = ref Unsafe.Add(ref source, 32 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                    for (nint k = 0; k < 4; k++)
+                    ref float input = ref Unsafe.Add(ref source, 32 * line); ref float weight = ref Unsafe.Add(ref filters, 16 * line);
                     {
-                        Floats w0 = Simd.Load(ref weight, 0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 36), w0, a7_0);
-                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a8_0);
-                        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
-                        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
-                        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
-                        a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 68), w0, a13_0);
-                        a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 72), w0, a14_0);
-                        a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 76), w0, a15_0);
-                        a16_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a16_0);
-                        a17_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a17_0);
-                        input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
+                        const int k = 0;
+                        Floats w0 = Simd.Load(ref weight, k), value;
+                        value = Simd.LoadFirst(ref input, k, 12); s0_0 = Simd.MultiplyAdd(value, w0, s0_0);
+                        value = Simd.LoadFirst(ref input, k + 4, 12); s1_0 = Simd.MultiplyAdd(value, w0, s1_0);
+                        value = Simd.LoadFirst(ref input, k + 8, 12); s2_0 = Simd.MultiplyAdd(value, w0, s2_0);
+                        value = Simd.LoadFirst(ref input, k + 12, 12); s3_0 = Simd.MultiplyAdd(value, w0, s3_0);
+                        value = Simd.LoadFirst(ref input, k + 16, 12); s4_0 = Simd.MultiplyAdd(value, w0, s4_0);
+                        value = Simd.LoadFirst(ref input, k + 20, 12); s5_0 = Simd.MultiplyAdd(value, w0, s5_0);
                     }
                 }
-                {
-                    ref float input = ref Unsafe.Add(ref source, 32 * line + 4);
-                    ref float weight = ref Unsafe.Add(ref weights, 12 * line + 4);
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        Floats w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
-                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 20), w0, a5_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 36), w0, a7_0);
-                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a8_0);
-                        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
-                        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
-                        a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a11_0);
-                        a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a12_0);
-                        a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 68), w0, a13_0);
-                        a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 72), w0, a14_0);
-                        a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 76), w0, a15_0);
-                        a16_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a16_0);
-                        a17_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a17_0);
-                        input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
-                    }
-                }
-                {
-                    ref float input = ref Unsafe.Add(ref source, 32 * line + 8);
-                    ref float weight = ref Unsafe.Add(ref weights, 12 * line + 8);
-                    for (nint k = 0; k < 4; k++)
-                    {
-                        Floats w0 = Simd.Load(ref weight, 0);
-                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 16), w0, a4_0);
-                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), w0, a6_0);
-                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 36), w0, a7_0);
-                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a8_0);
-                        a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a9_0);
-                        a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a10_0);
-                        a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 64), w0, a12_0);
-                        a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 68), w0, a13_0);
-                        a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 72), w0, a14_0);
-                        a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 76), w0, a15_0);
-                        a16_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a16_0);
-                        input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
-                    }
-                }
+                Simd.StoreSums(s0_0, s1_0, s2_0, s3_0, s4_0, s5_0, s5_0, s5_0, ref sum, filter, 16);
             }
+            Floats a0_0 = Simd.Load(ref sum, 0), a1_0 = Simd.Load(ref sum, 16), a2_0 = Simd.Load(ref sum, 32);
+            Floats a3_0 = Simd.Load(ref sum, 48), a4_0 = Simd.Load(ref sum, 64), a5_0 = Simd.Load(ref sum, 80);
             ref float target = ref Unsafe.Add(ref y, 6 * row + column + n);
             Simd.StoreLanes(a0_0, ref target, 0, 1); Simd.StoreLanes(a1_0, ref target, 1, 1); Simd.StoreLanes(a2_0, ref target, 2, 1);
             Simd.StoreLanes(a3_0, ref target, 3, 1); Simd.StoreLanes(a4_0, ref target, 4, 1); Simd.StoreLanes(a5_0, ref target, 5, 1);
-            Simd.StoreLanes(a6_0, ref target, 6, 1); Simd.StoreLanes(a7_0, ref target, 7, 1); Simd.StoreLanes(a8_0, ref target, 8, 1);
-            Simd.StoreLanes(a9_0, ref target, 9, 1); Simd.StoreLanes(a10_0, ref target, 10, 1); Simd.StoreLanes(a11_0, ref target, 11, 1);
-            Simd.StoreLanes(a12_0, ref target, 12, 1); Simd.StoreLanes(a13_0, ref target, 13, 1); Simd.StoreLanes(a14_0, ref target, 14, 1);
-            Simd.StoreLanes(a15_0, ref target, 15, 1); Simd.StoreLanes(a16_0, ref target, 16, 1); Simd.StoreLanes(a17_0, ref target, 17, 1);
         }
     }
 

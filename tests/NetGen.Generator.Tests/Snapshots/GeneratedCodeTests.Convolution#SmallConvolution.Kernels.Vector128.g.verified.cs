@@ -6,6 +6,7 @@
 
 namespace NetGen__Generated.SmallConvolution;
 
+using global::System;
 using DropoutMask = global::NetGen.CompilerServices.DropoutMask;
 using Floats = global::System.Runtime.Intrinsics.Vector128<float>;
 using Math = global::System.Math;
@@ -227,43 +228,45 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to the input, (8, 8, 1).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1InputGradient(ref float x, ref float w, ref float y)
+    public static void Conv1InputGradient(ref float x, ref float w, ref float lines, ref float y)
     {
-        // Columns from 0: a tile is 3×4 positions by 1 vector.
-        const int n = 0; ref float weights = ref w;
-        for (nint rowTile = 0; rowTile < 8; rowTile += 3)
-        for (nint column = 0; column < 8; column += 4)
+        // Columns from 0: they fill a part of a vector, so the lanes hold terms. A tile is 1×8 positions.
+        const int n = 0;
+        Span<float> sums = stackalloc float[32]; ref float sum = ref sums[0];
+        for (nint row = 0; row < 8; row++)
         {
-            nint row = Math.Min(rowTile, 5);
+            const int column = 0;
             ref float source = ref Unsafe.Add(ref x, 40 * row + 4 * column);
-            Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
-            Floats a6_0 = Simd.Zero, a7_0 = Simd.Zero, a8_0 = Simd.Zero, a9_0 = Simd.Zero, a10_0 = Simd.Zero, a11_0 = Simd.Zero;
-            for (nint line = 0, end = Math.Min(3, 9 - row); line < end; line++)
             {
-                ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref weights, 12 * line);
-                for (nint k = 0; k < 12; k++)
+                const int filter = 0;
+                ref float filters = ref Unsafe.Add(ref lines, 48 * filter);
+                Floats s0_0 = Simd.Zero, s1_0 = Simd.Zero, s2_0 = Simd.Zero, s3_0 = Simd.Zero;
+                Floats s4_0 = Simd.Zero, s5_0 = Simd.Zero, s6_0 = Simd.Zero, s7_0 = Simd.Zero;
+                for (nint line = Math.Max(0, 1 - row), end = Math.Min(3, 9 - row); line < end; line++)
                 {
-                    Floats w0 = Simd.Load(ref weight, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), w0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), w0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 12), w0, a3_0);
-                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 40), w0, a4_0);
-                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 44), w0, a5_0);
-                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 48), w0, a6_0);
-                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 52), w0, a7_0);
-                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 80), w0, a8_0);
-                    a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 84), w0, a9_0);
-                    a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 88), w0, a10_0);
-                    a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 92), w0, a11_0);
-                    input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 1);
+                    ref float input = ref Unsafe.Add(ref source, 40 * line); ref float weight = ref Unsafe.Add(ref filters, 16 * line);
+                    for (nint k = 0; k < 12; k += 4)
+                    {
+                        Floats w0 = Simd.Load(ref weight, k), value;
+                        value = Simd.Load(ref input, k); s0_0 = Simd.MultiplyAdd(value, w0, s0_0);
+                        value = Simd.Load(ref input, k + 4); s1_0 = Simd.MultiplyAdd(value, w0, s1_0);
+                        value = Simd.Load(ref input, k + 8); s2_0 = Simd.MultiplyAdd(value, w0, s2_0);
+                        value = Simd.Load(ref input, k + 12); s3_0 = Simd.MultiplyAdd(value, w0, s3_0);
+                        value = Simd.Load(ref input, k + 16); s4_0 = Simd.MultiplyAdd(value, w0, s4_0);
+                        value = Simd.Load(ref input, k + 20); s5_0 = Simd.MultiplyAdd(value, w0, s5_0);
+                        value = Simd.Load(ref input, k + 24); s6_0 = Simd.MultiplyAdd(value, w0, s6_0);
+                        value = Simd.Load(ref input, k + 28); s7_0 = Simd.MultiplyAdd(value, w0, s7_0);
+                    }
                 }
+                Simd.StoreSums(s0_0, s1_0, s2_0, s3_0, s4_0, s5_0, s6_0, s7_0, ref sum, filter, 4);
             }
+            Floats a0_0 = Simd.Load(ref sum, 0), a1_0 = Simd.Load(ref sum, 4), a2_0 = Simd.Load(ref sum, 8);
+            Floats a3_0 = Simd.Load(ref sum, 12), a4_0 = Simd.Load(ref sum, 16), a5_0 = Simd.Load(ref sum, 20);
+            Floats a6_0 = Simd.Load(ref sum, 24), a7_0 = Simd.Load(ref sum, 28);
             ref float target = ref Unsafe.Add(ref y, 8 * row + column + n);
             Simd.StoreLanes(a0_0, ref target, 0, 1); Simd.StoreLanes(a1_0, ref target, 1, 1); Simd.StoreLanes(a2_0, ref target, 2, 1);
-            Simd.StoreLanes(a3_0, ref target, 3, 1); Simd.StoreLanes(a4_0, ref target, 8, 1); Simd.StoreLanes(a5_0, ref target, 9, 1);
-            Simd.StoreLanes(a6_0, ref target, 10, 1); Simd.StoreLanes(a7_0, ref target, 11, 1); Simd.StoreLanes(a8_0, ref target, 16, 1);
-            Simd.StoreLanes(a9_0, ref target, 17, 1); Simd.StoreLanes(a10_0, ref target, 18, 1); Simd.StoreLanes(a11_0, ref target, 19, 1);
+            Simd.StoreLanes(a3_0, ref target, 3, 1); Simd.StoreLanes(a4_0, ref target, 4, 1); Simd.StoreLanes(a5_0, ref target, 5, 1);
+            Simd.StoreLanes(a6_0, ref target, 6, 1); Simd.StoreLanes(a7_0, ref target, 7, 1);
         }
     }
 

@@ -46,8 +46,8 @@ internal static class Training
             new("dense1", Activation.Dense1, 3),
         ],
         WorkspaceLength = 400,
-        PackedLength = 240,
-        Packings = new([2, 1]),
+        PackedLength = 288,
+        Packings = new([2, 1, 1]),
         NeededPackings = 1,
     };
 
@@ -117,7 +117,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
                 ref sampleValues[Activation.Conv1Argmax], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
             TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped],
-                ref dx[(nint)sample * Training.InputLength]);
+                ref packed[Packed.Conv1FlippedLines], ref dx[(nint)sample * Training.InputLength]);
         }
     }
 
@@ -132,6 +132,9 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
                 break;
             case 1: // conv1, relu1, pool1, dropout1
                 WeightPacking.FlipConvolution(ref p[Parameter.Conv1Weight], 9, 1, 4, ref packed[Packed.Conv1Flipped]);
+                break;
+            case 2: // conv1, relu1, pool1, dropout1
+                WeightPacking.FlippedLines(ref p[Parameter.Conv1Weight], 3, 3, 1, 4, 1, 1, 0, 16, ref packed[Packed.Conv1FlippedLines]);
                 break;
         }
     }
@@ -166,4 +169,5 @@ internal static class Packed
 {
     internal const int Dense1Transposed = 0;
     internal const int Conv1Flipped = 192;
+    internal const int Conv1FlippedLines = 240;
 }

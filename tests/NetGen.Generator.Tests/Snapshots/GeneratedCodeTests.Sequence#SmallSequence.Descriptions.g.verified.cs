@@ -54,7 +54,7 @@ internal static class Parameter
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal interface IKernels
 {
-    static abstract void Conv1(ref float x, ref float w, ref float bias, ref float y);
+    static abstract void Conv1(ref float x, ref float w, ref float bias, ref float lines, ref float y);
     static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
     static abstract void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db);
     static abstract void Conv1WeightGradient(ref float x, ref float dz, ref float dw);

@@ -6,6 +6,7 @@
 
 namespace NetGen__Generated.SmallSequence;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector128<float>;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
@@ -19,82 +20,124 @@ internal readonly struct Kernels128 : IKernels
 {
     // conv1, relu1: (12, 3) by 3, stride 2 → (6, 5); ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
+    public static void Conv1(ref float x, ref float w, ref float bias, ref float lines, ref float y)
     {
-        // Columns from 0: a tile is 6 positions by 2 vectors.
-        const int n = 0; ref float weights = ref w;
-        Floats bias0 = Simd.Load(ref bias, n), bias1 = Simd.Load(ref bias, n + 4);
-        const int row = 0; const int column = 0;
-        ref float source = ref Unsafe.Add(ref x, 84 * row + 6 * column);
-        Floats a0_0 = bias0, a0_1 = bias1, a1_0 = bias0, a1_1 = bias1, a2_0 = bias0, a2_1 = bias1;
-        Floats a3_0 = bias0, a3_1 = bias1, a4_0 = bias0, a4_1 = bias1, a5_0 = bias0, a5_1 = bias1;
-        Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 4), value;
-        value = Simd.Broadcast(ref source, 6); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 12); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 18); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 24); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 30); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 5); w1 = Simd.Load(ref weights, 9);
-        value = Simd.Broadcast(ref source, 7); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 13); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 19); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 25); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 31); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 10); w1 = Simd.Load(ref weights, 14);
-        value = Simd.Broadcast(ref source, 8); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 14); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 20); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 26); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 32); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 15); w1 = Simd.Load(ref weights, 19);
-        value = Simd.Broadcast(ref source, 3); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-        value = Simd.Broadcast(ref source, 9); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 15); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 21); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 27); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 33); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 20); w1 = Simd.Load(ref weights, 24);
-        value = Simd.Broadcast(ref source, 4); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-        value = Simd.Broadcast(ref source, 10); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 16); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 22); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 28); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 34); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 25); w1 = Simd.Load(ref weights, 29);
-        value = Simd.Broadcast(ref source, 5); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-        value = Simd.Broadcast(ref source, 11); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 17); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 23); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 29); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 35); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 30); w1 = Simd.Load(ref weights, 34);
-        value = Simd.Broadcast(ref source, 6); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-        value = Simd.Broadcast(ref source, 12); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 18); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 24); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 30); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 36); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 35); w1 = Simd.Load(ref weights, 39);
-        value = Simd.Broadcast(ref source, 7); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-        value = Simd.Broadcast(ref source, 13); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 19); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 25); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 31); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 37); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        w0 = Simd.Load(ref weights, 40); w1 = Simd.Load(ref weights, 44);
-        value = Simd.Broadcast(ref source, 8); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-        value = Simd.Broadcast(ref source, 14); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-        value = Simd.Broadcast(ref source, 20); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
-        value = Simd.Broadcast(ref source, 26); a3_0 = Simd.MultiplyAdd(value, w0, a3_0); a3_1 = Simd.MultiplyAdd(value, w1, a3_1);
-        value = Simd.Broadcast(ref source, 32); a4_0 = Simd.MultiplyAdd(value, w0, a4_0); a4_1 = Simd.MultiplyAdd(value, w1, a4_1);
-        value = Simd.Broadcast(ref source, 38); a5_0 = Simd.MultiplyAdd(value, w0, a5_0); a5_1 = Simd.MultiplyAdd(value, w1, a5_1);
-        ref float target = ref Unsafe.Add(ref y, 30 * row + 5 * column + n);
-        Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.StoreLanes(Simd.Relu(a0_1), ref target, 4, 1);
-        Simd.Store(Simd.Relu(a1_0), ref target, 5); Simd.StoreLanes(Simd.Relu(a1_1), ref target, 9, 1);
-        Simd.Store(Simd.Relu(a2_0), ref target, 10); Simd.StoreLanes(Simd.Relu(a2_1), ref target, 14, 1);
-        Simd.Store(Simd.Relu(a3_0), ref target, 15); Simd.StoreLanes(Simd.Relu(a3_1), ref target, 19, 1);
-        Simd.Store(Simd.Relu(a4_0), ref target, 20); Simd.StoreLanes(Simd.Relu(a4_1), ref target, 24, 1);
-        Simd.Store(Simd.Relu(a5_0), ref target, 25); Simd.StoreLanes(Simd.Relu(a5_1), ref target, 29, 1);
+        // Columns from 0: a tile is 6 positions by 1 vector.
+        {
+            const int n = 0; ref float weights = ref w;
+            Floats bias0 = Simd.Load(ref bias, n);
+            const int row = 0; const int column = 0;
+            ref float source = ref Unsafe.Add(ref x, 84 * row + 6 * column);
+            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0;
+            Floats w0 = Simd.Load(ref weights, 0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 24), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 30), w0, a5_0);
+            w0 = Simd.Load(ref weights, 5);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 25), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 31), w0, a5_0);
+            w0 = Simd.Load(ref weights, 10);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 26), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a5_0);
+            w0 = Simd.Load(ref weights, 15);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 27), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a5_0);
+            w0 = Simd.Load(ref weights, 20);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 28), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a5_0);
+            w0 = Simd.Load(ref weights, 25);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 29), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a5_0);
+            w0 = Simd.Load(ref weights, 30);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 24), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 30), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 36), w0, a5_0);
+            w0 = Simd.Load(ref weights, 35);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 25), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 31), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 37), w0, a5_0);
+            w0 = Simd.Load(ref weights, 40);
+            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a0_0);
+            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a1_0);
+            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a2_0);
+            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 26), w0, a3_0);
+            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a4_0);
+            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 38), w0, a5_0);
+            ref float target = ref Unsafe.Add(ref y, 30 * row + 5 * column + n);
+            Simd.Store(Simd.Relu(a0_0), ref target, 0); Simd.Store(Simd.Relu(a1_0), ref target, 5);
+            Simd.Store(Simd.Relu(a2_0), ref target, 10); Simd.Store(Simd.Relu(a3_0), ref target, 15);
+            Simd.Store(Simd.Relu(a4_0), ref target, 20); Simd.Store(Simd.Relu(a5_0), ref target, 25);
+        }
+
+        // Columns from 4: they fill a part of a vector, so the lanes hold terms. A tile is 1×6 positions.
+        {
+            const int n = 4;
+            Floats bias0 = Simd.Load(ref bias, n);
+            Span<float> sums = stackalloc float[32]; ref float sum = ref sums[0];
+            const int row = 0; const int column = 0;
+            ref float source = ref Unsafe.Add(ref x, 84 * row + 6 * column);
+            {
+                const int filter = 0;
+                ref float filters = ref Unsafe.Add(ref lines, 16 * filter + 64);
+                Floats s0_0 = Simd.Zero, s1_0 = Simd.Zero, s2_0 = Simd.Zero, s3_0 = Simd.Zero, s4_0 = Simd.Zero, s5_0 = Simd.Zero;
+                {
+                    ref float input = ref source; ref float weight = ref filters;
+                    for (nint k = 0; k < 8; k += 4)
+                    {
+                        Floats w0 = Simd.Load(ref weight, k), value;
+                        value = Simd.Load(ref input, k); s0_0 = Simd.MultiplyAdd(value, w0, s0_0);
+                        value = Simd.Load(ref input, k + 6); s1_0 = Simd.MultiplyAdd(value, w0, s1_0);
+                        value = Simd.Load(ref input, k + 12); s2_0 = Simd.MultiplyAdd(value, w0, s2_0);
+                        value = Simd.Load(ref input, k + 18); s3_0 = Simd.MultiplyAdd(value, w0, s3_0);
+                        value = Simd.Load(ref input, k + 24); s4_0 = Simd.MultiplyAdd(value, w0, s4_0);
+                        value = Simd.Load(ref input, k + 30); s5_0 = Simd.MultiplyAdd(value, w0, s5_0);
+                    }
+                    {
+                        const int k = 8;
+                        Floats w0 = Simd.Load(ref weight, k), value;
+                        value = Simd.LoadFirst(ref input, k, 1); s0_0 = Simd.MultiplyAdd(value, w0, s0_0);
+                        value = Simd.LoadFirst(ref input, k + 6, 1); s1_0 = Simd.MultiplyAdd(value, w0, s1_0);
+                        value = Simd.LoadFirst(ref input, k + 12, 1); s2_0 = Simd.MultiplyAdd(value, w0, s2_0);
+                        value = Simd.LoadFirst(ref input, k + 18, 1); s3_0 = Simd.MultiplyAdd(value, w0, s3_0);
+                        value = Simd.LoadFirst(ref input, k + 24, 1); s4_0 = Simd.MultiplyAdd(value, w0, s4_0);
+                        value = Simd.LoadFirst(ref input, k + 30, 1); s5_0 = Simd.MultiplyAdd(value, w0, s5_0);
+                    }
+                }
+                Simd.StoreSums(s0_0, s1_0, s2_0, s3_0, s4_0, s5_0, s5_0, s5_0, ref sum, filter, 4);
+            }
+            Floats a0_0 = bias0 + Simd.Load(ref sum, 0), a1_0 = bias0 + Simd.Load(ref sum, 4), a2_0 = bias0 + Simd.Load(ref sum, 8);
+            Floats a3_0 = bias0 + Simd.Load(ref sum, 12), a4_0 = bias0 + Simd.Load(ref sum, 16), a5_0 = bias0 + Simd.Load(ref sum, 20);
+            ref float target = ref Unsafe.Add(ref y, 30 * row + 5 * column + n);
+            Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 1); Simd.StoreLanes(Simd.Relu(a1_0), ref target, 5, 1);
+            Simd.StoreLanes(Simd.Relu(a2_0), ref target, 10, 1); Simd.StoreLanes(Simd.Relu(a3_0), ref target, 15, 1);
+            Simd.StoreLanes(Simd.Relu(a4_0), ref target, 20, 1); Simd.StoreLanes(Simd.Relu(a5_0), ref target, 25, 1);
+        }
     }
 
     // dense1: (30) → (2).
@@ -202,63 +245,73 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw)
     {
-        const int n = 0; ref float weights = ref dw;
-        for (nint line = 0; line < 1; line += 1)
         {
+            const int n = 0; ref float weights = ref dw;
+            for (nint line = 0; line < 1; line += 1)
             {
                 const int k = 0;
                 ref float target = ref Unsafe.Add(ref weights, 45 * line + 5 * k);
-                Floats a0_0 = Simd.Load(ref target, 0), a0_1 = Simd.Load(ref target, 4);
-                Floats a1_0 = Simd.Load(ref target, 5), a1_1 = Simd.Load(ref target, 9);
-                Floats a2_0 = Simd.Load(ref target, 10), a2_1 = Simd.Load(ref target, 14);
-                Floats a3_0 = Simd.Load(ref target, 15), a3_1 = Simd.Load(ref target, 19);
-                Floats a4_0 = Simd.Load(ref target, 20), a4_1 = Simd.Load(ref target, 24);
+                Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 5), a2_0 = Simd.Load(ref target, 10);
+                Floats a3_0 = Simd.Load(ref target, 15), a4_0 = Simd.Load(ref target, 20), a5_0 = Simd.Load(ref target, 25);
+                Floats a6_0 = Simd.Load(ref target, 30), a7_0 = Simd.Load(ref target, 35), a8_0 = Simd.Load(ref target, 40);
                 for (nint row = 0; row < 1; row++)
                 {
                     ref float input = ref Unsafe.Add(ref x, 84 * row + 42 * line + k);
                     ref float gradient = ref Unsafe.Add(ref dz, 35 * row + n);
                     for (nint column = 0; column < 6; column++)
                     {
-                        Floats g0 = Simd.Load(ref gradient, 0), g1 = Simd.Load(ref gradient, 4), value;
-                        value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, g0, a0_0); a0_1 = Simd.MultiplyAdd(value, g1, a0_1);
-                        value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, g0, a1_0); a1_1 = Simd.MultiplyAdd(value, g1, a1_1);
-                        value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, g0, a2_0); a2_1 = Simd.MultiplyAdd(value, g1, a2_1);
-                        value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, g0, a3_0); a3_1 = Simd.MultiplyAdd(value, g1, a3_1);
-                        value = Simd.Broadcast(ref input, 4); a4_0 = Simd.MultiplyAdd(value, g0, a4_0); a4_1 = Simd.MultiplyAdd(value, g1, a4_1);
+                        Floats g0 = Simd.Load(ref gradient, 0);
+                        a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                        a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                        a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                        a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
+                        a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
+                        a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
+                        a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
+                        a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
+                        a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
                         input = ref Unsafe.Add(ref input, 6); gradient = ref Unsafe.Add(ref gradient, 5);
                     }
                 }
-                Simd.Store(a0_0, ref target, 0); Simd.StoreLanes(a0_1, ref target, 4, 1);
-                Simd.Store(a1_0, ref target, 5); Simd.StoreLanes(a1_1, ref target, 9, 1);
-                Simd.Store(a2_0, ref target, 10); Simd.StoreLanes(a2_1, ref target, 14, 1);
-                Simd.Store(a3_0, ref target, 15); Simd.StoreLanes(a3_1, ref target, 19, 1);
-                Simd.Store(a4_0, ref target, 20); Simd.StoreLanes(a4_1, ref target, 24, 1);
+                Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 5); Simd.Store(a2_0, ref target, 10);
+                Simd.Store(a3_0, ref target, 15); Simd.Store(a4_0, ref target, 20); Simd.Store(a5_0, ref target, 25);
+                Simd.Store(a6_0, ref target, 30); Simd.Store(a7_0, ref target, 35); Simd.Store(a8_0, ref target, 40);
             }
+        }
+
+        {
+            const int n = 4; ref float weights = ref Unsafe.Add(ref dw, 4);
+            // These filters fill a part of a vector, so the lanes hold weights of a line: 1 line by 3 vectors at a time.
+            Span<float> sums = stackalloc float[12]; ref float sum = ref sums[0];
             {
-                const int k = 5;
-                ref float target = ref Unsafe.Add(ref weights, 45 * line + 5 * k);
-                Floats a0_0 = Simd.Load(ref target, 0), a0_1 = Simd.Load(ref target, 4);
-                Floats a1_0 = Simd.Load(ref target, 5), a1_1 = Simd.Load(ref target, 9);
-                Floats a2_0 = Simd.Load(ref target, 10), a2_1 = Simd.Load(ref target, 14);
-                Floats a3_0 = Simd.Load(ref target, 15), a3_1 = Simd.Load(ref target, 19);
-                for (nint row = 0; row < 1; row++)
+                const int filter = 0;
                 {
-                    ref float input = ref Unsafe.Add(ref x, 84 * row + 42 * line + k);
-                    ref float gradient = ref Unsafe.Add(ref dz, 35 * row + n);
-                    for (nint column = 0; column < 6; column++)
+                    const int line = 0;
                     {
-                        Floats g0 = Simd.Load(ref gradient, 0), g1 = Simd.Load(ref gradient, 4), value;
-                        value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, g0, a0_0); a0_1 = Simd.MultiplyAdd(value, g1, a0_1);
-                        value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, g0, a1_0); a1_1 = Simd.MultiplyAdd(value, g1, a1_1);
-                        value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, g0, a2_0); a2_1 = Simd.MultiplyAdd(value, g1, a2_1);
-                        value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, g0, a3_0); a3_1 = Simd.MultiplyAdd(value, g1, a3_1);
-                        input = ref Unsafe.Add(ref input, 6); gradient = ref Unsafe.Add(ref gradient, 5);
+                        const int k = 0;
+                        Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero;
+                        for (nint row = 0; row < 1; row++)
+                        {
+                            ref float input = ref Unsafe.Add(ref x, 84 * row + 42 * line + k);
+                            ref float gradient = ref Unsafe.Add(ref dz, 35 * row + n + filter);
+                            for (nint column = 0; column < 6; column++)
+                            {
+                                Floats g0 = Simd.Broadcast(ref gradient, 0), value;
+                                value = Simd.Load(ref input, 0); a0_0 = Simd.MultiplyAdd(value, g0, a0_0);
+                                value = Simd.Load(ref input, 4); a1_0 = Simd.MultiplyAdd(value, g0, a1_0);
+                                value = Simd.Load(ref input, 8); a2_0 = Simd.MultiplyAdd(value, g0, a2_0);
+                                input = ref Unsafe.Add(ref input, 6); gradient = ref Unsafe.Add(ref gradient, 5);
+                            }
+                        }
+                        Simd.Store(a0_0, ref sum, 0); Simd.Store(a1_0, ref sum, 4); Simd.Store(a2_0, ref sum, 8);
+                        for (nint term = 0; term < 9; term++)
+                        {
+                            ref float target = ref Unsafe.Add(ref weights, 45 * line + 5 * k + 5 * term + filter);
+                            ref float term0 = ref Unsafe.Add(ref sum, term);
+                            Unsafe.Add(ref target, 0) += Unsafe.Add(ref term0, 0);
+                        }
                     }
                 }
-                Simd.Store(a0_0, ref target, 0); Simd.StoreLanes(a0_1, ref target, 4, 1);
-                Simd.Store(a1_0, ref target, 5); Simd.StoreLanes(a1_1, ref target, 9, 1);
-                Simd.Store(a2_0, ref target, 10); Simd.StoreLanes(a2_1, ref target, 14, 1);
-                Simd.Store(a3_0, ref target, 15); Simd.StoreLanes(a3_1, ref target, 19, 1);
             }
         }
     }

@@ -19,7 +19,7 @@ internal readonly struct Kernels256 : IKernels
 {
     // conv1, relu1: (12, 3) by 3, stride 2 → (6, 5); ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
+    public static void Conv1(ref float x, ref float w, ref float bias, ref float lines, ref float y)
     {
         // Columns from 0: a tile is 6 positions by 1 vector.
         const int n = 0; ref float weights = ref w;

@@ -49,6 +49,7 @@ internal static class Training
         PackedLength = 112,
         Packings = new([1, 1]),
         NeededPackings = 1,
+        PreparedLength = 80,
     };
 
     /// <summary>Makes a training pass with the kernels for the widest vectors that this processor has.</summary>
@@ -67,13 +68,14 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     {
         FloatRef x = new(inputs);
         FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
         FloatRef values = ActivationsOf(begin);
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
             sampleValues.From(Activation.NetworkInputInside).Copy(ref x[(nint)sample * Training.InputLength], 36);
             TKernels.Conv1(ref sampleValues[Activation.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias],
-                ref sampleValues[Activation.Conv1]);
+                ref prepared[Prepared.Conv1Lines], ref sampleValues[Activation.Conv1]);
         }
 
         TKernels.Dense1(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
@@ -121,6 +123,13 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.Conv1InputGradientColumn0(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped + 30],
                 ref dx[(nint)sample * Training.InputLength]);
         }
+    }
+
+    protected override void Prepare()
+    {
+        FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
+        WeightPacking.FilterLines(ref p[Parameter.Conv1Weight], 1, 9, 5, 0, 16, ref prepared[Prepared.Conv1Lines]);
     }
 
     protected override void PackWeights(int layer, int item)
