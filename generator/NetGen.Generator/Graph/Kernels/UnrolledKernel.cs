@@ -11,10 +11,16 @@ namespace NetGen.Generator.Graph.Kernels;
 internal sealed class UnrolledSample(InferenceMemory memory, ParameterPlan parameters, PreparationPlan preparations)
 {
     /// <summary>
+    /// The most values of a tensor that stay in registers: four of the narrowest vectors. With more of them there are too few registers for the lanes that are taken
+    /// out, and to load single values from memory is faster.
+    /// </summary>
+    private const int MostInRegisters = 16;
+
+    /// <summary>
     /// Whether a tensor stays in registers. The outputs are written to memory, and so is what a function with long code, such as tanh, is applied to in a loop.
     /// </summary>
     public static bool IsInRegisters(Tensor tensor, NetworkGraph graph) =>
-        tensor != graph.Output && tensor.Producer is { Epilogue.HasLong: false };
+        tensor != graph.Output && tensor.Shape.Length <= MostInRegisters && tensor.Producer is { Epilogue.HasLong: false };
 
     /// <summary>The variable that refers to a tensor in memory.</summary>
     public string NameOf(Tensor tensor) => memory.PlaceOf(tensor) == InferencePlace.Caller ? "x" : Invariant($"y{tensor.Id}");
@@ -66,8 +72,8 @@ internal sealed class UnrolledSample(InferenceMemory memory, ParameterPlan param
 }
 
 /// <summary>
-/// A tiny network for one sample, unrolled from input to output: no loops and no calls. The outputs of a layer stay in registers, and the next layer takes
-/// lane by lane of them.
+/// A tiny network for one sample, unrolled from input to output: no loops and no calls. The outputs of a small layer stay in registers, and the next
+/// layer takes lane by lane of them.
 /// </summary>
 internal static class UnrolledKernel
 {
