@@ -139,6 +139,9 @@ internal abstract class Operation
     /// <summary>The weights in the order in which the gradient with respect to the input reads them; null if there are none.</summary>
     public virtual Preparation? BackwardWeights => null;
 
+    /// <summary>The workspace that a worker needs for the gradient with respect to the input where that is computed for the whole batch, in floats.</summary>
+    public virtual int BatchWorkspaceLength => 0;
+
     /// <summary>The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null.</summary>
     public virtual WholeBatchGradient? WholeBatch => null;
 

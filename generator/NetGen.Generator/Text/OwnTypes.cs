@@ -20,7 +20,8 @@ internal static class OwnTypes
 
     private static readonly string[] OfKernels =
     [
-        "AlphaDropoutMask", "DropoutMask", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Unsafe", NativeInt,
+        "AlphaDropoutMask", "DenseGradients", "DropoutMask", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Unsafe",
+        "WeightPacking", NativeInt,
     ];
 
     private static readonly Dictionary<string, string> Targets = Index(
