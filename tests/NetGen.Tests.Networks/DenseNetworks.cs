@@ -62,3 +62,18 @@ internal sealed partial class Sequence;
 [Input(300)]
 [Dense(700), ReLU, Dense(520), ReLU, Dense(10), Softmax]
 internal sealed partial class Large;
+
+/// <summary>Layers that training computes for the whole batch, with panels that are not full, dropout, a sum, and tracked units.</summary>
+[Network(TrackDeadUnits = true)]
+[Input(530), Dropout(0.2)]
+[Dense(525), ReLU, Dropout(0.5, Name = "first")]
+[Dense(517), ReLU]
+[Dense(525), Add("first"), ReLU, Dropout(0.3)]
+[Dense(5)]
+internal sealed partial class LargeWithDropout;
+
+/// <summary>A layer for the whole batch that reads the network's input and is the last one.</summary>
+[Network]
+[Input(600)]
+[Dense(500)]
+internal sealed partial class LargeAlone;

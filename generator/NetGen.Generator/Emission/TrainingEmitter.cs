@@ -103,6 +103,13 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                     code.Line($"    LayerOfSingleValues = \"{single.Operation.Layers[0]}\",");
             }
 
+            if (_graph.BatchLayers.Count > 0)
+            {
+                code.Line($"    Layers = {Groups(_graph.BatchLayers.Select(layer => layer.Sharing!.Parts))},");
+                code.Line($"    LayerGradients = {Groups(_graph.BatchLayers.Select(layer => _graph.NeedsGradient(layer.Source.Tensor) ? PanelsOf(layer) : 0))},");
+                code.Line($"    LayerInputGradients = {Groups(_graph.BatchLayers.Select(PanelsOf))},");
+            }
+
             if (_work.WholeBatch.Count > 0)
             {
                 code.Line(Invariant($"    PanelsLength = {_work.PanelsLength},"));
@@ -124,6 +131,9 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
         code.Line();
     }
 
+    /// <summary>The work items of the gradient with respect to the input of a layer that is computed for the whole batch; 0 where shards compute it.</summary>
+    private int PanelsOf(Operation layer) => layer.Backward(_memory).Sum(step => step.Panels);
+
     private static string Groups(IEnumerable<int> items) => Invariant($"new([{string.Join(", ", items)}])");
 
     private void Activations(MemoryNames names)
@@ -142,7 +152,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
 
     private void Workspace(MemoryNames names)
     {
-        if (_memory.WorkspaceLength == 0)
+        if (_memory.SampleWorkspaceLength == 0)
             return;
         Open("Workspace", "The offsets in the workspace of a worker, in floats.", () =>
         {

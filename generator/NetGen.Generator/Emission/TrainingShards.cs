@@ -41,6 +41,13 @@ internal sealed class TrainingShards(
                 "void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination)",
                 body => InputGradient(body, last),
                 [.. variables, ("dx", "new(destination)")]);
+            if (_graph.BatchLayers.Count > 0)
+            {
+                (string, string)[] ofBatch = [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("values", "ActivationsOf(0)"), ("workspace", "WorkspaceOf(worker)")];
+                Method("void ForwardLayer(int layer, int part)", ForwardLayers, ofBatch);
+                Method("void InputGradientLayer(int layer, int panel, int worker)", InputGradientLayers, ofBatch);
+            }
+
             if (last > 0)
             {
                 Method("void ForwardPhase(int phase, int begin, int end)", body => Phases(body, 1, last, Forward), forward);
@@ -50,7 +57,8 @@ internal sealed class TrainingShards(
                 Method(
                     "void InputGradientPhase(int phase, int shard, int begin, int end, int worker, Span<float> destination)",
                     body => Phases(body, 0, last - 1, InputGradient), [.. variables, ("dx", "new(destination)")]);
-                new TrainingReductions(code, plan).Write();
+                if (_graph.BatchLayers.Count == 0)
+                    new TrainingReductions(code, plan).Write();
             }
 
             PreparationEmitter.Write(code, plan, plan.TrainingPreparations);
@@ -66,12 +74,17 @@ internal sealed class TrainingShards(
 
     private void Method(string signature, Action<CodeWriter> body, (string Name, string Value)[] variables)
     {
+        CodeWriter writer = code.Part();
+        using (writer.Indent())
+            body(writer);
+        string text = writer.ToString();
+
+        // Between layers that are computed for the whole batch, shards may have nothing to do.
+        if (text.Length == 0 && _graph.BatchLayers.Count > 0)
+            return;
         code.Gap();
         using (code.Open("protected override " + signature))
         {
-            CodeWriter writer = code.Part();
-            body(writer);
-            string text = writer.ToString();
             InferenceEmitter.Declare(code, text, variables);
             code.Append(text);
         }
@@ -79,6 +92,8 @@ internal sealed class TrainingShards(
 
     private void Forward(CodeWriter body, int phase)
     {
+        if (LayerBefore(phase) is { } layer && kernels.Units(layer) is { } layerUnits)
+            Call(body, layerUnits, operand => Argument(operand, "values"));
         IReadOnlyList<Segment> segments = _graph.Phases[phase];
         if (phase == 0 && (segments.Count == 0 || segments[0].TakesAllSamples))
             ForwardBySample(body, [], copies: true);
@@ -105,22 +120,84 @@ internal sealed class TrainingShards(
     }
 
     /// <summary>The operation whose reduction runs between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
-    private Operation? ReductionBefore(int phase) => phase == 0 || phase == _graph.Phases.Count ? null : _graph.Phases[phase][0].Operations[0];
+    private Operation? ReductionBefore(int phase) =>
+        phase == 0 || phase == _graph.Phases.Count || _graph.BatchLayers.Count > 0 ? null : _graph.Phases[phase][0].Operations[0];
 
-    private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
+    /// <summary>The layer that is computed for the whole batch between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
+    private Operation? LayerBefore(int phase) => phase == 0 || _graph.BatchLayers.Count == 0 ? null : _graph.BatchLayers[phase - 1];
+
+    private void ForwardLayers(CodeWriter body) => Switch(body, "layer", _graph.BatchLayers.Select<Operation, (string, Action)>(layer =>
     {
-        using (body.Open("switch (phase)"))
+        Sharing sharing = layer.Sharing!;
+        return (Invariant($"{layer.LayerText}: {sharing.Size} {sharing.What} a part"), () => Call(body, kernels.Forward(layer), operand => operand switch
         {
-            for (int phase = first; phase <= last; phase++)
+            PartBegin => Invariant($"{sharing.Size} * part"),
+            PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
+            _ => OfBatch(operand),
+        }));
+    }));
+
+    private void InputGradientLayers(CodeWriter body)
+    {
+        // Shards compute the only one if its input is the network's.
+        if (!_graph.BatchLayers.Any(layer => PanelStep(layer) is not null))
+            return;
+        using (body.Open("switch (layer)"))
+        {
+            for (int number = 0; number < _graph.BatchLayers.Count; number++)
             {
-                body.Line(Invariant($"case {phase}:"));
+                Operation layer = _graph.BatchLayers[number];
+                if (PanelStep(layer) is not { } step)
+                    continue;
+                body.Line(Invariant($"case {number}: // {layer.LayerText}"));
                 using (body.Indent())
                 {
-                    using (body.Open())
-                        write(body, phase);
+                    Call(body, step.Kernel, operand => operand is PartBegin ? "panel" : OfBatch(operand));
                     body.Line("break;");
                 }
             }
+        }
+    }
+
+    private GradientStep? PanelStep(Operation layer) => kernels.Backward(layer).FirstOrDefault(step => step.Panels > 0);
+
+    /// <summary>The argument for an operand in a call for all samples of the batch.</summary>
+    private string OfBatch(Operand operand) => operand switch
+    {
+        SampleCount => "Samples",
+        FirstSample => "0",
+        _ => Argument(operand, "values"),
+    };
+
+    private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
+    {
+        CodeWriter cases = body.Part();
+        using (cases.Indent())
+        {
+            for (int phase = first; phase <= last; phase++)
+            {
+                // Between layers that are computed for the whole batch, shards may have nothing to do.
+                CodeWriter part = cases.Part();
+                using (part.Indent())
+                using (part.Indent())
+                    write(part, phase);
+                string text = part.ToString();
+                if (text.Length == 0)
+                    continue;
+                cases.Line(Invariant($"case {phase}:"));
+                using (cases.Indent())
+                {
+                    using (cases.Open())
+                        cases.Append(text);
+                    cases.Line("break;");
+                }
+            }
+        }
+
+        if (cases.ToString() is { Length: > 0 } all)
+        {
+            using (body.Open("switch (phase)"))
+                body.Append(all);
         }
     }
 
@@ -197,6 +274,11 @@ internal sealed class TrainingShards(
         }
 
         BackwardBySample(body, [.. steps]);
+        if (LayerBefore(phase) is { } layer && IsNeeded(layer))
+        {
+            foreach (GradientStep step in Steps(layer, toInputs).Where(step => step.Panels == 0))
+                AllSamples(body, layer, step, toInputs);
+        }
 
         bool IsNeeded(Operation operation) => toInputs || _graph.NeedsGradient(operation.Output);
     }
@@ -341,6 +423,7 @@ internal sealed class TrainingShards(
         PreparedOf prepared => plan.BackwardPreparations.Has(prepared) ? PreparationEmitter.BackwardArgument(prepared) : PreparationEmitter.Argument(prepared),
         BatchValueOf value => TrainingReductions.Argument(value),
         ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),
+        TransposedPanel => "ref workspace[0]",
         LargestOutputsOf { Operation: var operation } => Invariant($"ref units[{plan.Units.OffsetOf(operation)}]"),
         SampleStride => "Training.ActivationsLength",
         SampleCount => "end - begin",

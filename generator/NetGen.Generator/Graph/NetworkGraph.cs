@@ -73,6 +73,7 @@ internal sealed class NetworkGraph
 
         graph.Segments = Segment.Split(graph._operations);
         graph.Phases = Segment.Phases(graph.Segments);
+        graph.BatchLayers = Segment.BatchLayers(graph.Segments);
         graph.FindWhatIsForAllSamples();
         graph.FindGradientsForAllSamples();
         return graph;
@@ -108,9 +109,15 @@ internal sealed class NetworkGraph
     public IReadOnlyList<Segment> Segments { get; private set; } = [];
 
     /// <summary>
-    /// The segments in phases. Between two phases runs the reduction over the whole batch that the first operation of the second one needs.
+    /// The segments in phases of training. Between two phases runs the reduction over the whole batch that the first operation of the second one needs, or
+    /// one of <see cref="BatchLayers"/>.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Segment>> Phases { get; private set; } = [];
+
+    /// <summary>
+    /// The dense layers that training computes for the whole batch, panel by panel: their weights are read from memory once for all samples, and threads share the panels.
+    /// </summary>
+    public IReadOnlyList<Operation> BatchLayers { get; private set; } = [];
 
     /// <summary>The operation that alone reads what another one writes; null if there is none or more than one.</summary>
     public Operation? OnlyReaderOf(Operation operation) => operation.Output.Readers.Count == 1 ? operation.Output.Readers[0] : null;

@@ -18,7 +18,7 @@ internal sealed class NetworkPlan
         Parameters = new(model, TrainingMemory.WholeBatchWeights);
         TrainingWork = new(Training);
         TrainingPreparations = PreparationPlan.OfForward(Training);
-        BackwardPreparations = PreparationPlan.OfBackward(Training);
+        BackwardPreparations = PreparationPlan.OfBackward(Training, TrainingMemory);
         Reductions = new(Training);
         Units = new(Training);
     }

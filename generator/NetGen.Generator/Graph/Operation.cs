@@ -142,6 +142,9 @@ internal abstract class Operation
     /// <summary>Lines of weights that backward reads besides <see cref="BackwardWeights"/>; null for most.</summary>
     public virtual Preparation? BackwardLines => null;
 
+    /// <summary>The workspace that a worker needs for the gradient with respect to the input where that is computed for the whole batch, in floats.</summary>
+    public virtual int BatchWorkspaceLength => 0;
+
     /// <summary>The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null.</summary>
     public virtual WholeBatchGradient? WholeBatch => null;
 

@@ -14,19 +14,26 @@ internal sealed record Segment(bool TakesAllSamples, IReadOnlyList<Operation> Op
     /// <summary>The reduction over the whole batch that must run before the segment; null for none.</summary>
     public BatchReduction? Reduction => Operations[0].Reduction;
 
-    /// <summary>The segments in phases: each segment with a reduction begins a new phase.</summary>
-    public static IReadOnlyList<IReadOnlyList<Segment>> Phases(IEnumerable<Segment> segments)
+    /// <summary>The segments in phases: each segment with a reduction begins a new phase. One that is computed for the whole batch separates two phases, and belongs to none.</summary>
+    public static IReadOnlyList<IReadOnlyList<Segment>> Phases(IReadOnlyList<Segment> segments)
     {
+        HashSet<Operation> layers = [.. BatchLayers(segments)];
         List<List<Segment>> phases = [[]];
         foreach (Segment segment in segments)
         {
-            if (segment.Reduction is not null)
+            bool isLayer = layers.Contains(segment.Operations[0]);
+            if (isLayer || segment.Reduction is not null)
                 phases.Add([]);
-            phases[phases.Count - 1].Add(segment);
+            if (!isLayer)
+                phases[phases.Count - 1].Add(segment);
         }
 
         return phases;
     }
+
+    /// <summary>The operations with many weights that are computed for the whole batch, panel by panel; none in a network with reductions, whose shards must keep to one size.</summary>
+    public static IReadOnlyList<Operation> BatchLayers(IReadOnlyList<Segment> segments) => segments.Any(segment => segment.Reduction is not null) ? []
+        : [.. segments.Where(segment => segment.TakesAllSamples).Select(segment => segment.Operations[0]).Where(operation => operation.Sharing is not null)];
 
     /// <summary>Splits the operations of a graph.</summary>
     public static IReadOnlyList<Segment> Split(IEnumerable<Operation> operations)

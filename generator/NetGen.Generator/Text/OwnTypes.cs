@@ -20,8 +20,8 @@ internal static class OwnTypes
 
     private static readonly string[] OfKernels =
     [
-        "AlphaDropoutMask", "DropoutMask", "FourFloats", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128", "Unsafe",
-        NativeInt,
+        "AlphaDropoutMask", "DenseGradients", "DropoutMask", "FourFloats", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128",
+        "Unsafe", "WeightPacking", NativeInt,
     ];
 
     private static readonly Dictionary<string, string> Targets = Index(

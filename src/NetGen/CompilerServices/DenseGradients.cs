@@ -12,6 +12,9 @@ public static class DenseGradients
 {
     private const int Panel = WeightLayout.PanelWidth;
 
+    /// <summary>Rows of weights whose products are computed together.</summary>
+    private const int Rows = 8;
+
     /// <summary>Adds the gradient with respect to the biases, the sum of dz over the samples of a shard in their order.</summary>
     /// <param name="dz">The gradient with respect to the pre-activations, of the first sample.</param>
     /// <param name="stride">Floats from one sample to the next.</param>
@@ -97,6 +100,81 @@ public static class DenseGradients
         Store(a1, ref dx, Vector<float>.Count);
         Store(a2, ref dx, 2 * Vector<float>.Count);
         Store(a3, ref dx, 3 * Vector<float>.Count);
+    }
+
+    /// <summary>
+    /// Computes the gradients of a few samples with respect to a panel of the inputs, dx = W · dz, from the weights as they are: for so few samples it takes longer to
+    /// transpose them.
+    /// </summary>
+    /// <param name="dz">The gradient with respect to the pre-activations, of the first sample.</param>
+    /// <param name="dzStride">Floats from one sample to the next.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="inputs">The inputs of the layer.</param>
+    /// <param name="units">The units of the layer.</param>
+    /// <param name="panel">Which panel of 32 inputs.</param>
+    /// <param name="dx">The gradient with respect to all inputs, of the first sample.</param>
+    /// <param name="dxStride">Floats from one sample to the next.</param>
+    /// <param name="samples">The number of samples.</param>
+    /// <param name="adds">Whether the results are added to the stored values.</param>
+    public static void InputPanel(
+        ref float dz, nint dzStride, ref float weights, int inputs, int units, int panel, ref float dx, nint dxStride, int samples, bool adds)
+    {
+        Span<float> sums = stackalloc float[Rows];
+        int end = Math.Min((panel + 1) * Panel, inputs);
+        for (nint sample = 0; sample < samples; sample++)
+        {
+            for (int first = panel * Panel; first < end; first += Rows)
+            {
+                // The last rows are computed again where fewer are left.
+                int row = Math.Min(first, Math.Max(end - Rows, 0));
+                int count = Math.Min(Rows, end - row);
+                Dots(ref Unsafe.Add(ref dz, sample * dzStride), ref weights, inputs, units, row, count, sums);
+                ref float target = ref Unsafe.Add(ref dx, (sample * dxStride) + first);
+                for (int i = first - row; i < count; i++, target = ref Unsafe.Add(ref target, 1))
+                    target = adds ? target + sums[i] : sums[i];
+            }
+        }
+    }
+
+    /// <summary>Computes the products of some rows of weights with dz: the rows are side by side in each panel of columns, and each has a sum of its own, so no multiply-add waits for another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Dots(ref float dz, ref float weights, int inputs, int units, int row, int count, Span<float> sums)
+    {
+        sums.Clear();
+        Vector<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+        int width;
+        for (int unit = 0; unit < units; unit += width)
+        {
+            width = Math.Min(Panel, units - unit);
+            ref float block = ref Unsafe.Add(ref weights, ((nint)unit * inputs) + ((nint)row * width));
+            int lane = 0;
+            if (count == Rows)
+            {
+                for (; lane <= width - Vector<float>.Count; lane += Vector<float>.Count)
+                {
+                    Vector<float> value = Load(ref dz, unit + lane);
+                    a0 = Vector.MultiplyAddEstimate(value, Load(ref block, lane), a0);
+                    a1 = Vector.MultiplyAddEstimate(value, Load(ref block, width + lane), a1);
+                    a2 = Vector.MultiplyAddEstimate(value, Load(ref block, (2 * width) + lane), a2);
+                    a3 = Vector.MultiplyAddEstimate(value, Load(ref block, (3 * width) + lane), a3);
+                    a4 = Vector.MultiplyAddEstimate(value, Load(ref block, (4 * width) + lane), a4);
+                    a5 = Vector.MultiplyAddEstimate(value, Load(ref block, (5 * width) + lane), a5);
+                    a6 = Vector.MultiplyAddEstimate(value, Load(ref block, (6 * width) + lane), a6);
+                    a7 = Vector.MultiplyAddEstimate(value, Load(ref block, (7 * width) + lane), a7);
+                }
+            }
+
+            for (; lane < width; lane++)
+            {
+                for (int i = 0; i < count; i++)
+                    sums[i] = float.MultiplyAddEstimate(Unsafe.Add(ref dz, unit + lane), Unsafe.Add(ref block, (i * width) + lane), sums[i]);
+            }
+        }
+
+        ReadOnlySpan<float> ofVectors =
+            [Vector.Sum(a0), Vector.Sum(a1), Vector.Sum(a2), Vector.Sum(a3), Vector.Sum(a4), Vector.Sum(a5), Vector.Sum(a6), Vector.Sum(a7)];
+        for (int i = 0; i < Rows; i++)
+            sums[i] += ofVectors[i];
     }
 
     private static Vector<float> Load(ref float source, nint offset) => Vector.LoadUnsafe(ref source, (nuint)offset);

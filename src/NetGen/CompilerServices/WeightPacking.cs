@@ -24,11 +24,19 @@ public static class WeightPacking
     /// <param name="units">The units of the layer; the rows of the transpose.</param>
     /// <param name="packed">The transpose.</param>
     /// <param name="panel">Which panel of the transpose to write; a panel has 32 inputs.</param>
-    public static void TransposeDense(ref float weights, int inputs, int units, ref float packed, int panel)
+    public static void TransposeDense(ref float weights, int inputs, int units, ref float packed, int panel) =>
+        TransposePanel(ref weights, inputs, units, ref Unsafe.Add(ref packed, (nint)panel * Width * units), panel);
+
+    /// <summary>Writes one panel of the transpose of a dense layer's weights to a memory of its own.</summary>
+    /// <param name="weights">The weights, <paramref name="inputs"/> rows by <paramref name="units"/> columns.</param>
+    /// <param name="inputs">The inputs of the layer; the columns of the transpose.</param>
+    /// <param name="units">The units of the layer; the rows of the transpose.</param>
+    /// <param name="destination">The panel of the transpose.</param>
+    /// <param name="panel">Which panel of the transpose to write; a panel has 32 inputs.</param>
+    public static void TransposePanel(ref float weights, int inputs, int units, ref float destination, int panel)
     {
         int first = panel * Width;
         int columns = Math.Min(Width, inputs - first);
-        ref float destination = ref Unsafe.Add(ref packed, (nint)first * units);
         for (int unit = 0; unit < units; unit += Width)
         {
             int rows = Math.Min(Width, units - unit);
@@ -224,6 +232,12 @@ public static class WeightPacking
                 ref float from = ref Unsafe.Add(ref source, column);
                 ref float to = ref Unsafe.Add(ref destination, column * stride);
                 int row = 0;
+                if (Avx512F.IsSupported)
+                {
+                    for (; row <= rows - (4 * Square); row += 4 * Square)
+                        TransposeFourSquares(ref Unsafe.Add(ref from, row * sourceStride), sourceStride, ref Unsafe.Add(ref to, row), stride);
+                }
+
                 for (; row <= rows - Square; row += Square)
                     TransposeSquare(ref Unsafe.Add(ref from, row * sourceStride), sourceStride, ref Unsafe.Add(ref to, row), stride);
                 CopyColumns(ref from, row, rows, Square, sourceStride, ref to, stride);
@@ -231,6 +245,32 @@ public static class WeightPacking
         }
 
         CopyColumns(ref Unsafe.Add(ref source, column), 0, rows, columns - column, sourceStride, ref Unsafe.Add(ref destination, column * stride), stride);
+    }
+
+    /// <summary>Transposes 16 rows of 4 values: four squares, each in a quarter of the vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFourSquares(ref float source, int sourceStride, ref float destination, int stride)
+    {
+        Vector512<float> a = RowOfSquares(ref source, sourceStride);
+        Vector512<float> b = RowOfSquares(ref Unsafe.Add(ref source, sourceStride), sourceStride);
+        Vector512<float> c = RowOfSquares(ref Unsafe.Add(ref source, 2 * sourceStride), sourceStride);
+        Vector512<float> d = RowOfSquares(ref Unsafe.Add(ref source, 3 * sourceStride), sourceStride);
+        Vector512<float> acLow = Avx512F.UnpackLow(a, c), acHigh = Avx512F.UnpackHigh(a, c);
+        Vector512<float> bdLow = Avx512F.UnpackLow(b, d), bdHigh = Avx512F.UnpackHigh(b, d);
+        Avx512F.UnpackLow(acLow, bdLow).StoreUnsafe(ref destination);
+        Avx512F.UnpackHigh(acLow, bdLow).StoreUnsafe(ref destination, (nuint)stride);
+        Avx512F.UnpackLow(acHigh, bdHigh).StoreUnsafe(ref destination, (nuint)(2 * stride));
+        Avx512F.UnpackHigh(acHigh, bdHigh).StoreUnsafe(ref destination, (nuint)(3 * stride));
+    }
+
+    /// <summary>The same row of four squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> RowOfSquares(ref float source, int sourceStride)
+    {
+        nuint square = (nuint)(Square * sourceStride);
+        return Vector512.Create(
+            Vector256.Create(Vector128.LoadUnsafe(ref source), Vector128.LoadUnsafe(ref source, square)),
+            Vector256.Create(Vector128.LoadUnsafe(ref source, 2 * square), Vector128.LoadUnsafe(ref source, 3 * square)));
     }
 
     /// <summary>Transposes 4 by 4 values.</summary>

@@ -26,6 +26,10 @@ public readonly struct WorkGroups(int[] counts)
         return items;
     }
 
+    /// <summary>The number of items of one group.</summary>
+    /// <param name="group">Which group.</param>
+    internal int ItemsIn(int group) => counts[group];
+
     /// <summary>The group of an item, and the number of the item in that group.</summary>
     /// <param name="item">The item, from 0 to <see cref="Items"/> less one.</param>
     public (int Group, int Item) Find(int item)

@@ -41,6 +41,42 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
             DenseSingle(dense);
     }
 
+    /// <summary>
+    /// The gradient with respect to the inputs of one panel: a dense layer with the transposed weights. <c>DenseShape.Rows</c> are the layer's units,
+    /// <c>DenseShape.Columns</c> its inputs.
+    /// </summary>
+    public void WriteTransposed(Kernel method, DenseShape dense)
+    {
+        string sizes = Invariant($"ref w, {dense.Columns}, {dense.Rows}");
+        using (kernel.Method(method))
+        {
+            using (_code.Open(Invariant($"if (samples < {DenseTiling.LeastTransposed})")))
+            {
+                _code.Statement(Invariant(
+                    $"DenseGradients.InputPanel(ref x, {dense.InputStride}, {sizes}, (int)panel, ref y, {dense.OutputStride}, (int)samples, adds: {(dense.Adds ? "true" : "false")});"));
+                _code.Line("return;");
+            }
+
+            _code.Gap();
+            _code.Statement($"WeightPacking.TransposePanel({sizes}, ref transposed, (int)panel);");
+            ColumnGroup[] groups = [.. RegisterTile.Groups(dense.Columns, kernel.Width)];
+            foreach (ColumnGroup group in groups)
+            {
+                bool full = group.PanelWidth == RegisterTile.PanelWidth;
+                using (dense.Columns <= RegisterTile.PanelWidth || dense.Columns % RegisterTile.PanelWidth == 0 ? default
+                    : _code.Open(Invariant($"if (panel {(full ? "<" : "==")} {(full ? group.PanelCount : group.FirstPanel)})")))
+                using (kernel.Loop(
+                    "lane", group.FirstLane, group.FirstLane + (group.Repeats * group.Lanes(kernel.Width)), group.Lanes(kernel.Width), alone: groups.Length == 1))
+                {
+                    _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("panel", RegisterTile.PanelWidth), ("lane", 1)))};");
+                    (string start, string stride) = dense.Adds ? ("ref target", Invariant($"{dense.OutputStride}")) : ("ref NoBias.Zeros", "0");
+                    _code.Statement(Invariant(
+                        $"{_tiles.MethodOf(group)}(ref x, {dense.InputStride}, {dense.Rows}, {KernelWriter.At("transposed", "lane")}, {start}, {stride}, ref target, {dense.OutputStride}, samples);"));
+                }
+            }
+        }
+    }
+
     private static string SingleName(DenseShape dense) => dense.Name + "Single";
 
     /// <summary>The parameters of the kernel of one sample, which are those of the kernel of several: one list for signature and call.</summary>
@@ -54,10 +90,33 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
         if (dense.Epilogue.Mask is { } mask)
         {
             _code.Line(Invariant($"ulong key = DropoutMask.Key(seed, step, Mask.{dense.Name}, firstSample);"));
-            kernel.ChangeStored("y", dense.Columns, value => dense.Epilogue.ApplyMask(value, "lane"));
+            MaskOneSample(dense);
         }
 
         _code.Line("return;");
+    }
+
+    private void MaskOneSample(DenseShape dense)
+    {
+        if (!dense.IsShared)
+        {
+            kernel.ChangeStored("y", dense.Columns, Masked);
+            return;
+        }
+
+        int whole = dense.Columns / kernel.Lanes * kernel.Lanes;
+        using (_code.Open(Invariant(
+            $"for (nint lane = {RegisterTile.PanelWidth} * panelBegin; lane < Math.Min({RegisterTile.PanelWidth} * panelEnd, {whole}); lane += {kernel.Lanes})")))
+            kernel.Store(Masked(KernelWriter.Load("y", "lane")), "y", "lane", kernel.Lanes);
+        if (whole == dense.Columns)
+            return;
+        using (_code.Open(Invariant($"if (panelEnd == {RegisterTile.Panels(dense.Columns)})")))
+        {
+            _code.Line(Invariant($"const int lane = {whole};"));
+            kernel.Store(Masked(Invariant($"Simd.LoadLanes(ref y, lane, {dense.Columns - whole})")), "y", "lane", dense.Columns - whole);
+        }
+
+        string Masked(string value) => dense.Epilogue.ApplyMask(value, "lane");
     }
 
     /// <summary>Writes the panels of one thread's part.</summary>

@@ -22,6 +22,9 @@ internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tens
     /// <summary>Whether it reads values of the batch. Then it runs after the reduction, one phase later than the other steps of its operation.</summary>
     public bool IsAfterReduction { get; init; }
 
+    /// <summary>The number of panels, where threads share the panels and each is computed for the whole batch; 0 where shards or samples are the units of work.</summary>
+    public int Panels { get; init; }
+
     /// <summary>A step whose result other steps of the operation read.</summary>
     public static GradientStep OfOperation(Kernel kernel) => new(kernel, GradientPurpose.Operation);
 
@@ -30,6 +33,9 @@ internal sealed record GradientStep(Kernel Kernel, GradientPurpose Purpose, Tens
 
     /// <summary>A step for the gradient with respect to a tensor.</summary>
     public static GradientStep Of(Tensor tensor, Kernel kernel) => new(kernel, GradientPurpose.Tensor, tensor);
+
+    /// <summary>A step for the gradient with respect to a tensor, computed for the whole batch, panel by panel.</summary>
+    public static GradientStep OfPanels(Tensor tensor, Kernel kernel, int panels) => Of(tensor, kernel) with { Panels = panels };
 
     /// <summary>A step for the gradient with respect to a tensor, which reads values of the batch.</summary>
     public static GradientStep OfBatch(Tensor tensor, Kernel kernel) => Of(tensor, kernel) with { IsAfterReduction = true };

@@ -113,6 +113,9 @@ internal sealed record PartBegin : Operand;
 /// <summary>The end of a thread's part.</summary>
 internal sealed record PartEnd : Operand;
 
+/// <summary>The memory of a worker for a panel of transposed weights.</summary>
+internal sealed record TransposedPanel : Operand;
+
 /// <summary>A name or expression that is valid where the call stands.</summary>
 /// <param name="Text">The name or expression.</param>
 internal sealed record Local(string Text) : Operand;

@@ -45,6 +45,8 @@ internal sealed class InferenceMemory : PassMemory
 
     public override bool IsUnrolled { get; }
 
+    public override bool SharesPanels(Operation operation) => operation.Sharing is not null;
+
     /// <summary>Floats for one sample of a chunk.</summary>
     public int RowLength { get; }
 

@@ -12,6 +12,9 @@ internal abstract class PassMemory
     /// <summary>Whether the network is so small that its kernels are unrolled: they have no loops over inputs and outputs.</summary>
     public abstract bool IsUnrolled { get; }
 
+    /// <summary>Whether the pass computes an operation in parts, which threads share: its forward kernel takes a range of panels.</summary>
+    public abstract bool SharesPanels(Operation operation);
+
     /// <summary>
     /// The stride of samples for a length: a whole number of cache lines, but not a multiple of a kilobyte. With such a stride, the rows of a
     /// tile would map to the same sets of the L1 cache.

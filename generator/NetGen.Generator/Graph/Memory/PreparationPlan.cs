@@ -56,9 +56,9 @@ internal sealed class PreparationPlan
     }
 
     /// <summary>What backward reads: first what every backward needs.</summary>
-    public static PreparationPlan OfBackward(NetworkGraph graph)
+    public static PreparationPlan OfBackward(NetworkGraph graph, TrainingMemory memory)
     {
-        Operation[] operations = [.. graph.Operations.Where(operation => operation.BackwardWeights is not null).Reverse()];
+        Operation[] operations = [.. graph.Operations.Where(operation => operation.BackwardWeights is not null && !memory.TransposesPanels(operation)).Reverse()];
         Preparation[] needed = [.. Of(operations.Where(operation => graph.NeedsGradient(operation.Source.Tensor)))];
         return new(needed.Concat(Of(operations.Where(operation => !graph.NeedsGradient(operation.Source.Tensor)))), needed.Length);
 

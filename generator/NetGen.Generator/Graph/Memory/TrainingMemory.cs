@@ -56,7 +56,8 @@ internal sealed class TrainingMemory : PassMemory
         }
 
         ActivationsLength = Spread(activations.Place());
-        WorkspaceLength = workspace.Place();
+        SampleWorkspaceLength = workspace.Place();
+        WorkspaceLength = graph.BatchLayers.Where(TransposesPanels).Select(operation => operation.BatchWorkspaceLength).Append(SampleWorkspaceLength).Max();
     }
 
     public override bool IsTraining => true;
@@ -69,14 +70,25 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The activations of one sample, in floats.</summary>
     public int ActivationsLength { get; }
 
-    /// <summary>The workspace of one worker, in floats.</summary>
+    /// <summary>The workspace of one worker, in floats: for the values of one sample, or for what a batch layer needs while it is computed.</summary>
     public int WorkspaceLength { get; }
+
+    /// <summary>The part of the workspace that has the values of one sample.</summary>
+    public int SampleWorkspaceLength { get; }
 
     /// <summary>The names of the weights whose gradient is computed over the whole batch.</summary>
     public ISet<string> WholeBatchWeights { get; }
 
     /// <summary>The graph.</summary>
     public NetworkGraph Graph => _graph;
+
+    public override bool SharesPanels(Operation operation) => _graph.BatchLayers.Contains(operation);
+
+    /// <summary>
+    /// Whether the gradient with respect to an operation's input is computed for the whole batch, panel by panel, with weights that are transposed into the workspace;
+    /// otherwise it is computed by shards, with weights that were packed before.
+    /// </summary>
+    public bool TransposesPanels(Operation operation) => SharesPanels(operation) && HasGradient(operation.Source.Tensor);
 
     public override int SampleStride(Tensor tensor) => ActivationsLength;
 

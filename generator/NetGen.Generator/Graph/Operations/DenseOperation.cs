@@ -54,6 +54,8 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         (parameter, array, item) => new(
             "WeightPacking.TransposeDense", [parameter(weight), Invariant($"{Rows}"), Invariant($"{Columns}"), array(Transposed), item]));
 
+    public override int BatchWorkspaceLength => RegisterTile.PanelWidth * Columns;
+
     // dW[k, n] is the sum over samples of x[k] · dz[n].
     public override WholeBatchGradient? WholeBatch => !IsTrained || !Sharding.IsWholeBatch(Cost) ? null : new(
         this, Input, Rows, Columns, weight, WeightGradientKernels.WholeBatch(Name + "WeightGradient", WeightGradientSummary, Rows, Columns, weight));
@@ -81,7 +83,9 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 ]));
         }
 
-        yield return GradientStep.Of(Source.Tensor, InputGradient(memory));
+        yield return memory.TransposesPanels(this)
+            ? GradientStep.OfPanels(Source.Tensor, InputGradientOfPanel(memory), RegisterTile.Panels(Rows))
+            : GradientStep.Of(Source.Tensor, InputGradient(memory));
     }
 
     /// <summary>dz = f'(z) · dy, in place of dy; db is the sum of dz over the samples.</summary>
@@ -122,13 +126,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
                 new GradientOf(Output), new PreparedOf(BackwardWeights, Transposed), new Local(Invariant($"{Rows}")), new Local(Invariant($"{Columns}")), new GradientOf(Source.Tensor));
         }
 
-        DenseShape input = new(
-            Name + "InputGradient", Invariant($"{LayerText}: the gradient with respect to {Rows} inputs."), Columns, Rows,
-            memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None)
-        {
-            Adds = AddsInputGradient(memory),
-            IsUnrolled = memory.IsUnrolled,
-        };
+        DenseShape input = InputGradientShape(memory, "");
         return new Kernel(
             input.Name,
             input.Summary,
@@ -145,6 +143,35 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         };
     }
 
+    /// <summary>
+    /// The same for one panel of inputs and the whole batch. The kernel transposes the weights of the panel itself: all samples read them then from the L2 cache, and the
+    /// transpose of all weights never goes through memory.
+    /// </summary>
+    private Kernel InputGradientOfPanel(TrainingMemory memory)
+    {
+        DenseShape input = InputGradientShape(memory, " of one panel, for the whole batch");
+        return new Kernel(
+            input.Name,
+            input.Summary,
+            [
+                KernelParameter.Floats("x", new GradientOf(Output)),
+                KernelParameter.Floats("w", new ParameterOf(weight)),
+                KernelParameter.Floats("transposed", new TransposedPanel()),
+                KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
+                KernelParameter.Number("samples", new SampleCount()),
+                KernelParameter.Number("panel", new PartBegin()),
+            ],
+            (writer, kernel) => new DensePanelKernels(writer).WriteTransposed(kernel, input));
+    }
+
+    private DenseShape InputGradientShape(TrainingMemory memory, string what) => new(
+        Name + "InputGradient", Invariant($"{LayerText}: the gradient with respect to {Rows} inputs{what}."), Columns, Rows,
+        memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None)
+    {
+        Adds = AddsInputGradient(memory),
+        IsUnrolled = memory.IsUnrolled,
+    };
+
     public override void WriteUnrolled(KernelWriter writer, UnrolledSample sample) => UnrolledKernel.Dense(writer, sample, this, Rows, Columns, weight, bias);
 
     private string WeightGradientSummary => Invariant($"{LayerText}: the gradient with respect to {Rows} × {Columns} weights.");
@@ -160,7 +187,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     private DenseShape ForwardShape(PassMemory memory) => new(
         Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue)
     {
-        IsShared = Sharing is not null && !memory.IsTraining,
+        IsShared = memory.SharesPanels(this),
         IsUnrolled = memory.IsUnrolled,
         Operands = OperandAccess.Of(this, memory),
     };

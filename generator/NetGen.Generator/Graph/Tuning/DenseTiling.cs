@@ -6,6 +6,9 @@ internal static class DenseTiling
     /// <summary>Accumulators that keep both multipliers busy for a single sample.</summary>
     private const int SingleSampleVectors = 8;
 
+    /// <summary>From this many samples on, the gradient with respect to the inputs is worth a transpose of the weights.</summary>
+    public const int LeastTransposed = 4;
+
     /// <summary>The most samples of a tile.</summary>
     public static int LargestTile(int vectors, VectorWidth width) => Math.Min(width.Accumulators < 16 ? 6 : 11, width.Accumulators / vectors);
 

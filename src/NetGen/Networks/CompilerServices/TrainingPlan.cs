@@ -75,6 +75,21 @@ public sealed class TrainingPlan
     /// </summary>
     public int Reductions { get; init; }
 
+    /// <summary>
+    /// The layers with many weights that are computed for the whole batch, in the order of the network: the work items of the forward computation of each. As reductions
+    /// do, they cut the work of a shard into phases. A network has only one of the two.
+    /// </summary>
+    public WorkGroups Layers { get; init; } = WorkGroups.None;
+
+    /// <summary>The work items for the gradients with respect to the inputs of <see cref="Layers"/> that every backward needs; none where shards compute them.</summary>
+    public WorkGroups LayerGradients { get; init; } = WorkGroups.None;
+
+    /// <summary>As <see cref="LayerGradients"/>, for the gradient with respect to the network's input.</summary>
+    public WorkGroups LayerInputGradients { get; init; } = WorkGroups.None;
+
+    /// <summary>Into how many phases the work of a shard is cut, less one.</summary>
+    internal int Cuts => Reductions + Layers.Count;
+
     /// <summary>The length of the values that reductions compute from the whole batch.</summary>
     public int BatchValuesLength { get; init; }
 

@@ -65,7 +65,7 @@ public abstract partial class TrainingRunner
     protected ulong MaskKey(int layer, int sample) => DropoutMask.Key(Seed, CurrentStep, layer, sample);
 
     /// <summary>
-    /// Computes the activations of a shard up to the first reduction; without reductions, up to the values before the head (before Softmax: the logits).
+    /// Computes the activations of a shard up to the first reduction or layer of the whole batch; without these, up to the values before the head (before Softmax: the logits).
     /// </summary>
     /// <param name="inputs">The samples of the whole batch.</param>
     /// <param name="begin">The first sample of the shard.</param>
@@ -73,7 +73,7 @@ public abstract partial class TrainingRunner
     protected abstract void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end);
 
     /// <summary>
-    /// Backward of a shard, from the loss down to the last reduction; without reductions, all gradients with respect to the parameters.
+    /// Backward of a shard, from the loss down to the last reduction or layer of the whole batch; without these, all gradients with respect to the parameters.
     /// </summary>
     /// <param name="shard">Which shard.</param>
     /// <param name="begin">Its first sample.</param>
@@ -82,7 +82,7 @@ public abstract partial class TrainingRunner
     protected abstract void BackwardShard(int shard, int begin, int end, int worker);
 
     /// <summary>
-    /// Backward of a shard towards the inputs, from the loss down to the last reduction; without reductions, all the way. It uses the shard's parameter gradients as work memory: only the
+    /// Backward of a shard towards the inputs, from the loss down to the last reduction or layer of the whole batch; without these, all the way. It uses the shard's parameter gradients as work memory: only the
     /// reductions of batch normalisation read them. <see cref="Gradients"/> stays unchanged.
     /// </summary>
     /// <param name="shard">Which shard.</param>
@@ -104,7 +104,7 @@ public abstract partial class TrainingRunner
     /// <param name="phase">How many reductions there were.</param>
     /// <param name="begin">The first sample of the shard.</param>
     /// <param name="end">The sample after its last one.</param>
-    protected virtual void ForwardPhase(int phase, int begin, int end) => throw NoPhase(phase);
+    protected virtual void ForwardPhase(int phase, int begin, int end) => CheckPhase(phase);
 
     /// <summary>Backward of a shard after a reduction.</summary>
     /// <param name="phase">The phase of forward that it is the backward of.</param>
@@ -112,7 +112,7 @@ public abstract partial class TrainingRunner
     /// <param name="begin">The first sample of the shard.</param>
     /// <param name="end">The sample after its last one.</param>
     /// <param name="worker">Which worker.</param>
-    protected virtual void BackwardPhase(int phase, int shard, int begin, int end, int worker) => throw NoPhase(phase);
+    protected virtual void BackwardPhase(int phase, int shard, int begin, int end, int worker) => CheckPhase(phase);
 
     /// <summary>Backward of a shard after a reduction, down to the inputs.</summary>
     /// <param name="phase">The phase of forward that it is the backward of.</param>
@@ -121,7 +121,18 @@ public abstract partial class TrainingRunner
     /// <param name="end">The sample after its last one.</param>
     /// <param name="worker">Which worker.</param>
     /// <param name="destination">Where the gradients with respect to the inputs go.</param>
-    protected virtual void InputGradientPhase(int phase, int shard, int begin, int end, int worker, Span<float> destination) => throw NoPhase(phase);
+    protected virtual void InputGradientPhase(int phase, int shard, int begin, int end, int worker, Span<float> destination) => CheckPhase(phase);
+
+    /// <summary>Forward of a part of a layer, for the whole batch.</summary>
+    /// <param name="layer">Which group of <see cref="TrainingPlan.Layers"/>.</param>
+    /// <param name="part">Which of its items.</param>
+    protected virtual void ForwardLayer(int layer, int part) => throw new InvalidOperationException($"There is no layer {layer}.");
+
+    /// <summary>The gradient with respect to a panel of the inputs of a layer, for the whole batch.</summary>
+    /// <param name="layer">Which group of <see cref="TrainingPlan.Layers"/>.</param>
+    /// <param name="panel">Which panel.</param>
+    /// <param name="worker">Which worker.</param>
+    protected virtual void InputGradientLayer(int layer, int panel, int worker) => throw new InvalidOperationException($"There is no layer {layer}.");
 
     /// <summary>Reduces what the shards have stored, and writes the result to <see cref="BatchValues"/>.</summary>
     /// <param name="reduction">Which reduction, in the order of forward.</param>
@@ -141,5 +152,10 @@ public abstract partial class TrainingRunner
     /// <param name="item">Which of its items.</param>
     protected virtual void WholeBatchGradient(int layer, int item) => throw new InvalidOperationException($"There is no gradient {layer}.");
 
-    private static InvalidOperationException NoPhase(int phase) => new($"There is no phase {phase}.");
+    // Between layers that are computed for the whole batch, shards may have nothing to do. Then the generated class does not override the method of the phases.
+    private void CheckPhase(int phase)
+    {
+        if (_plan.Layers.Count == 0)
+            throw new InvalidOperationException($"There is no phase {phase}.");
+    }
 }

@@ -31,7 +31,7 @@ public abstract partial class TrainingRunner : IParallelWork
     private long _preparedVersion = -1;
     private int _packedGroups;
 
-    // The current phase of forward or backward: reductions separate the phases.
+    // The current phase of forward or backward: reductions or layers of the whole batch separate the phases. Before phase n of forward comes the one with number n - 1.
     private int _phase;
     private bool _awaitsBackward;
 
@@ -72,14 +72,16 @@ public abstract partial class TrainingRunner : IParallelWork
     private enum Work
     {
         Forward,
-        ForwardAfterReduction,
+        ForwardLayer,
+        ForwardPhase,
         Pack,
         Backward,
-        BackwardAfterReduction,
+        BackwardLayer,
+        BackwardPhase,
         PackPanels,
         SumGradients,
         InputGradients,
-        InputGradientsAfterReduction,
+        InputGradientsPhase,
     }
 
     /// <summary>The largest number of samples in a batch.</summary>
@@ -124,10 +126,10 @@ public abstract partial class TrainingRunner : IParallelWork
         _awaitsBackward = false;
         PackWeights(_plan.NeededPackings);
         Run(Work.Backward, _shards);
-        for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
+        for (_phase = _plan.Cuts - 1; _phase >= 0; _phase--)
         {
-            ReduceGradients(reduction: _phase);
-            Run(Work.BackwardAfterReduction, _shards);
+            BackwardBetweenPhases(_plan.LayerGradients);
+            Run(Work.BackwardPhase, _shards);
         }
 
         Run(Work.PackPanels, _plan.Panels.Items);
@@ -144,10 +146,10 @@ public abstract partial class TrainingRunner : IParallelWork
         PassChecks.SameParameters(_plan.Network, _weightVersion, _parameters.WeightVersion);
         PackWeights(_plan.Packings.Count);
         Run(Work.InputGradients, _shards, default, destination);
-        for (_phase = _plan.Reductions - 1; _phase >= 0; _phase--)
+        for (_phase = _plan.Cuts - 1; _phase >= 0; _phase--)
         {
-            ReduceGradients(reduction: _phase);
-            Run(Work.InputGradientsAfterReduction, _shards, default, destination);
+            BackwardBetweenPhases(_plan.LayerInputGradients);
+            Run(Work.InputGradientsPhase, _shards, default, destination);
         }
     }
 
@@ -186,12 +188,15 @@ public abstract partial class TrainingRunner : IParallelWork
         {
             case Work.Forward:
                 ForwardShard(input, begin, end);
-                if (_plan.Reductions == 0)
+                if (_plan.Cuts == 0)
                     _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
-            case Work.ForwardAfterReduction:
+            case Work.ForwardLayer:
+                ForwardLayer(_phase - 1, index);
+                break;
+            case Work.ForwardPhase:
                 ForwardPhase(_phase, begin, end);
-                if (_phase == _plan.Reductions)
+                if (_phase == _plan.Cuts)
                     _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
             case Work.Pack:
@@ -203,7 +208,10 @@ public abstract partial class TrainingRunner : IParallelWork
                 ClearGradients(index);
                 BackwardShard(index, begin, end, worker);
                 break;
-            case Work.BackwardAfterReduction:
+            case Work.BackwardLayer:
+                InputGradientLayer(_phase, index, worker);
+                break;
+            case Work.BackwardPhase:
                 BackwardPhase(_phase, index, begin, end, worker);
                 break;
             case Work.PackPanels:
@@ -221,7 +229,7 @@ public abstract partial class TrainingRunner : IParallelWork
                     ClearGradients(index);
                 InputGradientShard(index, begin, end, worker, output);
                 break;
-            case Work.InputGradientsAfterReduction:
+            case Work.InputGradientsPhase:
                 InputGradientPhase(_phase, index, begin, end, worker, output);
                 break;
             default:
@@ -246,10 +254,13 @@ public abstract partial class TrainingRunner : IParallelWork
         _weightVersion = _parameters.WeightVersion;
         PrepareValues();
         Run(Work.Forward, _shards, inputs);
-        for (_phase = 1; _phase <= _plan.Reductions; _phase++)
+        for (_phase = 1; _phase <= _plan.Cuts; _phase++)
         {
-            Reduce(reduction: _phase - 1);
-            Run(Work.ForwardAfterReduction, _shards);
+            if (_plan.Reductions > 0)
+                Reduce(reduction: _phase - 1);
+            else
+                Run(Work.ForwardLayer, _plan.Layers.ItemsIn(_phase - 1));
+            Run(Work.ForwardPhase, _shards);
         }
 
         if (_plan.Reductions > 0 && !UsesRunningStatistics)
@@ -257,6 +268,15 @@ public abstract partial class TrainingRunner : IParallelWork
         UnitActivity?.Add(samples);
         _awaitsBackward = true;
         return _loss.Mean();
+    }
+
+    /// <summary>Does what backward does for the whole batch before the current phase.</summary>
+    private void BackwardBetweenPhases(WorkGroups layerGradients)
+    {
+        if (_plan.Reductions > 0)
+            ReduceGradients(reduction: _phase);
+        else
+            Run(Work.BackwardLayer, layerGradients.ItemsIn(_phase));
     }
 
     private void Run(Work work, int items, ReadOnlySpan<float> input = default, Span<float> output = default) =>
