@@ -35,4 +35,4 @@ internal delegate void DenseKernel(ref float x, ref float w, ref float bias, ref
 internal delegate void DenseWeightGradient(
     ref float x, nint panelStride, ref float dy, ref float dw, nint samples, nint rowPanelBegin, nint rowPanelEnd, nint panel);
 
-internal delegate void DenseInputGradient(ref float dy, ref float w, ref float dx, nint samples);
+internal delegate void DenseInputGradient(ref float dz, ref float w, ref float transposed, ref float dx, nint samples, nint panel);

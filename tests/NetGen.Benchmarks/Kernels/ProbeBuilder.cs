@@ -54,7 +54,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inferen
         });
     }
 
-    /// <summary>A dense layer whose gradient with respect to the weights is computed over the whole batch, from inputs and gradients that are already packed, in blocks of one panel by about 256 rows.</summary>
+    /// <summary>A dense layer whose gradient with respect to the weights is computed over the whole batch, from inputs and gradients that are already packed, in blocks of one panel by about 256 rows. The gradient with respect to the inputs is computed panel by panel; its kernel transposes the weights itself.</summary>
     public ProbeBuilder Dense(
         string name, DenseKernel forward, DenseWeightGradient weightGradient, DenseInputGradient? inputGradient = null)
     {
@@ -92,9 +92,15 @@ internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inferen
             return this;
         return Add(layer, KernelRole.InputGradient, training.ShardSize, () =>
         {
+            int units = layer.OutputShape[0];
+            int panels = ((layer.Parameters / units) - 1 + WeightLayout.PanelWidth - 1) / WeightLayout.PanelWidth;
             var memory = new ProbeMemory((long)training.ShardSize * training.ActivationsLength, (long)training.ShardSize * training.ActivationsLength, layer.Parameters);
+            var transposed = new AlignedBuffer((long)WeightLayout.PanelWidth * units);
             return new ProbeWork(() =>
-                inputGradient(ref memory.From.Reference, ref memory.Weights.Reference, ref memory.To.Reference, training.ShardSize));
+            {
+                for (int panel = 0; panel < panels; panel++)
+                    inputGradient(ref memory.From.Reference, ref memory.Weights.Reference, ref transposed.Reference, ref memory.To.Reference, training.ShardSize, panel);
+            });
         });
     }
 
