@@ -30,10 +30,10 @@ public sealed class RegisterTileTests
                 if (algorithm is ConvolutionAlgorithm.Dots or ConvolutionAlgorithm.Pairs)
                     continue;
                 PositionGrid grid = ConvolutionTiling.Grid(shape, algorithm, width);
-                int vectors = RegisterTile.VectorsForPositions(grid, width);
+                int vectors = shape.IsDepthwise ? 1 : RegisterTile.VectorsForPositions(grid, width);
                 (int rows, int columns, double cost) = RegisterTile.ForPositions(grid, vectors, width);
                 Assert.True(Fits(grid, rows, columns, vectors, width), $"{layer}, {width.Bits} bits: {rows}×{columns} by {vectors} does not fit.");
-                foreach ((int otherRows, int otherColumns, int otherVectors) in Tiles(grid, width))
+                foreach ((int otherRows, int otherColumns, int otherVectors) in Tiles(grid, shape.IsDepthwise ? 1 : 2, width))
                 {
                     compared++;
                     Assert.True(
@@ -49,7 +49,10 @@ public sealed class RegisterTileTests
     /// <summary>Written down, so that a change of the model's constants shows what it changes.</summary>
     [Theory]
     [InlineData("KerasCnn Conv2", 512, 1, 5, 1)]
-    [InlineData("VggSmall Conv2", 512, 1, 1, 1)]
+    [InlineData("VggSmall Conv2", 512, 1, 2, 2)]
+    [InlineData("VggSmall Conv2", 256, 1, 3, 1)]
+    [InlineData("LeNet Conv2", 512, 1, 5, 1)]
+    [InlineData("LeNet Conv2", 256, 1, 1, 2)]
     public void Chosen_tiles(string layer, int bits, int rows, int columns, int vectors)
     {
         ConvolutionShape shape = Convolutions.Value.Single(convolution => convolution.Layer == layer).Shape;
@@ -99,8 +102,8 @@ public sealed class RegisterTileTests
         return Math.Max(cycle + latency, (double)loads / units) / terms;
     }
 
-    private static IEnumerable<(int Rows, int Columns, int Vectors)> Tiles(PositionGrid grid, VectorWidth width) =>
-        from vectors in Enumerable.Range(1, 2)
+    private static IEnumerable<(int Rows, int Columns, int Vectors)> Tiles(PositionGrid grid, int mostVectors, VectorWidth width) =>
+        from vectors in Enumerable.Range(1, mostVectors)
         from rows in Enumerable.Range(1, grid.Height)
         from columns in Enumerable.Range(1, grid.Width)
         where Fits(grid, rows, columns, vectors, width)
