@@ -208,7 +208,6 @@ public static class WeightPacking
         : (AdvSimd.Arm64.ZipLow(even, odd), AdvSimd.Arm64.ZipHigh(even, odd));
 
     /// <summary>Transposes the columns of the rows from <paramref name="row"/> on, value by value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyColumns(ref float source, int row, int rows, int columns, int sourceStride, ref float destination, int stride)
     {
         for (int column = 0; column < columns && row < rows; column++)

@@ -15,7 +15,6 @@ internal static class Rows
     /// <param name="stride">Floats from one row to the next one.</param>
     /// <param name="length">The number of values to copy of a row.</param>
     /// <param name="destination">Where the values go; its length is a multiple of <paramref name="length"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(ref float rows, int stride, int length, Span<float> destination)
     {
         ref float target = ref MemoryMarshal.GetReference(destination);
