@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NetGen.Benchmarks;
 using NetGen.Benchmarks.ByHand;
+using NetGen.Benchmarks.CostModel;
 using NetGen.Benchmarks.Functions;
 using NetGen.Benchmarks.Generators;
 using NetGen.Benchmarks.Measuring;
@@ -109,6 +110,20 @@ tiny.SetAction(arguments =>
         MarkedFile.Replace(file, "tiny", table);
 });
 root.Add(tiny);
+
+Option<bool> thisWidth = new("--this-width") { Description = "Only the vectors that this process uses, instead of a process for each width of the processor." };
+Command costModel = new("cost-model", "The cycles that the generator expects of kernels, beside those that they take.") { nets, quick, thisWidth, output };
+costModel.SetAction(arguments =>
+{
+    string table = arguments.GetValue(thisWidth)
+        ? CostModelSuite.Table(
+            ReferenceNetwork.All.Where(network => arguments.GetValue(nets)!.Contains(network.Name)), arguments.GetValue(quick) ? Timing.Quick : Timing.Full)
+        : VectorWidths.OutputOfEach([.. args, thisWidth.Name]);
+    Console.WriteLine(table);
+    if (arguments.GetValue(output) is { } file && !arguments.GetValue(thisWidth))
+        MarkedFile.Replace(file, "cost model", table);
+});
+root.Add(costModel);
 
 Option<long> stride = new("--stride")
 {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using NetGen.Numerics;
 
 namespace NetGen;
@@ -103,6 +104,8 @@ internal static class InitialValues
         }
     }
 
+    // All values of a network come from one call, so the JIT would optimise this too late.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillUniform(Span<float> values, double limit, uint tensor, ulong seed)
     {
         for (int i = 0; i < values.Length; i += 4)

@@ -27,6 +27,9 @@ internal abstract class ReferenceNetwork(string name, Type type, NetworkSummary 
     /// <summary>The name that the tables and the peers know.</summary>
     public string Name => name;
 
+    /// <summary>The class.</summary>
+    public Type Type => type;
+
     /// <summary>The layers and their shapes.</summary>
     public NetworkSummary Summary => summary;
 

@@ -216,7 +216,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         };
     }
 
-    private ConvolutionShape ForwardShape(bool keepsArgmax)
+    /// <summary>The shape of the kernel that computes the outputs.</summary>
+    /// <param name="keepsArgmax">Whether it stores the argmax of each window.</param>
+    public ConvolutionShape ForwardShape(bool keepsArgmax)
     {
         BufferLayout from = SourceLayout;
         BufferLayout to = Output.Layout;

@@ -11,9 +11,11 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 {
     private const string Transposed = "Transposed";
 
-    private int Rows => Source.Shape.Length;
+    /// <summary>The inputs of a sample, which are the rows of the matrix of weights.</summary>
+    public int Rows => Source.Shape.Length;
 
-    private int Columns => units;
+    /// <summary>The outputs of a sample, which are its columns.</summary>
+    public int Columns => units;
 
     // Where the only pixel of an image is read as flat features, there may be zeros around it.
     private ValuesOf Input => new(Source.Tensor, SourceLayout.Origin);

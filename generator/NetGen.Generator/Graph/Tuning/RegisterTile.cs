@@ -62,6 +62,12 @@ internal static class RegisterTile
     /// <summary>Cycles for setting up and storing a tile of a convolution, whatever the number of its terms.</summary>
     private const double TileCycles = 20;
 
+    /// <summary>Multiply-adds of whole vectors that a core completes in a cycle; also the vectors or values that it loads.</summary>
+    private const double UnitsPerCycle = 2;
+
+    /// <summary>The least cycles of a term: a multiply-add waits four cycles for the one before it to the same sum.</summary>
+    private const double LeastCycles = 5;
+
     /// <summary>Vectors side by side in a tile: each loaded value is then used in two multiply-adds.</summary>
     private const int MaxVectors = 2;
 
@@ -160,8 +166,7 @@ internal static class RegisterTile
             {
                 if (grid.Exact && grid.Width % columns != 0)
                     continue;
-                int tiles = Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns);
-                double cost = tiles * (CyclesPerTerm(rows * columns * grid.Window, vectors) + TileOverhead + (TileCycles / grid.Terms));
+                double cost = Cost(grid, rows, columns, vectors);
                 if (cost < best.Cost - 1e-9)
                     best = (rows, columns, cost);
             }
@@ -169,6 +174,11 @@ internal static class RegisterTile
 
         return best;
     }
+
+    /// <summary>The cycles that a term of the sums takes for the whole image in such tiles.</summary>
+    public static double Cost(PositionGrid grid, int rows, int columns, int vectors) =>
+        Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns)
+        * (CyclesPerTerm(rows * columns * grid.Window, vectors) + TileOverhead + (TileCycles / grid.Terms));
 
     /// <summary>The tile of the last columns of a convolution, with terms in the lanes: the rows and columns of its positions, after pooling.</summary>
     public static (int Rows, int Columns) ForNarrowColumns(PositionGrid grid) =>
@@ -231,12 +241,9 @@ internal static class RegisterTile
         return best;
     }
 
-    /// <summary>
-    /// The cycles that a tile takes for one term of all its sums, with two multiply-adds and two loads a cycle. It takes at least five cycles,
-    /// because a multiply-add waits four cycles for the one before it to the same sum.
-    /// </summary>
-    private static double CyclesPerTerm(int positions, int vectors) =>
-        Math.Max(5, Math.Max(positions * vectors / 2.0, (positions + vectors) / 2.0));
+    /// <summary>The cycles that a tile takes for one term of all its sums: multiply-adds, loads, or latency, whichever takes longest.</summary>
+    public static double CyclesPerTerm(int positions, int vectors) =>
+        Math.Max(LeastCycles, Math.Max(positions * vectors, positions + vectors) / UnitsPerCycle);
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }
