@@ -215,3 +215,14 @@ internal sealed partial class StridedPartsOfVectors;
 [Conv1D(5, 7, Stride = 3), GlobalAveragePool]
 [Dense(2)]
 internal sealed partial class SequenceOfPartsOfVectors;
+
+/// <summary>
+/// A convolution whose gradient lies in zeros, before a layer that training computes for the whole batch: what that layer needs must not lie in the zeros.
+/// </summary>
+[Network]
+[Input(10, 10, 3)]
+[Conv2D(16, 3, Padding = Padding.Same), ReLU]
+[Conv2D(16, 3, Padding = Padding.Same), ReLU]
+[Flatten, Dense(600), ReLU]
+[Dense(3), Softmax]
+internal sealed partial class PaddedBeforeLarge;

@@ -423,7 +423,7 @@ internal sealed class TrainingShards(
         PreparedOf prepared => plan.BackwardPreparations.Has(prepared) ? PreparationEmitter.BackwardArgument(prepared) : PreparationEmitter.Argument(prepared),
         BatchValueOf value => TrainingReductions.Argument(value),
         ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),
-        TransposedPanel => "ref workspace[0]",
+        TransposedPanel => Invariant($"ref workspace[{_memory.SampleWorkspaceLength}]"),
         LargestOutputsOf { Operation: var operation } => Invariant($"ref units[{plan.Units.OffsetOf(operation)}]"),
         SampleStride => "Training.ActivationsLength",
         SampleCount => "end - begin",

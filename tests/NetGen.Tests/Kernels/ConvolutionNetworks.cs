@@ -37,5 +37,6 @@ internal static class ConvolutionNetworks
         .Add<OnePairOfPositions>()
         .Add<PartsOfVectors>()
         .Add<StridedPartsOfVectors>()
-        .Add<SequenceOfPartsOfVectors>();
+        .Add<SequenceOfPartsOfVectors>()
+        .Add<PaddedBeforeLarge>();
 }

@@ -56,8 +56,10 @@ internal sealed class TrainingMemory : PassMemory
         }
 
         ActivationsLength = Spread(activations.Place());
-        SampleWorkspaceLength = workspace.Place();
-        WorkspaceLength = graph.BatchLayers.Where(TransposesPanels).Select(operation => operation.BatchWorkspaceLength).Append(SampleWorkspaceLength).Max();
+        SampleWorkspaceLength = MemoryPlanner.WholeLines(workspace.Place());
+
+        // A panel has memory of its own: the values of a sample lie in zeros that are written only when the memory is allocated.
+        WorkspaceLength = SampleWorkspaceLength + graph.BatchLayers.Where(TransposesPanels).Select(operation => operation.BatchWorkspaceLength).DefaultIfEmpty(0).Max();
     }
 
     public override bool IsTraining => true;
@@ -70,7 +72,7 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The activations of one sample, in floats.</summary>
     public int ActivationsLength { get; }
 
-    /// <summary>The workspace of one worker, in floats: for the values of one sample, or for what a batch layer needs while it is computed.</summary>
+    /// <summary>The workspace of one worker, in floats: for the values of one sample, then for what a batch layer needs while it is computed.</summary>
     public int WorkspaceLength { get; }
 
     /// <summary>The part of the workspace that has the values of one sample.</summary>
