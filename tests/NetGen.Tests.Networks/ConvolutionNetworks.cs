@@ -226,3 +226,33 @@ internal sealed partial class SequenceOfPartsOfVectors;
 [Flatten, Dense(600), ReLU]
 [Dense(3), Softmax]
 internal sealed partial class PaddedBeforeLarge;
+
+/// <summary>Training fuses another pooling than prediction, and prepares weights that prediction does not.</summary>
+[Network]
+[Input(12, 12, 8)]
+[Conv2D(20, 3), ReLU, Dropout(0.5), MaxPool2D(3)]
+[Flatten, Dense(2)]
+internal sealed partial class PreparedForTraining;
+
+/// <summary>Rows of the output that lie in the padding alone.</summary>
+[Network]
+[Input(1, 9, 2)]
+[Conv2D(4, 1, 1)]
+[Conv2D(3, 1, 3, Stride = 2, PaddingHeight = 1)]
+[Flatten, Dense(2)]
+internal sealed partial class RowsOfPadding;
+
+/// <summary>A stride that is nearly as long as the image: most inputs are read by no filter.</summary>
+[Network]
+[Input(2, 4001, 1)]
+[Conv2D(2, 1, 1)]
+[Conv2D(1, 1, 3, Stride = 2000)]
+[Flatten, Dense(2)]
+internal sealed partial class StrideOverImage;
+
+/// <summary>Names that would be those of another layer's weights.</summary>
+[Network]
+[Input(8, 8, 8)]
+[Conv2D(20, 3, Name = "first"), Conv2D(20, 3, Name = "a"), Conv2D(20, 3, Name = "aFlipped")]
+[Flatten, Dense(2)]
+internal sealed partial class NamesOfLines;

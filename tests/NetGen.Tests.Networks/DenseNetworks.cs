@@ -77,3 +77,22 @@ internal sealed partial class LargeWithDropout;
 [Input(600)]
 [Dense(500)]
 internal sealed partial class LargeAlone;
+
+/// <summary>A layer for the whole batch ends the network, so that shards have nothing to do before it in backward.</summary>
+[Network]
+[Input(10)]
+[Dense(600), ReLU, Dense(600)]
+internal sealed partial class LargeLast;
+
+/// <summary>The same, not trained.</summary>
+[Network]
+[Input(10)]
+[Dense(600), ReLU, Dense(600, Trainable = false)]
+internal sealed partial class LargeFrozen;
+
+/// <summary>A layer of many weights but few inputs: shards compute the gradient with respect to these.</summary>
+[Network]
+[Input(20)]
+[Dense(32), ReLU, Dense(8200), ReLU]
+[Dense(3)]
+internal sealed partial class LargeOfFewInputs;

@@ -90,7 +90,7 @@ internal sealed class InferenceEmitter
             code.Line(_memory.WritesOutputs ? "    WritesOutputs = true," : $"    Output = Place.{_graph.Output.Name},");
             if (_memory.SampleLength > 0)
                 code.Line(Invariant($"    SampleLength = {_memory.SampleLength},"));
-            if (_plan.InferencePreparations.Length > 0)
+            if (_plan.InferencePreparations.Preparations.Count > 0)
                 code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");

@@ -28,7 +28,7 @@ internal static class PreparationEmitter
     /// <summary>Writes the method that computes the values of forward.</summary>
     public static void Write(CodeWriter code, NetworkPlan plan, PreparationPlan preparations)
     {
-        if (preparations.Length == 0)
+        if (preparations.Preparations.Count == 0)
             return;
         code.Gap();
         using (code.Open("protected override void Prepare()"))

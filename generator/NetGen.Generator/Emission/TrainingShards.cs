@@ -45,18 +45,18 @@ internal sealed class TrainingShards(
             {
                 (string, string)[] ofBatch = [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("values", "ActivationsOf(0)"), ("workspace", "WorkspaceOf(worker)")];
                 Method("void ForwardLayer(int layer, int part)", ForwardLayers, ofBatch);
-                Method("void InputGradientLayer(int layer, int panel, int worker)", InputGradientLayers, ofBatch);
+                Method("void InputGradientLayer(int layer, int panel, int worker)", InputGradientLayers, ofBatch, mayBeLeftOut: true);
             }
 
             if (last > 0)
             {
-                Method("void ForwardPhase(int phase, int begin, int end)", body => Phases(body, 1, last, Forward), forward);
+                Method("void ForwardPhase(int phase, int begin, int end)", body => Phases(body, 1, last, Forward), forward, mayBeLeftOut: true);
                 Method(
                     "void BackwardPhase(int phase, int shard, int begin, int end, int worker)",
-                    body => Phases(body, 0, last - 1, (part, phase) => Backward(part, phase, toInputs: false)), variables);
+                    body => Phases(body, 0, last - 1, (part, phase) => Backward(part, phase, toInputs: false)), variables, mayBeLeftOut: true);
                 Method(
                     "void InputGradientPhase(int phase, int shard, int begin, int end, int worker, Span<float> destination)",
-                    body => Phases(body, 0, last - 1, InputGradient), [.. variables, ("dx", "new(destination)")]);
+                    body => Phases(body, 0, last - 1, InputGradient), [.. variables, ("dx", "new(destination)")], mayBeLeftOut: true);
                 if (_graph.BatchLayers.Count == 0)
                     new TrainingReductions(code, plan).Write();
             }
@@ -72,7 +72,12 @@ internal sealed class TrainingShards(
         }
     }
 
-    private void Method(string signature, Action<CodeWriter> body, (string Name, string Value)[] variables)
+    /// <summary>Writes a method of the pass.</summary>
+    /// <param name="signature">Its signature.</param>
+    /// <param name="body">Writes the statements.</param>
+    /// <param name="variables">What they may refer to.</param>
+    /// <param name="mayBeLeftOut">Whether the library has an empty method, so that one without statements is not written.</param>
+    private void Method(string signature, Action<CodeWriter> body, (string Name, string Value)[] variables, bool mayBeLeftOut = false)
     {
         CodeWriter writer = code.Part();
         using (writer.Indent())
@@ -80,7 +85,7 @@ internal sealed class TrainingShards(
         string text = writer.ToString();
 
         // Between layers that are computed for the whole batch, shards may have nothing to do.
-        if (text.Length == 0 && _graph.BatchLayers.Count > 0)
+        if (mayBeLeftOut && text.Length == 0 && _graph.BatchLayers.Count > 0)
             return;
         code.Gap();
         using (code.Open("protected override " + signature))

@@ -13,7 +13,7 @@ internal sealed class NetworkPlan
         Inference = NetworkGraph.Of(model, training: false);
         Training = NetworkGraph.Of(model, training: true);
         InferenceMemory = new(Inference);
-        InferencePreparations = PreparationPlan.OfForward(Inference);
+        InferencePreparations = PreparationPlan.OfForward(Inference, Training);
         TrainingMemory = new(Training);
         Parameters = new(model, TrainingMemory.WholeBatchWeights);
         TrainingWork = new(Training);
@@ -31,7 +31,7 @@ internal sealed class NetworkPlan
 
     public InferenceMemory InferenceMemory { get; }
 
-    /// <summary>What prediction computes from the parameters before its kernels run.</summary>
+    /// <summary>What prediction computes from the parameters before its kernels run, with offsets also for what only training reads.</summary>
     public PreparationPlan InferencePreparations { get; }
 
     /// <summary>What training computes from the parameters before the kernels of forward run.</summary>

@@ -123,16 +123,23 @@ public static class WeightPacking
         for (int i = 0; i < stride; i++)
         {
             int lines = Met(height, stride, dilation, i);
-            for (int j = 0; j < stride; j++)
+            for (int j = 0; lines > 0 && j < stride; j++)
             {
-                int positions = lines * Met(width, stride, dilation, j);
+                int columns = Met(width, stride, dilation, j);
+                if (columns == 0)
+                    continue;
+                int positions = lines * columns;
                 ref float destination = ref Unsafe.Add(ref phase, group * positions * length);
                 int place = positions - 1;
-                for (int position = 0; position < height * width; position++)
+                for (int line = 0; line < height; line++)
                 {
-                    (int line, int column) = Math.DivRem(position, width);
-                    if (((line * dilation) - i) % stride == 0 && ((column * dilation) - j) % stride == 0)
-                        TransposePosition(ref source, position, height * width, channels, filters, ref destination, place--, positions);
+                    if (((line * dilation) - i) % stride != 0)
+                        continue;
+                    for (int column = 0; column < width; column++)
+                    {
+                        if (((column * dilation) - j) % stride == 0)
+                            TransposePosition(ref source, (line * width) + column, height * width, channels, filters, ref destination, place--, positions);
+                    }
                 }
 
                 phase = ref Unsafe.Add(ref phase, groups * positions * length);
@@ -160,7 +167,7 @@ public static class WeightPacking
     {
         nint rows = (nint)height * width * channels;
         for (int i = 0; i < stride; i++)
-        for (int j = 0; j < stride; j++)
+        for (int j = 0; j < stride && Met(height, stride, dilation, i) > 0; j++)
         {
             int zeros = (multiple - (Met(width, stride, dilation, j) * filters % multiple)) % multiple;
             for (int channel = first; channel < channels; channel++)

@@ -27,7 +27,6 @@ public sealed class OlderNetworkTests
     private static readonly string[] NotForGeneratedCode =
     [
         "AlignedBuffer.get_Length", "AlignedBuffer.get_Memory", "NetworkMemberAttribute.get_Role", "ParameterMemory.MarkWritten",
-        "Simd128.StoreSums", "Simd256.StoreSums",
         "TrainingPassAttribute.get_HasDropout", "TrainingPassAttribute.set_HasDropout",
         "TrainingRunner.Backward", "TrainingRunner.Forward", "TrainingRunner.InputGradients", "TrainingRunner.get_Gradients",
         "TrainingRunner.get_Outputs", "TrainingRunner.get_Step", "TrainingRunner.get_Threads",

@@ -38,5 +38,9 @@ internal static class ConvolutionNetworks
         .Add<PartsOfVectors>()
         .Add<StridedPartsOfVectors>()
         .Add<SequenceOfPartsOfVectors>()
-        .Add<PaddedBeforeLarge>();
+        .Add<PaddedBeforeLarge>()
+        .Add<PreparedForTraining>()
+        .Add<RowsOfPadding>()
+        .Add<StrideOverImage>()
+        .Add<NamesOfLines>();
 }

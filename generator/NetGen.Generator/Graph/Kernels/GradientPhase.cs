@@ -8,7 +8,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="Count">The number of rows.</param>
 /// <param name="FirstLine">The first line of the filters that multiplies them.</param>
 /// <param name="LineStep">From that line to the next one.</param>
-/// <param name="Lines">The number of lines; 0 if the filters skip these rows.</param>
+/// <param name="Lines">The number of lines.</param>
 /// <param name="Start">The row of the output's gradient that the last line multiplies for the first row of the input; negative above the image.</param>
 /// <param name="Dilation">From that row of the output's gradient to that of the line before.</param>
 /// <param name="Outputs">The rows of the output's gradient.</param>
@@ -23,7 +23,7 @@ internal sealed record GradientPhase(int First, int Count, int FirstLine, int Li
     /// <summary>The rows of the output's gradient from the first one that the phase reads.</summary>
     public int ImageLines => Outputs - Math.Max(0, Start);
 
-    /// <summary>The phases in the order of the lines that they begin with, in which <c>WeightPacking.FlipPhases</c> writes their weights.</summary>
+    /// <summary>The phases that some line of the filters meets, in the order of the lines that they begin with, in which <c>WeightPacking.FlipPhases</c> writes their weights.</summary>
     /// <param name="inputs">Rows of the input.</param>
     /// <param name="outputs">Rows of the output's gradient.</param>
     /// <param name="kernel">Lines of the filters.</param>
@@ -33,16 +33,16 @@ internal sealed record GradientPhase(int First, int Count, int FirstLine, int Li
     public static IEnumerable<GradientPhase> Of(int inputs, int outputs, int kernel, int stride, int dilation, int padding)
     {
         int shared = SharedDivisor(stride, dilation);
-        for (int offset = 0; offset < stride; offset++)
+        foreach (int offset in Enumerable.Range(0, kernel).Select(line => line * dilation % stride).Distinct().OrderBy(offset => offset))
         {
             // With the padding, the rows are stride · q + offset, and line l multiplies row q - (dilation · l - offset) / stride of the gradient.
             int[] lines = [.. Enumerable.Range(0, kernel).Where(line => ((line * dilation) - offset) % stride == 0)];
-            (int firstLine, int lastLine) = lines.Length == 0 ? (0, 0) : (lines[0], lines[lines.Length - 1]);
+            int lastLine = lines[lines.Length - 1];
             int first = (((offset - padding) % stride) + stride) % stride;
             yield return new(
                 first,
                 first < inputs ? ((inputs - first - 1) / stride) + 1 : 0,
-                firstLine,
+                lines[0],
                 stride / shared,
                 lines.Length,
                 (first + padding - (lastLine * dilation)) / stride,

@@ -92,7 +92,7 @@ internal static class UnrolledKernel
             KernelParameter.Floats("p", new Local("ref p[0]")),
             .. NeedsMemory(plan) ? [KernelParameter.Floats("values", new Local("ref rows[0]"))] : Array.Empty<KernelParameter>(),
             .. plan.InferenceMemory.WritesOutputs ? [KernelParameter.Floats("outputs", new Local("ref y[0]"))] : Array.Empty<KernelParameter>(),
-            .. plan.InferencePreparations.Length > 0 ? [KernelParameter.Floats("prepared", new Local("ref prepared[0]"))] : Array.Empty<KernelParameter>(),
+            .. plan.InferencePreparations.Preparations.Count > 0 ? [KernelParameter.Floats("prepared", new Local("ref prepared[0]"))] : Array.Empty<KernelParameter>(),
         ],
         (writer, kernel) =>
         {
@@ -110,7 +110,7 @@ internal static class UnrolledKernel
 
     /// <summary>Whether the kernel takes nothing but the input, the parameters and the outputs, so that a prediction needs no memory of its own.</summary>
     public static bool IsSelfContained(NetworkPlan plan) =>
-        plan.IsUnrolled && plan.InferenceMemory.WritesOutputs && plan.InferencePreparations.Length == 0 && !NeedsMemory(plan);
+        plan.IsUnrolled && plan.InferenceMemory.WritesOutputs && plan.InferencePreparations.Preparations.Count == 0 && !NeedsMemory(plan);
 
     /// <summary>Writes the unrolled code of a dense layer.</summary>
     public static void Dense(KernelWriter kernel, UnrolledSample sample, Operation operation, int rows, int columns, string weight, string bias)

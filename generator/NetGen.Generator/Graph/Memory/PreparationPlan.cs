@@ -9,16 +9,21 @@ namespace NetGen.Generator.Graph.Memory;
 internal sealed class PreparationPlan
 {
     private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
 
-    private PreparationPlan(IEnumerable<Preparation> preparations, int neededCount = 0)
+    private PreparationPlan(IEnumerable<Preparation> preparations, int neededCount = 0, IEnumerable<Preparation>? others = null)
     {
         Preparations = [.. preparations];
         NeededCount = neededCount;
-        foreach (Preparation preparation in Preparations)
+        foreach (Preparation preparation in Preparations.Concat(others ?? []))
         {
             foreach (string array in preparation.Arrays)
             {
-                _offsets.Add(new PreparedOf(preparation, array).Name, Length);
+                string name = new PreparedOf(preparation, array).Name;
+                if (_offsets.ContainsKey(name))
+                    continue;
+                _offsets.Add(name, Length);
+                _names.Add(name);
                 Length += MemoryPlanner.WholeLines(preparation.Length);
             }
         }
@@ -37,22 +42,22 @@ internal sealed class PreparationPlan
     public int Length { get; }
 
     /// <summary>The names of the arrays in generated code, and where they begin.</summary>
-    public IEnumerable<(string Name, int Offset)> Names =>
-        from preparation in Preparations
-        from array in preparation.Arrays
-        let prepared = new PreparedOf(preparation, array)
-        select (prepared.Name, OffsetOf(prepared));
+    public IEnumerable<(string Name, int Offset)> Names => _names.Select(name => (name, _offsets[name]));
 
     /// <summary>What forward reads.</summary>
-    public static PreparationPlan OfForward(NetworkGraph graph)
+    /// <param name="graph">The graph of prediction or training.</param>
+    /// <param name="other">The other graph, if the offsets are for both: training may read values that prediction does not, because it fuses other operations.</param>
+    public static PreparationPlan OfForward(NetworkGraph graph, NetworkGraph? other = null) => new(Forward(graph), others: other is null ? [] : Forward(other));
+
+    private static IEnumerable<Preparation> Forward(NetworkGraph graph)
     {
-        IEnumerable<Preparation> all =
+        IEnumerable<Preparation> ofFunctions =
             from operation in graph.Operations
             from function in operation.Epilogue.Functions.Items
             from values in function.Channels
             where values.Operand is PreparedOf
             select ((PreparedOf)values.Operand).Preparation;
-        return new(all.Concat(graph.Operations.Select(operation => operation.ForwardWeights).OfType<Preparation>()).Distinct());
+        return ofFunctions.Concat(graph.Operations.Select(operation => operation.ForwardWeights).OfType<Preparation>()).Distinct();
     }
 
     /// <summary>What backward reads: first what every backward needs.</summary>

@@ -90,7 +90,8 @@ internal sealed class TrainingMemory : PassMemory
     /// Whether the gradient with respect to an operation's input is computed for the whole batch, panel by panel, with weights that are transposed into the workspace;
     /// otherwise it is computed by shards, with weights that were packed before.
     /// </summary>
-    public bool TransposesPanels(Operation operation) => SharesPanels(operation) && HasGradient(operation.Source.Tensor);
+    public bool TransposesPanels(Operation operation) => SharesPanels(operation) && HasGradient(operation.Source.Tensor)
+        && RegisterTile.Panels(operation.Source.Shape.Length) >= DenseTiling.LeastTransposedPanels;
 
     public override int SampleStride(Tensor tensor) => ActivationsLength;
 

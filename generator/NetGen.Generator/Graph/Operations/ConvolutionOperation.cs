@@ -87,8 +87,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     {
         get
         {
-            GradientPhase[] rows = [.. PhaseRows.Where(phase => phase is { Lines: > 0, Count: > 0 })];
-            GradientPhase[] columns = [.. PhaseColumns.Where(phase => phase is { Lines: > 0, Count: > 0 })];
+            GradientPhase[] rows = [.. PhaseRows.Where(phase => phase.Count > 0)];
+            GradientPhase[] columns = [.. PhaseColumns.Where(phase => phase.Count > 0)];
             return new BufferLayout(Computed, new Halo(Most(rows, phase => phase.Before), Most(columns, phase => phase.Before), Most(rows, phase => phase.After), Most(columns, phase => phase.After)));
 
             static int Most(GradientPhase[] phases, Func<GradientPhase, int> length) => phases.Select(length).DefaultIfEmpty(0).Max();
@@ -96,7 +96,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     }
 
     private IEnumerable<GradientPhase> PhaseRows => GradientPhase.Of(
-        Source.Shape.Height, Computed.Height, filters.Height, Source.Shape.Height == 1 && filters.Height == 1 ? 1 : filters.Stride, filters.Dilation, filters.Padding.Top);
+        Source.Shape.Height, Computed.Height, filters.Height, Source.Shape.Height == 1 && filters is { Height: 1, Padding.Top: 0 } ? 1 : filters.Stride, filters.Dilation, filters.Padding.Top);
 
     private IEnumerable<GradientPhase> PhaseColumns => GradientPhase.Of(
         Source.Shape.Width, Computed.Width, filters.Width, filters.Stride, filters.Dilation, filters.Padding.Left);
@@ -120,7 +120,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override IReadOnlyList<string> Parameters => [weight, bias];
 
     public override IReadOnlyList<string> NameSuffixes =>
-        [ClearedGradient, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
+        [ClearedGradient, Flipped, FilterLines, FlippedLines, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
 
     public override long Cost => (long)Terms * Convolved.Length;
 
@@ -310,7 +310,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             foreach (GradientPhase columns in PhaseColumns)
             {
                 int taps = rows.Lines * columns.Lines;
-                if (taps > 0 && rows.Count > 0 && columns.Count > 0)
+                if (rows.Count > 0 && columns.Count > 0)
                 {
                     int first = ((rows.First * Source.Shape.Width) + columns.First) * Source.Shape.Channels;
                     int source = ((gradient.Halo.Top + rows.Start) * gradient.RowStride) + ((gradient.Halo.Left + columns.Start) * gradient.PixelStride);

@@ -9,6 +9,9 @@ internal static class DenseTiling
     /// <summary>From this many samples on, the gradient with respect to the inputs is worth a transpose of the weights.</summary>
     public const int LeastTransposed = 4;
 
+    /// <summary>From this many panels of inputs on, threads share them; fewer would leave threads without work.</summary>
+    public const int LeastTransposedPanels = 8;
+
     /// <summary>The most samples of a tile.</summary>
     public static int LargestTile(int vectors, VectorWidth width) => Math.Min(width.Accumulators < 16 ? 6 : 11, width.Accumulators / vectors);
 
