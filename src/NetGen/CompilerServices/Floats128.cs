@@ -107,6 +107,18 @@ public readonly struct Floats128 : IVectorBits<Floats128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats128 Erf(Floats128 x) => NormalCurve.Erf(x);
 
+    static int IVectorBits<Floats128>.Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128<float>.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Floats128 IVectorBits<Floats128>.Load(ReadOnlySpan<float> values) => Vector128.Create(values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IVectorBits<Floats128>.Store(Floats128 value, Span<float> values) => value._value.CopyTo(values);
+
     // x86 gives the second operand where one is a NaN, and Arm the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats128 IVectorBits<Floats128>.AtLeast(Floats128 value, float limit) => Vector128.MaxNative(Vector128.Create(limit), value._value);

@@ -107,6 +107,18 @@ public readonly struct Floats256 : IVectorBits<Floats256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats256 Erf(Floats256 x) => NormalCurve.Erf(x);
 
+    static int IVectorBits<Floats256>.Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<float>.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Floats256 IVectorBits<Floats256>.Load(ReadOnlySpan<float> values) => Vector256.Create(values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IVectorBits<Floats256>.Store(Floats256 value, Span<float> values) => value._value.CopyTo(values);
+
     // x86 gives the second operand where one is a NaN, and Arm the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats256 IVectorBits<Floats256>.AtLeast(Floats256 value, float limit) => Vector256.MaxNative(Vector256.Create(limit), value._value);

@@ -107,6 +107,18 @@ public readonly struct Floats512 : IVectorBits<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats512 Erf(Floats512 x) => NormalCurve.Erf(x);
 
+    static int IVectorBits<Floats512>.Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<float>.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Floats512 IVectorBits<Floats512>.Load(ReadOnlySpan<float> values) => Vector512.Create(values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IVectorBits<Floats512>.Store(Floats512 value, Span<float> values) => value._value.CopyTo(values);
+
     // x86 gives the second operand where one is a NaN, and Arm the NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats512 IVectorBits<Floats512>.AtLeast(Floats512 value, float limit) => Vector512.MaxNative(Vector512.Create(limit), value._value);

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using NetGen.Numerics;
 
 namespace NetGen.CompilerServices;
 
@@ -13,37 +13,15 @@ internal static class SigmoidHead
     /// <summary>The sigmoid of each logit.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="probabilities">Receives the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sigmoid(ReadOnlySpan<float> logits, Span<float> probabilities)
-    {
-        int i = 0;
-
-        // All widths give the same bits.
-        for (; Vector512.IsHardwareAccelerated && i <= logits.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-            Simd512.Sigmoid(Vector512.Create(logits[i..])).CopyTo(probabilities[i..]);
-        for (; Vector256.IsHardwareAccelerated && i <= logits.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            Simd256.Sigmoid(Vector256.Create(logits[i..])).CopyTo(probabilities[i..]);
-        for (; i <= logits.Length - Vector128<float>.Count; i += Vector128<float>.Count)
-            Simd128.Sigmoid(Vector128.Create(logits[i..])).CopyTo(probabilities[i..]);
-        for (; i < logits.Length; i++)
-            probabilities[i] = Simd128.Sigmoid(Vector128.CreateScalar(logits[i])).ToScalar();
-    }
+    public static void Sigmoid(ReadOnlySpan<float> logits, Span<float> probabilities) => OutputLoops.Map(default(OfLogit), logits, logits, probabilities);
 
     /// <summary>The sigmoid of each logit, and the mean binary cross-entropy.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="targets">The target probabilities.</param>
     /// <param name="probabilities">Receives the probabilities; may be the memory of the logits.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float BinaryCrossEntropy(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> probabilities)
     {
-        Vector128<float> sums = Vector128<float>.Zero;
-        int i = 0;
-        for (; i <= logits.Length - Vector128<float>.Count; i += Vector128<float>.Count)
-            sums += Loss(Vector128.Create(logits[i..]), Vector128.Create(targets[i..]));
-
-        float sum = Vector128.Sum(sums);
-        for (; i < logits.Length; i++)
-            sum += Loss(Vector128.CreateScalar(logits[i]), Vector128.CreateScalar(targets[i])).ToScalar();
+        float sum = OutputLoops.Sum(default(Loss), logits, targets);
 
         // The probabilities may be the memory of the logits, so they come last.
         Sigmoid(logits, probabilities);
@@ -55,35 +33,41 @@ internal static class SigmoidHead
     /// <param name="targets">The target probabilities.</param>
     /// <param name="scale">The derivative of the mean loss with respect to this sample's loss.</param>
     /// <param name="gradient">Where the gradient goes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BinaryCrossEntropyGradient(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
+    public static void BinaryCrossEntropyGradient(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, float scale, Span<float> gradient) =>
+        OutputLoops.Map(new Difference(scale / logits.Length), logits, targets, gradient);
+
+    private readonly struct OfLogit : IOutputFunction
     {
-        float factor = scale / logits.Length;
-        int i = 0;
-        for (; i <= logits.Length - Vector128<float>.Count; i += Vector128<float>.Count)
-            (Difference(Vector128.Create(logits[i..]), Vector128.Create(targets[i..])) * factor).CopyTo(gradient[i..]);
-        for (; i < logits.Length; i++)
-            gradient[i] = Difference(Vector128.CreateScalar(logits[i]), Vector128.CreateScalar(targets[i])).ToScalar() * factor;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Of<T>(T output, T target)
+            where T : struct, IVectorBits<T>, IFloatVector<T> => T.Sigmoid(output);
     }
 
     // log(1 + e), and |x| times the target of the other side: 1 - t for positive x, t for negative x.
-    private static Vector128<float> Loss(Vector128<float> x, Vector128<float> target)
+    private readonly struct Loss : IOutputFunction
     {
-        Vector128<float> size = Vector128.Abs(x);
-        Vector128<float> isNegative = Vector128.LessThan(x, Vector128<float>.Zero);
-        Vector128<float> other = Vector128.ConditionalSelect(isNegative, target, Vector128<float>.One - target);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Of<T>(T output, T target)
+            where T : struct, IVectorBits<T>, IFloatVector<T>
+        {
+            T size = T.Abs(output);
+            T other = T.Select(T.LessThan(output, 0f), target, 1f - target);
 
-        // The product of 0 and an infinite logit would be NaN.
-        Vector128<float> isNone = Vector128.Equals(other, Vector128<float>.Zero) & Vector128.Equals(size, Vector128<float>.One / Vector128<float>.Zero);
-        return Simd128.Softplus(-size) + Vector128.AndNot(other * size, isNone);
+            // The product of 0 and an infinite logit would be NaN.
+            return T.Softplus(-size) + T.Select(T.LessThan(T.Abs(other), float.Epsilon), 0f, other * size);
+        }
     }
 
     // Sigmoid minus target, with all digits where both are near 1.
-    private static Vector128<float> Difference(Vector128<float> x, Vector128<float> target)
+    private readonly struct Difference(float factor) : IOutputFunction
     {
-        Vector128<float> e = Heads.Exp(-Vector128.Abs(x));
-        Vector128<float> smaller = e / (Vector128<float>.One + e);
-        return Vector128.ConditionalSelect(
-            Vector128.LessThan(x, Vector128<float>.Zero), smaller - target, (Vector128<float>.One - target) - smaller);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Of<T>(T output, T target)
+            where T : struct, IVectorBits<T>, IFloatVector<T>
+        {
+            T e = T.Exp(-T.Abs(output));
+            T smaller = e / (1f + e);
+            return T.Select(T.LessThan(output, 0f), smaller - target, (1f - target) - smaller) * factor;
+        }
     }
 }

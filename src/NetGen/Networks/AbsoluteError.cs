@@ -1,11 +1,18 @@
+using System.Runtime.CompilerServices;
+using NetGen.Numerics;
+
 namespace NetGen;
 
 /// <summary>The absolute value of an error. Its slope is 0 for an error of 0, as in PyTorch.</summary>
 internal readonly struct AbsoluteError : IErrorLoss
 {
     /// <inheritdoc/>
-    public float Of(float error) => MathF.Abs(error);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T>(T error)
+        where T : struct, IVectorBits<T>, IFloatVector<T> => T.Abs(error);
 
     /// <inheritdoc/>
-    public float Slope(float error) => error > 0 ? 1 : error < 0 ? -1 : error;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Slope<T>(T error)
+        where T : struct, IVectorBits<T>, IFloatVector<T> => T.Select(T.GreaterThan(error, 0f), 1f, T.Select(T.LessThan(error, 0f), -1f, error));
 }

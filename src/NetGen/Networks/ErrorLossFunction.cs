@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
+
 namespace NetGen;
 
 /// <summary>A loss of errors, the mean over the outputs, with the identity as output function.</summary>
@@ -30,7 +33,7 @@ internal sealed class ErrorLossFunction<TError>(TError error) : LossOverSamples<
     {
         double sum = 0;
         foreach (float value in targets)
-            sum += _error.Of(value);
+            sum += ((Vector128<float>)_error.Of<Floats128>(value)).ToScalar();
         return sum / targets.Length;
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using NetGen.Numerics;
+
 namespace NetGen;
 
 /// <summary>The loss of Huber (1964): half of the square of a small error, and a line for larger ones.</summary>
@@ -5,12 +8,16 @@ namespace NetGen;
 internal readonly struct HuberError(float delta) : IErrorLoss
 {
     /// <inheritdoc/>
-    public float Of(float error)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T>(T error)
+        where T : struct, IVectorBits<T>, IFloatVector<T>
     {
-        float size = MathF.Abs(error);
-        return size < delta ? 0.5f * size * size : delta * (size - (0.5f * delta));
+        T size = T.Abs(error);
+        return T.Select(T.LessThan(size, delta), 0.5f * size * size, delta * (size - (0.5f * delta)));
     }
 
     /// <inheritdoc/>
-    public float Slope(float error) => Math.Clamp(error, -delta, delta);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Slope<T>(T error)
+        where T : struct, IVectorBits<T>, IFloatVector<T> => T.AtMost(T.AtLeast(error, -delta), delta);
 }

@@ -1,11 +1,18 @@
+using System.Runtime.CompilerServices;
+using NetGen.Numerics;
+
 namespace NetGen;
 
 /// <summary>The square of an error.</summary>
 internal readonly struct SquaredError : IErrorLoss
 {
     /// <inheritdoc/>
-    public float Of(float error) => error * error;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T>(T error)
+        where T : struct, IVectorBits<T>, IFloatVector<T> => error * error;
 
     /// <inheritdoc/>
-    public float Slope(float error) => 2 * error;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Slope<T>(T error)
+        where T : struct, IVectorBits<T>, IFloatVector<T> => error + error;
 }

@@ -1,10 +1,19 @@
 namespace NetGen.Numerics;
 
-/// <summary>What the elementary functions need of a vector, beside arithmetic.</summary>
+/// <summary>What elementary functions and loops need of a vector, beside arithmetic.</summary>
 /// <typeparam name="TSelf">The type itself.</typeparam>
 internal interface IVectorBits<TSelf> : IFloatVector<TSelf>
     where TSelf : struct, IVectorBits<TSelf>
 {
+    /// <summary>The number of values.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The first values of a span.</summary>
+    static abstract TSelf Load(ReadOnlySpan<float> values);
+
+    /// <summary>Stores a vector at the start of a span.</summary>
+    static abstract void Store(TSelf value, Span<float> values);
+
     /// <summary>The larger of a value and a number; a NaN stays a NaN. One instruction, unlike <see cref="IFloatVector{TSelf}.Max"/>.</summary>
     static abstract TSelf AtLeast(TSelf value, float limit);
 
