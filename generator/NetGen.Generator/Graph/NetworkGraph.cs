@@ -46,6 +46,7 @@ internal sealed class NetworkGraph
         NetworkGraph graph = new(model, GraphBuilder.Lower(model, training));
         Fusion.Run(graph);
         graph.FoldIntoInput();
+        Cropping.Run(graph._operations);
         OperationNames names = new();
         foreach (Operation operation in graph._operations)
             operation.Name = names.Take(operation);

@@ -37,7 +37,7 @@ internal abstract class Operation
     public string LayerText => string.Join(", ", _layers);
 
     /// <summary>The tensors that its kernel computes from; operands of the epilogue are not among them.</summary>
-    public IReadOnlyList<View> Inputs { get; }
+    public IReadOnlyList<View> Inputs { get; private set; }
 
     /// <summary>The first input; most operations have only this one.</summary>
     public View Source => Inputs[0];
@@ -99,6 +99,12 @@ internal abstract class Operation
 
     /// <summary>The halo of zeros that the kernel needs around an input.</summary>
     public virtual Halo HaloAround(View input) => default;
+
+    /// <summary>The part of an input that the kernel reads, from its first row and column on: all of it, unless a stride or pooling leaves out the last ones.</summary>
+    public virtual SampleShape PartRead(View input) => input.Shape;
+
+    /// <summary>Whether the kernels can leave out the last rows and columns of the output; see <see cref="Cropping"/>.</summary>
+    public virtual bool CanBeCropped => false;
 
     /// <summary>
     /// Whether the kernel reads an input in whole vectors. The last vector may reach beyond the sample, so the kernel must not read the
@@ -199,6 +205,9 @@ internal abstract class Operation
     /// <summary>The exception for a member that this kind of operation does not override.</summary>
     protected InvalidOperationException Unknown(string what) =>
         new($"No {what} is known for the operation '{(Name.Length > 0 ? Name : LayerText)}' of the kind {GetType().Name}.");
+
+    /// <summary>Reads a tensor in the shape that it has now.</summary>
+    public void CropInput(Tensor tensor) => Inputs = [.. Inputs.Select(view => view.Tensor == tensor ? new View(tensor, tensor.Shape) : view)];
 
     /// <summary>Fuses the next operation, the only reader of this one's output, into the epilogue.</summary>
     public void Fuse(Operation next, Epilogue epilogue)

@@ -29,6 +29,13 @@ internal sealed record PoolingWindow(int Height, int Width, int VerticalStride, 
     public string Words(string what, SampleShape image) =>
         Invariant($"{Height}×{Width} {what}") + (this == Whole(image) ? "" : Invariant($", stride {HorizontalStride}"));
 
+    /// <summary>The part of the image that windows cover.</summary>
+    public SampleShape Part(Operation operation) => operation.Source.Shape with
+    {
+        Height = Math.Min(operation.Source.Shape.Height, Math.Max(1, ((operation.Output.Shape.Height - 1) * VerticalStride) + Height - Top)),
+        Width = Math.Min(operation.Source.Shape.Width, Math.Max(1, ((operation.Output.Shape.Width - 1) * HorizontalStride) + Width - Left)),
+    };
+
     /// <summary>Whether windows reach beyond the rows of the image.</summary>
     public bool PadsRows(Operation operation) => Top > 0 || ((long)(operation.Output.Shape.Height - 1) * VerticalStride) + Height > operation.Source.Shape.Height;
 

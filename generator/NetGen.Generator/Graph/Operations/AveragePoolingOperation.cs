@@ -21,6 +21,10 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
 
     public override bool KnowsChannels => true;
 
+    public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
+
+    public override SampleShape PartRead(View input) => window.Part(this);
+
     // The gradient is spread evenly, whatever the values were.
     public override bool KeepsInputs => false;
 

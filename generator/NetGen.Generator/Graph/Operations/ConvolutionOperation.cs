@@ -112,6 +112,15 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override bool ReadsInVectors => IsDepthwise || ForwardWeights is not null;
 
+    // A mask counts all units, and operands have the shape of the whole image.
+    public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
+
+    public override SampleShape PartRead(View input) => input.Shape with
+    {
+        Height = Math.Min(input.Shape.Height, Math.Max(1, ((Computed.Height - 1) * filters.Stride) + filters.HeightExtent - filters.Padding.Top)),
+        Width = Math.Min(input.Shape.Width, Math.Max(1, ((Computed.Width - 1) * filters.Stride) + filters.WidthExtent - filters.Padding.Left)),
+    };
+
     // Only the weight gradient reads them.
     public override bool KeepsInputs => IsTrained;
 

@@ -19,6 +19,10 @@ internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindo
 
     public override bool KnowsChannels => true;
 
+    public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
+
+    public override SampleShape PartRead(View input) => window.Part(this);
+
     public override EpiloguePart? AsEpilogue =>
         window == PoolingWindow.Square(window.Width, window.Width) && !Pads && Epilogue == Epilogue.None ? new WindowMaximum(window.Width) : null;
 
