@@ -20,6 +20,7 @@ namespace NetGen.Benchmarks.Counting;
 internal sealed class NeededOperations
 {
     private readonly List<(string Layer, long MultiplyAdds)> _weighted = [];
+    private readonly long _inputGradients;
 
     /// <summary>Counts for a network, by the attributes of its class.</summary>
     /// <exception cref="NotSupportedException">It has a layer that is not counted here yet.</exception>
@@ -27,6 +28,7 @@ internal sealed class NeededOperations
     {
         // Value 0 is the input, value i + 1 the output of layer i.
         List<Extent> values = [Extent.Of(network.GetCustomAttribute<InputAttribute>()!.Shape)];
+        List<bool> haveGradients = [false];
         List<(CountedLayer Layer, int Source, int[] Joined)> layers = [];
         var counts = new Dictionary<string, int>();
         var places = new Dictionary<string, int>();
@@ -40,6 +42,7 @@ internal sealed class NeededOperations
                 : CountedLayer.Of(attribute, values[source], NameOf(attribute, counts));
             layers.Add((layer, source, joined));
             values.Add(layer.Output);
+            haveGradients.Add(layer.WeightName is not null || attribute is BatchNormAttribute || haveGradients[source] || joined.Any(place => haveGradients[place]));
             if (attribute.Name is { } given)
                 places[given] = layers.Count;
         }
@@ -51,7 +54,11 @@ internal sealed class NeededOperations
             (CountedLayer layer, int source, int[] joined) = layers[i];
             Region output = needed[i + 1]!;
             if (layer.WeightName is { } name)
+            {
                 _weighted.Insert(0, (name, layer.MultiplyAdds(output)));
+                _inputGradients += haveGradients[source] ? layer.MultiplyAdds(output) : 0;
+            }
+
             Need(source, layer.Reads(output));
             foreach (int place in joined)
                 Need(place, output);
@@ -68,9 +75,9 @@ internal sealed class NeededOperations
 
     /// <summary>
     /// Multiply-adds of a training step: a prediction, the gradients with respect to the weights, and the gradients with respect
-    /// to the inputs of all these layers but the first.
+    /// to those inputs of these layers that trained parameters change: the values that the network is given need no gradient.
     /// </summary>
-    public long Training => (3 * Prediction) - _weighted[0].MultiplyAdds;
+    public long Training => (2 * Prediction) + _inputGradients;
 
     /// <summary>Multiply-adds of one layer.</summary>
     public long Of(string layer) => _weighted.Single(weighted => weighted.Layer == layer).MultiplyAdds;

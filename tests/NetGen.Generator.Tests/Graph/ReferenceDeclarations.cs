@@ -9,12 +9,15 @@ internal static class ReferenceDeclarations
 {
     private static readonly Lazy<GeneratorRun> Cached = new(() => GeneratorRun.Of(
     [
-        File.ReadAllText(Path.Combine(Folder(), "..", "..", "NetGen.Benchmarks", "Networks", "Networks.cs")),
+        Benchmark,
         .. DeepNetworks.All.Select(network => $"namespace Deep; {network.Declaration} public partial class {network.Name.Replace("-", "", StringComparison.Ordinal)};"),
     ]));
 
     /// <summary>The generator run over all of them.</summary>
     public static GeneratorRun Run => Cached.Value;
+
+    /// <summary>Those of the benchmark.</summary>
+    public static string Benchmark => File.ReadAllText(Path.Combine(Folder(), "..", "..", "NetGen.Benchmarks", "Networks", "Networks.cs"));
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
