@@ -10,6 +10,7 @@ using NetGen.Benchmarks.Functions;
 using NetGen.Benchmarks.Generators;
 using NetGen.Benchmarks.Measuring;
 using NetGen.Benchmarks.Networks;
+using NetGen.Benchmarks.Reading;
 using NetGen.Benchmarks.Reporting;
 
 string[] names = [.. ReferenceNetwork.All.Select(network => network.Name)];
@@ -110,6 +111,19 @@ tiny.SetAction(arguments =>
         MarkedFile.Replace(file, "tiny", table);
 });
 root.Add(tiny);
+
+Command reading = new("reading", "One sample of networks of dense layers, beside a loop that only reads as many bytes as they have weights.")
+{
+    quick, output,
+};
+reading.SetAction(arguments =>
+{
+    string table = ReadingSuite.Run(arguments.GetValue(quick) ? Timing.Quick : Timing.Full);
+    Console.WriteLine(table);
+    if (arguments.GetValue(output) is { } file)
+        MarkedFile.Replace(file, "reading", table);
+});
+root.Add(reading);
 
 Option<bool> thisWidth = new("--this-width") { Description = "Only the vectors that this process uses, instead of a process for each width of the processor." };
 Command costModel = new("cost-model", "The cycles that the generator expects of kernels, beside those that they take.") { nets, quick, thisWidth, output };
