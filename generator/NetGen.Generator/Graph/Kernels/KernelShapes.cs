@@ -157,6 +157,16 @@ internal sealed record ConvolutionShape(
         return inside.Length == 0 ? all : inside;
     }
 
+    /// <summary>The share of the products of a row that are left in a tile as wide as the image, which skips those with padding beside it.</summary>
+    public double InsideShare
+    {
+        get
+        {
+            int inside = (from position in Enumerable.Range(0, Width) from column in Enumerable.Range(0, KernelWidth) where IsInside((position * Step) + (column * Dilation)) select column).Count();
+            return (Halo.Left == 0 && Halo.Right == 0) || inside == 0 ? 1 : (double)inside / (Width * KernelWidth);
+        }
+    }
+
     /// <summary>Whether a column of the input belongs to the image; columns count from the halo's first one.</summary>
     public bool IsInside(int column) => column >= Halo.Left && column < Halo.Left + ImageColumns;
 }

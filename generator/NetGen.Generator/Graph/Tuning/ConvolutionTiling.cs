@@ -79,9 +79,9 @@ internal static class ConvolutionTiling
         int partRows = conv.Sharing?.Size ?? 0;
         return algorithm switch
         {
-            ConvolutionAlgorithm.Direct => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, 1, partRows, conv.Adds),
-            ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
-            ConvolutionAlgorithm.Depthwise => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, HoldsTaps(conv, width) ? conv.KernelWidth : 1, partRows, conv.Adds),
+            ConvolutionAlgorithm.Direct => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, 1, partRows, conv.Adds) { InsideShare = conv.InsideShare },
+            ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds) { InsideShare = conv.InsideShare },
+            ConvolutionAlgorithm.Depthwise => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, HoldsTaps(conv, width) ? conv.KernelWidth : 1, partRows, conv.Adds) { InsideShare = conv.InsideShare },
             ConvolutionAlgorithm.Pairs => new(conv.Height / pool, conv.Width / 2, pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
             ConvolutionAlgorithm.Dots => throw new InvalidOperationException("Dots have no grid of positions."),
             _ => throw new InvalidOperationException($"No grid is known for the algorithm {algorithm}."),

@@ -42,7 +42,11 @@ internal sealed record ColumnGroup(
 /// <param name="HeldRows">Rows of weights that stay in registers at once: 1, or a line of the filters.</param>
 /// <param name="PartRows">Rows that a thread takes at a time, which tiles must divide; 0 if it takes all.</param>
 /// <param name="Exact">Whether no output may be computed twice, because results are added to stored values.</param>
-internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows, int PartRows, bool Exact);
+internal readonly record struct PositionGrid(int Height, int Width, int Window, int Terms, int HeldRows, int PartRows, bool Exact)
+{
+    /// <summary>The share of the products that are left in a tile as wide as the grid: it skips those with padding.</summary>
+    public double InsideShare { get; init; } = 1;
+}
 
 /// <summary>
 /// The register tile of a kernel: a block of outputs, positions by vectors, that stays in registers while the sum runs.
@@ -178,7 +182,7 @@ internal static class RegisterTile
     /// <summary>The cycles that a term of the sums takes for the whole image in such tiles.</summary>
     public static double Cost(PositionGrid grid, int rows, int columns, int vectors) =>
         Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns)
-        * (CyclesPerTerm(rows * columns * grid.Window, vectors) + TileOverhead + (TileCycles / grid.Terms));
+        * (CyclesPerTerm(rows * columns * grid.Window * (columns == grid.Width ? grid.InsideShare : 1), vectors) + TileOverhead + (TileCycles / grid.Terms));
 
     /// <summary>The tile of the last columns of a convolution, with terms in the lanes: the rows and columns of its positions, after pooling.</summary>
     public static (int Rows, int Columns) ForNarrowColumns(PositionGrid grid) =>
@@ -242,7 +246,7 @@ internal static class RegisterTile
     }
 
     /// <summary>The cycles that a tile takes for one term of all its sums: multiply-adds, loads, or latency, whichever takes longest.</summary>
-    public static double CyclesPerTerm(int positions, int vectors) =>
+    public static double CyclesPerTerm(double positions, int vectors) =>
         Math.Max(LeastCycles, Math.Max(positions * vectors, positions + vectors) / UnitsPerCycle);
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
