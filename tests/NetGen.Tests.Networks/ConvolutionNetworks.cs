@@ -258,3 +258,27 @@ internal sealed partial class StrideOverImage;
 [Conv2D(20, 3, Name = "first"), Conv2D(20, 3, Name = "a"), Conv2D(20, 3, Name = "aFlipped")]
 [Flatten, Dense(2)]
 internal sealed partial class NamesOfLines;
+
+/// <summary>Poolings and strides that drop the last rows and columns of what comes before them, again and again.</summary>
+[Network]
+[Input(23, 22, 2)]
+[Conv2D(8, 3), ReLU, AveragePool2D(2)]
+[Conv2D(20, 3), ReLU, MaxPool2D(3, Stride = 2)]
+[Conv2D(6, 1, Stride = 3)]
+[Flatten, Dense(3)]
+internal sealed partial class CroppedAgainAndAgain;
+
+/// <summary>Two readers drop different parts, and one channel goes to few filters.</summary>
+[Network]
+[Input(17, 18, 1)]
+[Conv2D(4, 3), ReLU(Name = "stem")]
+[Conv2D(5, 3, Stride = 6), Flatten(Name = "strided")]
+[MaxPool2D(3, Stride = 4, From = "stem"), Flatten, Concat("strided"), Dense(3)]
+internal sealed partial class CroppedForTwoReaders;
+
+/// <summary>All that is left of the image after the pooling is padding.</summary>
+[Network]
+[Input(8, 8, 3)]
+[Conv2D(4, 1, PaddingHeight = 2, PaddingWidth = 2), MaxPool2D(2, Stride = 100)]
+[Flatten, Dense(2)]
+internal sealed partial class CroppedToPadding;

@@ -23,7 +23,9 @@ internal static class Cropping
     private static void Crop(Tensor tensor)
     {
         SampleShape[] parts = [.. from reader in tensor.Readers from view in reader.Inputs where view.Tensor == tensor select reader.PartRead(view)];
-        SampleShape shape = tensor.Shape with { Height = parts.Max(part => part.Height), Width = parts.Max(part => part.Width) };
+        int multiple = tensor.Producer!.WidthMultiple;
+        int width = (parts.Max(part => part.Width) + multiple - 1) / multiple * multiple;
+        SampleShape shape = tensor.Shape with { Height = parts.Max(part => part.Height), Width = Math.Min(width, tensor.Shape.Width) };
         if (shape == tensor.Shape)
             return;
         tensor.Shape = shape;

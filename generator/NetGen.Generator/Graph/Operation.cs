@@ -106,6 +106,9 @@ internal abstract class Operation
     /// <summary>Whether the kernels can leave out the last rows and columns of the output; see <see cref="Cropping"/>.</summary>
     public virtual bool CanBeCropped => false;
 
+    /// <summary>Of which number the width of a cropped output must be a multiple, so that the kernels stay as fast.</summary>
+    public virtual int WidthMultiple => 1;
+
     /// <summary>
     /// Whether the kernel reads an input in whole vectors. The last vector may reach beyond the sample, so the kernel must not read the
     /// caller's memory.

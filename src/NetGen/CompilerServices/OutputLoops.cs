@@ -20,10 +20,13 @@ internal static class OutputLoops
     public static void Map<TFunction>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> results)
         where TFunction : struct, IOutputFunction
     {
-        int done = Vector512.IsHardwareAccelerated ? MapVectors<TFunction, Floats512>(function, outputs, targets, results)
-            : Vector256.IsHardwareAccelerated ? MapVectors<TFunction, Floats256>(function, outputs, targets, results)
-            : MapVectors<TFunction, Floats128>(function, outputs, targets, results);
-        MapRest(function, outputs[done..], targets[done..], results[done..]);
+        int done = 0;
+        if (Vector512.IsHardwareAccelerated && outputs.Length >= Vector512<float>.Count)
+            done = MapVectors<TFunction, Floats512>(function, outputs, targets, results, done);
+        if (Vector256.IsHardwareAccelerated && outputs.Length - done >= Vector256<float>.Count)
+            done = MapVectors<TFunction, Floats256>(function, outputs, targets, results, done);
+        if (done < outputs.Length)
+            MapRest(function, outputs[done..], targets[done..], results[done..]);
     }
 
     /// <summary>The sum of the function of all outputs.</summary>
@@ -43,11 +46,11 @@ internal static class OutputLoops
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int MapVectors<TFunction, T>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> results)
+    private static int MapVectors<TFunction, T>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> results, int first)
         where TFunction : struct, IOutputFunction
         where T : struct, IVectorBits<T>, IFloatVector<T>
     {
-        int i = 0;
+        int i = first;
         for (; i <= outputs.Length - T.Count; i += T.Count)
             T.Store(function.Of(T.Load(outputs[i..]), T.Load(targets[i..])), results[i..]);
         return i;
@@ -57,7 +60,10 @@ internal static class OutputLoops
     private static void MapRest<TFunction>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> results)
         where TFunction : struct, IOutputFunction
     {
-        for (int i = 0; i < outputs.Length; i++)
+        int i = 0;
+        for (; i <= outputs.Length - Vector128<float>.Count; i += Vector128<float>.Count)
+            ((Vector128<float>)function.Of<Floats128>(Vector128.Create(outputs[i..]), Vector128.Create(targets[i..]))).CopyTo(results[i..]);
+        for (; i < outputs.Length; i++)
             results[i] = Scalar(function.Of<Floats128>(outputs[i], targets[i]));
     }
 
@@ -82,7 +88,10 @@ internal static class OutputLoops
     private static float SumRest<TFunction>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float sum)
         where TFunction : struct, IOutputFunction
     {
-        for (int i = 0; i < outputs.Length; i++)
+        int i = 0;
+        for (; i <= outputs.Length - Vector128<float>.Count; i += Vector128<float>.Count)
+            sum += Vector128.Sum((Vector128<float>)function.Of<Floats128>(Vector128.Create(outputs[i..]), Vector128.Create(targets[i..])));
+        for (; i < outputs.Length; i++)
             sum += Scalar(function.Of<Floats128>(outputs[i], targets[i]));
         return sum;
     }

@@ -43,7 +43,8 @@ internal abstract record CountedLayer(Extent Output)
         GlobalAveragePoolAttribute or GlobalMaxPoolAttribute => new WholeLayer(input, new Extent(1, 1, input.Channels)),
         FlattenAttribute or SoftmaxAttribute => new WholeLayer(input, input.Flattened),
         ReLUAttribute or SELUAttribute or TanhAttribute or SigmoidAttribute => new ElementwiseLayer(input),
-        DropoutAttribute or AlphaDropoutAttribute or BatchNormAttribute or AddAttribute => new ElementwiseLayer(input),
+        DropoutAttribute or AlphaDropoutAttribute or AddAttribute => new ElementwiseLayer(input),
+        BatchNormAttribute => new NormalizedLayer(input),
         _ => throw new NotSupportedException($"The operations of {attribute.GetType().Name} are not counted yet."),
     };
 
@@ -53,6 +54,9 @@ internal abstract record CountedLayer(Extent Output)
 
     /// <summary>The part of the input that <paramref name="needed"/> of the output depends on.</summary>
     public abstract Region Reads(Region needed);
+
+    /// <summary>The same in training.</summary>
+    public virtual Region ReadsInTraining(Region needed) => Reads(needed);
 
     /// <summary>The multiply-adds for <paramref name="needed"/> of the output.</summary>
     public virtual long MultiplyAdds(Region needed) => 0;
@@ -97,5 +101,13 @@ internal abstract record CountedLayer(Extent Output)
     private sealed record ElementwiseLayer(Extent Input) : CountedLayer(Input)
     {
         public override Region Reads(Region needed) => needed;
+    }
+
+    /// <summary>In training, its mean and variance are those of all values.</summary>
+    private sealed record NormalizedLayer(Extent Input) : CountedLayer(Input)
+    {
+        public override Region Reads(Region needed) => needed;
+
+        public override Region ReadsInTraining(Region needed) => Region.Whole(Input);
     }
 }

@@ -20,7 +20,6 @@ namespace NetGen.Benchmarks.Counting;
 internal sealed class NeededOperations
 {
     private readonly List<(string Layer, long MultiplyAdds)> _weighted = [];
-    private readonly long _inputGradients;
 
     /// <summary>Counts for a network, by the attributes of its class.</summary>
     /// <exception cref="NotSupportedException">It has a layer that is not counted here yet.</exception>
@@ -40,6 +39,8 @@ internal sealed class NeededOperations
             CountedLayer layer = attribute is ConcatAttribute
                 ? CountedLayer.Joined(values[source], joined.Select(place => values[place]))
                 : CountedLayer.Of(attribute, values[source], NameOf(attribute, counts));
+            if (attribute is WeightedLayerAttribute { Trainable: false })
+                throw new NotSupportedException("The operations of frozen layers are not counted yet.");
             layers.Add((layer, source, joined));
             values.Add(layer.Output);
             haveGradients.Add(layer.WeightName is not null || attribute is BatchNormAttribute || haveGradients[source] || joined.Any(place => haveGradients[place]));
@@ -47,24 +48,26 @@ internal sealed class NeededOperations
                 places[given] = layers.Count;
         }
 
-        Region?[] needed = new Region?[values.Count];
-        needed[^1] = Region.Whole(values[^1]);
-        for (int i = layers.Count - 1; i >= 0; i--)
+        foreach (bool training in new[] { false, true })
         {
-            (CountedLayer layer, int source, int[] joined) = layers[i];
-            Region output = needed[i + 1]!;
-            if (layer.WeightName is { } name)
+            Region?[] needed = new Region?[values.Count];
+            needed[^1] = Region.Whole(values[^1]);
+            for (int i = layers.Count - 1; i >= 0; i--)
             {
-                _weighted.Insert(0, (name, layer.MultiplyAdds(output)));
-                _inputGradients += haveGradients[source] ? layer.MultiplyAdds(output) : 0;
+                (CountedLayer layer, int source, int[] joined) = layers[i];
+                Region output = needed[i + 1]!;
+                if (layer.WeightName is not null && training)
+                    Training += layer.MultiplyAdds(output) * (haveGradients[source] ? 3 : 2);
+                else if (layer.WeightName is not null)
+                    _weighted.Insert(0, (layer.WeightName, layer.MultiplyAdds(output)));
+
+                Need(source, training ? layer.ReadsInTraining(output) : layer.Reads(output));
+                foreach (int place in joined)
+                    Need(place, output);
             }
 
-            Need(source, layer.Reads(output));
-            foreach (int place in joined)
-                Need(place, output);
+            void Need(int place, Region region) => needed[place] = needed[place]?.Union(region) ?? region;
         }
-
-        void Need(int place, Region region) => needed[place] = needed[place]?.Union(region) ?? region;
     }
 
     /// <summary>Names and multiply-adds of the convolutions and dense layers, in order. Either gradient takes as many.</summary>
@@ -77,7 +80,7 @@ internal sealed class NeededOperations
     /// Multiply-adds of a training step: a prediction, the gradients with respect to the weights, and the gradients with respect
     /// to those inputs of these layers that trained parameters change: the values that the network is given need no gradient.
     /// </summary>
-    public long Training => (2 * Prediction) + _inputGradients;
+    public long Training { get; }
 
     /// <summary>Multiply-adds of one layer.</summary>
     public long Of(string layer) => _weighted.Single(weighted => weighted.Layer == layer).MultiplyAdds;

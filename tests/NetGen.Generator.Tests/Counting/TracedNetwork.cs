@@ -12,7 +12,9 @@ internal sealed class TracedNetwork
     private readonly List<TracedImage> _weighted = [];
 
     /// <summary>Traces a network by the attributes of its class.</summary>
-    public TracedNetwork(Type network)
+    /// <param name="network">The class.</param>
+    /// <param name="training">Whether it is trained: then a batch normalisation depends on all values of a channel.</param>
+    public TracedNetwork(Type network, bool training)
     {
         IReadOnlyList<int> shape = network.GetCustomAttribute<InputAttribute>()!.Shape;
         TracedImage last = new(
@@ -20,7 +22,7 @@ internal sealed class TracedNetwork
         Dictionary<string, TracedImage> named = [];
         foreach (LayerAttribute attribute in network.GetCustomAttributes<LayerAttribute>())
         {
-            last = Next(attribute, attribute.From is { } from ? named[from] : last, named);
+            last = Next(attribute, attribute.From is { } from ? named[from] : last, named, training);
             _layers.Add(last);
             if (attribute is DenseAttribute or Conv1DAttribute or Conv2DAttribute or DepthwiseConv2DAttribute)
                 _weighted.Add(last);
@@ -42,7 +44,7 @@ internal sealed class TracedNetwork
     public long Training => (2 * Products.Sum()) + _weighted.Sum(layer =>
         layer.Values.Where(value => value.IsNeeded).Sum(value => (long)value.Reads.Count(read => read.IsTrained)));
 
-    private static TracedImage Next(LayerAttribute attribute, TracedImage input, Dictionary<string, TracedImage> named) => attribute switch
+    private static TracedImage Next(LayerAttribute attribute, TracedImage input, Dictionary<string, TracedImage> named, bool training) => attribute switch
     {
         DenseAttribute dense => new(1, 1, dense.Units, (_, _, _) => new TracedValue([.. input.Values], hasParameters: true)),
         Conv2DAttribute conv => Convolution(
@@ -61,7 +63,11 @@ internal sealed class TracedNetwork
             input, new(input.Height, 1, 1, Padding.Valid, 0), new(input.Width, 1, 1, Padding.Valid, 0)),
         FlattenAttribute => Flat([.. input.Values]),
         ReLUAttribute => Pointwise(input, (row, column, channel) => [input[row, column, channel]]),
-        BatchNormAttribute => Pointwise(input, (row, column, channel) => [input[row, column, channel]], hasParameters: true),
+        BatchNormAttribute => Pointwise(
+            input,
+            (row, column, channel) => !training ? [input[row, column, channel]]
+                : [.. from y in Enumerable.Range(0, input.Height) from x in Enumerable.Range(0, input.Width) select input[y, x, channel]],
+            hasParameters: true),
         AddAttribute add => Pointwise(
             input, (row, column, channel) => [input[row, column, channel], .. add.Layers.Select(layer => named[layer][row, column, channel])]),
         ConcatAttribute concat => Joined([input, .. concat.Layers.Select(layer => named[layer])]),

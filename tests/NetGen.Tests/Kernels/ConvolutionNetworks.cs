@@ -42,5 +42,8 @@ internal static class ConvolutionNetworks
         .Add<PreparedForTraining>()
         .Add<RowsOfPadding>()
         .Add<StrideOverImage>()
-        .Add<NamesOfLines>();
+        .Add<NamesOfLines>()
+        .Add<CroppedAgainAndAgain>()
+        .Add<CroppedForTwoReaders>()
+        .Add<CroppedToPadding>();
 }

@@ -76,7 +76,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private bool IsDepthwise => filters.Groups > 1 && GroupChannels == 1 && GroupFilters == 1;
 
-    /// <summary>The part of <see cref="Convolved"/> that is computed: pooling may leave out the last rows and columns.</summary>
+    /// <summary>The part of <see cref="Convolved"/> that is computed: pooling and <see cref="Cropping"/> may leave out the last rows and columns.</summary>
     public SampleShape Computed => new(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, filters.Count);
 
     /// <summary>
@@ -115,6 +115,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     // A mask counts all units, and operands have the shape of the whole image.
     public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
 
+    // With one channel, two neighbouring positions may share a vector.
+    public override int WidthMultiple => GroupChannels == 1 && !Epilogue.Pools ? 2 : 1;
+
     public override SampleShape PartRead(View input) => input.Shape with
     {
         Height = Math.Min(input.Shape.Height, Math.Max(1, ((Computed.Height - 1) * filters.Stride) + filters.HeightExtent - filters.Padding.Top)),
@@ -131,7 +134,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override IReadOnlyList<string> NameSuffixes =>
         [ClearedGradient, Flipped, FilterLines, FlippedLines, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
 
-    public override long Cost => (long)Terms * Convolved.Length;
+    public override long Cost => (long)Terms * Computed.Length;
 
     public override string Form => "register tiles";
 
