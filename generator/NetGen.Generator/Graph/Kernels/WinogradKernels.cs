@@ -148,10 +148,10 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
                 }
                 else
                 {
-                    using (_code.Open(Invariant($"for (nint i = 0; i < {rows}; i++)")))
+                    using (_code.Open(Invariant($"for (nint tileRow = 0; tileRow < {rows}; tileRow++)")))
                     {
-                        _code.Line("nint row = top + i;");
-                        Row(conv, tile, group, "i");
+                        _code.Line("nint row = top + tileRow;");
+                        Row(conv, tile, group, "tileRow");
                     }
                 }
             }

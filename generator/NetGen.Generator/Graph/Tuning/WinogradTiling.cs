@@ -11,6 +11,9 @@ internal static class WinogradTiling
     /// <summary>The sizes of tiles: larger ones take fewer products, but what they compute beyond the image is lost.</summary>
     private static readonly int[] Sizes = [4, 2];
 
+    /// <summary>From this many channels and filters on, the transforms may pay.</summary>
+    private const int FewestChannels = 8;
+
     /// <summary>The most tiles of a block.</summary>
     private const int MostTiles = 32;
 
@@ -21,7 +24,7 @@ internal static class WinogradTiling
     private const double CyclesOfLine = 1;
 
     /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
-    private const double Margin = 0.9;
+    private const double Margin = 0.85;
 
     /// <summary>The samples of a batch that share the transform of the weights in a step of training.</summary>
     private const double SamplesOfStep = 32;
@@ -51,6 +54,8 @@ internal static class WinogradTiling
             case WinogradMode.SmallTiles:
                 return Best(conv, possible[possible.Length - 1], width).Tile;
             default:
+                if (conv.Channels < FewestChannels || conv.Columns < FewestChannels)
+                    return null;
                 (WinogradTile tile, double cost) = possible.Select(size => Best(conv, size, width)).OrderBy(found => found.Cost).First();
                 return cost < Margin * CostOfDirect(conv, width) ? tile : null;
         }
