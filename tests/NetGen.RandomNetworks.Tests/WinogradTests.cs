@@ -26,7 +26,7 @@ public sealed class WinogradTests
         "Input(8, 8, 3), Conv2D(4, 3, Padding = Padding.Same), ReLU(Name = \"a\"), Conv2D(6, 3, Padding = Padding.Same), ReLU(Name = \"b\"), Conv2D(5, 3, From = \"a\", Padding = Padding.Same), Concat(\"b\"), Conv2D(4, 3), Flatten, Dense(2)",
         "Input(11, 7, 3), Conv2D(40, 3, Padding = Padding.Same), GELU, Dropout(0.25), Conv2D(9, 3, Padding = Padding.Same), PReLU, Dropout(0.5), Flatten, Dense(3)",
         "Input(9, 9, 2), Conv2D(4, 3), MaxPool2D(3), Flatten, Dense(2)",
-        "Input(6, 6, 2), Conv2D(4, 3, Trainable = false), ReLU, Conv2D(4, 3, Padding = Padding.Same), LeakyReLU, Flatten, Dense(2)",
+        "Input(6, 6, 2), Conv2D(4, 3, Trainable = false), ReLU, Conv2D(4, 3, Padding = Padding.Same), LeakyReLU(0.1), Flatten, Dense(2)",
         "Input(5, 40, 3), Conv2D(32, 3, Padding = Padding.Same), Sigmoid, AveragePool2D(2), Flatten, Dense(2)",
     ];
 

@@ -56,11 +56,10 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         }
 
         // The number of tiles in the rows before a row.
-        string InTiles(string row, int roundUp)
-        {
-            string tileRow = rows == 1 ? row : roundUp == 0 ? Invariant($"{row} / {rows}") : Invariant($"({row} + {roundUp}) / {rows}");
-            return $"{columns} * ({tileRow})".Replace($"({row})", row);
-        }
+        string InTiles(string row, int roundUp) =>
+            rows == 1 ? $"{columns} * {row}"
+            : roundUp == 0 ? Invariant($"{columns} * ({row} / {rows})")
+            : Invariant($"{columns} * (({row} + {roundUp}) / {rows})");
     }
 
     private void Block(ConvolutionShape conv, WinogradTile tile)

@@ -26,6 +26,9 @@ internal static class WinogradTiling
     /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
     private const double Margin = 0.85;
 
+    /// <summary>Cycles to transform a cache line of weights.</summary>
+    private const double CyclesOfTransformedLine = 5;
+
     /// <summary>The samples of a batch that share the transform of the weights in a step of training.</summary>
     private const double SamplesOfStep = 32;
 
@@ -111,13 +114,10 @@ internal static class WinogradTiling
     }
 
     /// <summary>Cycles to transform a vector of the inputs of a tile.</summary>
-    private static double CyclesOfInputs(int size) => size == 4 ? 110 : 45;
+    private static double CyclesOfInputs(int size) => size == 4 ? 130 : 60;
 
     /// <summary>Cycles to make a vector of the outputs of a tile, without what a direct kernel does to them as well.</summary>
     private static double CyclesOfOutputs(int size) => size == 4 ? 90 : 35;
-
-    /// <summary>Cycles to transform a cache line of weights.</summary>
-    private const double CyclesOfTransformedLine = 5;
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }
