@@ -91,8 +91,8 @@ internal static class WinogradTiling
          orderby cost, tile.Block, vectors
          select (tile, cost)).First();
 
-    /// <summary>The cycles for one sample.</summary>
-    private static double Cost(ConvolutionShape conv, WinogradTile tile, VectorWidth width)
+    /// <summary>The cycles that are expected for one sample.</summary>
+    public static double Cost(ConvolutionShape conv, WinogradTile tile, VectorWidth width)
     {
         int tiles = Ceiling(conv.Height, tile.Outputs) * Ceiling(conv.Width, tile.Outputs);
         int groups = (tiles / tile.Block * (tile.Block / tile.Positions)) + Ceiling(tiles % tile.Block, tile.Positions);

@@ -71,5 +71,5 @@ public sealed class InferencePlan
     internal long ThreadLength => ((long)Chunk * RowLength) + SampleLength;
 
     /// <summary>Bytes of the memory that predictions keep for their values, without the parameters.</summary>
-    internal long Bytes(int threads) => sizeof(float) * ((threads * ThreadLength) + PreparedLength);
+    internal long Bytes(int threads) => sizeof(float) * ((threads * ThreadLength) + (threads > 1 ? (long)threads * SharedWorkspaceLength : 0) + PreparedLength);
 }
