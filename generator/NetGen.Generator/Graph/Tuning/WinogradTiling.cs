@@ -23,6 +23,12 @@ internal static class WinogradTiling
     /// <summary>Cycles to load a cache line of weights from the L2 cache, as far as the products do not hide it.</summary>
     private const double CyclesOfLine = 1;
 
+    /// <summary>The same from the L3 cache.</summary>
+    private const double CyclesOfFarLine = 8;
+
+    /// <summary>The most floats of transformed weights that stay in the L2 cache, beside a block.</summary>
+    private const int MostWeights = 180_000;
+
     /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
     private const double Margin = 0.85;
 
@@ -86,7 +92,7 @@ internal static class WinogradTiling
          from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
          from repeats in Enumerable.Range(1, MostTiles / positions)
          let tile = new WinogradTile(size, positions * repeats, positions, vectors)
-         where repeats == 1 || tile.WorkspaceLength(conv.Channels, conv.Columns) <= MostFloats
+         where tile.Block == 1 || tile.WorkspaceLength(conv.Channels, conv.Columns) <= MostFloats
          let cost = Cost(conv, tile, width)
          orderby cost, tile.Block, vectors
          select (tile, cost)).First();
@@ -100,7 +106,7 @@ internal static class WinogradTiling
         double ofGroup = (vectors / tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, tile.Vectors))
             + (vectors % tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, 1));
         double weights = (double)tile.Matrices * conv.Channels * conv.Columns;
-        double ofWeights = Ceiling(tiles, tile.Block) * weights / 16 * CyclesOfLine;
+        double ofWeights = Ceiling(tiles, tile.Block) * weights / 16 * (weights <= MostWeights ? CyclesOfLine : CyclesOfFarLine);
         double ofTransforms = tiles * ((Ceiling(conv.Channels, width.Lanes) * CyclesOfInputs(tile.Outputs)) + (vectors * CyclesOfOutputs(tile.Outputs)));
         double ofStep = conv.Bias ? 0 : weights / 16 * CyclesOfTransformedLine / SamplesOfStep;
         return (tile.Matrices * groups * ofGroup) + ofWeights + ofTransforms + ofStep;
