@@ -70,6 +70,12 @@ public sealed class WinogradTests
         double[] exact = reference.Predict(inputs);
         double allowed = MostTimes * Error(network.Predict(inputs), exact);
         Assert.InRange(Error(other.Predict(inputs), exact), double.Epsilon, allowed);
+
+        // The forward computation is direct in both, so the same units are active.
+        float[] targets = network.DrawTargets(64, seed: 4);
+        double[] gradient = reference.Train(inputs, targets).InputGradients;
+        allowed = MostTimes * Error(InputGradients(network, inputs, targets), gradient);
+        Assert.InRange(Error(InputGradients(other, inputs, targets), gradient), double.Epsilon, allowed);
     }
 
     [Theory]
@@ -126,6 +132,16 @@ public sealed class WinogradTests
             for (int i = 0; i < expected.Length; i++)
                 Assert.True(float.IsFinite(expected[i]) || !float.IsFinite(actual[i]), string.Create(CultureInfo.InvariantCulture, $"{value} at {place} does not reach output {i}."));
         }
+    }
+
+    private static float[] InputGradients(AnyNetwork network, float[] inputs, float[] targets)
+    {
+        ITrainingPass pass = network.BeginTraining(inputs.Length / network.InputLength);
+        pass.Forward(inputs, targets);
+        pass.Backward();
+        float[] gradients = new float[inputs.Length];
+        pass.InputGradients(gradients);
+        return gradients;
     }
 
     private static void Train(AnyNetwork network, float[] inputs, int steps)

@@ -132,7 +132,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override long Cost => (long)Terms * Convolved.Length;
 
-    public override string Form => "register tiles";
+    public override string Form => ForwardWorkspace > 0 ? "Winograd" : "register tiles";
 
     protected override string Description =>
         (Source.Shape.Height > 1 || filters.Height > 1 ? Invariant($" by {filters.Height}×{filters.Width}") : Invariant($" by {filters.Width}"))
