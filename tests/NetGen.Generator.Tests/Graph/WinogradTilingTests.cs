@@ -22,7 +22,8 @@ public sealed class WinogradTilingTests
     [InlineData("Input(6, 6, 64), Conv2D(64, 3, Padding = Padding.Same)", 2, 2, 2)]
     [InlineData("Input(10, 10, 32), Conv2D(32, 3, Padding = Padding.Same)", 4, 4, 4)]
     [InlineData("Input(2, 2, 128), Conv2D(64, 3, Padding = Padding.Same)", 0, 0, 0)]
-    [InlineData("Input(8, 8, 256), Conv2D(256, 3, Padding = Padding.Same)", 0, 4, 4)]
+    [InlineData("Input(16, 16, 128), Conv2D(128, 3, Padding = Padding.Same)", 4, 4, 4)]
+    [InlineData("Input(16, 16, 512), Conv2D(512, 3, Padding = Padding.Same)", 0, 0, 0)]
     public void The_cost_model_chooses(string layers, int at512, int at256, int at128) =>
         Assert.Equal([at512, at256, at128], Sizes(First(Model(layers), training: false).ForwardShape(keepsArgmax: false)));
 

@@ -24,10 +24,13 @@ internal static class WinogradTiling
     private const double CyclesOfLine = 1;
 
     /// <summary>The same from the L3 cache.</summary>
-    private const double CyclesOfFarLine = 8;
+    private const double CyclesOfFarLine = 4;
 
     /// <summary>The most floats of transformed weights that stay in the L2 cache, beside a block.</summary>
-    private const int MostWeights = 180_000;
+    private const int NearWeights = 180_000;
+
+    /// <summary>The most floats of transformed weights at all: more would not stay in the L3 cache, and take much memory.</summary>
+    private const long MostWeights = 2_000_000;
 
     /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
     private const double Margin = 0.85;
@@ -63,10 +66,7 @@ internal static class WinogradTiling
             case WinogradMode.SmallTiles:
                 return Best(conv, possible[possible.Length - 1], width).Tile;
             default:
-                if (conv.Channels < FewestChannels || conv.Columns < FewestChannels)
-                    return null;
-                (WinogradTile tile, double cost) = possible.Select(size => Best(conv, size, width)).OrderBy(found => found.Cost).First();
-                return cost < Margin * CostOfDirect(conv, width) ? tile : null;
+                return Fastest(conv, possible, width) is { } best && best.Cost < Margin * CostOfDirect(conv, width) ? best.Tile : null;
         }
     }
 
@@ -85,6 +85,19 @@ internal static class WinogradTiling
     /// <summary>The floats of the workspace at the vector width that needs most; 0 where none uses the transforms.</summary>
     public static int WorkspaceLength(ConvolutionShape conv) =>
         VectorWidth.All.Max(width => Choose(conv, width)?.WorkspaceLength(conv.Channels, conv.Columns) ?? 0);
+
+    /// <summary>The tiles that are expected to be fastest, with the cycles for one sample; null where there are too few channels or too many.</summary>
+    private static (WinogradTile Tile, double Cost)? Fastest(ConvolutionShape conv, int[] sizes, VectorWidth width)
+    {
+        long weights = (long)conv.Channels * conv.Columns;
+        return Math.Min(conv.Channels, conv.Columns) < FewestChannels ? null : (
+            from size in sizes
+            let places = size + WinogradTile.Filter - 1
+            where places * places * weights <= MostWeights
+            let best = Best(conv, size, width)
+            orderby best.Cost
+            select ((WinogradTile, double)?)best).FirstOrDefault();
+    }
 
     /// <summary>The tiles of a size that are expected to be fastest, with the cycles for one sample.</summary>
     private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width) =>
@@ -106,7 +119,7 @@ internal static class WinogradTiling
         double ofGroup = (vectors / tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, tile.Vectors))
             + (vectors % tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, 1));
         double weights = (double)tile.Matrices * conv.Channels * conv.Columns;
-        double ofWeights = Ceiling(tiles, tile.Block) * weights / 16 * (weights <= MostWeights ? CyclesOfLine : CyclesOfFarLine);
+        double ofWeights = Ceiling(tiles, tile.Block) * weights / 16 * (weights <= NearWeights ? CyclesOfLine : CyclesOfFarLine);
         double ofTransforms = tiles * ((Ceiling(conv.Channels, width.Lanes) * CyclesOfInputs(tile.Outputs)) + (vectors * CyclesOfOutputs(tile.Outputs)));
         double ofStep = conv.Bias ? 0 : weights / 16 * CyclesOfTransformedLine / SamplesOfStep;
         return (tile.Matrices * groups * ofGroup) + ofWeights + ofTransforms + ofStep;
