@@ -64,11 +64,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (names, _) => HintNames.Alike(names));
 
-        context.RegisterSourceOutput(networks.Combine(alike), static (output, named) =>
+        IncrementalValueProvider<int> winogradTiles = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => WinogradOption.Read(options));
+        context.RegisterSourceOutput(networks.Combine(alike).Combine(winogradTiles), static (output, pair) =>
         {
-            (NetworkModel model, EquatableArray<string> others) = named;
+            ((NetworkModel model, EquatableArray<string> others), int tiles) = pair;
             string prefix = HintNames.Prefix(model.MetadataName, others);
-            Emit(model, prefix, output);
+            Emit(model with { ForcedWinogradTiles = tiles }, prefix, output);
         });
         context.RegisterSourceOutput(outlines.Combine(alike).Combine(byAnalyzer), static (output, pair) =>
         {

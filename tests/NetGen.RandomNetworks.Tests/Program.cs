@@ -12,16 +12,17 @@ internal static class Program
     {
         var count = new Option<int>("--count") { Description = "How many valid networks to check; ten times as many declarations of any kind.", DefaultValueFactory = _ => 2000 };
         var seed = new Option<ulong>("--seed") { Description = "The seed of the recipes.", DefaultValueFactory = _ => 1 };
-        var command = new RootCommand("Checks random networks against a naive reference, and random declarations against the generator.") { count, seed };
-        command.SetAction(parsed => Run(parsed.GetValue(count), parsed.GetValue(seed)));
+        var winograd = new Option<int>("--winograd") { Description = "The rows of the tiles, 4 or 2, in which all convolutions that can use Winograd's transforms; 0 where the cost model chooses." };
+        var command = new RootCommand("Checks random networks against a naive reference, and random declarations against the generator.") { count, seed, winograd };
+        command.SetAction(parsed => Run(parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(winograd)));
         return command.Parse(args).Invoke();
     }
 
-    private static int Run(int count, ulong seed)
+    private static int Run(int count, ulong seed, int winogradTiles)
     {
         try
         {
-            Sweep valid = Sweep.Valid(count, seed);
+            Sweep valid = Sweep.Valid(count, seed, winogradTiles);
             valid.Check(Show);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

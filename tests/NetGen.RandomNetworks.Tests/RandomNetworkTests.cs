@@ -15,6 +15,16 @@ public sealed class RandomNetworkTests
         Assert.InRange(sweep.Counts.Affirmed, 27, 30);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(2)]
+    public void A_random_network_is_as_the_reference_with_Winograds_transforms(int tiles)
+    {
+        var sweep = Sweep.Valid(count: 20, seed: 4, winogradTiles: tiles);
+        sweep.Check();
+        Assert.InRange(sweep.Counts.Affirmed, 14, 20);
+    }
+
     [Fact]
     public void Any_declaration_gives_a_network_or_an_error()
     {

@@ -20,8 +20,8 @@ internal sealed class Sweep
     /// <summary>How many were checked, and of how many of them the check said true.</summary>
     public (int Checked, int Affirmed) Counts { get; private set; }
 
-    public static Sweep Valid(int count, ulong seed) =>
-        new("valid network", count, seed, recipe => ValidDeclaration.Of(recipe).ToString(), ValidNetworkCheck.Run);
+    public static Sweep Valid(int count, ulong seed, int winogradTiles = 0) =>
+        new("valid network", count, seed, recipe => ValidDeclaration.Of(recipe).ToString(), recipe => ValidNetworkCheck.Run(recipe, winogradTiles));
 
     public static Sweep Any(int count, ulong seed) => new("declaration", count, seed, recipe => $"[Network, {AnyDeclaration.Of(recipe)}]", AnyDeclarationCheck.Run);
 

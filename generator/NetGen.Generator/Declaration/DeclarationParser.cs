@@ -53,6 +53,7 @@ internal static class DeclarationParser
             {
                 InputType = chain.InputType,
                 TracksDeadUnits = AttributeArguments.Read(networks[0]).TryGetValue("TrackDeadUnits", out object? tracks) && tracks is true,
+                Winograd = AttributeArguments.Read(networks[0]).TryGetValue("Winograd", out object? winograd) && winograd is int use ? (WinogradSetting)use : WinogradSetting.Inference,
             };
             return new(model, null, faults);
         }

@@ -94,6 +94,8 @@ internal sealed class InferenceEmitter
                 code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
+            if (SharedWorkspace > 0)
+                code.Line(Invariant($"    SharedWorkspaceLength = {SharedWorkspace},"));
             if (Sharing.SharesSamples(_graph.Operations))
             {
                 code.Line(Invariant($"    SharedSamples = {Sharing.Samples},"));
@@ -211,7 +213,12 @@ internal sealed class InferenceEmitter
             if (copies)
                 CopyInput(body, _graph, "input", "ref image[0]", OfSample(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin)));
             foreach (Operation operation in operations)
-                Run(body, operation, operand => operand is ValuesOf values ? OfSample(values) : null);
+                Run(body, operation, operand => operand switch
+                {
+                    ValuesOf values => OfSample(values),
+                    ForwardWorkspaceOf workspace => $"ref single[Place.{WorkspaceName(workspace.Operation)}]",
+                    _ => null,
+                });
             string text = body.ToString();
             Declare(
                 code, text,
@@ -247,7 +254,8 @@ internal sealed class InferenceEmitter
     private void Parts(CodeWriter code)
     {
         code.Gap();
-        using (code.Open("protected override void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input)"))
+        string worker = SharedWorkspace > 0 ? "int worker, " : "";
+        using (code.Open($"protected override void PredictPart(int layer, int part, {worker}AlignedBuffer memory, ReadOnlySpan<float> input)"))
         {
             CodeWriter body = code.Part();
             using (body.Open("switch (layer)"))
@@ -262,6 +270,7 @@ internal sealed class InferenceEmitter
                         Call(body, _kernels.Forward(operation), operand => operand switch
                         {
                             ValuesOf values => OfSample(values),
+                            ForwardWorkspaceOf => "ref workspace[0]",
                             SampleCount => "SharedSamples",
                             PartBegin => Invariant($"{sharing.Size} * part"),
                             PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
@@ -273,10 +282,15 @@ internal sealed class InferenceEmitter
             }
 
             string text = body.ToString();
-            Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("row", "new(memory)"), ("single", SingleSample));
+            Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("row", "new(memory)"), ("single", SingleSample), ("workspace", "WorkspaceOf(worker)"));
             code.Append(text);
         }
     }
+
+    /// <summary>The workspace of a thread that computes parts of layers, which cannot be in the memory of the sample; 0 where none is needed.</summary>
+    private int SharedWorkspace => _shared.Select(operation => operation.ForwardWorkspace).DefaultIfEmpty(0).Max();
+
+    private static string WorkspaceName(Operation operation) => operation.Name + "Workspace";
 
     /// <summary>Copies the network's input into its buffer, inside the halo, and scales it on the way.</summary>
     /// <param name="code">Where the code goes.</param>
@@ -322,6 +336,9 @@ internal sealed class InferenceEmitter
                 if (place is not (InferencePlace.Caller or InferencePlace.Outputs))
                     _places.Write(code, tensor.Name, _memory.OffsetOf(tensor), Invariant($"{tensor.Shape}, {(place == InferencePlace.Row ? "in the row" : "one sample")}{MemoryNames.PlaceOf(tensor)}"), tensor.Layout);
             }
+
+            foreach (Operation operation in _graph.Operations.Where(operation => operation.ForwardWorkspace > 0))
+                code.Line(Invariant($"internal const int {WorkspaceName(operation)} = {_memory.WorkspaceOf(operation)}; // a block of tiles, one sample"));
         }
     }
 

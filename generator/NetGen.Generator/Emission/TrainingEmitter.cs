@@ -156,6 +156,8 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             return;
         Open("Workspace", "The offsets in the workspace of a worker, in floats.", () =>
         {
+            foreach (Operation operation in _graph.Operations.Where(operation => operation.ForwardWorkspace > 0))
+                names.Write(code, operation.Name + "ForwardWorkspace", _memory.WorkspaceOf(operation), "a block of tiles", default);
             foreach (Tensor tensor in _graph.Tensors)
             {
                 Buffers(tensor, names, inBackward: true);

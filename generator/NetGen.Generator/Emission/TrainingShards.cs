@@ -34,8 +34,15 @@ internal sealed class TrainingShards(
         {
             (string, string)[] forward =
                 [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("batch", "BatchValues"), ("sums", "SumsOf(begin)"), ("values", "ActivationsOf(begin)"), ("units", "UnitsOf(begin)")];
+            string worker = "";
+            if (_graph.Operations.Any(operation => operation.ForwardWorkspace > 0))
+            {
+                worker = ", int worker";
+                forward = [.. forward, ("workspace", "WorkspaceOf(worker)")];
+            }
+
             int last = _graph.Phases.Count - 1;
-            Method("void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)", body => Forward(body, 0), [("x", "new(inputs)"), .. forward]);
+            Method($"void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end{worker})", body => Forward(body, 0), [("x", "new(inputs)"), .. forward]);
             Method("void BackwardShard(int shard, int begin, int end, int worker)", body => Backward(body, last, toInputs: false), variables);
             Method(
                 "void InputGradientShard(int shard, int begin, int end, int worker, Span<float> destination)",
@@ -50,7 +57,7 @@ internal sealed class TrainingShards(
 
             if (last > 0)
             {
-                Method("void ForwardPhase(int phase, int begin, int end)", body => Phases(body, 1, last, Forward), forward, mayBeLeftOut: true);
+                Method($"void ForwardPhase(int phase, int begin, int end{worker})", body => Phases(body, 1, last, Forward), forward, mayBeLeftOut: true);
                 Method(
                     "void BackwardPhase(int phase, int shard, int begin, int end, int worker)",
                     body => Phases(body, 0, last - 1, (part, phase) => Backward(part, phase, toInputs: false)), variables, mayBeLeftOut: true);
@@ -423,6 +430,7 @@ internal sealed class TrainingShards(
         BufferOf { Buffer: var buffer, Offset: var offset } => buffer.InBackward
             ? workspace.At("workspace", buffer.Name, offset, buffer.Layout)
             : activations.At(values, buffer.Name, offset, buffer.Layout),
+        ForwardWorkspaceOf { Operation: var operation } => workspace.At("workspace", operation.Name + "ForwardWorkspace", 0, default),
         ParameterOf parameter => InferenceEmitter.Parameter(plan, parameter.Name),
         ParameterGradientOf parameter => ParameterGradient(parameter),
         PreparedOf prepared => plan.BackwardPreparations.Has(prepared) ? PreparationEmitter.BackwardArgument(prepared) : PreparationEmitter.Argument(prepared),

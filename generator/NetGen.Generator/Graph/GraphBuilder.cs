@@ -1,5 +1,6 @@
 using NetGen.Generator.Graph.Losses;
 using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Model;
 
 namespace NetGen.Generator.Graph;
@@ -28,6 +29,12 @@ internal sealed class GraphBuilder
 
     /// <summary>Whether the graph is for training.</summary>
     public bool IsTraining { get; }
+
+    /// <summary>Whether convolutions may compute their outputs with Winograd's transforms.</summary>
+    public WinogradMode Winograd { get; private init; }
+
+    /// <summary>Whether convolutions may compute the gradient with respect to their input with Winograd's transforms.</summary>
+    public WinogradMode WinogradInBackward { get; private init; }
 
     /// <summary>What training minimises.</summary>
     public LossKind Loss { get; }
@@ -69,7 +76,11 @@ internal sealed class GraphBuilder
 
     private static GraphBuilder Lower(NetworkModel model, bool training, ISet<string> copying)
     {
-        GraphBuilder builder = new(model.Input, model.Loss.Kind, training, training && model.TracksDeadUnits, copying);
+        GraphBuilder builder = new(model.Input, model.Loss.Kind, training, training && model.TracksDeadUnits, copying)
+        {
+            Winograd = training && model.Winograd != WinogradSetting.Training ? WinogradMode.Never : ModeOf(model),
+            WinogradInBackward = ModeOf(model),
+        };
         foreach (Layer layer in model.Layers)
         {
             builder.Layer = layer.Name;
@@ -85,6 +96,14 @@ internal sealed class GraphBuilder
 
         return builder;
     }
+
+    private static WinogradMode ModeOf(NetworkModel model) => (model.Winograd, model.ForcedWinogradTiles) switch
+    {
+        (WinogradSetting.Off, _) => WinogradMode.Never,
+        (_, 2) => WinogradMode.SmallTiles,
+        (_, 4) => WinogradMode.LargeTiles,
+        _ => WinogradMode.WhereFaster,
+    };
 
     /// <summary>The output of an earlier layer.</summary>
     public View OutputOf(string layer) => _outputs[layer];

@@ -145,11 +145,8 @@ internal abstract class Operation
     /// <summary>The buffers that training needs in addition to tensors and their gradients.</summary>
     public virtual IReadOnlyList<TrainingBuffer> Buffers => [];
 
-    /// <summary>The weights in the order in which the gradient with respect to the input reads them; null if there are none.</summary>
-    public virtual Preparation? BackwardWeights => null;
-
-    /// <summary>Lines of weights that backward reads besides <see cref="BackwardWeights"/>; null for most.</summary>
-    public virtual Preparation? BackwardLines => null;
+    /// <summary>The weights in the orders in which the gradient with respect to the input reads them; none if it reads no weights.</summary>
+    public virtual IReadOnlyList<Preparation> BackwardWeights => [];
 
     /// <summary>The workspace that a worker needs for the gradient with respect to the input where that is computed for the whole batch, in floats.</summary>
     public virtual int BatchWorkspaceLength => 0;
@@ -160,8 +157,11 @@ internal abstract class Operation
     /// <summary>What the operation reduces over the whole batch in training; null for most, which take each sample by itself.</summary>
     public virtual BatchReduction? Reduction => null;
 
-    /// <summary>Weights that forward reads in another order than they are stored in; null for most.</summary>
-    public virtual Preparation? ForwardWeights => null;
+    /// <summary>Weights that forward reads in another order than they are stored in, or transformed; none for most.</summary>
+    public virtual IReadOnlyList<Preparation> ForwardWeights => [];
+
+    /// <summary>The memory that the forward kernel needs while it computes a sample, in floats; 0 for most.</summary>
+    public virtual int ForwardWorkspace => 0;
 
     /// <summary>How threads share the operation when a call predicts few samples; null if they do not. Its forward kernel at inference then takes a range of rows or panels.</summary>
     public virtual Sharing? Sharing => null;

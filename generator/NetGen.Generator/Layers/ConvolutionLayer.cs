@@ -95,7 +95,11 @@ internal abstract record ConvolutionLayer(
         Vertical.Positions,
         Horizontal.Positions,
         graph.Parameter("weight"),
-        graph.Parameter("bias")));
+        graph.Parameter("bias"))
+    {
+        Winograd = graph.Winograd,
+        WinogradInBackward = graph.WinogradInBackward,
+    });
 
     /// <summary>The stride of the kernel. With only one position it has no effect, and may be so large that distances in floats would overflow.</summary>
     private int Step => Vertical.Positions == 1 && Horizontal.Positions == 1 ? 1 : Stride;

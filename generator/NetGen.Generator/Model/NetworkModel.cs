@@ -42,6 +42,12 @@ internal sealed record NetworkModel(
     /// <summary>Whether training notes which units are ever positive.</summary>
     public bool TracksDeadUnits { get; init; }
 
+    /// <summary>Where convolutions may use Winograd's transforms.</summary>
+    public WinogradSetting Winograd { get; init; } = WinogradSetting.Inference;
+
+    /// <summary>In tests, the rows of the tiles in which every convolution uses Winograd's transforms if it can; 0 where the cost model decides.</summary>
+    public int ForcedWinogradTiles { get; init; }
+
     /// <summary>The shape of the output for one sample.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;
 

@@ -30,7 +30,7 @@ internal static class OwnTypes
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
             "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
-            "WorkGroups",
+            "WinogradWeights", "WorkGroups",
         ]),
         ("System", ["Math"]),
         ("System.Runtime.CompilerServices", ["MethodImplOptions", "Unsafe"]),

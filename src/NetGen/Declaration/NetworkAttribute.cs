@@ -21,4 +21,10 @@ public sealed class NetworkAttribute : Attribute
     /// and <see cref="EpochResult.DeadUnits"/>. False when not given; then there is no code for it.
     /// </summary>
     public bool TrackDeadUnits { get; set; }
+
+    /// <summary>
+    /// Where convolutions may use Winograd's transforms, which are faster and round differently. <see cref="WinogradUse.Inference"/> when not given: in predictions and
+    /// in gradients with respect to inputs, but not in the forward computation of training.
+    /// </summary>
+    public WinogradUse Winograd { get; set; } = WinogradUse.Inference;
 }

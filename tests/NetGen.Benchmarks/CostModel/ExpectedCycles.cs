@@ -43,6 +43,8 @@ internal sealed class ExpectedCycles
         ConvolutionAlgorithm algorithm = ConvolutionTiling.Choose(conv, _width);
         if (algorithm == ConvolutionAlgorithm.Dots || NarrowColumns.Count(conv, _width) > 0)
             return null;
+        if (WinogradTiling.Choose(conv, _width) is { } tile)
+            return new($"{tile.Positions} tiles of {tile.Outputs}×{tile.Outputs} by {tile.Vectors}", WinogradTiling.Cost(conv, tile, _width));
         PositionGrid grid = ConvolutionTiling.Grid(conv, algorithm, _width);
         int vectors = algorithm is ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.HeldLine ? RegisterTile.VectorsForPositions(grid, _width) : 1;
         ColumnGroup[] groups = algorithm == ConvolutionAlgorithm.Pairs

@@ -59,7 +59,8 @@ partial class KerasCnn
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, KerasCnnCode.IKernels => new ProbeBuilder(Summary, KerasCnnCode.Inference.Plan, KerasCnnCode.Training.Plan)
         .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
-        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 5), TKernels.Conv2WeightGradient, TKernels.Conv2InputGradient)
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace), TKernels.Conv2WeightGradient,
+            (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Probes;
 }
 
@@ -72,9 +73,12 @@ partial class VggSmall
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, VggSmallCode.IKernels => new ProbeBuilder(Summary, VggSmallCode.Inference.Plan, VggSmallCode.Training.Plan)
         .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
-        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 16), TKernels.Conv2WeightGradient, TKernels.Conv2InputGradient)
-        .Convolution("conv3", (ref x, ref w, ref bias, ref y) => TKernels.Conv3(ref x, ref w, ref bias, ref y, 0, 16), TKernels.Conv3WeightGradient, TKernels.Conv3InputGradient)
-        .Convolution("conv4", (ref x, ref w, ref bias, ref y) => TKernels.Conv4(ref x, ref w, ref bias, ref y, 0, 8), TKernels.Conv4WeightGradient, TKernels.Conv4InputGradient)
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16), TKernels.Conv2WeightGradient,
+            (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
+        .Convolution("conv3", (ref x, ref w, ref bias, ref y) => TKernels.Conv3(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16), TKernels.Conv3WeightGradient,
+            (ref dy, ref w, ref dx) => TKernels.Conv3InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
+        .Convolution("conv4", (ref x, ref w, ref bias, ref y) => TKernels.Conv4(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 8), TKernels.Conv4WeightGradient,
+            (ref dy, ref w, ref dx) => TKernels.Conv4InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Dense("dense1", (ref x, ref w, ref bias, ref y, samples) => TKernels.Dense1(ref x, ref w, ref bias, ref y, samples, 0, 16), TKernels.Dense1WeightGradient, TKernels.Dense1InputGradient)
         .Probes;
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NetGen.Generator.Analysis;
+using NetGen.Generator.Declaration;
 
 namespace NetGen.Generator.Tests.Harness;
 
@@ -14,6 +16,10 @@ internal sealed class HostOptions : AnalyzerConfigOptionsProvider
 
     /// <summary>An IDE or <c>dotnet format</c>: the package's targets leave errors to the analyzer.</summary>
     public static readonly HostOptions Ide = new(new Dictionary<string, string> { [ErrorReporting.Key] = "true" });
+
+    /// <summary>A build in which every convolution that can uses Winograd's transforms, in tiles of so many rows; 0 where the cost model chooses.</summary>
+    public static HostOptions WithWinograd(int tiles) =>
+        tiles == 0 ? Build : new(new Dictionary<string, string> { [WinogradOption.Key] = tiles.ToString(CultureInfo.InvariantCulture) });
 
     private HostOptions(Dictionary<string, string> options) => GlobalOptions = new Options(options);
 

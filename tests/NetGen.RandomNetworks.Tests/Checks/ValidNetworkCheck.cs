@@ -13,18 +13,39 @@ internal static class ValidNetworkCheck
     /// <summary>Where an input of ReLU or two candidates of a maximum are closer than this, float32 may decide otherwise than the reference.</summary>
     private const double Margin = 4e-6;
 
+    /// <summary>The same where sums are computed with Winograd's transforms, whose errors are larger.</summary>
+    private const double WinogradMargin = 2e-5;
+
     private const int Draws = 40;
 
     private const ulong Seed = 17;
 
     /// <summary>Checks one network.</summary>
+    /// <param name="recipe">The network.</param>
+    /// <param name="winogradTiles">The rows of the tiles in which all convolutions that can use Winograd's transforms; 0 where the cost model chooses.</param>
     /// <returns>False if no inputs were found for which all maxima and signs are clear; then only the bits were compared.</returns>
-    public static bool Run(Recipe recipe)
+    public static bool Run(Recipe recipe, int winogradTiles)
     {
         Draft draft = ValidDeclaration.Of(recipe);
-        using var loaded = new LoadedNetwork(draft.Text, draft.Settings);
+        string[] settings = winogradTiles == 0 ? [draft.Settings] : [draft.Settings, "Winograd = WinogradUse.Training"];
+        using var loaded = new LoadedNetwork(draft.Text, string.Join(", ", settings.Where(setting => setting.Length > 0)), winogradTiles);
         var choices = new Choices(new Recipe([.. recipe.Numbers.Reverse()]));
-        int batch = draft.Normalizes ? choices.Of(7, 9, 19) : choices.Of(1, 3, 7, 18);
+        return Run(loaded, draft.Normalizes ? choices.Of(7, 9, 19) : choices.Of(1, 3, 7, 18), winogradTiles == 0 ? Margin : WinogradMargin);
+    }
+
+    /// <summary>Checks a network that uses Winograd's transforms wherever it can.</summary>
+    /// <param name="layers">The attributes after <c>[Network]</c>.</param>
+    /// <param name="batch">The samples of the batch.</param>
+    /// <param name="winogradTiles">The rows of the tiles.</param>
+    /// <returns>False if no inputs were found for which all maxima and signs are clear; then only the bits were compared.</returns>
+    public static bool Run(string layers, int batch, int winogradTiles)
+    {
+        using var loaded = new LoadedNetwork(layers, "Winograd = WinogradUse.Training", winogradTiles);
+        return Run(loaded, batch, WinogradMargin);
+    }
+
+    private static bool Run(LoadedNetwork loaded, int batch, double margin)
+    {
         var masks = new DropoutFactors(loaded.Type, batch, Seed);
         for (int seed = 1; seed <= Draws; seed++)
         {
@@ -34,7 +55,7 @@ internal static class ValidNetworkCheck
             float[] inputs = Draw.Normal(batch * network.InputLength, seed);
             float[] targets = network.DrawTargets(batch, seed: 2);
             masks.Set(reference);
-            bool clear = reference.Margin(inputs, targets) > Margin;
+            bool clear = reference.Margin(inputs, targets) > margin;
             if (!clear && seed < Draws) continue;
             Outcome one = Outcome.Of(network, inputs, targets, threads: 1, Seed);
             foreach (int threads in (int[])[2, 3, 8]) one.MustEqual(Outcome.Of(network, inputs, targets, threads, Seed), threads);

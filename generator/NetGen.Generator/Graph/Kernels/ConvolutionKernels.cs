@@ -52,6 +52,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             case ConvolutionAlgorithm.Dots:
                 new FilterDotKernels(kernel).Write(conv);
                 break;
+            case ConvolutionAlgorithm.Winograd:
+                new WinogradKernels(kernel, this).Write(conv, WinogradTiling.Choose(conv, kernel.Width)!);
+                break;
             default:
                 throw new InvalidOperationException($"No code is known for the algorithm {algorithm}.");
         }
@@ -101,7 +104,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
                 Source(conv);
                 sums.Sum(conv, group, Offsets(conv, rows, columns), Lines(conv, rows));
                 Best(conv);
-                Store(conv, grid, group, rows, columns);
+                Store(conv, grid.Width, group, rows, columns);
             }
         }
     }
@@ -119,7 +122,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else
             _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxUnrolledTerms, Lines(conv, rows));
-        Store(conv, grid, group, rows, columns);
+        Store(conv, grid.Width, group, rows, columns);
     }
 
     /// <summary>The offsets of a tile's positions in the input.</summary>
@@ -146,10 +149,10 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>Stores a tile, and applies to it what is applied to stored values.</summary>
-    private void Store(ConvolutionShape conv, PositionGrid grid, ColumnGroup group, int rows, int columns)
+    private void Store(ConvolutionShape conv, int width, ColumnGroup group, int rows, int columns)
     {
         string unit = KernelWriter.Index(
-            ("row", grid.Width * conv.OutputChannels), ("column", conv.OutputChannels), ("group", conv.Groups > 1 ? conv.Columns : 0), ("n", 1));
+            ("row", width * conv.OutputChannels), ("column", conv.OutputChannels), ("group", conv.Groups > 1 ? conv.Columns : 0), ("n", 1));
         _code.Together(
         [
             $"ref float target = {KernelWriter.At("y", KernelWriter.Index(("row", conv.OutputRowStride), ("column", conv.OutputPixelStride), ("n", 1)))};",
@@ -158,9 +161,16 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             .. conv.Operands.Select(operand =>
                 $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};"),
         ]);
-        StoreTile(conv, group, rows, columns, grid.Width);
+        StoreTile(conv, group, rows, columns, width);
         if (conv.Epilogue.ChangesStored)
-            FinishTile(conv, group, rows, columns, grid.Width);
+            FinishTile(conv, group, rows, columns, width);
+    }
+
+    /// <summary>Stores one row of positions, after pooling, of which <c>row</c> and <c>column</c> are the first one's place.</summary>
+    public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns)
+    {
+        Best(conv);
+        Store(conv, conv.Width / conv.Epilogue.Pool, group, 1, columns);
     }
 
     /// <summary>The loop over all rows, or over those of one thread. Tiles divide the rows of every thread but the last one exactly.</summary>

@@ -73,6 +73,10 @@ internal sealed record GradientOf(Tensor Tensor, int Offset = 0) : Operand;
 /// <param name="Offset">Floats from its start.</param>
 internal sealed record BufferOf(TrainingBuffer Buffer, int Offset) : Operand;
 
+/// <summary>The memory that the forward kernel of an operation needs while it computes a sample.</summary>
+/// <param name="Operation">The operation.</param>
+internal sealed record ForwardWorkspaceOf(Operation Operation) : Operand;
+
 /// <summary>A parameter of the network.</summary>
 /// <param name="Name">Its name: <c>conv1.weight</c>.</param>
 internal sealed record ParameterOf(string Name) : Operand;

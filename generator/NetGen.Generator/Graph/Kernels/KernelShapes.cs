@@ -74,8 +74,14 @@ internal sealed record ConvolutionShape(
     /// <summary>Whether the kernel may take the lines of the last filters, for <see cref="NarrowColumns"/>.</summary>
     public bool TakesLines { get; init; }
 
+    /// <summary>Whether the kernel may use Winograd's transforms; then it takes transformed weights.</summary>
+    public WinogradMode Winograd { get; init; }
+
     /// <summary>Whether results are added to the stored values instead of overwriting them.</summary>
     public bool Adds { get; init; }
+
+    /// <summary>Whether another pass or kernel with these sizes may have to add its results, so that none may be computed twice.</summary>
+    public bool MayAdd { get; init; }
 
     /// <summary>The tensors that the epilogue reads.</summary>
     public IReadOnlyList<OperandAccess> Operands { get; init; } = [];

@@ -27,6 +27,7 @@ internal sealed class InferenceMemory : PassMemory
     private readonly NetworkGraph _graph;
     private readonly int[] _offsets;
     private readonly InferencePlace[] _places;
+    private readonly Dictionary<Operation, int> _workspaces = [];
 
     public InferenceMemory(NetworkGraph graph)
     {
@@ -81,14 +82,23 @@ internal sealed class InferenceMemory : PassMemory
         bool ReadsInVectors(Operation reader) => reader.ReadsInVectors || reader.Epilogue.Operands.Any(view => view.Tensor == tensor);
     }
 
+    /// <summary>The offset of the workspace of a forward kernel, in the memory of the one sample.</summary>
+    public int WorkspaceOf(Operation operation) => _workspaces[operation];
+
     private int Give(InferencePlace place)
     {
         Tensor[] tensors = [.. _graph.Tensors.Where(tensor => tensor.Slice is null && PlaceOf(tensor) == place)];
-        (int[] offsets, int length) = MemoryPlanner.Place([.. tensors.Select(Need)]);
+        Operation[] operations = [.. _graph.Operations.Where(operation => operation.ForwardWorkspace > 0 && place == InferencePlace.Sample)];
+        (int[] offsets, int length) = MemoryPlanner.Place([.. tensors.Select(Need), .. operations.Select(Workspace)]);
         for (int i = 0; i < tensors.Length; i++)
             _offsets[tensors[i].Id] = offsets[i];
+        for (int i = 0; i < operations.Length; i++)
+            _workspaces.Add(operations[i], offsets[tensors.Length + i]);
         return length;
     }
+
+    private static MemoryNeed Workspace(Operation operation) =>
+        new(new BufferLayout(new SampleShape(1, 1, operation.ForwardWorkspace), default), operation.Output.Id, operation.Output.Id);
 
     private MemoryNeed Need(Tensor tensor) => new(
         tensor.Layout,

@@ -57,18 +57,17 @@ internal sealed class PreparationPlan
             from values in function.Channels
             where values.Operand is PreparedOf
             select ((PreparedOf)values.Operand).Preparation;
-        return ofFunctions.Concat(graph.Operations.Select(operation => operation.ForwardWeights).OfType<Preparation>()).Distinct();
+        return ofFunctions.Concat(graph.Operations.SelectMany(operation => operation.ForwardWeights)).Distinct();
     }
 
     /// <summary>What backward reads: first what every backward needs.</summary>
     public static PreparationPlan OfBackward(NetworkGraph graph, TrainingMemory memory)
     {
-        Operation[] operations = [.. graph.Operations.Where(operation => operation.BackwardWeights is not null && !memory.TransposesPanels(operation)).Reverse()];
+        Operation[] operations = [.. graph.Operations.Where(operation => operation.BackwardWeights.Count > 0 && !memory.TransposesPanels(operation)).Reverse()];
         Preparation[] needed = [.. Of(operations.Where(operation => graph.NeedsGradient(operation.Source.Tensor)))];
         return new(needed.Concat(Of(operations.Where(operation => !graph.NeedsGradient(operation.Source.Tensor)))), needed.Length);
 
-        static IEnumerable<Preparation> Of(IEnumerable<Operation> operations) =>
-            operations.SelectMany(operation => new[] { operation.BackwardWeights, operation.BackwardLines }).OfType<Preparation>();
+        static IEnumerable<Preparation> Of(IEnumerable<Operation> operations) => operations.SelectMany(operation => operation.BackwardWeights);
     }
 
     /// <summary>Whether an array is among them.</summary>

@@ -16,6 +16,7 @@ internal sealed class TrainingMemory : PassMemory
     private readonly int[] _values;
     private readonly int[] _gradients;
     private readonly Dictionary<TrainingBuffer, int> _buffers = [];
+    private readonly Dictionary<Operation, int> _workspaces = [];
 
     public TrainingMemory(NetworkGraph graph)
     {
@@ -53,6 +54,12 @@ internal sealed class TrainingMemory : PassMemory
                 int to = parts.Max(part => part.Producer is { WholeBatch: null } producer ? BackwardOf(producer) : MemoryNeed.Always);
                 (IsGradientInActivations(tensor) ? activations : workspace).Add(new(new(tensor.Shape, default), from, to), offset => _gradients[tensor.Id] = offset);
             }
+        }
+
+        foreach (Operation operation in graph.Operations.Where(operation => operation.ForwardWorkspace > 0))
+        {
+            BufferLayout layout = new(new SampleShape(1, 1, operation.ForwardWorkspace), default);
+            workspace.Add(new(layout, operation.Output.Id, operation.Output.Id), offset => _workspaces.Add(operation, offset));
         }
 
         ActivationsLength = Spread(activations.Place());
@@ -115,6 +122,9 @@ internal sealed class TrainingMemory : PassMemory
 
     /// <summary>The offset of a buffer, among the activations or in the workspace.</summary>
     public int OffsetOf(TrainingBuffer buffer) => _buffers[buffer];
+
+    /// <summary>The offset of the workspace of a forward kernel, in that of the worker.</summary>
+    public int WorkspaceOf(Operation operation) => _workspaces[operation];
 
     /// <summary>Whether a tensor still has its values when forward has ended.</summary>
     public bool IsKept(Tensor tensor) => tensor == _graph.Output || LastUse(tensor) == MemoryNeed.Always;

@@ -47,11 +47,19 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string FlippedLines = "FlippedLines";
 
+    private const string Workspace = "Workspace";
+
     // The suffix of the kernel that clears dL/dx where a stride leaves values that no filter reads.
     private const string ClearedGradient = "ClearedGradient";
 
     /// <summary>The sizes of the filters, and their stride, padding, dilation and groups.</summary>
     public FilterShape Filters => filters;
+
+    /// <summary>Whether the outputs may be computed with Winograd's transforms.</summary>
+    public WinogradMode Winograd { get; init; }
+
+    /// <summary>Whether the gradient with respect to the input may be computed with Winograd's transforms.</summary>
+    public WinogradMode WinogradInBackward { get; init; }
 
     /// <summary>The shape of the convolution's result, before pooling.</summary>
     public SampleShape Convolved { get; } = new(height, width, filters.Count);
@@ -110,7 +118,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
-    public override bool ReadsInVectors => IsDepthwise || ForwardWeights is not null;
+    public override bool ReadsInVectors => IsDepthwise || ForwardWeights.Count > 0;
 
     // A mask counts all units, and operands have the shape of the whole image.
     public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
@@ -132,11 +140,11 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override IReadOnlyList<string> Parameters => [weight, bias];
 
     public override IReadOnlyList<string> NameSuffixes =>
-        [ClearedGradient, Flipped, FilterLines, FlippedLines, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
+        [ClearedGradient, Flipped, FilterLines, FlippedLines, TransformedSuffix(4), TransformedSuffix(2), Workspace, "Forward" + Workspace, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
 
     public override long Cost => (long)Terms * Computed.Length;
 
-    public override string Form => "register tiles";
+    public override string Form => ForwardWorkspace > 0 ? "Winograd" : "register tiles";
 
     protected override string Description =>
         (Source.Shape.Height > 1 || filters.Height > 1 ? Invariant($" by {filters.Height}×{filters.Width}") : Invariant($" by {filters.Width}"))
@@ -145,9 +153,39 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         + (IsDepthwise ? ", depthwise" : filters.Groups > 1 ? Invariant($", {filters.Groups} groups") : "");
 
     public override Sharing? Sharing => Sharing.OfRows(
-        new PositionGrid(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false), Cost);
+        new PositionGrid(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false),
+        Cost,
+        WinogradTiling.RowsOfTile(ForwardShape(keepsArgmax: false)));
 
-    public override Preparation? ForwardWeights => !NarrowColumns.MayBeUsed(ForwardShape(keepsArgmax: false)) ? null : new(
+    public override IReadOnlyList<Preparation> ForwardWeights
+    {
+        get
+        {
+            ConvolutionShape shape = ForwardShape(keepsArgmax: false);
+            return [.. NarrowColumns.MayBeUsed(shape) ? [Lines] : Array.Empty<Preparation>(), .. WinogradTiling.UsedSizes(shape).Select(Transformed)];
+        }
+    }
+
+    public override int ForwardWorkspace => WinogradTiling.WorkspaceLength(ForwardShape(keepsArgmax: false));
+
+    /// <summary>The weights that are transformed for tiles of a size.</summary>
+    private Preparation Transformed(int outputs) => new(
+        Name,
+        LayerText,
+        [TransformedSuffix(outputs)],
+        WinogradWeights(outputs),
+        items: 1,
+        (parameter, array, _) => new(
+            "WinogradWeights.Transform",
+            [parameter(weight), Invariant($"{outputs}"), Invariant($"{GroupChannels}"), Invariant($"{filters.Count}"), array(TransformedSuffix(outputs))]));
+
+    /// <summary>The number of weights that are transformed for tiles of a size.</summary>
+    private int WinogradWeights(int outputs) => (outputs + WinogradTile.Filter - 1) * (outputs + WinogradTile.Filter - 1) * GroupChannels * filters.Count;
+
+    private static string TransformedSuffix(int outputs) => Invariant($"Transformed{outputs}");
+
+    /// <summary>The lines of the last filters.</summary>
+    private Preparation Lines => new(
         Name,
         LayerText,
         [FilterLines],
@@ -160,13 +198,24 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 Invariant($"{NarrowColumns.First(filters.Count)}"), Invariant($"{NarrowColumns.PaddedLine(LineLength)}"), array(FilterLines),
             ]));
 
-    public override Preparation? BackwardWeights => IsDepthwise ? null : new(
+    public override IReadOnlyList<Preparation> BackwardWeights => IsDepthwise ? [] : [FlippedWeights, .. BackwardLines is { } lines ? [lines] : Array.Empty<Preparation>()];
+
+    /// <summary>The sizes of tiles in which the gradient with respect to the input is computed with Winograd's transforms, for some vector width.</summary>
+    private int[] BackwardSizes => [.. InputGradients(adds: false).SelectMany(gradient => WinogradTiling.UsedSizes(gradient.Shape))];
+
+    /// <summary>The flipped weights, followed by what they are transformed to for tiles of each size.</summary>
+    private Preparation FlippedWeights => new(
         Name,
         LayerText,
         [Flipped],
-        Terms * filters.Count,
+        (Terms * filters.Count) + BackwardSizes.Sum(WinogradWeights),
         items: filters.Groups,
-        (parameter, array, item) => filters.Stride > 1
+        (parameter, array, item) => BackwardSizes is { Length: > 0 } sizes
+            ? new("WinogradWeights.TransformFlipped",
+            [
+                parameter(weight), Invariant($"{GroupChannels}"), Invariant($"{filters.Count}"), array(Flipped), .. sizes.Select(size => Invariant($"{size}")),
+            ])
+            : filters.Stride > 1
             ? new("WeightPacking.FlipPhases",
             [
                 parameter(weight), Invariant($"{filters.Height}"), Invariant($"{filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{GroupFilters}"),
@@ -178,7 +227,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 .. filters.Groups > 1 ? [item] : Array.Empty<string>(),
             ]));
 
-    public override Preparation? BackwardLines => IsDepthwise || filters.Groups > 1 || !InputGradients(adds: false).Any(gradient => NarrowColumns.MayBeUsed(gradient.Shape)) ? null : new(
+    private Preparation? BackwardLines => IsDepthwise || filters.Groups > 1 || !InputGradients(adds: false).Any(gradient => NarrowColumns.MayBeUsed(gradient.Shape)) ? null : new(
         Name,
         LayerText,
         [FlippedLines],
@@ -191,7 +240,12 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 Invariant($"{filters.Stride}"), Invariant($"{filters.Dilation}"), Invariant($"{NarrowColumns.First(GroupChannels)}"), Invariant($"{NarrowColumns.LineMultiple}"), array(FlippedLines),
             ]));
 
-    public override IReadOnlyList<TrainingBuffer> Buffers => Argmax is { } argmax ? [argmax, GradientBuffer] : [GradientBuffer];
+    public override IReadOnlyList<TrainingBuffer> Buffers =>
+    [
+        .. Argmax is { } argmax ? [argmax] : Array.Empty<TrainingBuffer>(),
+        GradientBuffer,
+        .. BackwardWorkspace is { } workspace ? [workspace] : Array.Empty<TrainingBuffer>(),
+    ];
 
     private TrainingBuffer GradientBuffer => new(
         this,
@@ -199,6 +253,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         GradientLayout,
         InBackward: true,
         $"the gradient with respect to the pre-activations, {Computed}");
+
+    private TrainingBuffer? BackwardWorkspace => InputGradients(adds: false).Select(gradient => WinogradTiling.WorkspaceLength(gradient.Shape)).DefaultIfEmpty(0).Max() is > 0 and int length
+        ? new(this, Workspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "a block of tiles of the gradient with respect to the input")
+        : null;
 
     private TrainingBuffer? Argmax => !Epilogue.Pools ? null : new(
         this, ArgmaxSuffix, new BufferLayout(Output.Shape, default), InBackward: false, "the argmax of each window");
@@ -212,13 +270,15 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Summary,
             [
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
-                KernelParameter.Floats("w", new ParameterOf(weight)),
+                .. WinogradTiling.UsesOthers(shape) ? [KernelParameter.Floats("w", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
+                .. WinogradTiling.UsedSizes(shape).Select(size => KernelParameter.Floats(WinogradKernels.WeightsOf(size), new PreparedOf(Transformed(size), TransformedSuffix(size)))),
                 KernelParameter.Floats("bias", new ParameterOf(bias)),
-                .. ForwardWeights is { } lines ? [KernelParameter.Floats("lines", new PreparedOf(lines, FilterLines))] : Array.Empty<KernelParameter>(),
+                .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", new PreparedOf(Lines, FilterLines))] : Array.Empty<KernelParameter>(),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
                 .. keepsArgmax ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax!, 0))] : Array.Empty<KernelParameter>(),
                 .. shape.Operands.Select(operand => operand.Parameter),
                 .. MaskParameters(),
+                .. ForwardWorkspace > 0 ? [KernelParameter.Floats("workspace", new ForwardWorkspaceOf(this))] : Array.Empty<KernelParameter>(),
                 .. shape.Sharing is null ? Array.Empty<KernelParameter>()
                     : [KernelParameter.Number("rowBegin", new PartBegin()), KernelParameter.Number("rowEnd", new PartEnd())],
             ],
@@ -246,6 +306,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Groups = IsDepthwise ? 1 : filters.Groups,
             IsDepthwise = IsDepthwise,
             TakesLines = filters.Groups == 1 && IsContiguous,
+            Winograd = Winograd,
         };
     }
 
@@ -300,9 +361,14 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 [
                     KernelParameter.Floats("x", new BufferOf(GradientBuffer, phase.Source)),
                     .. shape.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
-                    KernelParameter.Floats("w", BackwardWeights is { } flipped ? new PreparedOf(flipped, Flipped, phase.Weights) : new ParameterOf(weight)),
+                    .. WinogradTiling.UsesOthers(shape)
+                        ? [KernelParameter.Floats("w", IsDepthwise ? new ParameterOf(weight) : new PreparedOf(FlippedWeights, Flipped, phase.Weights))]
+                        : Array.Empty<KernelParameter>(),
+                    .. WinogradTiling.UsedSizes(shape).Select((size, i) => KernelParameter.Floats(
+                        WinogradKernels.WeightsOf(size), new PreparedOf(FlippedWeights, Flipped, (Terms * filters.Count) + (i * WinogradWeights(4))))),
                     .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", new PreparedOf(BackwardLines!, FlippedLines, phase.Lines))] : Array.Empty<KernelParameter>(),
                     KernelParameter.Floats("y", new GradientOf(Source.Tensor, phase.First)),
+                    .. WinogradTiling.WorkspaceLength(shape) > 0 ? [KernelParameter.Floats("workspace", new BufferOf(BackwardWorkspace!, 0))] : Array.Empty<KernelParameter>(),
                 ],
                 (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape))
             {
@@ -363,6 +429,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Flipped = IsDepthwise ? new(filters, rows, columns) : null,
             TakesBothWeights = takesDots,
             TakesLines = !takesDots && filters.Groups == 1 && columns.Dilation == 1,
+            Winograd = filters.Stride == 1 ? WinogradInBackward : WinogradMode.Never,
+            MayAdd = Source.Tensor.Readers.Count > 1,
             Adds = adds,
         };
 

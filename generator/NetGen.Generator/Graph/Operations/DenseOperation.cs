@@ -47,7 +47,9 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     public override Unrolled? Unrolled => new(Cost, (long)Rows * ((Columns + 3) / 4));
 
-    public override Preparation BackwardWeights => new(
+    public override IReadOnlyList<Preparation> BackwardWeights => [TransposedWeights];
+
+    private Preparation TransposedWeights => new(
         Name,
         LayerText,
         [Transposed],
@@ -125,7 +127,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         {
             return Kernel.OfLibrary(
                 "DenseGradients.Inputs",
-                new GradientOf(Output), new PreparedOf(BackwardWeights, Transposed), new Local(Invariant($"{Rows}")), new Local(Invariant($"{Columns}")), new GradientOf(Source.Tensor));
+                new GradientOf(Output), new PreparedOf(TransposedWeights, Transposed), new Local(Invariant($"{Rows}")), new Local(Invariant($"{Columns}")), new GradientOf(Source.Tensor));
         }
 
         DenseShape input = InputGradientShape(memory, "");
@@ -134,7 +136,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
             input.Summary,
             [
                 KernelParameter.Floats("x", new GradientOf(Output)),
-                KernelParameter.Floats("w", new PreparedOf(BackwardWeights, Transposed)),
+                KernelParameter.Floats("w", new PreparedOf(TransposedWeights, Transposed)),
                 KernelParameter.Floats("y", new GradientOf(Source.Tensor)),
                 .. Strides(input, Output, Source.Tensor),
                 KernelParameter.Number("samples", new SampleCount()),

@@ -19,6 +19,9 @@ internal enum ConvolutionAlgorithm
 
     /// <summary>Each output channel is computed from one channel of the input: the lanes of a vector hold channels.</summary>
     Depthwise,
+
+    /// <summary>Inputs and weights are transformed, so that fewer products give the same outputs; see <see cref="WinogradTiling"/>.</summary>
+    Winograd,
 }
 
 /// <summary>Which algorithm computes a convolution, and in which tiles.</summary>
@@ -46,6 +49,9 @@ internal static class ConvolutionTiling
 
         // With one channel, the outputs of a tile share most values of the input.
         (ConvolutionAlgorithm.HeldLine, HoldsLine),
+
+        // With many channels, the transforms cost less than the products that they save.
+        (ConvolutionAlgorithm.Winograd, static (conv, width) => WinogradTiling.Choose(conv, width) is not null),
         (ConvolutionAlgorithm.Direct, static (_, _) => true),
     ];
 
@@ -60,6 +66,7 @@ internal static class ConvolutionTiling
         ConvolutionAlgorithm.HeldLine => "A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.",
         ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of a vector.",
         ConvolutionAlgorithm.Dots => "The lanes hold filters: channels would fill at most half of a vector.",
+        ConvolutionAlgorithm.Winograd => "Winograd's transforms (Lavin and Gray 2016): with so many channels they cost less than the products that they save.",
         ConvolutionAlgorithm.Depthwise => "The lanes hold channels: each output channel is computed from one channel of the input.",
         _ => throw new InvalidOperationException($"No reason is known for the algorithm {algorithm}."),
     };
@@ -83,7 +90,7 @@ internal static class ConvolutionTiling
             ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds) { InsideShare = conv.InsideShare },
             ConvolutionAlgorithm.Depthwise => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, HoldsTaps(conv, width) ? conv.KernelWidth : 1, partRows, conv.Adds) { InsideShare = conv.InsideShare },
             ConvolutionAlgorithm.Pairs => new(conv.Height / pool, conv.Width / 2, pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
-            ConvolutionAlgorithm.Dots => throw new InvalidOperationException("Dots have no grid of positions."),
+            ConvolutionAlgorithm.Dots or ConvolutionAlgorithm.Winograd => throw new InvalidOperationException($"{algorithm} has no grid of positions."),
             _ => throw new InvalidOperationException($"No grid is known for the algorithm {algorithm}."),
         };
     }

@@ -29,8 +29,21 @@ internal static class NarrowColumns
         int rest = conv.Columns % width.Lanes;
         if (!conv.TakesLines || rest == 0 || conv.Epilogue.Pool * conv.Epilogue.Pool > Positions || ConvolutionTiling.Choose(conv, width) != ConvolutionAlgorithm.Direct)
             return 0;
+        return CostOf(conv, rest, width) < conv.Terms ? rest : 0;
+    }
+
+    /// <summary>What the columns of the last vector cost, as a share of a whole vector.</summary>
+    public static double ShareOfVector(ConvolutionShape conv, VectorWidth width)
+    {
+        int rest = conv.Columns % width.Lanes;
+        return rest == 0 ? 0 : conv.TakesLines ? Math.Min(1, CostOf(conv, rest, width) / conv.Terms) : 1;
+    }
+
+    /// <summary>Multiply-adds that the last columns take, with terms in the lanes.</summary>
+    private static double CostOf(ConvolutionShape conv, int rest, VectorWidth width)
+    {
         int vectors = (conv.LineLength + width.Lanes - 1) / width.Lanes;
-        return rest * ((conv.KernelHeight * vectors * Margin) + CostOfSum) < conv.Terms ? rest : 0;
+        return rest * ((conv.KernelHeight * vectors * Margin) + CostOfSum);
     }
 
     /// <summary>Whether some vector width computes columns so.</summary>

@@ -184,6 +184,9 @@ internal static class RegisterTile
         Ceiling(grid.Height, rows) * Ceiling(grid.Width, columns)
         * (CyclesPerTerm(rows * columns * grid.Window * (columns == grid.Width ? grid.InsideShare : 1), vectors) + TileOverhead + (TileCycles / grid.Terms));
 
+    /// <summary>The cycles of one tile of a product of matrices with so many terms.</summary>
+    public static double CostOfTile(int terms, int positions, int vectors) => (terms * (CyclesPerTerm(positions, vectors) + TileOverhead)) + TileCycles;
+
     /// <summary>The tile of the last columns of a convolution, with terms in the lanes: the rows and columns of its positions, after pooling.</summary>
     public static (int Rows, int Columns) ForNarrowColumns(PositionGrid grid) =>
         (from rows in Enumerable.Range(1, Math.Min(grid.Height, NarrowColumns.Positions / grid.Window))

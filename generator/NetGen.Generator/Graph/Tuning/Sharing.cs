@@ -54,7 +54,8 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>Shares the rows of a convolution if it takes much longer than waking and joining threads.</summary>
     /// <param name="grid">The outputs.</param>
     /// <param name="products">The multiply-adds.</param>
-    public static Sharing? OfRows(PositionGrid grid, long products)
+    /// <param name="multiple">Rows that must stay together.</param>
+    public static Sharing? OfRows(PositionGrid grid, long products, int multiple = 1)
     {
         if (products >= SharedProducts && grid.Height >= 2 * PartRows)
             return new(grid.Height / PartRows, PartRows, grid.Height, "rows");
@@ -64,7 +65,7 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
         // Parts of nearly equal size that cost no more than the whole: a tile must not reach over the end of a part.
         for (int size = (grid.Height + QuickParts - 1) / QuickParts; size > 0; size--)
         {
-            if (grid.Height / size > 1 && grid.Height % size <= size / 4 && VectorWidth.All.All(width => RegisterTile.CostOf(grid with { PartRows = size }, width) <= MostCostOfParts * RegisterTile.CostOf(grid, width)))
+            if (size % multiple == 0 && grid.Height / size > 1 && grid.Height % size <= size / 4 && VectorWidth.All.All(width => RegisterTile.CostOf(grid with { PartRows = size }, width) <= MostCostOfParts * RegisterTile.CostOf(grid, width)))
                 return new(grid.Height / size, size, grid.Height, "rows");
         }
 

@@ -48,6 +48,9 @@ public sealed class InferencePlan
     /// <summary>Whether the network has layers that threads share where there are few samples.</summary>
     public bool SharesLayers { get; init; }
 
+    /// <summary>The length of the memory that a thread needs for itself while it computes parts of those layers.</summary>
+    public int SharedWorkspaceLength { get; init; }
+
     /// <summary>With fewer samples for each thread than this, threads share layers instead of the samples; 0: only where there is a single sample.</summary>
     public int SharedSamples { get; init; }
 
@@ -68,5 +71,5 @@ public sealed class InferencePlan
     internal long ThreadLength => ((long)Chunk * RowLength) + SampleLength;
 
     /// <summary>Bytes of the memory that predictions keep for their values, without the parameters.</summary>
-    internal long Bytes(int threads) => sizeof(float) * ((threads * ThreadLength) + PreparedLength);
+    internal long Bytes(int threads) => sizeof(float) * ((threads * ThreadLength) + (threads > 1 ? (long)threads * SharedWorkspaceLength : 0) + PreparedLength);
 }

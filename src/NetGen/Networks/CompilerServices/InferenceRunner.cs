@@ -15,6 +15,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     private readonly InferencePlan _plan;
     private readonly LossFunction _loss;
     private AlignedBuffer[] _memory = [];
+    private AlignedBuffer[] _workspaces = [];
 
     // The parameters of the network for which a predictor uses this runner; null if each call brings its own.
     private ParameterMemory? _ownParameters;
@@ -62,6 +63,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     public Predictor CreatePredictor(INetwork network, ParameterMemory parameters, int maxBatch, int threads)
     {
         Grow(PassChecks.PredictorWorkers(maxBatch, threads));
+        if (_plan.SharedWorkspaceLength > 0 && WorkerPool.ThreadCount(threads) is > 1 and int allowed)
+            GrowWorkspaces(allowed);
         _ownParameters = parameters;
         return PassChecks.CreatePredictor(network, this, maxBatch, threads);
     }
@@ -103,6 +106,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         int workers = sharesLayers ? 1 : Math.Min(allowed, samples);
         if (_memory.Length < workers)
             Grow(workers);
+        if (sharesLayers && allowed > 1 && _plan.SharedWorkspaceLength > 0 && _workspaces.Length < allowed)
+            GrowWorkspaces(allowed);
 
         // Every worker has equally many chunks, whose sizes differ by at most one.
         int rounds = (int)((samples + ((long)workers * _plan.Chunk) - 1) / ((long)workers * _plan.Chunk));
@@ -133,7 +138,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         if (kind != ChunkKind)
         {
             // A part of a layer of the few samples, whose memory is the caller's: that of worker 0.
-            PredictPart(kind - 1, index, _memory[0], input);
+            PredictPart(kind - 1, index, worker, _memory[0], input);
             return;
         }
 
@@ -179,6 +184,18 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="input">The samples.</param>
     protected virtual void PredictPart(int layer, int part, AlignedBuffer memory, ReadOnlySpan<float> input) =>
         throw new InvalidOperationException("This network has no layers that threads share.");
+
+    /// <summary>For a call with few samples: computes a part of a layer. Overridden by networks with <see cref="InferencePlan.SharedWorkspaceLength"/>.</summary>
+    /// <param name="layer">The number of the layer among those that threads share, from 0.</param>
+    /// <param name="part">The number of the part, from 0.</param>
+    /// <param name="worker">The number of the thread, from 0.</param>
+    /// <param name="memory">The memory of the samples, as in <see cref="PredictChunk"/>.</param>
+    /// <param name="input">The samples.</param>
+    protected virtual void PredictPart(int layer, int part, int worker, AlignedBuffer memory, ReadOnlySpan<float> input) => PredictPart(layer, part, memory, input);
+
+    /// <summary>The memory of a thread that computes parts of layers.</summary>
+    /// <param name="worker">The number of the thread, from 0.</param>
+    protected FloatRef WorkspaceOf(int worker) => new(_workspaces[worker]);
 
     /// <summary>Copies a sample of floats or of bytes, whichever the caller gave, into the memory of the first operation.</summary>
     /// <param name="input">The samples of the chunk.</param>
@@ -241,5 +258,14 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         for (int i = _memory.Length; i < workers; i++)
             memory[i] = new AlignedBuffer(_plan.ThreadLength);
         _memory = memory;
+    }
+
+    private void GrowWorkspaces(int workers)
+    {
+        AlignedBuffer[] workspaces = new AlignedBuffer[workers];
+        _workspaces.CopyTo(workspaces, 0);
+        for (int i = _workspaces.Length; i < workers; i++)
+            workspaces[i] = new AlignedBuffer(_plan.SharedWorkspaceLength);
+        _workspaces = workspaces;
     }
 }

@@ -70,7 +70,15 @@ public abstract partial class TrainingRunner
     /// <param name="inputs">The samples of the whole batch.</param>
     /// <param name="begin">The first sample of the shard.</param>
     /// <param name="end">The sample after its last one.</param>
-    protected abstract void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end);
+    protected virtual void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end) =>
+        throw new InvalidOperationException("ForwardShard was called, but this network has one that takes the worker.");
+
+    /// <summary>The same with the workspace of a worker. Overridden by networks whose forward kernels need one.</summary>
+    /// <param name="inputs">The samples of the whole batch.</param>
+    /// <param name="begin">The first sample of the shard.</param>
+    /// <param name="end">The sample after its last one.</param>
+    /// <param name="worker">The worker whose workspace is used.</param>
+    protected virtual void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end, int worker) => ForwardShard(inputs, begin, end);
 
     /// <summary>
     /// Backward of a shard, from the loss down to the last reduction or layer of the whole batch; without these, all gradients with respect to the parameters.
@@ -105,6 +113,13 @@ public abstract partial class TrainingRunner
     /// <param name="begin">The first sample of the shard.</param>
     /// <param name="end">The sample after its last one.</param>
     protected virtual void ForwardPhase(int phase, int begin, int end) => CheckPhase(phase);
+
+    /// <summary>The same with the workspace of a worker. Overridden by networks whose forward kernels need one.</summary>
+    /// <param name="phase">The number of the phase.</param>
+    /// <param name="begin">The first sample of the shard.</param>
+    /// <param name="end">The sample after its last one.</param>
+    /// <param name="worker">The worker whose workspace is used.</param>
+    protected virtual void ForwardPhase(int phase, int begin, int end, int worker) => ForwardPhase(phase, begin, end);
 
     /// <summary>Backward of a shard after a reduction.</summary>
     /// <param name="phase">The phase of forward that it is the backward of.</param>

@@ -187,7 +187,7 @@ public abstract partial class TrainingRunner : IParallelWork
         switch ((Work)kind)
         {
             case Work.Forward:
-                ForwardShard(input, begin, end);
+                ForwardShard(input, begin, end, worker);
                 if (_plan.Cuts == 0)
                     _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
@@ -195,7 +195,7 @@ public abstract partial class TrainingRunner : IParallelWork
                 ForwardLayer(_phase - 1, index);
                 break;
             case Work.ForwardPhase:
-                ForwardPhase(_phase, begin, end);
+                ForwardPhase(_phase, begin, end, worker);
                 if (_phase == _plan.Cuts)
                     _loss.Forward(ActivationsOf(begin), begin, end);
                 break;

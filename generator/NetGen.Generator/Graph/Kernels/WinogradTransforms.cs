@@ -1,0 +1,68 @@
+using NetGen.Generator.Text;
+using static NetGen.Generator.Text.InvariantText;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// The transforms of Winograd convolutions along one dimension, as statements. They interpolate at the points 0, ∞ and, in tiles of four
+/// outputs, ±√½ and ±√2: with ±1 and ±2, which are more common, the errors are four times as large. In tiles of two outputs the points are 0, ∞ and ±1.
+/// </summary>
+/// <remarks>A vector holds the same place of many channels. The weights are transformed by the library, <c>WinogradWeights</c>.</remarks>
+internal static class WinogradTransforms
+{
+    private const string RootOfHalf = "0.70710677f";
+
+    private const string RootOfTwo = "1.4142135f";
+
+    /// <summary>Writes the transform of inputs <c>d0</c>, <c>d1</c>, … to <c>t0</c>, <c>t1</c>, ….</summary>
+    /// <param name="code">Where it goes.</param>
+    /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
+    public static void OfInputs(CodeWriter code, int outputs)
+    {
+        if (outputs == 2)
+        {
+            code.Line("Floats t0 = d0 - d2, t1 = d1 + d2, t2 = d2 - d1, t3 = d1 - d3;");
+            return;
+        }
+
+        code.Line($"Floats even = {Plus("d4", "-2f", "d2")}, odd = {Plus("d3", "-2f", "d1")};");
+        code.Line($"Floats t1 = {Plus("even", RootOfHalf, "odd")}, t2 = {Plus("even", "-" + RootOfHalf, "odd")};");
+        code.Line($"even = {Plus("d4", "-0.5f", "d2")};");
+        code.Line($"odd = {Plus("d3", "-0.5f", "d1")};");
+        code.Line($"Floats t3 = {Plus("even", RootOfTwo, "odd")}, t4 = {Plus("even", "-" + RootOfTwo, "odd")};");
+        code.Line($"Floats t0 = {Plus("d0 + d4", "-2.5f", "d2")}, t5 = {Plus("d1 + d5", "-2.5f", "d3")};");
+    }
+
+    /// <summary>Writes the transform of products <c>t0</c>, <c>t1</c>, … to outputs.</summary>
+    /// <param name="code">Where it goes.</param>
+    /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
+    /// <param name="output">The name of an output.</param>
+    /// <param name="bias">What is added to each of them; null for nothing.</param>
+    public static void OfOutputs(CodeWriter code, int outputs, Func<int, string> output, string? bias)
+    {
+        string Times(string factor, string value) => bias is null ? $"Simd.Splat({factor}) * {value}" : Plus(bias, factor, value);
+        string Biased(string value) => bias is null ? value : $"{bias} + {value}";
+
+        if (outputs == 2)
+        {
+            code.Line($"{output(0)} = {Biased("t0")} + t1 + t2;");
+            code.Line($"{output(1)} = {Biased("t1")} - t2 - t3;");
+            return;
+        }
+
+        code.Line("Floats sum1 = t1 + t2, sum2 = t3 + t4, difference1 = t1 - t2, difference2 = t3 - t4;");
+        code.Line($"{output(0)} = {Biased("t0")} + sum1 + sum2;");
+        code.Line($"{output(1)} = {Times(RootOfHalf, Plus("difference1", "2f", "difference2"))};");
+        code.Line($"{output(2)} = {Times("0.5f", Plus("sum1", "4f", "sum2"))};");
+        code.Line($"{output(3)} = {Plus(Plus(Biased("t5"), "0.35355338f", "difference1"), "2.828427f", "difference2")};");
+    }
+
+    /// <summary>The loads of the values that a transform reads: <c>d0</c>, <c>d1</c>, ….</summary>
+    /// <param name="name">Their name, without the number.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="load">The load of one.</param>
+    public static string Loads(string name, int count, Func<int, string> load) =>
+        $"Floats {string.Join(", ", Enumerable.Range(0, count).Select(i => Invariant($"{name}{i} = {load(i)}")))};";
+
+    private static string Plus(string sum, string factor, string value) => KernelWriter.MultiplyAdd($"Simd.Splat({factor})", value, sum);
+}

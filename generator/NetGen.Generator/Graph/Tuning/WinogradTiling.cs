@@ -1,0 +1,142 @@
+using NetGen.Generator.Graph.Kernels;
+
+namespace NetGen.Generator.Graph.Tuning;
+
+/// <summary>
+/// Convolutions by 3×3 with stride 1 that are computed with Winograd's transforms: 36 products of matrices for 16 outputs, which directly take 144, or
+/// 16 for 4 outputs. They pay where there are so many channels that the transforms cost little beside the products.
+/// </summary>
+internal static class WinogradTiling
+{
+    /// <summary>The sizes of tiles: larger ones take fewer products, but what they compute beyond the image is lost.</summary>
+    private static readonly int[] Sizes = [4, 2];
+
+    /// <summary>From this many channels and filters on, the transforms may pay.</summary>
+    private const int FewestChannels = 8;
+
+    /// <summary>The most tiles of a block.</summary>
+    private const int MostTiles = 32;
+
+    /// <summary>The most floats of a block: its transformed inputs and its products stay in the L2 cache, beside the weights.</summary>
+    private const int MostFloats = 100_000;
+
+    /// <summary>Cycles to load a cache line of weights from the L2 cache, as far as the products do not hide it.</summary>
+    private const double CyclesOfLine = 1;
+
+    /// <summary>The same from the L3 cache.</summary>
+    private const double CyclesOfFarLine = 4;
+
+    /// <summary>The most floats of transformed weights that stay in the L2 cache, beside a block.</summary>
+    private const int NearWeights = 180_000;
+
+    /// <summary>The most floats of transformed weights at all: more would not stay in the L3 cache, and take much memory.</summary>
+    private const long MostWeights = 2_000_000;
+
+    /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
+    private const double Margin = 0.85;
+
+    /// <summary>Cycles to transform a cache line of weights.</summary>
+    private const double CyclesOfTransformedLine = 5;
+
+    /// <summary>The samples of a batch that share the transform of the weights in a step of training.</summary>
+    private const double SamplesOfStep = 32;
+
+    /// <summary>Whether the transforms can compute a convolution, in tiles of some size.</summary>
+    public static bool IsPossible(ConvolutionShape conv, int size) =>
+        conv.Winograd != WinogradMode.Never
+        && conv is { KernelHeight: WinogradTile.Filter, KernelWidth: WinogradTile.Filter, Dilation: 1, Groups: 1, IsDepthwise: false, Step: 1, RowStep: 1 }
+        && conv.Channels > 1
+        && !conv.TakesBothWeights
+        && size % conv.Epilogue.Pool == 0
+        && conv.Height >= size && conv.Width >= size
+
+        // The last tile is shifted back and recomputes the overlap.
+        && (!conv.MayAdd || (conv.Height % size == 0 && conv.Width % size == 0));
+
+    /// <summary>The tiles for a vector width; null where another algorithm is used.</summary>
+    public static WinogradTile? Choose(ConvolutionShape conv, VectorWidth width)
+    {
+        int[] possible = [.. Sizes.Where(size => IsPossible(conv, size))];
+        if (possible.Length == 0)
+            return null;
+        switch (conv.Winograd)
+        {
+            case WinogradMode.LargeTiles:
+                return Best(conv, possible[0], width).Tile;
+            case WinogradMode.SmallTiles:
+                return Best(conv, possible[possible.Length - 1], width).Tile;
+            default:
+                return Fastest(conv, possible, width) is { } best && best.Cost < Margin * CostOfDirect(conv, width) ? best.Tile : null;
+        }
+    }
+
+    /// <summary>Whether some vector width uses tiles of a size, so that the kernel takes weights that are transformed for them.</summary>
+    public static bool Uses(ConvolutionShape conv, int size) => VectorWidth.All.Any(width => Choose(conv, width)?.Outputs == size);
+
+    /// <summary>The sizes of tiles that some vector width uses, the largest first.</summary>
+    public static int[] UsedSizes(ConvolutionShape conv) => [.. Sizes.Where(size => Uses(conv, size))];
+
+    /// <summary>Whether some vector width uses another algorithm, so that the kernel takes the weights as they are, too.</summary>
+    public static bool UsesOthers(ConvolutionShape conv) => VectorWidth.All.Any(width => Choose(conv, width) is null);
+
+    /// <summary>Rows of the output, after pooling, of the largest tile that some vector width uses; 1 where none does.</summary>
+    public static int RowsOfTile(ConvolutionShape conv) => UsedSizes(conv) is { Length: > 0 } sizes ? sizes[0] / conv.Epilogue.Pool : 1;
+
+    /// <summary>The floats of the workspace at the vector width that needs most; 0 where none uses the transforms.</summary>
+    public static int WorkspaceLength(ConvolutionShape conv) =>
+        VectorWidth.All.Max(width => Choose(conv, width)?.WorkspaceLength(conv.Channels, conv.Columns) ?? 0);
+
+    /// <summary>The tiles that are expected to be fastest, with the cycles for one sample; null where there are too few channels or too many.</summary>
+    private static (WinogradTile Tile, double Cost)? Fastest(ConvolutionShape conv, int[] sizes, VectorWidth width)
+    {
+        long weights = (long)conv.Channels * conv.Columns;
+        return Math.Min(conv.Channels, conv.Columns) < FewestChannels ? null : (
+            from size in sizes
+            let places = size + WinogradTile.Filter - 1
+            where places * places * weights <= MostWeights
+            let best = Best(conv, size, width)
+            orderby best.Cost
+            select ((WinogradTile, double)?)best).FirstOrDefault();
+    }
+
+    /// <summary>The tiles of a size that are expected to be fastest, with the cycles for one sample.</summary>
+    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width) =>
+        (from vectors in new[] { 1, 2 }
+         from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
+         from repeats in Enumerable.Range(1, MostTiles / positions)
+         let tile = new WinogradTile(size, positions * repeats, positions, vectors)
+         where tile.Block == 1 || tile.WorkspaceLength(conv.Channels, conv.Columns) <= MostFloats
+         let cost = Cost(conv, tile, width)
+         orderby cost, tile.Block, vectors
+         select (tile, cost)).First();
+
+    /// <summary>The cycles that are expected for one sample.</summary>
+    public static double Cost(ConvolutionShape conv, WinogradTile tile, VectorWidth width)
+    {
+        int tiles = Ceiling(conv.Height, tile.Outputs) * Ceiling(conv.Width, tile.Outputs);
+        int groups = (tiles / tile.Block * (tile.Block / tile.Positions)) + Ceiling(tiles % tile.Block, tile.Positions);
+        int vectors = Ceiling(conv.Columns, width.Lanes);
+        double ofGroup = (vectors / tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, tile.Vectors))
+            + (vectors % tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, 1));
+        double weights = (double)tile.Matrices * conv.Channels * conv.Columns;
+        double ofWeights = Ceiling(tiles, tile.Block) * weights / 16 * (weights <= NearWeights ? CyclesOfLine : CyclesOfFarLine);
+        double ofTransforms = tiles * ((Ceiling(conv.Channels, width.Lanes) * CyclesOfInputs(tile.Outputs)) + (vectors * CyclesOfOutputs(tile.Outputs)));
+        double ofStep = conv.Bias ? 0 : weights / 16 * CyclesOfTransformedLine / SamplesOfStep;
+        return (tile.Matrices * groups * ofGroup) + ofWeights + ofTransforms + ofStep;
+    }
+
+    private static double CostOfDirect(ConvolutionShape conv, VectorWidth width)
+    {
+        PositionGrid grid = ConvolutionTiling.Grid(conv with { Sharing = null, Adds = conv.MayAdd }, ConvolutionAlgorithm.Direct, width);
+        double vectors = (conv.Columns / width.Lanes) + NarrowColumns.ShareOfVector(conv, width);
+        return conv.Terms * vectors * RegisterTile.CostOf(grid, width);
+    }
+
+    /// <summary>Cycles to transform a vector of the inputs of a tile.</summary>
+    private static double CyclesOfInputs(int size) => size == 4 ? 130 : 60;
+
+    /// <summary>Cycles to make a vector of the outputs of a tile, without what a direct kernel does to them as well.</summary>
+    private static double CyclesOfOutputs(int size) => size == 4 ? 90 : 35;
+
+    private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
+}

@@ -1,0 +1,17 @@
+using NetGen.CompilerServices;
+
+namespace NetGen.Benchmarks.Networks;
+
+/// <summary>What kernels with Winograd's transforms take besides the memory of all others: transformed weights, here zeros, and a workspace. Large enough for the reference networks.</summary>
+internal static class WinogradMemory
+{
+    private const int Length = 1 << 18;
+
+    private static readonly AlignedBuffer WeightBuffer = new(Length);
+
+    private static readonly AlignedBuffer WorkspaceBuffer = new(Length);
+
+    public static ref float Weights => ref WeightBuffer.Reference;
+
+    public static ref float Workspace => ref WorkspaceBuffer.Reference;
+}

@@ -1,0 +1,90 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Model;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Graph;
+
+/// <summary>Which convolutions use Winograd's transforms, and in which tiles.</summary>
+public sealed class WinogradTilingTests
+{
+    /// <summary>Written down, so that a change of the model's constants shows what it changes: the rows of a tile at 512, 256 and 128 bits; 0 where the sums are direct.</summary>
+    [Theory]
+    [InlineData("Input(32, 32, 32), Conv2D(32, 3, Padding = Padding.Same)", 4, 4, 4)]
+    [InlineData("Input(16, 16, 64), Conv2D(64, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)", 4, 4, 4)]
+    [InlineData("Input(13, 13, 32), Conv2D(64, 3), MaxPool2D(2)", 4, 4, 4)]
+    [InlineData("Input(32, 32, 3), Conv2D(32, 3, Padding = Padding.Same)", 0, 0, 0)]
+    [InlineData("Input(28, 28, 1), Conv2D(32, 3)", 0, 0, 0)]
+    [InlineData("Input(32, 32, 32), Conv2D(4, 3, Padding = Padding.Same)", 0, 0, 0)]
+    [InlineData("Input(6, 6, 64), Conv2D(64, 3, Padding = Padding.Same)", 2, 2, 2)]
+    [InlineData("Input(10, 10, 32), Conv2D(32, 3, Padding = Padding.Same)", 4, 4, 4)]
+    [InlineData("Input(2, 2, 128), Conv2D(64, 3, Padding = Padding.Same)", 0, 0, 0)]
+    [InlineData("Input(16, 16, 128), Conv2D(128, 3, Padding = Padding.Same)", 4, 4, 4)]
+    [InlineData("Input(16, 16, 512), Conv2D(512, 3, Padding = Padding.Same)", 0, 0, 0)]
+    public void The_cost_model_chooses(string layers, int at512, int at256, int at128) =>
+        Assert.Equal([at512, at256, at128], Sizes(First(Model(layers), training: false).ForwardShape(keepsArgmax: false)));
+
+    [Theory]
+    [InlineData("Conv2D(32, 3, Stride = 2)")]
+    [InlineData("Conv2D(32, 3, Dilation = 2)")]
+    [InlineData("Conv2D(32, 3, Groups = 2)")]
+    [InlineData("DepthwiseConv2D(3)")]
+    [InlineData("Conv2D(32, 5)")]
+    [InlineData("Conv2D(32, 1)")]
+    [InlineData("Conv2D(32, 3), MaxPool2D(3)")]
+    public void Others_are_computed_directly(string layer)
+    {
+        ConvolutionShape shape = First(Model("Input(32, 32, 32), " + layer), training: false).ForwardShape(keepsArgmax: false);
+        Assert.Equal([0, 0, 0], Sizes(shape));
+        Assert.Equal([0, 0, 0], Sizes(shape with { Winograd = WinogradMode.LargeTiles }));
+    }
+
+    [Theory]
+    [InlineData("", true, false, true)]
+    [InlineData("Winograd = WinogradUse.Off", false, false, false)]
+    [InlineData("Winograd = WinogradUse.Inference", true, false, true)]
+    [InlineData("Winograd = WinogradUse.Training", true, true, true)]
+    public void The_declaration_says_where(string settings, bool inPredictions, bool inForward, bool inBackward)
+    {
+        NetworkModel model = Model("Input(16, 16, 32), Conv2D(32, 3, Padding = Padding.Same), ReLU, Conv2D(32, 3, Padding = Padding.Same)", settings);
+        Assert.Equal(inPredictions, First(model, training: false).ForwardWorkspace > 0);
+        Assert.Equal(inForward, First(model, training: true).ForwardWorkspace > 0);
+        Assert.Equal(inBackward, First(model, training: true).Buffers.Any(buffer => buffer.Name == "Conv1Workspace"));
+        Assert.Equal(inForward, First(model, training: true).ForwardWeights.Count > 0);
+    }
+
+    /// <summary>A part of the rows that a thread takes has whole tiles, so that every tile is computed once.</summary>
+    [Theory]
+    [InlineData("Input(32, 32, 32), Conv2D(32, 3, Padding = Padding.Same)")]
+    [InlineData("Input(30, 30, 32), Conv2D(64, 3), ReLU, MaxPool2D(2)")]
+    [InlineData("Input(13, 13, 32), Conv2D(64, 3), MaxPool2D(2)")]
+    [InlineData("Input(18, 18, 32), Conv2D(32, 3, Padding = Padding.Same)")]
+    public void Threads_share_whole_rows_of_tiles(string layers)
+    {
+        ConvolutionOperation operation = First(Model(layers), training: false);
+        int rows = WinogradTiling.RowsOfTile(operation.ForwardShape(keepsArgmax: false));
+        Assert.InRange(rows, 2, 4);
+        Assert.Equal(0, (operation.Sharing?.Size ?? rows) % rows);
+    }
+
+    [Fact]
+    public void Register_tiles_fit_and_divide_the_block()
+    {
+        foreach (VectorWidth width in VectorWidth.All)
+        {
+            WinogradTile tile = WinogradTiling.Choose(First(Model("Input(20, 18, 48), Conv2D(40, 3)"), training: false).ForwardShape(keepsArgmax: false), width)!;
+            Assert.Equal(0, tile.Block % tile.Positions);
+            Assert.InRange(tile.Positions * tile.Vectors, 4, width.Accumulators);
+        }
+    }
+
+    private static int[] Sizes(ConvolutionShape shape) => [.. VectorWidth.All.Select(width => WinogradTiling.Choose(shape, width)?.Outputs ?? 0)];
+
+    private static ConvolutionOperation First(NetworkModel model, bool training) => NetworkGraph.Of(model, training).Operations.OfType<ConvolutionOperation>().First();
+
+    private static NetworkModel Model(string layers, string settings = "") =>
+        GeneratorRun.Of($"using NetGen;\n[Network({settings}), {layers}, Flatten, Dense(2)]\npartial class Net;").Models.Single();
+}
