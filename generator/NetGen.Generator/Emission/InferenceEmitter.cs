@@ -95,7 +95,11 @@ internal sealed class InferenceEmitter
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
             if (SharedWorkspace > 0)
+            {
                 code.Line(Invariant($"    SharedWorkspaceLength = {SharedWorkspace},"));
+                code.Line(Invariant($"    SharedWorkspaces = {_shared.Where(operation => operation.ForwardWorkspace > 0).Max(operation => operation.Sharing!.Parts)},"));
+            }
+
             if (Sharing.SharesSamples(_graph.Operations))
             {
                 code.Line(Invariant($"    SharedSamples = {Sharing.Samples},"));

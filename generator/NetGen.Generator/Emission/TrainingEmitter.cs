@@ -91,9 +91,9 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
                 code.Line(Invariant($"    NeededPackings = {backward.NeededCount},"));
             }
 
-            // Training uses a part of inference's values, at the same offsets, so it needs the whole length.
+            // The offsets are those of inference, whose memory begins with what training reads.
             if (plan.TrainingPreparations.Length > 0)
-                code.Line(Invariant($"    PreparedLength = {plan.InferencePreparations.Length},"));
+                code.Line(Invariant($"    PreparedLength = {plan.TrainingPreparations.Length},"));
             if (plan.Reductions.Reductions.Count > 0)
             {
                 code.Line(Invariant($"    Reductions = {plan.Reductions.Reductions.Count},"));

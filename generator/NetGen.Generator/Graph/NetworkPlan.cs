@@ -13,11 +13,11 @@ internal sealed class NetworkPlan
         Inference = NetworkGraph.Of(model, training: false);
         Training = NetworkGraph.Of(model, training: true);
         InferenceMemory = new(Inference);
-        InferencePreparations = PreparationPlan.OfForward(Inference, Training);
         TrainingMemory = new(Training);
         Parameters = new(model, TrainingMemory.WholeBatchWeights);
         TrainingWork = new(Training);
         TrainingPreparations = PreparationPlan.OfForward(Training);
+        InferencePreparations = PreparationPlan.OfForward(Inference, TrainingPreparations);
         BackwardPreparations = PreparationPlan.OfBackward(Training, TrainingMemory);
         Reductions = new(Training);
         Units = new(Training);
@@ -31,7 +31,7 @@ internal sealed class NetworkPlan
 
     public InferenceMemory InferenceMemory { get; }
 
-    /// <summary>What prediction computes from the parameters before its kernels run, with offsets also for what only training reads.</summary>
+    /// <summary>What prediction computes from the parameters before its kernels run, with offsets also for what training reads, which lies first.</summary>
     public PreparationPlan InferencePreparations { get; }
 
     /// <summary>What training computes from the parameters before the kernels of forward run.</summary>
@@ -60,7 +60,7 @@ internal sealed class NetworkPlan
     public bool IsUnrolled => InferenceMemory.IsUnrolled;
 
     /// <summary>Bytes of the values between the layers, for one sample at inference.</summary>
-    public long ActivationBytes => sizeof(float) * ((long)InferenceMemory.RowLength + InferenceMemory.SampleLength);
+    public long ActivationBytes => sizeof(float) * ((long)InferenceMemory.RowLength + InferenceMemory.SampleValuesLength);
 
     public bool HasDropout => Training.Operations.Any(operation => operation.Epilogue.Mask is not null);
 }

@@ -59,10 +59,10 @@ internal sealed class CountedNetworks
     private static CSharpCompilation Instrumented()
     {
         LaneCounters counters = new();
-        List<string> sources = [ReferenceDeclarations.Benchmark];
-        foreach (NetworkModel model in ReferenceDeclarations.Run.Models.Where(model => Names.Contains(model.Name)))
+        List<string> sources = [ReferenceDeclarations.DirectBenchmark];
+        foreach (NetworkModel model in ReferenceDeclarations.DirectRun.Models.Where(model => Names.Contains(model.Name)))
         {
-            foreach ((string name, string text) in ReferenceDeclarations.Run.Sources)
+            foreach ((string name, string text) in ReferenceDeclarations.DirectRun.Sources)
             {
                 if (name.StartsWith(model.MetadataName + ".", StringComparison.Ordinal))
                     sources.Add(WithChosenWidth(name.Contains(".Kernels.", StringComparison.Ordinal) ? WithCounters(text, model, counters) : text));

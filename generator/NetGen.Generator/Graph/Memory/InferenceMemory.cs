@@ -51,8 +51,11 @@ internal sealed class InferenceMemory : PassMemory
     /// <summary>Floats for one sample of a chunk.</summary>
     public int RowLength { get; }
 
-    /// <summary>Floats for the values that exist for one sample only.</summary>
+    /// <summary>Floats for the values that exist for one sample only, and for the workspaces of kernels.</summary>
     public int SampleLength { get; }
+
+    /// <summary>The same without workspaces.</summary>
+    public int SampleValuesLength { get; private set; }
 
     /// <summary>Whether the network's input is copied: because it may come as bytes, is scaled, needs a halo, or kernels read whole vectors beyond its end.</summary>
     public bool CopiesInput => _places[0] != InferencePlace.Caller;
@@ -89,6 +92,8 @@ internal sealed class InferenceMemory : PassMemory
     {
         Tensor[] tensors = [.. _graph.Tensors.Where(tensor => tensor.Slice is null && PlaceOf(tensor) == place)];
         Operation[] operations = [.. _graph.Operations.Where(operation => operation.ForwardWorkspace > 0 && place == InferencePlace.Sample)];
+        if (place == InferencePlace.Sample)
+            SampleValuesLength = MemoryPlanner.Place([.. tensors.Select(Need)]).Length;
         (int[] offsets, int length) = MemoryPlanner.Place([.. tensors.Select(Need), .. operations.Select(Workspace)]);
         for (int i = 0; i < tensors.Length; i++)
             _offsets[tensors[i].Id] = offsets[i];

@@ -11,11 +11,11 @@ internal sealed class PreparationPlan
     private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
 
-    private PreparationPlan(IEnumerable<Preparation> preparations, int neededCount = 0, IEnumerable<Preparation>? others = null)
+    private PreparationPlan(IEnumerable<Preparation> preparations, int neededCount = 0, IReadOnlyList<Preparation>? first = null)
     {
         Preparations = [.. preparations];
         NeededCount = neededCount;
-        foreach (Preparation preparation in Preparations.Concat(others ?? []))
+        foreach (Preparation preparation in (first ?? []).Concat(Preparations))
         {
             foreach (string array in preparation.Arrays)
             {
@@ -46,8 +46,8 @@ internal sealed class PreparationPlan
 
     /// <summary>What forward reads.</summary>
     /// <param name="graph">The graph of prediction or training.</param>
-    /// <param name="other">The other graph, if the offsets are for both: training may read values that prediction does not, because it fuses other operations.</param>
-    public static PreparationPlan OfForward(NetworkGraph graph, NetworkGraph? other = null) => new(Forward(graph), others: other is null ? [] : Forward(other));
+    /// <param name="other">The plan of the other graph, if the offsets are for both: each may read values that the other does not, because it fuses other operations. Those of the other lie first.</param>
+    public static PreparationPlan OfForward(NetworkGraph graph, PreparationPlan? other = null) => new(Forward(graph), first: other?.Preparations);
 
     private static IEnumerable<Preparation> Forward(NetworkGraph graph)
     {

@@ -49,6 +49,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string Workspace = "Workspace";
 
+    // The lanes of the widest vector.
+    private const int WholeVector = 16;
+
     // The suffix of the kernel that clears dL/dx where a stride leaves values that no filter reads.
     private const string ClearedGradient = "ClearedGradient";
 
@@ -118,7 +121,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
-    public override bool ReadsInVectors => IsDepthwise || ForwardWeights.Count > 0;
+    public override bool ReadsInVectors => IsDepthwise || (ForwardWeights.Count > 0 && (GroupChannels % WholeVector > 0 || NarrowColumns.MayBeUsed(ForwardShape(keepsArgmax: false))));
 
     // A mask counts all units, and operands have the shape of the whole image.
     public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
@@ -152,10 +155,17 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         + (filters.Dilation > 1 ? Invariant($", dilation {filters.Dilation}") : "")
         + (IsDepthwise ? ", depthwise" : filters.Groups > 1 ? Invariant($", {filters.Groups} groups") : "");
 
-    public override Sharing? Sharing => Sharing.OfRows(
-        new PositionGrid(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false),
-        Cost,
-        WinogradTiling.RowsOfTile(ForwardShape(keepsArgmax: false)));
+    public override Sharing? Sharing
+    {
+        get
+        {
+            PositionGrid grid = new(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false);
+            ConvolutionShape shape = ForwardShape(keepsArgmax: false);
+            return WinogradTiling.UsedSizes(shape) is { Length: > 0 } sizes
+                ? Sharing.OfTiles(grid.Height, sizes[0] / Epilogue.Pool, Cost, size => WinogradTiling.PartsCostLittleMore(shape, grid, size))
+                : Sharing.OfRows(grid, Cost);
+        }
+    }
 
     public override IReadOnlyList<Preparation> ForwardWeights
     {
@@ -166,7 +176,14 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         }
     }
 
-    public override int ForwardWorkspace => WinogradTiling.WorkspaceLength(ForwardShape(keepsArgmax: false));
+    public override int ForwardWorkspace
+    {
+        get
+        {
+            ConvolutionShape shape = ForwardShape(keepsArgmax: false);
+            return Math.Max(WinogradTiling.WorkspaceLength(shape), WinogradTiling.WorkspaceLength(shape with { Sharing = Sharing }));
+        }
+    }
 
     /// <summary>The weights that are transformed for tiles of a size.</summary>
     private Preparation Transformed(int outputs) => new(

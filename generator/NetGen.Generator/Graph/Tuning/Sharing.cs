@@ -54,8 +54,7 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     /// <summary>Shares the rows of a convolution if it takes much longer than waking and joining threads.</summary>
     /// <param name="grid">The outputs.</param>
     /// <param name="products">The multiply-adds.</param>
-    /// <param name="multiple">Rows that must stay together.</param>
-    public static Sharing? OfRows(PositionGrid grid, long products, int multiple = 1)
+    public static Sharing? OfRows(PositionGrid grid, long products)
     {
         if (products >= SharedProducts && grid.Height >= 2 * PartRows)
             return new(grid.Height / PartRows, PartRows, grid.Height, "rows");
@@ -65,12 +64,35 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
         // Parts of nearly equal size that cost no more than the whole: a tile must not reach over the end of a part.
         for (int size = (grid.Height + QuickParts - 1) / QuickParts; size > 0; size--)
         {
-            if (size % multiple == 0 && grid.Height / size > 1 && grid.Height % size <= size / 4 && VectorWidth.All.All(width => RegisterTile.CostOf(grid with { PartRows = size }, width) <= MostCostOfParts * RegisterTile.CostOf(grid, width)))
+            if (grid.Height / size > 1 && grid.Height % size <= size / 4 && VectorWidth.All.All(width => CostsLittleMore(grid, size, width)))
                 return new(grid.Height / size, size, grid.Height, "rows");
         }
 
         return null;
     }
+
+    /// <summary>Shares the rows of a convolution with Winograd's transforms if it takes much longer than waking and joining threads.</summary>
+    /// <param name="height">Rows, after pooling.</param>
+    /// <param name="tileRows">Rows of a tile, which stay together.</param>
+    /// <param name="products">The multiply-adds of direct sums.</param>
+    /// <param name="costLittleMore">Whether parts of so many rows cost little more than the whole.</param>
+    public static Sharing? OfTiles(int height, int tileRows, long products, Func<int, bool> costLittleMore)
+    {
+        if (products < QuicklySharedProducts)
+            return null;
+        int least = (height + QuickParts - 1) / QuickParts;
+        for (int size = (least + tileRows - 1) / tileRows * tileRows; 2 * size <= height; size += tileRows)
+        {
+            if (costLittleMore(size))
+                return new(height / size, size, height, "rows");
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether direct sums in parts of so many rows cost little more than those of the whole.</summary>
+    public static bool CostsLittleMore(PositionGrid grid, int size, VectorWidth width) =>
+        RegisterTile.CostOf(grid with { PartRows = size }, width) <= MostCostOfParts * RegisterTile.CostOf(grid, width);
 
     /// <summary>Whether threads share layers also where there are a few samples: all shared layers take all samples at once, and nearly all work is in them.</summary>
     public static bool SharesSamples(IReadOnlyList<Operation> operations)

@@ -35,6 +35,12 @@ internal static class WinogradTiling
     /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
     private const double Margin = 0.85;
 
+    /// <summary>How much more the parts of a shared layer may cost than the whole.</summary>
+    private const double MostCostOfParts = 1.4;
+
+    /// <summary>How much more the tiles of such a layer may cost where no threads share it.</summary>
+    private const double MostCostOfWhole = 1.05;
+
     /// <summary>Cycles to transform a cache line of weights.</summary>
     private const double CyclesOfTransformedLine = 5;
 
@@ -57,17 +63,13 @@ internal static class WinogradTiling
     public static WinogradTile? Choose(ConvolutionShape conv, VectorWidth width)
     {
         int[] possible = [.. Sizes.Where(size => IsPossible(conv, size))];
-        if (possible.Length == 0)
-            return null;
-        switch (conv.Winograd)
+        (WinogradTile Tile, double Cost)? best = possible.Length == 0 ? null : conv.Winograd switch
         {
-            case WinogradMode.LargeTiles:
-                return Best(conv, possible[0], width).Tile;
-            case WinogradMode.SmallTiles:
-                return Best(conv, possible[possible.Length - 1], width).Tile;
-            default:
-                return Fastest(conv, possible, width) is { } best && best.Cost < Margin * CostOfDirect(conv, width) ? best.Tile : null;
-        }
+            WinogradMode.LargeTiles => Best(conv, possible[0], width),
+            WinogradMode.SmallTiles => Best(conv, possible[possible.Length - 1], width),
+            _ => Fastest(conv, possible, width) is { } fastest && fastest.Cost < Margin * CostOfDirect(conv, width) ? fastest : null,
+        };
+        return best is not { } found ? null : conv.Sharing is { } sharing ? BestOfParts(conv, found, sharing.Size, width).Tile : found.Tile;
     }
 
     /// <summary>Whether some vector width uses tiles of a size, so that the kernel takes weights that are transformed for them.</summary>
@@ -79,8 +81,28 @@ internal static class WinogradTiling
     /// <summary>Whether some vector width uses another algorithm, so that the kernel takes the weights as they are, too.</summary>
     public static bool UsesOthers(ConvolutionShape conv) => VectorWidth.All.Any(width => Choose(conv, width) is null);
 
-    /// <summary>Rows of the output, after pooling, of the largest tile that some vector width uses; 1 where none does.</summary>
-    public static int RowsOfTile(ConvolutionShape conv) => UsedSizes(conv) is { Length: > 0 } sizes ? sizes[0] / conv.Epilogue.Pool : 1;
+    /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole at every vector width: tiles that fill no block, and weights that are read for each part.</summary>
+    public static bool PartsCostLittleMore(ConvolutionShape conv, PositionGrid grid, int rows) => VectorWidth.All.All(width =>
+    {
+        if (Choose(conv with { Sharing = null }, width) is not { } tile)
+            return Sharing.CostsLittleMore(grid, rows, width);
+        double whole = Cost(conv, tile, width);
+        return BestOfParts(conv, (tile, whole), rows, width).Cost <= MostCostOfParts * whole;
+    });
+
+    /// <summary>The tiles that are expected to be fastest in parts of so many rows, after pooling, among those that are not much slower for all rows, as in a batch.</summary>
+    private static (WinogradTile Tile, double Cost) BestOfParts(ConvolutionShape conv, (WinogradTile Tile, double Cost) whole, int rows, VectorWidth width) =>
+        (from tile in Tiles(conv, whole.Tile.Outputs, width)
+         where Cost(conv, tile, width) <= MostCostOfWhole * whole.Cost
+         let cost = CostOfParts(conv, tile, rows * conv.Epilogue.Pool, width)
+         orderby cost, tile.Block, tile.Vectors
+         select (tile, cost)).First();
+
+    private static double CostOfParts(ConvolutionShape conv, WinogradTile tile, int height, VectorWidth width)
+    {
+        int parts = conv.Height / height;
+        return ((parts - 1) * Cost(conv with { Height = height }, tile, width)) + Cost(conv with { Height = conv.Height - ((parts - 1) * height) }, tile, width);
+    }
 
     /// <summary>The floats of the workspace at the vector width that needs most; 0 where none uses the transforms.</summary>
     public static int WorkspaceLength(ConvolutionShape conv) =>
@@ -101,14 +123,19 @@ internal static class WinogradTiling
 
     /// <summary>The tiles of a size that are expected to be fastest, with the cycles for one sample.</summary>
     private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width) =>
-        (from vectors in new[] { 1, 2 }
-         from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
-         from repeats in Enumerable.Range(1, MostTiles / positions)
-         let tile = new WinogradTile(size, positions * repeats, positions, vectors)
-         where tile.Block == 1 || tile.WorkspaceLength(conv.Channels, conv.Columns) <= MostFloats
+        (from tile in Tiles(conv, size, width)
          let cost = Cost(conv, tile, width)
-         orderby cost, tile.Block, vectors
+         orderby cost, tile.Block, tile.Vectors
          select (tile, cost)).First();
+
+    /// <summary>The tiles of a size that fit into registers and caches.</summary>
+    private static IEnumerable<WinogradTile> Tiles(ConvolutionShape conv, int size, VectorWidth width) =>
+        from vectors in new[] { 1, 2 }
+        from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
+        from repeats in Enumerable.Range(1, MostTiles / positions)
+        let tile = new WinogradTile(size, positions * repeats, positions, vectors)
+        where tile.Block == 1 || tile.WorkspaceLength(conv.Channels, conv.Columns) <= MostFloats
+        select tile;
 
     /// <summary>The cycles that are expected for one sample.</summary>
     public static double Cost(ConvolutionShape conv, WinogradTile tile, VectorWidth width)

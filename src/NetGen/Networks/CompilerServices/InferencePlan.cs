@@ -51,6 +51,9 @@ public sealed class InferencePlan
     /// <summary>The length of the memory that a thread needs for itself while it computes parts of those layers.</summary>
     public int SharedWorkspaceLength { get; init; }
 
+    /// <summary>How many threads at most need such memory: as many as the layers have parts.</summary>
+    public int SharedWorkspaces { get; init; }
+
     /// <summary>With fewer samples for each thread than this, threads share layers instead of the samples; 0: only where there is a single sample.</summary>
     public int SharedSamples { get; init; }
 
@@ -71,5 +74,5 @@ public sealed class InferencePlan
     internal long ThreadLength => ((long)Chunk * RowLength) + SampleLength;
 
     /// <summary>Bytes of the memory that predictions keep for their values, without the parameters.</summary>
-    internal long Bytes(int threads) => sizeof(float) * ((threads * ThreadLength) + (threads > 1 ? (long)threads * SharedWorkspaceLength : 0) + PreparedLength);
+    internal long Bytes(int threads) => sizeof(float) * ((threads * ThreadLength) + (threads > 1 ? (long)Math.Min(threads, SharedWorkspaces) * SharedWorkspaceLength : 0) + PreparedLength);
 }

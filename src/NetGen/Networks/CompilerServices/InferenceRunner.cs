@@ -63,8 +63,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     public Predictor CreatePredictor(INetwork network, ParameterMemory parameters, int maxBatch, int threads)
     {
         Grow(PassChecks.PredictorWorkers(maxBatch, threads));
-        if (_plan.SharedWorkspaceLength > 0 && WorkerPool.ThreadCount(threads) is > 1 and int allowed)
-            GrowWorkspaces(allowed);
+        GrowWorkspaces(WorkerPool.ThreadCount(threads));
         _ownParameters = parameters;
         return PassChecks.CreatePredictor(network, this, maxBatch, threads);
     }
@@ -106,8 +105,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         int workers = sharesLayers ? 1 : Math.Min(allowed, samples);
         if (_memory.Length < workers)
             Grow(workers);
-        if (sharesLayers && allowed > 1 && _plan.SharedWorkspaceLength > 0 && _workspaces.Length < allowed)
-            GrowWorkspaces(allowed);
+        GrowWorkspaces(allowed);
 
         // Every worker has equally many chunks, whose sizes differ by at most one.
         int rounds = (int)((samples + ((long)workers * _plan.Chunk) - 1) / ((long)workers * _plan.Chunk));
@@ -260,8 +258,13 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         _memory = memory;
     }
 
-    private void GrowWorkspaces(int workers)
+    // With one thread, a sample goes through the layers whole, in the memory of the sample. With more, the workspaces are allocated also if the first calls do not share
+    // layers, so that no later call allocates.
+    private void GrowWorkspaces(int threads)
     {
+        int workers = threads > 1 ? Math.Min(threads, _plan.SharedWorkspaces) : 0;
+        if (_workspaces.Length >= workers)
+            return;
         AlignedBuffer[] workspaces = new AlignedBuffer[workers];
         _workspaces.CopyTo(workspaces, 0);
         for (int i = _workspaces.Length; i < workers; i++)
