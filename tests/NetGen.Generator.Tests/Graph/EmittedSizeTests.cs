@@ -20,13 +20,13 @@ public sealed class EmittedSizeTests
         ["Autoencoder"] = (290, 16),
         ["Mlp1024"] = (273, 15),
         ["LeNet"] = (532, 23),
-        ["KerasCnn"] = (241, 13),
-        ["VggSmall"] = (366, 27),
-        ["ResNet8"] = (1000, 76),
-        ["InceptionSmall"] = (1303, 62),
+        ["KerasCnn"] = (314, 13),
+        ["VggSmall"] = (620, 27),
+        ["ResNet8"] = (1406, 76),
+        ["InceptionSmall"] = (1609, 64),
         ["Signal"] = (716, 58),
         ["MobileSmall"] = (1220, 96),
-        ["resnet20"] = (1490, 99),
+        ["resnet20"] = (2208, 99),
         ["mlp20"] = (244, 9),
     };
 
