@@ -272,8 +272,8 @@ internal sealed partial class CroppedAgainAndAgain;
 [Network]
 [Input(17, 18, 1)]
 [Conv2D(4, 3), ReLU(Name = "stem")]
-[Conv2D(5, 3, Stride = 6), Flatten(Name = "strided")]
-[MaxPool2D(3, Stride = 4, From = "stem"), Flatten, Concat("strided"), Dense(3)]
+[Conv2D(5, 3, Stride = 6), GlobalAveragePool(Name = "strided")]
+[MaxPool2D(3, Stride = 4, From = "stem"), GlobalAveragePool, Concat("strided"), Dense(3)]
 internal sealed partial class CroppedForTwoReaders;
 
 /// <summary>All that is left of the image after the pooling is padding.</summary>
