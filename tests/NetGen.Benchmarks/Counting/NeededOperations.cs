@@ -39,8 +39,6 @@ internal sealed class NeededOperations
             CountedLayer layer = attribute is ConcatAttribute
                 ? CountedLayer.Joined(values[source], joined.Select(place => values[place]))
                 : CountedLayer.Of(attribute, values[source], NameOf(attribute, counts));
-            if (attribute is WeightedLayerAttribute { Trainable: false })
-                throw new NotSupportedException("The operations of frozen layers are not counted yet.");
             layers.Add((layer, source, joined));
             values.Add(layer.Output);
             haveGradients.Add(layer.WeightName is not null || attribute is BatchNormAttribute || haveGradients[source] || joined.Any(place => haveGradients[place]));
@@ -78,7 +76,7 @@ internal sealed class NeededOperations
 
     /// <summary>
     /// Multiply-adds of a training step: a prediction, the gradients with respect to the weights, and the gradients with respect
-    /// to those inputs of these layers that trained parameters change: the values that the network is given need no gradient.
+    /// to those inputs of these layers that trained parameters change: the values that the network is given need no gradient. Frozen layers count as if they were trained.
     /// </summary>
     public long Training { get; }
 
