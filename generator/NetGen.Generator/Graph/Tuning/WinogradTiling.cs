@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NetGen.Generator.Graph.Kernels;
 
 namespace NetGen.Generator.Graph.Tuning;
@@ -47,6 +48,25 @@ internal static class WinogradTiling
     /// <summary>The samples of a batch that share the transform of the weights in a step of training.</summary>
     private const double SamplesOfStep = 32;
 
+    /// <summary>The most choices that are remembered.</summary>
+    private const int MostRemembered = 1000;
+
+    /// <summary>The tiles that fit into registers, for each size and vector width, the smallest blocks first.</summary>
+    private static readonly Dictionary<(int Size, int Bits), WinogradTile[]> Tiles = (
+        from size in Sizes
+        from width in VectorWidth.All
+        select (Key: (size, width.Bits), Tiles: (
+            from vectors in new[] { 1, 2 }
+            from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
+            from repeats in Enumerable.Range(1, MostTiles / positions)
+            orderby positions * repeats, vectors, positions
+            select new WinogradTile(size, positions * repeats, positions, vectors)).ToArray())).ToDictionary(tiles => tiles.Key, tiles => tiles.Tiles);
+
+    // A choice depends on nothing but its key, and is asked for again and again: for the parameters of a kernel, its memory, its weights and its code. So is
+    // whether threads can share the rows.
+    private static readonly ConcurrentDictionary<(ConvolutionShape Shape, int Bits), WinogradTile?> Chosen = new();
+    private static readonly ConcurrentDictionary<(ConvolutionShape Shape, int Rows), bool> CheapParts = new();
+
     /// <summary>Whether the transforms can compute a convolution, in tiles of some size.</summary>
     public static bool IsPossible(ConvolutionShape conv, int size) =>
         conv.Winograd != WinogradMode.Never
@@ -63,7 +83,27 @@ internal static class WinogradTiling
     public static WinogradTile? Choose(ConvolutionShape conv, VectorWidth width)
     {
         int[] possible = [.. Sizes.Where(size => IsPossible(conv, size))];
-        (WinogradTile Tile, double Cost)? best = possible.Length == 0 ? null : conv.Winograd switch
+        if (possible.Length == 0)
+            return null;
+        return Remember(Chosen, (WithoutNames(conv), width.Bits), () => Find(conv, possible, width));
+    }
+
+    /// <summary>What the choice of tiles depends on.</summary>
+    private static ConvolutionShape WithoutNames(ConvolutionShape conv) => conv with { Name = "", Summary = "", Operands = [] };
+
+    private static TValue Remember<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, TKey key, Func<TValue> find)
+        where TKey : notnull
+    {
+        if (known.TryGetValue(key, out TValue? value))
+            return value;
+        if (known.Count >= MostRemembered)
+            known.Clear();
+        return known[key] = find();
+    }
+
+    private static WinogradTile? Find(ConvolutionShape conv, int[] possible, VectorWidth width)
+    {
+        (WinogradTile Tile, double Cost)? best = conv.Winograd switch
         {
             WinogradMode.LargeTiles => Best(conv, possible[0], width),
             WinogradMode.SmallTiles => Best(conv, possible[possible.Length - 1], width),
@@ -82,26 +122,26 @@ internal static class WinogradTiling
     public static bool UsesOthers(ConvolutionShape conv) => VectorWidth.All.Any(width => Choose(conv, width) is null);
 
     /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole at every vector width: tiles that fill no block, and weights that are read for each part.</summary>
-    public static bool PartsCostLittleMore(ConvolutionShape conv, PositionGrid grid, int rows) => VectorWidth.All.All(width =>
+    public static bool PartsCostLittleMore(ConvolutionShape conv, PositionGrid grid, int rows) => Remember(CheapParts, (WithoutNames(conv), rows), () => VectorWidth.All.All(width =>
     {
         if (Choose(conv with { Sharing = null }, width) is not { } tile)
             return Sharing.CostsLittleMore(grid, rows, width);
         double whole = Cost(conv, tile, width);
         return BestOfParts(conv, (tile, whole), rows, width).Cost <= MostCostOfParts * whole;
-    });
+    }));
 
     /// <summary>The tiles that are expected to be fastest in parts of so many rows, after pooling, among those that are not much slower for all rows, as in a batch.</summary>
-    private static (WinogradTile Tile, double Cost) BestOfParts(ConvolutionShape conv, (WinogradTile Tile, double Cost) whole, int rows, VectorWidth width) =>
-        (from tile in Tiles(conv, whole.Tile.Outputs, width)
-         where Cost(conv, tile, width) <= MostCostOfWhole * whole.Cost
-         let cost = CostOfParts(conv, tile, rows * conv.Epilogue.Pool, width)
-         orderby cost, tile.Block, tile.Vectors
-         select (tile, cost)).First();
-
-    private static double CostOfParts(ConvolutionShape conv, WinogradTile tile, int height, VectorWidth width)
+    private static (WinogradTile Tile, double Cost) BestOfParts(ConvolutionShape conv, (WinogradTile Tile, double Cost) whole, int rows, VectorWidth width)
     {
-        int parts = conv.Height / height;
-        return ((parts - 1) * Cost(conv with { Height = height }, tile, width)) + Cost(conv with { Height = conv.Height - ((parts - 1) * height) }, tile, width);
+        int height = rows * conv.Epilogue.Pool;
+        int others = (conv.Height / height) - 1;
+        ConvolutionShape part = conv with { Height = height };
+        ConvolutionShape last = conv with { Height = conv.Height - (others * height) };
+        return Best(
+            conv,
+            whole.Tile.Outputs,
+            width,
+            tile => Cost(conv, tile, width) > MostCostOfWhole * whole.Cost ? double.MaxValue : (others * Cost(part, tile, width)) + Cost(last, tile, width));
     }
 
     /// <summary>The floats of the workspace at the vector width that needs most; 0 where none uses the transforms.</summary>
@@ -122,20 +162,23 @@ internal static class WinogradTiling
     }
 
     /// <summary>The tiles of a size that are expected to be fastest, with the cycles for one sample.</summary>
-    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width) =>
-        (from tile in Tiles(conv, size, width)
-         let cost = Cost(conv, tile, width)
-         orderby cost, tile.Block, tile.Vectors
-         select (tile, cost)).First();
+    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width) => Best(conv, size, width, tile => Cost(conv, tile, width));
 
-    /// <summary>The tiles of a size that fit into registers and caches.</summary>
-    private static IEnumerable<WinogradTile> Tiles(ConvolutionShape conv, int size, VectorWidth width) =>
-        from vectors in new[] { 1, 2 }
-        from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
-        from repeats in Enumerable.Range(1, MostTiles / positions)
-        let tile = new WinogradTile(size, positions * repeats, positions, vectors)
-        where tile.Block == 1 || tile.WorkspaceLength(conv.Channels, conv.Columns) <= MostFloats
-        select tile;
+    /// <summary>The tiles of a size that cost least, among those that fit into the caches: of equal ones the smallest block.</summary>
+    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width, Func<WinogradTile, double> cost)
+    {
+        (WinogradTile Tile, double Cost)? best = null;
+        foreach (WinogradTile tile in Tiles[(size, width.Bits)])
+        {
+            if (tile.Block > 1 && tile.WorkspaceLength(conv.Channels, conv.Columns) > MostFloats)
+                continue;
+            double found = cost(tile);
+            if (best is null || found < best.Value.Cost)
+                best = (tile, found);
+        }
+
+        return best!.Value;
+    }
 
     /// <summary>The cycles that are expected for one sample.</summary>
     public static double Cost(ConvolutionShape conv, WinogradTile tile, VectorWidth width)
