@@ -251,6 +251,8 @@ internal sealed class TrainingShards(
     {
         MaskKey => $"MaskKey(Mask.{operation.Name}, sample)",
         SampleCount => "1",
+        SampleOfShard => "sample - begin",
+        SamplesOfShard => "end - begin",
         FirstSample => "sample",
         GradientOf { Tensor: var tensor, Offset: var offset } when tensor == toCaller && !_memory.CopiesInputGradient =>
             Invariant($"ref dx[(nint)sample * Training.InputLength{(offset == 0 ? "" : Invariant($" + {offset}"))}]"),

@@ -21,7 +21,7 @@ internal static class OwnTypes
     private static readonly string[] OfKernels =
     [
         "AlphaDropoutMask", "DenseGradients", "DropoutMask", "FourFloats", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128",
-        "Unsafe", "WeightPacking", NativeInt,
+        "Unsafe", "WeightPacking", "WinogradWeights", NativeInt,
     ];
 
     private static readonly Dictionary<string, string> Targets = Index(

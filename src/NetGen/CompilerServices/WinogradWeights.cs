@@ -13,6 +13,9 @@ public static class WinogradWeights
 {
     private const int Filter = 3;
 
+    /// <summary>Columns of the largest tiles.</summary>
+    private const int MostColumns = 6;
+
     /// <summary>Transforms weights.</summary>
     /// <param name="weights">The weights: a row for each kernel position and channel, a column for each filter.</param>
     /// <param name="outputs">Rows and columns of the outputs of a tile: 4 or 2.</param>
@@ -52,6 +55,101 @@ public static class WinogradWeights
         Transform(ref packed, outputs, filters, channels, ref transformed);
         if (others > 0)
             Transform(ref packed, others, filters, channels, ref Unsafe.Add(ref transformed, (outputs + Filter - 1) * (outputs + Filter - 1) * matrix));
+    }
+
+    /// <summary>
+    /// Transforms sums of products, in which each tile of the inputs is multiplied with a tile of the gradients with respect to the outputs, to gradients with respect to
+    /// the weights: a matrix M of one channel and filter becomes Aᵀ M A, of 3×3 values.
+    /// </summary>
+    /// <param name="sums">The sums: for each place of a tile a matrix of channels by filters, in panels.</param>
+    /// <param name="outputs">Rows and columns of the outputs of a tile: 4 or 2.</param>
+    /// <param name="channels">Channels of the input.</param>
+    /// <param name="filters">Filters.</param>
+    /// <param name="gradients">The gradients, to which the result is added: a row for each kernel position and channel, a column for each filter.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddGradients(ref float sums, int outputs, int channels, int filters, ref float gradients)
+    {
+        nint matrix = (nint)channels * filters;
+        Span<Vector<float>> lines = stackalloc Vector<float>[Filter * MostColumns];
+        for (int first = 0; first < filters; first += WeightLayout.PanelWidth)
+        {
+            int run = channels * Math.Min(WeightLayout.PanelWidth, filters - first);
+            ref float source = ref Unsafe.Add(ref sums, (nint)first * channels);
+            ref float destination = ref Unsafe.Add(ref gradients, (nint)first * Filter * Filter * channels);
+            int i = 0;
+            for (; i <= run - Vector<float>.Count; i += Vector<float>.Count)
+                AddVector(ref Unsafe.Add(ref source, i), matrix, outputs, lines, ref Unsafe.Add(ref destination, i), run);
+            if (i < run)
+                AddRest(ref Unsafe.Add(ref source, i), matrix, run - i, outputs, lines, ref Unsafe.Add(ref destination, i), run);
+        }
+    }
+
+    /// <summary>Transforms the last sums of a panel, which fill a part of a vector.</summary>
+    private static void AddRest(ref float source, nint matrix, int count, int outputs, Span<Vector<float>> lines, ref float destination, nint stride)
+    {
+        int places = (outputs + Filter - 1) * (outputs + Filter - 1);
+        Span<float> sums = stackalloc float[places * Vector<float>.Count];
+        Span<float> gradients = stackalloc float[Filter * Filter * Vector<float>.Count];
+        sums.Clear();
+        gradients.Clear();
+        for (int place = 0; place < places; place++)
+        {
+            for (int i = 0; i < count; i++)
+                sums[(place * Vector<float>.Count) + i] = Unsafe.Add(ref source, (place * matrix) + i);
+        }
+
+        AddVector(ref sums[0], Vector<float>.Count, outputs, lines, ref gradients[0], Vector<float>.Count);
+        for (int position = 0; position < Filter * Filter; position++)
+        {
+            for (int i = 0; i < count; i++)
+                Unsafe.Add(ref destination, (position * stride) + i) += gradients[(position * Vector<float>.Count) + i];
+        }
+    }
+
+    /// <summary>Transforms a vector of filters, first down the columns of the tile, then along the rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddVector(ref float source, nint matrix, int outputs, Span<Vector<float>> lines, ref float destination, nint stride)
+    {
+        int columns = outputs + Filter - 1;
+        for (int column = 0; column < columns; column++)
+        {
+            ref float of = ref Unsafe.Add(ref source, column * matrix);
+            (lines[column], lines[MostColumns + column], lines[(2 * MostColumns) + column]) = outputs == 4
+                ? Three(Load(ref of, 0), Load(ref of, 6 * matrix), Load(ref of, 12 * matrix), Load(ref of, 18 * matrix), Load(ref of, 24 * matrix), Load(ref of, 30 * matrix))
+                : Three(Load(ref of, 0), Load(ref of, 4 * matrix), Load(ref of, 8 * matrix), Load(ref of, 12 * matrix));
+        }
+
+        for (int line = 0; line < Filter; line++)
+        {
+            Span<Vector<float>> of = lines.Slice(MostColumns * line, MostColumns);
+            (Vector<float> a, Vector<float> b, Vector<float> c) = outputs == 4 ? Three(of[0], of[1], of[2], of[3], of[4], of[5]) : Three(of[0], of[1], of[2], of[3]);
+            ref float target = ref Unsafe.Add(ref destination, Filter * line * stride);
+            Add(a, ref target, 0);
+            Add(b, ref target, stride);
+            Add(c, ref target, 2 * stride);
+        }
+
+        static Vector<float> Load(ref float source, nint offset) => Vector.LoadUnsafe(ref source, (nuint)offset);
+
+        static void Add(Vector<float> value, ref float target, nint offset) => (Vector.LoadUnsafe(ref target, (nuint)offset) + value).StoreUnsafe(ref target, (nuint)offset);
+    }
+
+    /// <summary>Three gradients from the sums at the points 0, √½, -√½, √2, -√2 and ∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<float>, Vector<float>, Vector<float>) Three(
+        Vector<float> t0, Vector<float> t1, Vector<float> t2, Vector<float> t3, Vector<float> t4, Vector<float> t5)
+    {
+        Vector<float> sum1 = t1 + t2;
+        Vector<float> sum2 = t3 + t4;
+        return (t0 + sum1 + sum2, ((t1 - t2) * 0.70710677f) + ((t3 - t4) * 1.4142135f), (sum1 * 0.5f) + (sum2 * 2f) + t5);
+    }
+
+    /// <summary>Three gradients from the sums at the points 0, 1, -1 and ∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<float>, Vector<float>, Vector<float>) Three(Vector<float> t0, Vector<float> t1, Vector<float> t2, Vector<float> t3)
+    {
+        Vector<float> sum = t1 + t2;
+        return (t0 + sum, t1 - t2, sum - t3);
     }
 
     /// <summary>Transforms the last weights of a panel, which fill a part of a vector.</summary>

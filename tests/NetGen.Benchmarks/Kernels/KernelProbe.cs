@@ -26,7 +26,7 @@ internal sealed record KernelProbe(
 
 internal delegate void ConvolutionKernel(ref float x, ref float w, ref float bias, ref float y);
 
-internal delegate void ConvolutionWeightGradient(ref float x, ref float dy, ref float dw);
+internal delegate void ConvolutionWeightGradient(ref float x, ref float dy, ref float dw, nint sample);
 
 internal delegate void ConvolutionInputGradient(ref float dy, ref float w, ref float dx);
 

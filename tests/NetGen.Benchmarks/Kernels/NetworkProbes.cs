@@ -44,8 +44,8 @@ partial class LeNet
         : Of<LeNetCode.Kernels128>();
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, LeNetCode.IKernels => new ProbeBuilder(Summary, LeNetCode.Inference.Plan, LeNetCode.Training.Plan)
-        .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
-        .Convolution("conv2", TKernels.Conv2, TKernels.Conv2WeightGradient,
+        .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
+        .Convolution("conv2", TKernels.Conv2, (ref x, ref dz, ref dw, _) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
         .Probes;
 }
@@ -58,8 +58,9 @@ partial class KerasCnn
         : Of<KerasCnnCode.Kernels128>();
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, KerasCnnCode.IKernels => new ProbeBuilder(Summary, KerasCnnCode.Inference.Plan, KerasCnnCode.Training.Plan)
-        .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
-        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace), TKernels.Conv2WeightGradient,
+        .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Probes;
 }
@@ -72,12 +73,15 @@ partial class VggSmall
         : Of<VggSmallCode.Kernels128>();
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, VggSmallCode.IKernels => new ProbeBuilder(Summary, VggSmallCode.Inference.Plan, VggSmallCode.Training.Plan)
-        .Convolution("conv1", TKernels.Conv1, TKernels.Conv1WeightGradient)
-        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16), TKernels.Conv2WeightGradient,
+        .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
-        .Convolution("conv3", (ref x, ref w, ref bias, ref y) => TKernels.Conv3(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16), TKernels.Conv3WeightGradient,
+        .Convolution("conv3", (ref x, ref w, ref bias, ref y) => TKernels.Conv3(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv3WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv3InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
-        .Convolution("conv4", (ref x, ref w, ref bias, ref y) => TKernels.Conv4(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 8), TKernels.Conv4WeightGradient,
+        .Convolution("conv4", (ref x, ref w, ref bias, ref y) => TKernels.Conv4(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 8),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv4WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv4InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Dense("dense1", (ref x, ref w, ref bias, ref y, samples) => TKernels.Dense1(ref x, ref w, ref bias, ref y, samples, 0, 16), TKernels.Dense1WeightGradient, TKernels.Dense1InputGradient)
         .Probes;

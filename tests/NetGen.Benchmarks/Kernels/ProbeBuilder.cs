@@ -10,7 +10,8 @@ namespace NetGen.Benchmarks.Kernels;
 internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inference, TrainingPlan training)
 {
     private const int TrainingBatch = 128;
-    private const int ConvolutionSamples = 8;
+    /// <summary>The samples of a convolution: those of a shard in training.</summary>
+    public const int ConvolutionSamples = 8;
 
     private readonly int _imageLength = Math.Max(training.ActivationsLength, training.WorkspaceLength);
     private readonly List<KernelProbe> _probes = [];
@@ -38,7 +39,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inferen
             return new ProbeWork(() =>
             {
                 for (nint sample = 0; sample < ConvolutionSamples; sample++)
-                    weightGradient(ref memory.From.At(sample * training.ActivationsLength), ref memory.To.Reference, ref memory.Weights.Reference);
+                    weightGradient(ref memory.From.At(sample * training.ActivationsLength), ref memory.To.Reference, ref memory.Weights.Reference, sample);
             });
         });
         if (inputGradient is null)

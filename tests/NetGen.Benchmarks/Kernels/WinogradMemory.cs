@@ -5,7 +5,7 @@ namespace NetGen.Benchmarks.Networks;
 /// <summary>What kernels with Winograd's transforms take besides the memory of all others: transformed weights, here zeros, and a workspace. Large enough for the reference networks.</summary>
 internal static class WinogradMemory
 {
-    private const int Length = 1 << 18;
+    private const int Length = 1 << 20;
 
     private static readonly AlignedBuffer WeightBuffer = new(Length);
 

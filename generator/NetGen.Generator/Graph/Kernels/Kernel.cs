@@ -98,6 +98,12 @@ internal sealed record SampleStride(Tensor Tensor) : Operand;
 /// <summary>How many samples the call takes.</summary>
 internal sealed record SampleCount : Operand;
 
+/// <summary>In a call for one sample, its position in the shard.</summary>
+internal sealed record SampleOfShard : Operand;
+
+/// <summary>In a call for one sample, how many samples the shard has.</summary>
+internal sealed record SamplesOfShard : Operand;
+
 /// <summary>The key of a mask for the sample.</summary>
 /// <param name="Layer">The position of the layer in the network.</param>
 internal sealed record MaskKey(int Layer) : Operand;

@@ -103,6 +103,12 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         using (kernel.Method(method))
         {
+            if (WinogradGradientTiling.Choose(operation.WinogradGradient, kernel.Width) is { } transformed)
+            {
+                new WinogradGradientKernels(kernel).Write(operation, transformed);
+                return;
+            }
+
             using (kernel.Groups(operation.Filters.Groups))
             {
                 int narrow = TakesPairs(operation) || !operation.IsContiguous || operation.Filters.Groups > 1 ? 0
@@ -160,6 +166,44 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
             _code.Line(Invariant($"ref float target = ref Unsafe.Add(ref {weights}, {group.PanelWidth} * row);"));
             StoreTile(tile, group);
+        }
+    }
+
+    /// <summary>
+    /// Writes sums over <c>tiles</c> tiles that are added to <c>weights</c>: of the products of <c>left</c>, with a channel in each row of the result, and <c>right</c>, from
+    /// column <c>n</c> on.
+    /// </summary>
+    /// <param name="channels">The channels.</param>
+    /// <param name="leftStride">Floats from a tile's values in <c>left</c> to those of the next one.</param>
+    /// <param name="rightStride">The same in <c>right</c>.</param>
+    /// <param name="group">The columns.</param>
+    public void Sums(int channels, int leftStride, int rightStride, ColumnGroup group)
+    {
+        int tile = RegisterTile.ForRun(channels, group.Vectors, kernel.Width);
+        int whole = channels / tile * tile;
+        using (kernel.Loop("c", 0, whole, tile, alone: whole == channels))
+            Rows(tile);
+        if (whole < channels)
+        {
+            using (_code.Open())
+            {
+                _code.Line(Invariant($"const int c = {whole};"));
+                Rows(channels - whole);
+            }
+        }
+
+        void Rows(int rows)
+        {
+            _code.Line($"ref float target = {KernelWriter.At("weights", KernelWriter.Index(("c", group.PanelWidth)))};");
+            Declare(rows, group, (p, v) => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
+            _code.Together($"ref float input = {KernelWriter.At("left", "c")};", $"ref float gradient = {KernelWriter.At("right", "n")};");
+            using (_code.Open("for (nint tile = 0; tile < tiles; tile++)"))
+            {
+                Term([.. Enumerable.Range(0, rows)], group);
+                kernel.Advance(("input", leftStride), ("gradient", rightStride));
+            }
+
+            StoreTile(rows, group);
         }
     }
 

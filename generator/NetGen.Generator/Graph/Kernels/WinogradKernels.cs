@@ -72,7 +72,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             int pool = conv.Epilogue.Pool;
             string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride));
             _code.Statement(Invariant(
-                $"{InputTransform(tile)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", WinogradTile.TileStride(conv.Channels))))}, {tile.MatrixStride(conv.Channels)}, ref scratch);"));
+                $"{WinogradTileTransforms.OfInputs(kernel, tile.Outputs)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", WinogradTile.TileStride(conv.Channels))))}, {tile.MatrixStride(conv.Channels)}, ref scratch);"));
         }
 
         _code.Gap();
@@ -176,42 +176,6 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         convolutions.StoreRow(conv, group, outputs / pool);
 
         static string Name(int position) => Invariant($"a{position}_0");
-    }
-
-    /// <summary>Adds the method that transforms the inputs of a tile, and returns its name.</summary>
-    private string InputTransform(WinogradTile tile)
-    {
-        string name = Invariant($"WinogradInputs{tile.Outputs}");
-        kernel.Shared.Add(name, writer => WriteInputTransform(writer, tile, name));
-        return SharedMethods.Type + "." + name;
-    }
-
-    private static void WriteInputTransform(KernelWriter writer, WinogradTile tile, string name)
-    {
-        int inputs = tile.Inputs;
-        CodeWriter code = writer.Code;
-        string summary = Invariant($"Transforms the {inputs}×{inputs} inputs of a tile, first down its columns, then along its rows: the value of each place goes to the matrix of that place.");
-        using (writer.SharedMethod(summary, name, "ref float x, nint lineStride, nint pixelStride, nint channels, ref float matrices, nint matrixStride, ref float scratch"))
-        using (code.Open($"for (nint c = 0; c < channels; {KernelWriter.Next("c", writer.Lanes)})"))
-        {
-            using (code.Open(Invariant($"for (nint column = 0; column < {inputs}; column++)")))
-            {
-                code.Line("ref float pixel = ref Unsafe.Add(ref x, (pixelStride * column) + c);");
-                code.Statement(WinogradTransforms.Loads("d", inputs, i => KernelWriter.Load("pixel", KernelWriter.Index(("lineStride", i)))));
-                WinogradTransforms.OfInputs(code, tile.Outputs);
-                code.Line(Invariant($"ref float target = {KernelWriter.At("scratch", KernelWriter.Index(("column", writer.Lanes)))};"));
-                code.Rows(Enumerable.Range(0, inputs).Select(i => Invariant($"Simd.Store(t{i}, ref target, {i * inputs * writer.Lanes});")));
-            }
-
-            using (code.Open(Invariant($"for (nint row = 0; row < {inputs}; row++)")))
-            {
-                code.Line($"ref float line = {KernelWriter.At("scratch", KernelWriter.Index(("row", inputs * writer.Lanes)))};");
-                code.Statement(WinogradTransforms.Loads("d", inputs, i => KernelWriter.Load("line", i * writer.Lanes)));
-                WinogradTransforms.OfInputs(code, tile.Outputs);
-                code.Line($"ref float target = ref Unsafe.Add(ref matrices, ({inputs} * matrixStride * row) + c);");
-                code.Rows(Enumerable.Range(0, inputs).Select(i => $"Simd.Store(t{i}, ref target, {KernelWriter.Index(("matrixStride", i))});"));
-            }
-        }
     }
 
     /// <summary>Adds the method that transforms products down the columns of a tile, and returns its name.</summary>

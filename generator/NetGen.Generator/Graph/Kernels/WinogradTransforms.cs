@@ -14,6 +14,16 @@ internal static class WinogradTransforms
 
     private const string RootOfTwo = "1.4142135f";
 
+    private const string MinusTwoThirds = "-0.6666667f";
+
+    private const string OneSixth = "0.16666667f";
+
+    private const string RootOfTwoNinths = "0.47140452f";
+
+    private const string MinusRootOfTwoNinths = "-" + RootOfTwoNinths;
+
+    private const string RootOfOneEighteenth = "0.23570226f";
+
     /// <summary>Writes the transform of inputs <c>d0</c>, <c>d1</c>, … to <c>t0</c>, <c>t1</c>, ….</summary>
     /// <param name="code">Where it goes.</param>
     /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
@@ -31,6 +41,28 @@ internal static class WinogradTransforms
         code.Line($"odd = {Plus("d3", "-0.5f", "d1")};");
         code.Line($"Floats t3 = {Plus("even", RootOfTwo, "odd")}, t4 = {Plus("even", "-" + RootOfTwo, "odd")};");
         code.Line($"Floats t0 = {Plus("d0 + d4", "-2.5f", "d2")}, t5 = {Plus("d1 + d5", "-2.5f", "d3")};");
+    }
+
+    /// <summary>Writes the transform of the gradients with respect to outputs <c>z0</c>, <c>z1</c>, … to <c>t0</c>, <c>t1</c>, …: that of the weights, for filters as long as a tile.</summary>
+    /// <param name="code">Where it goes.</param>
+    /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
+    public static void OfGradients(CodeWriter code, int outputs)
+    {
+        if (outputs == 2)
+        {
+            code.Line("Floats even = Simd.Splat(0.5f) * z0, odd = Simd.Splat(0.5f) * z1;");
+            code.Line("Floats t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;");
+            return;
+        }
+
+        code.Line($"Floats even = {Plus("z0", "0.5f", "z2")}, odd = {Plus("z1", "0.5f", "z3")};");
+        code.Line($"even *= Simd.Splat({MinusTwoThirds});");
+        code.Line($"Floats t1 = {Plus("even", MinusRootOfTwoNinths, "odd")}, t2 = {Plus("even", RootOfTwoNinths, "odd")};");
+        code.Line($"even = {Plus("z0", "2f", "z2")};");
+        code.Line($"odd = {Plus("z1", "2f", "z3")};");
+        code.Line($"even *= Simd.Splat({OneSixth});");
+        code.Line($"Floats t3 = {Plus("even", RootOfOneEighteenth, "odd")}, t4 = {Plus("even", "-" + RootOfOneEighteenth, "odd")};");
+        code.Line("Floats t0 = z0, t5 = z3;");
     }
 
     /// <summary>Writes the transform of products <c>t0</c>, <c>t1</c>, … to outputs.</summary>

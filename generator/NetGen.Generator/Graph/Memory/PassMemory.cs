@@ -35,4 +35,7 @@ internal abstract class PassMemory
 internal sealed record TrainingBuffer(Operation Operation, string Suffix, BufferLayout Layout, bool InBackward, string Comment)
 {
     public string Name => Operation.Name + Suffix;
+
+    /// <summary>Whether backward keeps its values from one sample of a shard to the next.</summary>
+    public bool IsOfShard { get; init; }
 }

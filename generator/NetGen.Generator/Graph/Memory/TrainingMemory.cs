@@ -40,7 +40,7 @@ internal sealed class TrainingMemory : PassMemory
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
             {
                 if (buffer.InBackward)
-                    workspace.Add(new(buffer.Layout, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
+                    workspace.Add(buffer.IsOfShard ? new(buffer.Layout, LossTime, MemoryNeed.Always) : new(buffer.Layout, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
                 else
                     activations.Add(new(buffer.Layout, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
             }

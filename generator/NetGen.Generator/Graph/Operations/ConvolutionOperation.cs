@@ -49,6 +49,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string Workspace = "Workspace";
 
+    private const string WeightGradientWorkspace = "WeightGradientWorkspace";
+
     // The lanes of the widest vector.
     private const int WholeVector = 16;
 
@@ -63,6 +65,14 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     /// <summary>Whether the gradient with respect to the input may be computed with Winograd's transforms.</summary>
     public WinogradMode WinogradInBackward { get; init; }
+
+    /// <summary>The sizes of the weight gradient, where it may be computed with Winograd's transforms.</summary>
+    public WinogradGradientShape WinogradGradient => new(
+        Computed.Height,
+        Computed.Width,
+        GroupChannels,
+        filters.Count,
+        filters is { Height: WinogradTile.Filter, Width: WinogradTile.Filter, Stride: 1, Dilation: 1, Groups: 1 } ? WinogradInBackward : WinogradMode.Never);
 
     /// <summary>The shape of the convolution's result, before pooling.</summary>
     public SampleShape Convolved { get; } = new(height, width, filters.Count);
@@ -143,7 +153,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override IReadOnlyList<string> Parameters => [weight, bias];
 
     public override IReadOnlyList<string> NameSuffixes =>
-        [ClearedGradient, Flipped, FilterLines, FlippedLines, TransformedSuffix(4), TransformedSuffix(2), Workspace, "Forward" + Workspace, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
+        [ClearedGradient, Flipped, FilterLines, FlippedLines, TransformedSuffix(4), TransformedSuffix(2), Workspace, WeightGradientWorkspace, "Forward" + Workspace, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
 
     public override long Cost => (long)Terms * Computed.Length;
 
@@ -262,6 +272,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         .. Argmax is { } argmax ? [argmax] : Array.Empty<TrainingBuffer>(),
         GradientBuffer,
         .. BackwardWorkspace is { } workspace ? [workspace] : Array.Empty<TrainingBuffer>(),
+        .. WeightWorkspace is { } sums ? [sums] : Array.Empty<TrainingBuffer>(),
     ];
 
     private TrainingBuffer GradientBuffer => new(
@@ -273,6 +284,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private TrainingBuffer? BackwardWorkspace => InputGradients(adds: false).Select(gradient => WinogradTiling.WorkspaceLength(gradient.Shape)).DefaultIfEmpty(0).Max() is > 0 and int length
         ? new(this, Workspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "a block of tiles of the gradient with respect to the input")
+        : null;
+
+    private TrainingBuffer? WeightWorkspace => IsTrained && WinogradGradientTiling.WorkspaceLength(WinogradGradient) is > 0 and int length
+        ? new(this, WeightGradientWorkspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "tiles of the gradient with respect to the weights, and the sums over a shard") { IsOfShard = true }
         : null;
 
     private TrainingBuffer? Argmax => !Epilogue.Pools ? null : new(
@@ -352,10 +367,18 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
                 KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
+                .. WeightWorkspace is { } sums
+                    ?
+                    [
+                        KernelParameter.Floats("workspace", new BufferOf(sums, 0)),
+                        KernelParameter.Number("sample", new SampleOfShard()),
+                        KernelParameter.Number("samples", new SamplesOfShard()),
+                    ]
+                    : Array.Empty<KernelParameter>(),
             ],
             (writer, kernel) => WriteWeightGradient(writer, kernel))
         {
-            Key = new(Invariant($"weight gradient: {IsDepthwise} {Computed} {SourceLayout.Key} {gradient.Key}"), filters.ToString()),
+            Key = new(Invariant($"weight gradient: {IsDepthwise} {Computed} {SourceLayout.Key} {gradient.Key} {WinogradInBackward}"), filters.ToString()),
         });
 
         // dx is the convolution of dz with the flipped and transposed weights: with strides, a convolution for each phase.

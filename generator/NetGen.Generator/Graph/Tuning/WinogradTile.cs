@@ -11,7 +11,7 @@ internal sealed record WinogradTile(int Outputs, int Block, int Positions, int V
     public const int Filter = 3;
 
     /// <summary>Floats to which the values of a tile are filled up: the longest vector.</summary>
-    private const int Multiple = 16;
+    public const int Multiple = 16;
 
     /// <summary>Rows and columns of the inputs of a tile.</summary>
     public int Inputs => Outputs + Filter - 1;
@@ -25,7 +25,11 @@ internal sealed record WinogradTile(int Outputs, int Block, int Positions, int V
 
     /// <summary>Floats from a matrix to the next one. With a power of two, the values of a tile would map to the same sets of the L1 cache.</summary>
     /// <param name="values">The values of a tile.</param>
-    public int MatrixStride(int values) => (Block * TileStride(values)) + Multiple;
+    public int MatrixStride(int values) => MatrixStride(Block, values);
+
+    /// <summary>Floats from a matrix to the next one, for blocks of so many tiles.</summary>
+    /// <inheritdoc cref="MatrixStride(int)"/>
+    public static int MatrixStride(int block, int values) => (block * TileStride(values)) + Multiple;
 
     /// <summary>Where the matrices of products begin in the workspace.</summary>
     /// <param name="channels">Channels of the input.</param>

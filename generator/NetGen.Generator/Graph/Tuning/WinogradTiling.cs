@@ -10,10 +10,10 @@ namespace NetGen.Generator.Graph.Tuning;
 internal static class WinogradTiling
 {
     /// <summary>The sizes of tiles: larger ones take fewer products, but what they compute beyond the image is lost.</summary>
-    private static readonly int[] Sizes = [4, 2];
+    public static readonly int[] Sizes = [4, 2];
 
     /// <summary>From this many channels and filters on, the transforms may pay.</summary>
-    private const int FewestChannels = 8;
+    public const int FewestChannels = 8;
 
     /// <summary>The most tiles of a block.</summary>
     private const int MostTiles = 32;
@@ -203,7 +203,7 @@ internal static class WinogradTiling
     }
 
     /// <summary>Cycles to transform a vector of the inputs of a tile.</summary>
-    private static double CyclesOfInputs(int size) => size == 4 ? 130 : 60;
+    public static double CyclesOfInputs(int size) => size == 4 ? 130 : 60;
 
     /// <summary>Cycles to make a vector of the outputs of a tile, without what a direct kernel does to them as well.</summary>
     private static double CyclesOfOutputs(int size) => size == 4 ? 90 : 35;

@@ -1,0 +1,132 @@
+using NetGen.Generator.Graph.Operations;
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
+using static NetGen.Generator.Text.InvariantText;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// Emits weight gradients of convolutions with Winograd's transforms (Lavin and Gray 2016): a gradient is a convolution, too, of the inputs with the gradients with
+/// respect to the outputs as filters. The inputs and the gradients of a tile are transformed, and their products are summed for each place of a tile. The
+/// sums of all samples of a shard are transformed to the gradients of 3×3 weights once.
+/// </summary>
+/// <remarks>
+/// The kernel is called for each sample of a shard in their order. A block may gather the tiles of several samples, so that each sum is loaded and stored less often.
+/// </remarks>
+internal sealed class WinogradGradientKernels(KernelWriter kernel)
+{
+    private readonly CodeWriter _code = kernel.Code;
+
+    /// <summary>The kernel's body.</summary>
+    public void Write(ConvolutionOperation operation, WinogradGradientTile tile)
+    {
+        int channels = operation.GroupChannels;
+        int filters = operation.Filters.Count;
+        int tiles = operation.WinogradGradient.Tiles(tile.Outputs);
+        _code.Line(Invariant($"// A tile of {tile.Outputs}×{tile.Outputs} outputs takes {tile.Matrices} products for each channel and filter, instead of {9 * tile.Outputs * tile.Outputs}."));
+        _code.Together(
+            "ref float inputs = ref workspace;",
+            $"ref float outputs = {KernelWriter.At("workspace", tile.GradientsOffset(channels))};",
+            $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(channels, filters))};",
+            $"ref float sums = {KernelWriter.At("workspace", tile.SumsOffset(channels, filters))};");
+        using (_code.Open("if (sample == 0)"))
+            kernel.Vectors(tile.SumsLength(channels, filters), "element", lanes => kernel.Store("Simd.Zero", "sums", "element", lanes), alone: true);
+
+        if (tile.Samples > 1)
+        {
+            _code.Gap();
+            _code.Line(Invariant($"// A block is the tiles of {tile.Samples} samples."));
+            _code.Line(Invariant($"nint first = {KernelWriter.Index((Invariant($"(sample % {tile.Samples})"), tiles))};"));
+            Transforms(operation, tile, Invariant($"{tiles}"), "tile", "first + tile");
+            using (_code.Open(Invariant($"if (first == {(tile.Samples - 1) * tiles} || sample == samples - 1)")))
+            {
+                _code.Line(Invariant($"nint tiles = first + {tiles};"));
+                Products(operation, tile);
+            }
+        }
+        else if (tiles <= tile.Block)
+        {
+            _code.Line(Invariant($"const int tiles = {tiles};"));
+            Transforms(operation, tile, "tiles", "tile", "tile");
+            Products(operation, tile);
+        }
+        else
+        {
+            using (_code.Open(Invariant($"for (nint block = 0; block < {tiles}; block += {tile.Block})")))
+            {
+                _code.Line(tiles % tile.Block == 0 ? Invariant($"const int tiles = {tile.Block};") : Invariant($"nint tiles = Math.Min({tile.Block}, {tiles} - block);"));
+                Transforms(operation, tile, "tiles", "(block + tile)", "tile");
+                Products(operation, tile);
+            }
+        }
+
+        _code.Gap();
+        _code.Line("if (sample == samples - 1)");
+        using (_code.Indent())
+            _code.Statement(Invariant($"WinogradWeights.AddGradients(ref sums, {tile.Outputs}, {channels}, {filters}, ref dw);"));
+    }
+
+    private void Transforms(ConvolutionOperation operation, WinogradGradientTile tile, string count, string number, string place)
+    {
+        int channels = operation.GroupChannels;
+        int filters = operation.Filters.Count;
+        BufferLayout from = operation.SourceLayout;
+        BufferLayout gradient = operation.GradientLayout;
+        string sharedRows = "0";
+        string sharedColumns = "0";
+        _code.Gap();
+        _code.Line("// The inputs of each tile, and the gradients with respect to its outputs, transformed.");
+        using (_code.Open($"for (nint tile = 0; tile < {count}; tile++)"))
+        {
+            int columns = (operation.Computed.Width + tile.Outputs - 1) / tile.Outputs;
+            Place("row", columns == 1 ? number : Invariant($"({number} / {columns})"), operation.Computed.Height, ref sharedRows);
+            Place("column", columns == 1 ? "0" : Invariant($"({number} % {columns})"), operation.Computed.Width, ref sharedColumns);
+            string x = KernelWriter.At("x", KernelWriter.Index(("row", from.RowStride), ("column", from.PixelStride)));
+            string dz = KernelWriter.At("dz", KernelWriter.Index(("row", gradient.RowStride), ("column", gradient.PixelStride)));
+            if (place != "tile")
+                _code.Line($"nint place = {place};");
+            place = place == "tile" ? place : "place";
+            _code.Statement(Invariant(
+                $"{WinogradTileTransforms.OfInputs(kernel, tile.Outputs)}({x}, {from.RowStride}, {from.PixelStride}, {channels}, {Target("inputs", channels)}, {tile.MatrixStride(channels)}, ref scratch);"));
+            _code.Statement(Invariant(
+                $"{WinogradTileTransforms.OfGradients(kernel, tile.Outputs)}({dz}, {gradient.RowStride}, {gradient.PixelStride}, {filters}, {sharedRows}, {sharedColumns}, {Target("outputs", filters)}, {tile.MatrixStride(filters)}, ref scratch);"));
+        }
+
+        string Target(string matrices, int values) => KernelWriter.At(matrices, KernelWriter.Index((place, WinogradTile.TileStride(values))));
+
+        // The last tile is shifted back; what it shares with the one before counts once.
+        void Place(string name, string index, int size, ref string shared)
+        {
+            string first = KernelWriter.Index((index, tile.Outputs));
+            if (size % tile.Outputs == 0)
+            {
+                _code.Line($"nint {name} = {first};");
+                return;
+            }
+
+            _code.Line(Invariant($"nint {name}Begin = {first}, {name} = Math.Min({name}Begin, {size - tile.Outputs});"));
+            shared = $"{name}Begin - {name}";
+        }
+    }
+
+    private void Products(ConvolutionOperation operation, WinogradGradientTile tile)
+    {
+        int channels = operation.GroupChannels;
+        int filters = operation.Filters.Count;
+        _code.Gap();
+        _code.Line(Invariant($"// Their products, summed over the tiles for each of {tile.Matrices} places."));
+        using (_code.Open(Invariant($"for (nint place = 0; place < {tile.Matrices}; place++)")))
+        {
+            _code.Together(
+                $"ref float left = {KernelWriter.At("inputs", KernelWriter.Index(("place", tile.MatrixStride(channels))))};",
+                $"ref float right = {KernelWriter.At("outputs", KernelWriter.Index(("place", tile.MatrixStride(filters))))};",
+                $"ref float matrix = {KernelWriter.At("sums", KernelWriter.Index(("place", channels * filters)))};");
+            ColumnGroup[] groups = [.. RegisterTile.Groups(filters, kernel.Width)];
+            foreach (ColumnGroup group in groups)
+            {
+                using (kernel.Columns(group, channels, "matrix", alone: groups.Length == 1))
+                    new WeightGradientKernels(kernel).Sums(channels, WinogradTile.TileStride(channels), WinogradTile.TileStride(filters), group);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using NetGen.Generator.Graph.Tuning;
+using NetGen.Generator.Text;
+using static NetGen.Generator.Text.InvariantText;
+
+namespace NetGen.Generator.Graph.Kernels;
+
+/// <summary>
+/// The methods of generated code that transform a tile, first down its columns, then along its rows: the value of each place goes to the matrix of that place.
+/// Kernels share them.
+/// </summary>
+internal static class WinogradTileTransforms
+{
+    /// <summary>Adds the method that transforms the inputs of a tile, and returns its name.</summary>
+    /// <param name="kernel">The writer of the kernel that calls it.</param>
+    /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
+    public static string OfInputs(KernelWriter kernel, int outputs)
+    {
+        string name = Invariant($"WinogradInputs{outputs}");
+        kernel.Shared.Add(name, writer => WriteOfInputs(writer, outputs, name));
+        return SharedMethods.Type + "." + name;
+    }
+
+    /// <summary>
+    /// Adds the method that transforms the gradients with respect to the outputs of a tile, and returns its name. It takes the first rows and columns that
+    /// count as 0: a tile that is shifted back shares them with the one before.
+    /// </summary>
+    /// <inheritdoc cref="OfInputs"/>
+    public static string OfGradients(KernelWriter kernel, int outputs)
+    {
+        string name = Invariant($"WinogradGradients{outputs}");
+        kernel.Shared.Add(name, writer => WriteOfGradients(writer, outputs, name));
+        return SharedMethods.Type + "." + name;
+    }
+
+    private static void WriteOfInputs(KernelWriter writer, int outputs, string name)
+    {
+        int inputs = outputs + WinogradTile.Filter - 1;
+        CodeWriter code = writer.Code;
+        string summary = Invariant($"Transforms the {inputs}×{inputs} inputs of a tile, first down its columns, then along its rows: the value of each place goes to the matrix of that place.");
+        using (writer.SharedMethod(summary, name, "ref float x, nint lineStride, nint pixelStride, nint channels, ref float matrices, nint matrixStride, ref float scratch"))
+        using (code.Open($"for (nint c = 0; c < channels; {KernelWriter.Next("c", writer.Lanes)})"))
+        {
+            using (code.Open(Invariant($"for (nint column = 0; column < {inputs}; column++)")))
+            {
+                code.Line("ref float pixel = ref Unsafe.Add(ref x, (pixelStride * column) + c);");
+                code.Statement(WinogradTransforms.Loads("d", inputs, i => KernelWriter.Load("pixel", KernelWriter.Index(("lineStride", i)))));
+                WinogradTransforms.OfInputs(code, outputs);
+                StoreColumn(writer, inputs, inputs);
+            }
+
+            Rows(writer, "d", inputs, inputs, "c", () => WinogradTransforms.OfInputs(code, outputs));
+        }
+    }
+
+    private static void WriteOfGradients(KernelWriter writer, int outputs, string name)
+    {
+        int inputs = outputs + WinogradTile.Filter - 1;
+        CodeWriter code = writer.Code;
+        string summary = Invariant($"Transforms the gradients with respect to the {outputs}×{outputs} outputs of a tile to {inputs}×{inputs} values, first down its columns, then along its rows.")
+            + "\nThe first rows and columns that a tile shares with the one before count as 0.";
+        using (writer.SharedMethod(
+            summary, name, "ref float dz, nint lineStride, nint pixelStride, nint filters, nint sharedRows, nint sharedColumns, ref float matrices, nint matrixStride, ref float scratch"))
+        using (code.Open($"for (nint n = 0; n < filters; {KernelWriter.Next("n", writer.Lanes)})"))
+        {
+            using (code.Open(Invariant($"for (nint column = 0; column < {outputs}; column++)")))
+            {
+                code.Line("ref float pixel = ref Unsafe.Add(ref dz, (pixelStride * column) + n);");
+                code.Line(Invariant($"nint shared = column < sharedColumns ? {outputs} : sharedRows;"));
+                code.Rows(Enumerable.Range(0, outputs).Select(i =>
+                    Invariant($"Floats z{i} = shared > {i} ? Simd.Zero : {KernelWriter.Load("pixel", KernelWriter.Index(("lineStride", i)))};")));
+                WinogradTransforms.OfGradients(code, outputs);
+                StoreColumn(writer, inputs, outputs);
+            }
+
+            Rows(writer, "z", inputs, outputs, "n", () => WinogradTransforms.OfGradients(code, outputs));
+        }
+    }
+
+    /// <summary>Writes the store of a transformed column: a vector for each row of the memory in which a tile lies between the two steps.</summary>
+    private static void StoreColumn(KernelWriter writer, int rows, int columns)
+    {
+        writer.Code.Line(Invariant($"ref float target = {KernelWriter.At("scratch", KernelWriter.Index(("column", writer.Lanes)))};"));
+        writer.Code.Rows(Enumerable.Range(0, rows).Select(i => Invariant($"Simd.Store(t{i}, ref target, {i * columns * writer.Lanes});")));
+    }
+
+    /// <summary>Writes the transform of the rows, to the matrices.</summary>
+    private static void Rows(KernelWriter writer, string name, int rows, int columns, string channel, Action transform)
+    {
+        CodeWriter code = writer.Code;
+        using (code.Open(Invariant($"for (nint row = 0; row < {rows}; row++)")))
+        {
+            code.Line($"ref float line = {KernelWriter.At("scratch", KernelWriter.Index(("row", columns * writer.Lanes)))};");
+            code.Statement(WinogradTransforms.Loads(name, columns, i => KernelWriter.Load("line", i * writer.Lanes)));
+            transform();
+            code.Line($"ref float target = ref Unsafe.Add(ref matrices, ({rows} * matrixStride * row) + {channel});");
+            code.Rows(Enumerable.Range(0, rows).Select(i => $"Simd.Store(t{i}, ref target, {KernelWriter.Index(("matrixStride", i))});"));
+        }
+    }
+}
