@@ -137,6 +137,35 @@ public sealed class PreprocessingTests
         Assert.StartsWith("The source has no samples.", Assert.Throws<ArgumentException>(() => network.Adapt(data.Take(0))).Message, StringComparison.Ordinal);
         Assert.StartsWith("Net takes 2 values a sample, but those of the source have 1.", Assert.Throws<ArgumentException>(() => network.Adapt(Dataset.FromTargets([1], 1, [1], 1))).Message, StringComparison.Ordinal);
         Close.SameBits("parameters", before, network.Parameters);
-        Assert.Contains("does not begin with Normalization", Assert.Throws<InvalidOperationException>(() => ForeignNetwork.Create("Input(2), Dense(2), Normalization", 1).Adapt(data)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Net does not begin with Normalization, so there is nothing to adapt to the inputs.",
+            Assert.Throws<InvalidOperationException>(() => ForeignNetwork.Create("Input(2), Dense(2)", 1).Adapt(data)).Message);
+    }
+
+    /// <summary>Behind another layer there is nothing to adapt to, but statistics that are written, as a file of weights does, have their effect.</summary>
+    [Fact]
+    public void Adapt_does_not_reach_behind_other_layers()
+    {
+        Dataset data = Dataset.FromTargets([1, 2, 3, 6], 2, new float[4], 2);
+        INetwork behind = ForeignNetwork.Create("Input(2), Rescale(2), Normalization(Name = \"scaled\"), Dense(2)", seed: 1);
+        float[] before = behind.Parameters.ToArray();
+        Assert.Equal(
+            "Net does not begin with Normalization, so there is nothing to adapt to the inputs: 'scaled' reads what other layers compute of them. "
+            + "Let it be the first layer, or set 'scaled.mean' and 'scaled.variance', by EditParameters or from a file of weights.",
+            Assert.Throws<InvalidOperationException>(() => behind.Adapt(data)).Message);
+        Close.SameBits("parameters", before, behind.Parameters);
+
+        INetwork both = ForeignNetwork.Create("Input(2), Normalization, Reshape(2, 1), Normalization, Conv1D(1, 1)", seed: 1);
+        using (ParameterEdit edit = both.EditParameters())
+        {
+            edit.Values[both.ParameterTable["conv1.weight"].Offset] = 1;
+            edit.Values[both.ParameterTable["normalization2.mean"].Offset] = 3;
+            edit.Values[both.ParameterTable["normalization2.variance"].Offset] = 4;
+        }
+
+        both.Adapt(data);
+        float[] outputs = new float[4];
+        both.Predict([1, 2, 3, 6], outputs);
+        Assert.Equal([-2, -2, -1, -1], outputs);
     }
 }

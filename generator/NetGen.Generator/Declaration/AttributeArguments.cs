@@ -49,7 +49,7 @@ internal static class AttributeArguments
         TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value,
         TypedConstantKind.Array when constant is { IsNull: false, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } } =>
             constant.Values.Select(value => value.Value is double number ? number : double.NaN).ToArray(),
-        TypedConstantKind.Array when !constant.IsNull => constant.Values.Select(value => value.Value as string ?? "").ToArray(),
+        TypedConstantKind.Array when !constant.IsNull => constant.Values.Select(value => value.Value as string).ToArray(),
         _ => null,
     };
 }

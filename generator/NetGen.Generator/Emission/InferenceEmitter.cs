@@ -338,7 +338,7 @@ internal sealed class InferenceEmitter
             {
                 InferencePlace place = _memory.PlaceOf(tensor);
                 if (place is not (InferencePlace.Caller or InferencePlace.Outputs))
-                    _places.Write(code, tensor.Name, _memory.OffsetOf(tensor), Invariant($"{tensor.Shape}, {(place == InferencePlace.Row ? "in the row" : "one sample")}{MemoryNames.PlaceOf(tensor)}"), tensor.Layout);
+                    _places.Write(code, tensor.Name, _memory.OffsetOf(tensor), Invariant($"{tensor.Shape.PartOf(tensor.Whole)}, {(place == InferencePlace.Row ? "in the row" : "one sample")}{MemoryNames.PlaceOf(tensor)}"), tensor.Layout);
             }
 
             foreach (Operation operation in _graph.Operations.Where(operation => operation.ForwardWorkspace > 0))

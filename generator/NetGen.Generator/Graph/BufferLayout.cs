@@ -7,6 +7,10 @@ internal readonly record struct SampleShape(int Height, int Width, int Channels)
 {
     public int Length => Height * Width * Channels;
 
+    /// <summary>The shape as the part of a larger one that is left of it, for comments: <c>8×8 of (9, 9, 4)</c>, or the shape itself if nothing is missing.</summary>
+    /// <param name="whole">The larger shape, with the same channels.</param>
+    public string PartOf(SampleShape whole) => this == whole ? ToString() : whole.Height > 1 ? $"{Height}×{Width} of {whole}" : $"{Width} of {whole}";
+
     public override string ToString() => Height > 1 ? $"({Height}, {Width}, {Channels})" : Width > 1 ? $"({Width}, {Channels})" : $"({Channels})";
 }
 

@@ -28,7 +28,7 @@ internal static class Cropping
         SampleShape shape = tensor.Shape with { Height = parts.Max(part => part.Height), Width = Math.Min(width, tensor.Shape.Width) };
         if (shape == tensor.Shape)
             return;
-        tensor.Shape = shape;
+        tensor.Crop(shape);
         foreach (Operation reader in tensor.Readers.Distinct())
             reader.CropInput(tensor);
     }

@@ -176,7 +176,8 @@ internal abstract class Operation
     protected virtual string Description => throw Unknown("description");
 
     /// <summary>The comment above the forward kernel.</summary>
-    public string Summary => $"{LayerText}: {Source.Shape}{Description} → {Output.Shape}{Epilogue.Description}.";
+    public string Summary => $"{LayerText}: {Source}{Description} → {Output.Shape.PartOf(Output.Whole)}{Epilogue.Description}."
+        + (Output.Shape == Output.Whole ? "" : " Nothing reads the other positions, so they are not computed.");
 
     /// <summary>The forward kernel.</summary>
     public virtual Kernel Forward(PassMemory memory) => throw Unknown("forward kernel");

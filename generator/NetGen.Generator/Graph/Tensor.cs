@@ -7,8 +7,13 @@ internal sealed class Tensor(SampleShape shape)
     /// <summary>Its position among the tensors of the graph: 0 is the network's input, and a producer comes before its readers.</summary>
     public int Id { get; set; }
 
+    private SampleShape? _whole;
+
     /// <summary>The shape of one sample.</summary>
     public SampleShape Shape { get; set; } = shape;
+
+    /// <summary>The shape that the layer declares: <see cref="Shape"/>, with the rows and columns that <see cref="Cropping"/> has left out.</summary>
+    public SampleShape Whole => _whole ?? Shape;
 
     /// <summary>The operation that writes it; null for the network's input.</summary>
     public Operation? Producer { get; set; }
@@ -37,6 +42,14 @@ internal sealed class Tensor(SampleShape shape)
     /// <summary>The layout of the gradient with respect to one sample of it.</summary>
     public BufferLayout GradientLayout => new(Shape, default) { Pitch = Slice is null ? 0 : Home.Tensor.Shape.Channels };
 
+    /// <summary>Leaves out the last rows and columns.</summary>
+    /// <param name="shape">The shape without them.</param>
+    public void Crop(SampleShape shape)
+    {
+        _whole = Whole;
+        Shape = shape;
+    }
+
     /// <summary>The layout of one sample for a reader that views it in another shape of as many values.</summary>
     /// <exception cref="InvalidOperationException">Another reader needs a halo, or the tensor is a slice, so the values are not contiguous.</exception>
     public BufferLayout LayoutAs(SampleShape shape)
@@ -56,4 +69,11 @@ internal sealed class Tensor(SampleShape shape)
 /// <summary>A tensor with the shape in which one reader views it: an image may be viewed as flat features, the same floats in the same order.</summary>
 /// <param name="Tensor">The tensor.</param>
 /// <param name="Shape">The shape of the view.</param>
-internal readonly record struct View(Tensor Tensor, SampleShape Shape);
+internal readonly record struct View(Tensor Tensor, SampleShape Shape)
+{
+    /// <summary>The shape, with what <see cref="Cropping"/> has left out.</summary>
+    public SampleShape Whole => Shape == Tensor.Shape ? Tensor.Whole : Shape;
+
+    /// <summary>For comments: <c>8×8 of (9, 9, 4)</c> where the tensor is cropped, otherwise the shape.</summary>
+    public override string ToString() => Shape.PartOf(Whole);
+}

@@ -97,6 +97,7 @@ internal abstract record ConvolutionLayer(
         graph.Parameter("weight"),
         graph.Parameter("bias"))
     {
+        DeclaredStride = Stride,
         Winograd = graph.Winograd,
         WinogradInBackward = graph.WinogradInBackward,
     });

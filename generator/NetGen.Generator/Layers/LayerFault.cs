@@ -16,6 +16,9 @@ internal enum LayerFault
 
     /// <summary>Not an error: part of the input is not used.</summary>
     InputDropped,
+
+    /// <summary>Not an error: the outputs do not depend on the input.</summary>
+    NormOfOne,
 }
 
 /// <summary>Takes a fault of a layer: which, at which argument (null: the whole attribute), and the sentence to say.</summary>

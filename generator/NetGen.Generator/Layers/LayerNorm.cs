@@ -16,6 +16,8 @@ internal sealed class LayerNormKind : LayerKind
     {
         double epsilon = reader.PositiveFloat("Epsilon", LayerNormLayer.DefaultEpsilon);
         reader.OutputDespiteFaults = reader.Input;
+        if (reader.Input is { Channels: 1 } single)
+            reader.Inform(LayerFault.NormOfOne, null, $"normalises over the channels of each position, and its input {single} has one, which is its own mean: every output is the bias, whatever the input; put it where there are more channels, or use BatchNorm");
         return reader.Failed || reader.Input is not { } input ? null : new LayerNormLayer(
             reader.Name, input, reader.Unflattened, (float)epsilon);
     }

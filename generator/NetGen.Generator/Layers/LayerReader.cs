@@ -90,24 +90,32 @@ internal sealed class LayerReader(
     public EquatableArray<string> EarlierLayers(string argument)
     {
         arguments.TryGetValue(argument, out object? value);
-        string[] names = value switch
+        string?[] names = value switch
         {
-            string[] several => several,
+            string?[] several => several,
             string one => [one],
             _ => [],
         };
         string there = earlier.Count == 0 ? "there is no layer before it" : "before it there are " + string.Join(", ", earlier);
         if (names.Length == 0)
             Fail(LayerFault.LayerUnknown, null, $"names no layer; {there}");
-        string[] unknown = [.. names.Where(layer => !earlier.Contains(layer)).Distinct()];
-        foreach (string name in allNamesAreKnown ? unknown : [])
-            Fail(LayerFault.LayerUnknown, Element(argument, names, name), $"names '{name}', which is no earlier layer; {there}");
-        NamedLayers.UnionWith(names);
-        return Failed || unknown.Length > 0 ? [] : names.ToEquatableArray();
+        string?[] unknown = [.. names.Where(layer => !earlier.Contains(layer)).Distinct()];
+        foreach (string? name in allNamesAreKnown ? unknown : [])
+            Fail(LayerFault.LayerUnknown, Element(argument, names, name), $"names {InWords(name)}; {there}");
+        string[] known = [.. names.OfType<string>()];
+        NamedLayers.UnionWith(known);
+        return Failed || unknown.Length > 0 ? [] : known.ToEquatableArray();
+
+        static string InWords(string? name) => name switch
+        {
+            null => "null instead of an earlier layer",
+            "" => "\"\" instead of an earlier layer",
+            _ => $"'{name}', which is no earlier layer",
+        };
     }
 
     /// <summary>One of the values of an argument, for <see cref="Fail"/>.</summary>
-    public static string Element(string argument, IReadOnlyList<string> values, string value) =>
+    public static string Element(string argument, IReadOnlyList<string?> values, string? value) =>
         Invariant($"{argument}[{values.ToList().IndexOf(value)}]");
 
     /// <summary>The output of an earlier layer; null when an error there leaves it unknown.</summary>

@@ -326,6 +326,16 @@ internal static class DeclarationRules
         RulePages.Of("NG0129"),
         WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor NormOfOne = new(
+        "NG0130",
+        "LayerNorm has two channels or more",
+        "{0}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "LayerNorm takes the mean over the channels of a position from each of them. A single channel is that mean, so 0 is left of it, and the output is the bias.",
+        RulePages.Of("NG0130"));
+
     public static readonly DiagnosticDescriptor ActivationType = new(
         "NG0135",
         "An activation of one's own is a visible struct that implements IActivation",
@@ -344,7 +354,7 @@ internal static class DeclarationRules
         NeedsFlatFeatures, LayerNameRepeated, LayerNameInvalid, FormNotSupported, ContainerNotPartial, MemberTaken,
         CannotConstruct, LanguageTooOld, NoLayers, NothingToTrain, TooLarge, HeadNotLast, LossContradictsHead,
         InputNotFirst, InputDropped, SoftmaxOfOne, ConstantGenerated, ShapesDiffer, LayerUnknown, OutputUnread, InitializerNumber,
-        ActivationType,
+        NormOfOne, ActivationType,
     ];
 
     /// <summary>The rule of that id, among those that the parser reports.</summary>
@@ -364,6 +374,7 @@ internal static class DeclarationRules
         LayerFault.LayerUnknown => LayerUnknown,
         LayerFault.InitializerNumber => InitializerNumber,
         LayerFault.ActivationType => ActivationType,
+        LayerFault.NormOfOne => NormOfOne,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

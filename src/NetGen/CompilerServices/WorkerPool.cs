@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using static System.FormattableString;
 
 namespace NetGen.CompilerServices;
 
@@ -58,8 +59,20 @@ public static unsafe class WorkerPool
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     public static int ThreadCount(int threads)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        CheckThreads(threads);
         return threads == 0 ? Environment.ProcessorCount : Math.Min(threads, MaxThreads);
+    }
+
+    /// <summary>Checks a number of threads that a caller asks for.</summary>
+    /// <param name="threads">The number; 0 for one on each processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
+    internal static void CheckThreads(int threads)
+    {
+        if (threads < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(threads), Invariant($"The number of threads must be at least 0, but got {threads}."));
+        }
     }
 
     /// <summary>Like <see cref="ThreadCount"/>, but also starts the threads, so that the first call of <see cref="Run"/> does not have to.</summary>

@@ -10,7 +10,8 @@ public static class AdaptExtensions
 
     /// <summary>
     /// Sets mean and variance of the network's <c>Normalization</c>, which must be its first layer, to those of each channel of the inputs, over all samples and
-    /// positions, as Keras' <c>adapt</c>. The source is read once, in its order and outside of training (epoch 0), in double precision.
+    /// positions, as Keras' <c>adapt</c>. The source is read once, in its order and outside of training (epoch 0), in double precision. A <c>Normalization</c>
+    /// behind other layers keeps its statistics.
     /// </summary>
     /// <param name="network">The network; call this before training.</param>
     /// <param name="source">The training samples.</param>
@@ -23,7 +24,7 @@ public static class AdaptExtensions
         ArgumentNullException.ThrowIfNull(source);
         NetworkSummary summary = network.Summary;
         if (summary.Layers.IsEmpty || summary.Layers[0] is not { Kind: Kind, Name: var name })
-            throw new InvalidOperationException($"{summary.Name} does not begin with Normalization, so there is nothing to adapt to the inputs.");
+            throw new InvalidOperationException($"{summary.Name} does not begin with Normalization, so there is nothing to adapt to the inputs{WhatElse(summary)}.");
         if (source.Count == 0)
             throw new ArgumentException("The source has no samples.", nameof(source));
         if (source.InputLength != summary.InputLength)
@@ -43,4 +44,8 @@ public static class AdaptExtensions
         mean.CopyTo(edit.Values[table[name + ".mean"].Offset..]);
         variance.CopyTo(edit.Values[table[name + ".variance"].Offset..]);
     }
+
+    /// <summary>What to do about a layer that Adapt does not reach, for the message; empty if there is none.</summary>
+    private static string WhatElse(NetworkSummary summary) => summary.Layers.FirstOrDefault(static layer => layer.Kind == Kind) is not { Name: var name } ? ""
+        : $": '{name}' reads what other layers compute of them. Let it be the first layer, or set '{name}.mean' and '{name}.variance', by EditParameters or from a file of weights";
 }

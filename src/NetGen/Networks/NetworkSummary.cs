@@ -97,7 +97,7 @@ public sealed class NetworkSummary
     /// <exception cref="InvalidOperationException">The summary was not made by a generator that knows the memory.</exception>
     public long PredictionBytes(int threads = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        CheckThreads(threads);
         return KnownPlans.Inference.Bytes(threads);
     }
 
@@ -110,8 +110,9 @@ public sealed class NetworkSummary
     /// <exception cref="InvalidOperationException">The summary was not made by a generator that knows the memory.</exception>
     public long TrainingBytes(int batchSize, int threads = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (batchSize < 1)
+            throw new ArgumentOutOfRangeException(nameof(batchSize), FormattableString.Invariant($"The batch size must be at least 1, but got {batchSize}."));
+        CheckThreads(threads);
         return KnownPlans.Training.Bytes(batchSize, threads);
     }
 
@@ -146,6 +147,12 @@ public sealed class NetworkSummary
             + $" FLOPs per sample: {Count(Flops)}\n"
             + $" Activations per sample: {Bytes(ActivationBytes)}\n"
             + MemoryLines();
+    }
+
+    private static void CheckThreads(int threads)
+    {
+        if (threads < 1)
+            throw new ArgumentOutOfRangeException(nameof(threads), FormattableString.Invariant($"The number of threads must be at least 1, but got {threads}."));
     }
 
     private (InferencePlan Inference, TrainingPlan Training) KnownPlans =>

@@ -154,10 +154,6 @@ public static class TrainingExtensions
             throw new ArgumentOutOfRangeException(
                 nameof(batchSize), Invariant($"The batch size must be at least 1, but got {batchSize}."));
         }
-        if (threads < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(threads), Invariant($"The number of threads must be at least 0, but got {threads}."));
-        }
+        WorkerPool.CheckThreads(threads);
     }
 }

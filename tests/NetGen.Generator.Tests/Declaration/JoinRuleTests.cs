@@ -43,7 +43,24 @@ public class JoinRuleTests
     [InlineData("Concat 'concat1' names no layer; before it there are dense1", "Input(4), Dense(4), {|NG0127:Concat|}, Dense(2)")]
     [InlineData("Dense 'dense3' names 'nope', which is no earlier layer; before it there are a, dense2", "Input(4), Dense(4, Name = \"a\"), Dense(4), Dense(4, From = {|NG0127:\"nope\"|}), Add(\"a\"), Dense(2)")]
     [InlineData("Dense 'dense1' names 'dense1', which is no earlier layer; there is no layer before it", "Input(4), Dense(4, From = {|NG0127:\"dense1\"|}), Dense(2)")]
+    [InlineData("Add 'add1' names null instead of an earlier layer; before it there are a, dense2", "Input(4), Dense(4, Name = \"a\"), Dense(4), Add(\"a\", {|NG0127:null|}), Dense(2)")]
+    [InlineData("Add 'add1' names null instead of an earlier layer; there is no layer before it", "Input(4), Add({|NG0127:(string)null|}), Dense(2)")]
+    [InlineData("Concat 'concat1' names null instead of an earlier layer; before it there are dense1", "Input(4), Dense(4), Concat({|NG0127:new string[] { null, \"dense1\" }|}), Dense(2)")]
+    [InlineData("Concat 'concat1' names \"\" instead of an earlier layer; before it there are a, dense2", "Input(4), Dense(4, Name = \"a\"), Dense(4), Concat(\"a\", {|NG0127:\"\"|}), Dense(2)")]
+    [InlineData("Dense 'dense2' names \"\" instead of an earlier layer; before it there are dense1", "Input(4), Dense(4), Dense(4, From = {|NG0127:\"\"|}), Dense(2)")]
+    [InlineData("Add 'add1' names no layer; before it there are dense1", "Input(4), Dense(4), {|NG0127:Add()|}, Dense(2)")]
+    [InlineData("Add 'add1' names no layer; before it there are dense1", "Input(4), Dense(4), {|NG0127:Add(null)|}, Dense(2)")]
     public void Layers_that_cannot_be_named(string message, string layers) => Check(message, layers);
+
+    /// <summary>Two names that are no layers, of which each is reported; and From = null, which is the same as no From.</summary>
+    [Fact]
+    public void Null_is_told_from_an_empty_name()
+    {
+        Assert.Equal(
+            ["Add 'add1' names null instead of an earlier layer; before it there are dense1", "Add 'add1' names \"\" instead of an earlier layer; before it there are dense1"],
+            VerifyLayers("Input(4), Dense(4), Add({|NG0127:null|}, {|NG0127:\"\"|}, null), Dense(2)"));
+        Assert.Empty(VerifyLayers("Input(4), Dense(4), ReLU, Add(\"dense1\", From = null), Dense(2)"));
+    }
 
     [Theory]
     [InlineData("Nothing reads the output of Dense 'dense2': the next layer says From, and no Add or Concat names it", "Input(4), Dense(4, Name = \"a\"), {|NG0128:Dense(4)|}, Dense(4, From = \"a\"), Add(\"a\"), Dense(2)")]

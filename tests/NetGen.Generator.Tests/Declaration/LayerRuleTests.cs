@@ -335,6 +335,25 @@ public class LayerRuleTests
         "Input(5, 4, 1), {|NG0122:AveragePool2D(2)|}, Conv2D(2, 1)")]
     public void Input_that_is_dropped(string message, string layers) => Check(message, layers);
 
+    [Theory]
+    [InlineData(
+        "LayerNorm 'layernorm1' normalises over the channels of each position, and its input (28, 28, 1) has one, which is its own mean: every output is the bias, whatever the input; put it where there are more channels, or use BatchNorm",
+        "Input(28, 28, 1), {|NG0130:LayerNorm|}, Conv2D(4, 3)")]
+    [InlineData(
+        "LayerNorm 'n' normalises over the channels of each position, and its input (6, 1) has one, which is its own mean: every output is the bias, whatever the input; put it where there are more channels, or use BatchNorm",
+        "Input(6, 3), Conv1D(1, 1), {|NG0130:LayerNorm(Name = \"n\", Trainable = false)|}, Flatten, Dense(2)")]
+    [InlineData(
+        "LayerNorm 'layernorm1' normalises over the channels of each position, and its input (1) has one, which is its own mean: every output is the bias, whatever the input; put it where there are more channels, or use BatchNorm",
+        "Input(4), Dense(1), {|NG0130:LayerNorm|}")]
+    public void A_norm_of_one_channel(string message, string layers) => Check(message, layers);
+
+    [Theory]
+    [InlineData("Input(6, 1), Conv1D(2, 3), LayerNorm, Flatten, Dense(2)")]
+    [InlineData("Input(6, 1), Flatten, LayerNorm, Dense(2)")]
+    [InlineData("Input(1, 1, 2), LayerNorm, Conv2D(1, 1), BatchNorm")]
+    [InlineData("Input(28, 28, 1), Normalization, Conv2D(4, 3)")]
+    public void A_norm_of_several_channels(string layers) => Assert.Empty(VerifyLayers(layers));
+
     [Fact]
     public void Faults_that_do_not_depend_on_each_other_are_all_reported() => Assert.Equal(
         4,

@@ -58,6 +58,17 @@ public class GeneratedCodeTests
         public partial class SmallSequence;
         """));
 
+    /// <summary>Tiles of 2×2 outputs, which the cost model would not choose for so small an image, with a last one that is shifted back.</summary>
+    [Fact]
+    public void Winograd() => Snapshot.Verify(GeneratorRun.Of(
+        TestCompilation.Create(
+            """
+            [Network(Winograd = WinogradUse.Training), Input(5, 4, 4)]
+            [Conv2D(8, 3, Padding = Padding.Same), ReLU, GlobalAveragePool]
+            public partial class SmallWinograd;
+            """),
+        HostOptions.WithWinograd(2)));
+
     [Fact]
     public void Bytes() => Snapshot.Verify(GeneratorRun.Of(
         """

@@ -93,8 +93,12 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
-    public void A_negative_number_of_threads_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.ThreadCount(-1));
+    public void A_negative_number_of_threads_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("threads", () => WorkerPool.ThreadCount(-1));
+        Assert.Equal(Environment.ProcessorCount, WorkerPool.ThreadCount(0));
+        Assert.Equal(1, WorkerPool.ThreadCount(1));
+    }
 
     private sealed class Counting(int items) : IParallelWork
     {

@@ -44,6 +44,36 @@ public sealed class ArgumentTests
             "options", () => network.BeginTraining(new TrainingOptions { BatchSize = int.MaxValue }), nameof(WideClassifier), "2147483647");
     }
 
+    /// <summary>Wherever a caller gives a number of threads, whether the network is unrolled or not; the messages of <c>Fit</c> and <c>Evaluate</c> are tested with their others.</summary>
+    [Fact]
+    public void NumbersOfThreadsBelow0AreRefused()
+    {
+        const string Message = "The number of threads must be at least 0, but got -1. (Parameter 'threads')";
+        Dataset data = Dataset.FromTargets(new float[10], 10, new float[10], 10);
+        foreach (INetwork network in new INetwork[] { new WideClassifier(1), new TinyRegression(1) })
+        {
+            NetworkSummary summary = network.Summary;
+            float[] input = new float[summary.InputLength], output = new float[summary.OutputLength];
+            Refuses(Message, () => network.Predict(input, output, threads: -1));
+            Refuses(Message, () => network.Predict(new float[3 * input.Length], new float[3 * output.Length], threads: -1));
+            Refuses(Message, () => network.CreatePredictor(2, threads: -1));
+            Refuses(Message, () => network.BeginTraining(2, threads: -1));
+            Refuses("Threads must be at least 0, but got -1. (Parameter 'value')", () => network.BeginTraining(new TrainingOptions { Threads = -1 }));
+            Refuses("The number of threads must be at least 1, but got -1. (Parameter 'threads')", () => summary.PredictionBytes(-1));
+            Refuses("The number of threads must be at least 1, but got 0. (Parameter 'threads')", () => summary.TrainingBytes(2, 0));
+
+            // 0 is one for each processor.
+            network.Predict(input, output, threads: 0);
+            network.CreatePredictor(2, threads: 0).Predict(input, output);
+            network.BeginTraining(2, threads: 0);
+        }
+
+        Refuses(Message, () => new WideClassifier(1).Predict(data, threads: -1));
+        Assert.Equal(10, new WideClassifier(1).Predict(data, threads: 0).Length);
+
+        static void Refuses(string message, Action call) => Assert.Equal(message, Assert.Throws<ArgumentOutOfRangeException>(call).Message);
+    }
+
     [Fact]
     public void ForwardRefusesWrongLengthsAndLabels()
     {

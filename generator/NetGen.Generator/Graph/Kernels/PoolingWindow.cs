@@ -25,7 +25,7 @@ internal sealed record PoolingWindow(int Height, int Width, int VerticalStride, 
 
     /// <summary>The windows in words: <c>3×3 maxima, stride 2</c>.</summary>
     /// <param name="what">What is computed of them: <c>maxima</c>.</param>
-    /// <param name="image">The image.</param>
+    /// <param name="image">The image, with what is cropped: without it, one window may cover the rest.</param>
     public string Words(string what, SampleShape image) =>
         Invariant($"{Height}×{Width} {what}") + (this == Whole(image) ? "" : Invariant($", stride {HorizontalStride}"));
 

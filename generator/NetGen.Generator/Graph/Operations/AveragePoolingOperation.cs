@@ -34,7 +34,7 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
 
     public override string Form => "loop";
 
-    protected override string Description => ", " + window.Words("means", Source.Shape);
+    protected override string Description => ", " + window.Words("means", Source.Whole);
 
     public override Kernel Forward(PassMemory memory)
     {

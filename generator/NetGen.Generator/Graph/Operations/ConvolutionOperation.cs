@@ -74,7 +74,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         filters.Count,
         filters is { Height: WinogradTile.Filter, Width: WinogradTile.Filter, Stride: 1, Dilation: 1, Groups: 1 } ? WinogradInBackward : WinogradMode.Never);
 
-    /// <summary>The shape of the convolution's result, before pooling.</summary>
+    /// <summary>The stride of the layer, for comments; where there is only one position, that of the filters is 1.</summary>
+    public int DeclaredStride { get; init; } = filters.Stride;
+
+    /// <summary>The shape of the convolution's result, before pooling and <see cref="Cropping"/>.</summary>
     public SampleShape Convolved { get; } = new(height, width, filters.Count);
 
     /// <summary>K: the number of terms in the sum of one output, and of rows in the matrix of the weights.</summary>
@@ -161,7 +164,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     protected override string Description =>
         (Source.Shape.Height > 1 || filters.Height > 1 ? Invariant($" by {filters.Height}×{filters.Width}") : Invariant($" by {filters.Width}"))
-        + Invariant($", stride {filters.Stride}")
+        + Invariant($", stride {DeclaredStride}")
         + (filters.Dilation > 1 ? Invariant($", dilation {filters.Dilation}") : "")
         + (IsDepthwise ? ", depthwise" : filters.Groups > 1 ? Invariant($", {filters.Groups} groups") : "");
 
@@ -280,7 +283,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         PreActivationGradient,
         GradientLayout,
         InBackward: true,
-        $"the gradient with respect to the pre-activations, {Computed}");
+        $"the gradient with respect to the pre-activations, {Computed.PartOf(Convolved)}");
 
     private TrainingBuffer? BackwardWorkspace => InputGradients(adds: false).Select(gradient => WinogradTiling.WorkspaceLength(gradient.Shape)).DefaultIfEmpty(0).Max() is > 0 and int length
         ? new(this, Workspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "a block of tiles of the gradient with respect to the input")
@@ -349,7 +352,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         BufferOf inside = new(GradientBuffer, gradient.Origin);
         yield return GradientStep.OfOperation(new Kernel(
             Name + PreActivationGradient,
-            $"{LayerText}: the gradients with respect to the pre-activations, {Computed}{(IsTrained ? ", and the biases" : "")}.",
+            $"{LayerText}: the gradients with respect to the pre-activations, {Computed.PartOf(Convolved)}{(IsTrained ? ", and the biases" : "")}.",
             [
                 .. GradientLoad.Parameters(this),
                 .. Argmax is null ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("argmaxes", new BufferOf(Argmax, 0))],
@@ -455,7 +458,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             : Source.Shape.Height == 1 ? $", columns {Some(columns)}"
             : $", rows {Some(rows)} and columns {Some(columns)}";
         return new ConvolutionShape(
-            Name + InputGradientSuffix(rows, columns), $"{LayerText}: the gradient with respect to the input, {Source.Shape}{which}.", rows.Lines,
+            Name + InputGradientSuffix(rows, columns), $"{LayerText}: the gradient with respect to the input, {Source}{which}.", rows.Lines,
             IsDepthwise ? columns.Lines : columns.Lines * GroupFilters, IsDepthwise ? filters.Count : GroupChannels, rows.Count, columns.Count,
             columns.Dilation * gradient.RowStride, gradient.RowStride, filters.Count, stride * input.RowStride, stride * input.PixelStride,
             Bias: false, KeepsArgmax: false, Epilogue.None, new Halo(rows.Before, columns.Before, rows.After, columns.After))

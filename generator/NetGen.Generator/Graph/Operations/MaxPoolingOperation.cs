@@ -37,7 +37,7 @@ internal sealed class MaxPoolingOperation(string layer, View input, PoolingWindo
 
     public override string Form => "loop";
 
-    protected override string Description => ", " + window.Words("maxima", Source.Shape);
+    protected override string Description => ", " + window.Words("maxima", Source.Whole);
 
     private bool Pads => window.PadsRows(this) || window.PadsColumns(this);
 

@@ -23,7 +23,7 @@ public static class PassChecks
                 nameof(batchSize), batchSize, Invariant($"A batch has at least 1 sample, but got a batch size of {batchSize}."));
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        WorkerPool.CheckThreads(threads);
         return new TrainingOptions { BatchSize = batchSize, Seed = seed, Threads = threads };
     }
 
