@@ -39,7 +39,7 @@ public static class BatchNormalization
     /// <param name="runningMean">The running means, which are changed.</param>
     /// <param name="runningVariance">The running variances, which are changed.</param>
     /// <param name="values">Receives means, inverse standard deviations, scales and shifts.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Reduce(
         ref float sums,
         int stride,
@@ -100,7 +100,7 @@ public static class BatchNormalization
     /// <param name="positions">The number of values in a channel of one sample: the pixels of an image or the steps of a sequence, 1 for flat features.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="values">What <see cref="Reduce"/> has written; receives slopes and offsets.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ReduceGradients(
         ref float weightGradients, ref float biasGradients, int stride, int shardSize, int samples, int positions, int channels, ref float values)
     {
@@ -138,7 +138,7 @@ public static class BatchNormalization
     /// <param name="channels">The number of channels.</param>
     /// <param name="scale">Receives the scales.</param>
     /// <param name="shift">Receives the shifts.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fold(
         ref float weight, ref float bias, ref float mean, ref float variance, float epsilon, int channels, ref float scale, ref float shift)
     {

@@ -19,7 +19,7 @@ public static class BatchPanels
     /// <param name="panels">The first panel.</param>
     /// <param name="panelStride">Floats from one panel to the next.</param>
     /// <param name="panel">Which panel to pack, from 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Pack(ref float values, nint stride, int columns, int samples, ref float panels, nint panelStride, int panel)
     {
         int first = panel * WeightLayout.PanelWidth;

@@ -15,7 +15,7 @@ internal static class ByteCopy
     /// <param name="length">The number of bytes.</param>
     /// <param name="scale">The factor.</param>
     /// <param name="offset">What is added.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(ref byte source, ref float target, int length, float scale, float offset)
     {
         nint i = 0;

@@ -14,7 +14,7 @@ public static class ChannelStatistics
     /// <param name="variance">The variances.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="scale">Receives the inverse of each deviation.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Scale(ref float variance, int channels, ref float scale)
     {
         for (int channel = 0; channel < channels; channel++)

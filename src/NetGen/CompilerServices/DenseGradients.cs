@@ -21,7 +21,7 @@ public static class DenseGradients
     /// <param name="units">The units of the layer.</param>
     /// <param name="db">The gradient with respect to the biases.</param>
     /// <param name="samples">The number of samples.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddBias(ref float dz, nint stride, int units, ref float db, int samples)
     {
         int unit = 0;
@@ -48,7 +48,7 @@ public static class DenseGradients
     /// <param name="inputs">The inputs of the layer.</param>
     /// <param name="units">The units of the layer.</param>
     /// <param name="dx">Where the gradient goes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Inputs(ref float dz, ref float packed, int inputs, int units, ref float dx)
     {
         int width;
@@ -82,7 +82,7 @@ public static class DenseGradients
     }
 
     /// <summary>Computes four vectors of a full panel at a time: with one sum alone, each multiply-add would wait for the one before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void FourVectors(ref float dz, ref float panel, int units, ref float dx)
     {
         Vector<float> a0 = Vector<float>.Zero, a1 = Vector<float>.Zero, a2 = Vector<float>.Zero, a3 = Vector<float>.Zero;
@@ -137,7 +137,7 @@ public static class DenseGradients
     }
 
     /// <summary>Computes the products of some rows of weights with dz: the rows are side by side in each panel of columns, and each has a sum of its own, so no multiply-add waits for another.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Dots(ref float dz, ref float weights, int inputs, int units, int row, int count, Span<float> sums)
     {
         sums.Clear();

@@ -39,7 +39,7 @@ public static class Heads
     /// <param name="logits">The logits, one for each class.</param>
     /// <param name="targets">The target probability of each class.</param>
     /// <param name="probabilities">Receives the probabilities; must not be the memory of the logits.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float CrossEntropy(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, Span<float> probabilities)
     {
         float max = Max(logits);
@@ -60,7 +60,7 @@ public static class Heads
     /// <param name="label">The class of the sample.</param>
     /// <param name="scale">The derivative of the mean loss with respect to this sample's loss: 1 / samples, unless samples have weights.</param>
     /// <param name="gradient">Where the gradient goes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CrossEntropyGradient(ReadOnlySpan<float> probabilities, int label, float scale, Span<float> gradient)
     {
         for (int i = 0; i < probabilities.Length; i++)
@@ -76,7 +76,7 @@ public static class Heads
     /// <param name="targets">The target probabilities; may be the memory of the gradient.</param>
     /// <param name="scale">The derivative of the mean loss with respect to this sample's loss: 1 / samples, unless samples have weights.</param>
     /// <param name="gradient">Where the gradient goes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CrossEntropyGradient(
         ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
@@ -92,7 +92,7 @@ public static class Heads
     /// <summary>The mean over one sample's outputs of the squared error.</summary>
     /// <param name="outputs">The outputs.</param>
     /// <param name="targets">The targets.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float MeanSquaredError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
     {
         float sum = 0;
@@ -110,7 +110,7 @@ public static class Heads
     /// <param name="targets">The targets.</param>
     /// <param name="scale">The derivative of the mean loss with respect to this sample's loss: 1 / samples, unless samples have weights.</param>
     /// <param name="gradient">Where the gradient goes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void MeanSquaredErrorGradient(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
@@ -124,7 +124,7 @@ public static class Heads
     /// <summary>The index of the largest value, the first of equal ones.</summary>
     /// <param name="values">The values, at least one.</param>
     /// <exception cref="InvalidOperationException">A value is a NaN, so there is no largest.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int ArgMax(ReadOnlySpan<float> values)
     {
         int best = 0;
@@ -161,7 +161,7 @@ public static class Heads
     /// <param name="max">The largest of them.</param>
     /// <param name="logarithms">Receives the logarithms of the probabilities.</param>
     /// <returns>The logarithm of the sum of <c>exp(logit - max)</c>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static float LogSoftmax(ReadOnlySpan<float> logits, float max, Span<float> logarithms)
     {
         float logSum = LogSum(logits, max);
@@ -173,7 +173,7 @@ public static class Heads
     /// <summary>The logarithm of the sum of <c>exp(logit - max)</c>.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="max">The largest of them.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float LogSum(ReadOnlySpan<float> logits, float max)
     {
         // The exponentials of the largest logits are 1. They are counted, and only the smaller exponentials are summed.
@@ -192,7 +192,7 @@ public static class Heads
     }
 
     /// <summary>The largest value; NaN where there is one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static float Max(ReadOnlySpan<float> values)
     {
         float max = values[0];
@@ -209,7 +209,7 @@ public static class Heads
     /// <param name="targets">The targets; may be the memory of the gradient.</param>
     /// <param name="scale">The derivative of the mean loss with respect to this sample's loss.</param>
     /// <param name="gradient">Where the gradient goes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void LogCrossEntropyGradient(
         ReadOnlySpan<float> logarithms, ReadOnlySpan<float> targets, float scale, Span<float> gradient)
     {
@@ -222,7 +222,7 @@ public static class Heads
     /// <summary>The sum of the targets.</summary>
     /// <param name="targets">The targets.</param>
     /// <param name="large">The class whose target is more than half of the sum; -1 if there is none.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Total(ReadOnlySpan<float> targets, out int large)
     {
         double total = 0;
@@ -258,7 +258,7 @@ public static class Heads
     /// <param name="max">The largest of them.</param>
     /// <param name="probabilities">Receives the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
     /// <returns>The logarithm of the sum of <c>exp(logit - max)</c>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
     {
         ref float source = ref MemoryMarshal.GetReference(logits);
@@ -312,7 +312,7 @@ public static class Heads
     }
 
     // In double: with hundreds of classes the values nearly cancel.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static double Sum(ReadOnlySpan<float> values)
     {
         Vector128<double> sums = Vector128<double>.Zero;

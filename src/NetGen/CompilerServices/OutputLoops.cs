@@ -45,7 +45,7 @@ internal static class OutputLoops
         return SumRest(function, outputs[inVectors..], targets[inVectors..], sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int MapVectors<TFunction, T>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> results, int first)
         where TFunction : struct, IOutputFunction
         where T : struct, IVectorBits<T>, IFloatVector<T>
@@ -56,7 +56,7 @@ internal static class OutputLoops
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapRest<TFunction>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<float> results)
         where TFunction : struct, IOutputFunction
     {
@@ -67,7 +67,7 @@ internal static class OutputLoops
             results[i] = Scalar(function.Of<Floats128>(outputs[i], targets[i]));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float SumVectors<TFunction, T>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
         where TFunction : struct, IOutputFunction
         where T : struct, IVectorBits<T>, IFloatVector<T>
@@ -84,7 +84,7 @@ internal static class OutputLoops
             (Vector128.Create(sums[..4]) + Vector128.Create(sums[4..8])) + (Vector128.Create(sums[8..12]) + Vector128.Create(sums[12..])));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float SumRest<TFunction>(TFunction function, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float sum)
         where TFunction : struct, IOutputFunction
     {

@@ -18,7 +18,7 @@ public static class ParametricRectifier
     /// <param name="gradients">The sum of each channel, for one sample.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="gradient">The gradient with respect to the slope.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddChannels(ref float gradients, int channels, ref float gradient)
     {
         float sum = 0;

@@ -12,7 +12,7 @@ internal static class ScaledCopy
     /// <param name="length">The number of values.</param>
     /// <param name="scale">The factor.</param>
     /// <param name="offset">What is added.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(ref float source, ref float target, int length, float scale, float offset)
     {
         var scales = new Vector<float>(scale);

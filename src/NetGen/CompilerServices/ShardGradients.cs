@@ -21,7 +21,7 @@ public static class ShardGradients
     /// <param name="count">The number of shards.</param>
     /// <param name="block">Which block of <see cref="Block"/> floats.</param>
     /// <param name="gradients">Where the sums go.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Sum(ReadOnlySpan<float> shards, int length, int count, int block, Span<float> gradients)
     {
         int begin = block * Block;

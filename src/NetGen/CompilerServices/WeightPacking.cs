@@ -228,7 +228,7 @@ public static class WeightPacking
     }
 
     /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the L1 cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TransposeBlock(ref float source, int rows, int columns, int sourceStride, ref float destination, int stride)
     {
         int column = 0;

@@ -22,7 +22,7 @@ public static class WinogradWeights
     /// <param name="channels">Channels of the input.</param>
     /// <param name="filters">Filters.</param>
     /// <param name="packed">The result, one matrix after the other.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transform(ref float weights, int outputs, int channels, int filters, ref float packed)
     {
         nint matrix = (nint)channels * filters;
@@ -66,7 +66,7 @@ public static class WinogradWeights
     /// <param name="channels">Channels of the input.</param>
     /// <param name="filters">Filters.</param>
     /// <param name="gradients">The gradients, to which the result is added: a row for each kernel position and channel, a column for each filter.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddGradients(ref float sums, int outputs, int channels, int filters, ref float gradients)
     {
         nint matrix = (nint)channels * filters;

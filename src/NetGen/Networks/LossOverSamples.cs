@@ -17,7 +17,7 @@ internal abstract class LossOverSamples<TLoss>(TLoss loss) : LossFunction
     public sealed override float Of(ReadOnlySpan<float> values, ReadOnlySpan<float> targets, Span<float> outputs) => loss.Of(values, targets, outputs);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public override void Outputs(ref float values, int stride, int length, Span<float> outputs)
     {
         for (int at = 0; at < outputs.Length; at += length)
@@ -28,7 +28,7 @@ internal abstract class LossOverSamples<TLoss>(TLoss loss) : LossFunction
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public override void ApplyHead(int length, Span<float> values)
     {
         for (int at = 0; at < values.Length; at += length)
@@ -36,7 +36,7 @@ internal abstract class LossOverSamples<TLoss>(TLoss loss) : LossFunction
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public sealed override void Forward(ref float values, int stride, ReadOnlySpan<int> labels, Span<float> outputs, Span<float> losses)
     {
         int length = outputs.Length / losses.Length;
@@ -48,7 +48,7 @@ internal abstract class LossOverSamples<TLoss>(TLoss loss) : LossFunction
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public sealed override void Forward(ref float values, int stride, ReadOnlySpan<float> targets, Span<float> outputs, Span<float> losses)
     {
         int length = outputs.Length / losses.Length;
@@ -61,7 +61,7 @@ internal abstract class LossOverSamples<TLoss>(TLoss loss) : LossFunction
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public sealed override void Backward(
         ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, SampleWeights weights, int begin, ref float gradients, int stride)
     {
@@ -75,7 +75,7 @@ internal abstract class LossOverSamples<TLoss>(TLoss loss) : LossFunction
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public sealed override void Backward(
         ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int length, SampleWeights weights, int begin, ref float gradients, int stride)
     {

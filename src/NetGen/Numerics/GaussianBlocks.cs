@@ -21,7 +21,7 @@ internal static class GaussianBlocks
     /// <param name="deviation">The standard deviation; the mean is 0.</param>
     /// <param name="values">Receives <see cref="Length"/> numbers, block by block.</param>
     /// <remarks>A network calls this thousands of times when it is created, before the JIT would optimise it.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fill(ulong key, uint block, uint x1, uint x2, uint x3, double deviation, Span<float> values)
     {
         Vector512<ulong> counters = (Vector512.Create((ulong)block) + Vector512<ulong>.Indices) & Vector512.Create((ulong)uint.MaxValue);

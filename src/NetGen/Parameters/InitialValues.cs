@@ -105,7 +105,7 @@ internal static class InitialValues
     }
 
     // All values of a network come from one call, so the JIT would optimise this too late.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void FillUniform(Span<float> values, double limit, uint tensor, ulong seed)
     {
         for (int i = 0; i < values.Length; i += 4)

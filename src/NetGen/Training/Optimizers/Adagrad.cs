@@ -74,7 +74,7 @@ public sealed class Adagrad(float learningRate) : Optimizer(learningRate)
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
     {
         // As in PyTorch, in double precision and then rounded once.

@@ -92,7 +92,7 @@ public class Adam(float learningRate) : Optimizer(learningRate)
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected sealed override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
     {
         float rate = (float)-(learningRate / _divisor);

@@ -32,7 +32,7 @@ internal struct GradientChange
     /// <summary>Changes gradients.</summary>
     /// <param name="gradients">The gradients.</param>
     /// <param name="changed">Receives them.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly void Apply(ReadOnlySpan<float> gradients, Span<float> changed)
     {
         ref float g = ref MemoryMarshal.GetReference(gradients);
@@ -58,7 +58,7 @@ internal struct GradientChange
     /// <param name="parameters">The weights.</param>
     /// <param name="gradients">Their gradients.</param>
     /// <param name="changed">Receives the changed gradients.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly void Apply(ReadOnlySpan<float> parameters, ReadOnlySpan<float> gradients, Span<float> changed)
     {
         Apply(gradients, changed);

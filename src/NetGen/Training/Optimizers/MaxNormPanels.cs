@@ -69,7 +69,7 @@ internal sealed class MaxNormPanels
     }
 
     // Each column is summed in the order of its rows, in double precision: the bits are the same at every width of vectors.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void SumSquares(ReadOnlySpan<float> weights, Panel panel, Span<double> sums)
     {
         ref float w = ref MemoryMarshal.GetReference(weights);
@@ -97,7 +97,7 @@ internal sealed class MaxNormPanels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Scale(Span<float> weights, Panel panel, ReadOnlySpan<float> factors)
     {
         for (int row = 0; row < panel.Rows; row++)

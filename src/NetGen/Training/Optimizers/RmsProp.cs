@@ -87,7 +87,7 @@ public sealed class RmsProp(float learningRate) : Optimizer(learningRate)
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Update(
         Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> squares, Span<float> means, Span<float> steps, float rate)
     {

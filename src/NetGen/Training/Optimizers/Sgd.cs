@@ -68,7 +68,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
     }
 
     // Products and sums are fused or rounded one by one exactly where PyTorch's vectorised kernels do so.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void UpdatePlain(Span<float> parameters, ReadOnlySpan<float> gradients, float rate)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);
@@ -89,7 +89,7 @@ public sealed class Sgd(float learningRate) : Optimizer(learningRate)
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void UpdateWithMomentum(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> velocities, float rate)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);

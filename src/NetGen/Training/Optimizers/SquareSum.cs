@@ -16,7 +16,7 @@ internal static class SquareSum
     /// <summary>Sums the squares.</summary>
     /// <param name="values">The floats.</param>
     /// <param name="limit">Each is first limited to [−limit, limit]; may be infinite.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double Of(ReadOnlySpan<float> values, float limit)
     {
         Span<double> sums = stackalloc double[Lanes];
@@ -40,7 +40,7 @@ internal static class SquareSum
     }
 
     // Four vectors of floats are eight of doubles: enough independent sums to hide the latency of an addition.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddLanes(ReadOnlySpan<float> values, int rows, float limit, Span<double> sums, int lane)
     {
         ref float v = ref Unsafe.Add(ref MemoryMarshal.GetReference(values), lane);
