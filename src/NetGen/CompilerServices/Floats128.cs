@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NetGen.Numerics;
 
 namespace NetGen.CompilerServices;
@@ -132,6 +133,10 @@ public readonly struct Floats128 : IVectorBits<Floats128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats128 IVectorBits<Floats128>.PowerOfTwo(Floats128 exponent) =>
         ((Vector128.ConvertToInt32Native(exponent._value) + Vector128.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Floats128 IVectorBits<Floats128>.Scale(Floats128 value, Floats128 n) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.Scale(value._value, n._value) : Exponential.ScaleInSteps(value, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats128 IVectorBits<Floats128>.CopySign(Floats128 value, Floats128 sign) =>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NetGen.Numerics;
 
 namespace NetGen.CompilerServices;
@@ -132,6 +133,10 @@ public readonly struct Floats256 : IVectorBits<Floats256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats256 IVectorBits<Floats256>.PowerOfTwo(Floats256 exponent) =>
         ((Vector256.ConvertToInt32Native(exponent._value) + Vector256.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Floats256 IVectorBits<Floats256>.Scale(Floats256 value, Floats256 n) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.Scale(value._value, n._value) : Exponential.ScaleInSteps(value, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats256 IVectorBits<Floats256>.CopySign(Floats256 value, Floats256 sign) =>

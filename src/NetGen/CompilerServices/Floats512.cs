@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NetGen.Numerics;
 
 namespace NetGen.CompilerServices;
@@ -132,6 +133,10 @@ public readonly struct Floats512 : IVectorBits<Floats512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats512 IVectorBits<Floats512>.PowerOfTwo(Floats512 exponent) =>
         ((Vector512.ConvertToInt32Native(exponent._value) + Vector512.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Floats512 IVectorBits<Floats512>.Scale(Floats512 value, Floats512 n) =>
+        Avx512F.IsSupported ? Avx512F.Scale(value._value, n._value) : Exponential.ScaleInSteps(value, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats512 IVectorBits<Floats512>.CopySign(Floats512 value, Floats512 sign) =>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using NetGen.Numerics;
 
 namespace NetGen.CompilerServices;
 
@@ -143,10 +144,8 @@ public static class Heads
         return best;
     }
 
-    /// <summary>
-    /// exp(x) for x up to 0. It is never more than 1, and 1 for 0, where <see cref="Vector128.Exp(Vector128{float})"/> gives 1.0000001.
-    /// </summary>
-    internal static Vector128<float> Exp(Vector128<float> x) => Vector128.Min(Vector128.Exp(x), Vector128<float>.One);
+    /// <summary>exp(x). It never decreases, so for x up to 0 it is at most 1.</summary>
+    internal static Vector128<float> Exp(Vector128<float> x) => Exponential.Exp<Floats128>(x);
 
     /// <summary>The logarithms of the softmax of one sample: finite wherever the logits are.</summary>
     /// <param name="logits">The logits, one for each class.</param>
@@ -195,12 +194,18 @@ public static class Heads
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static float Max(ReadOnlySpan<float> values)
     {
+        int i = 0;
         float max = values[0];
-        for (int i = 1; i < values.Length; i++)
+        if (values.Length >= Vector128<float>.Count)
         {
-            max = MathF.Max(max, values[i]);
+            Vector128<float> all = Vector128.Create(values);
+            for (i = Vector128<float>.Count; i <= values.Length - Vector128<float>.Count; i += Vector128<float>.Count)
+                all = Vector128.Max(all, Vector128.Create(values[i..]));
+            max = MathF.Max(MathF.Max(all[0], all[1]), MathF.Max(all[2], all[3]));
         }
 
+        for (; i < values.Length; i++)
+            max = MathF.Max(max, values[i]);
         return max;
     }
 
@@ -258,8 +263,17 @@ public static class Heads
     /// <param name="max">The largest of them.</param>
     /// <param name="probabilities">Receives the probabilities; as long as <paramref name="logits"/>, and may be the same memory.</param>
     /// <returns>The logarithm of the sum of <c>exp(logit - max)</c>.</returns>
+    internal static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities) => LogOnePlus(Normalize(logits, max, probabilities));
+
+    /// <summary>Softmax of one sample, without the logarithm.</summary>
+    /// <inheritdoc cref="Softmax(ReadOnlySpan{float}, Span{float})"/>
+    internal static void Probabilities(ReadOnlySpan<float> logits, Span<float> probabilities) => Normalize(logits, Max(logits), probabilities);
+
+    /// <summary>Softmax of one sample.</summary>
+    /// <inheritdoc cref="Softmax(ReadOnlySpan{float}, float, Span{float})"/>
+    /// <returns>The sum of <c>exp(logit - max)</c> over all logits but one of the largest.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal static float Softmax(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
+    private static float Normalize(ReadOnlySpan<float> logits, float max, Span<float> probabilities)
     {
         ref float source = ref MemoryMarshal.GetReference(logits);
         ref float destination = ref MemoryMarshal.GetReference(probabilities[..logits.Length]);
@@ -270,37 +284,40 @@ public static class Heads
         Vector128<float> sums = Vector128<float>.Zero;
         Vector128<float> counts = Vector128<float>.Zero;
         for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
+            Exponentials(Vector128.LoadUnsafe(ref source, (nuint)i), max, ref sums, ref counts).StoreUnsafe(ref destination, (nuint)i);
+        if (i < count)
         {
-            Vector128<float> x = Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(max);
-            Vector128<float> e = Exp(x);
-            Vector128<float> isLargest = Vector128.Equals(x, Vector128<float>.Zero);
-            sums += Vector128.AndNot(e, isLargest);
-            counts += Vector128<float>.One & isLargest;
-            e.StoreUnsafe(ref destination, (nuint)i);
+            // The logits that are missing count as -∞, whose exponentials are 0.
+            Span<float> rest = stackalloc float[Vector128<float>.Count];
+            rest.Fill(float.NegativeInfinity);
+            logits[i..].CopyTo(rest);
+            Exponentials(Vector128.Create(rest), max, ref sums, ref counts).CopyTo(rest);
+            rest[..(count - i)].CopyTo(probabilities[i..]);
         }
 
-        float smaller = Vector128.Sum(sums);
-        float largest = Vector128.Sum(counts);
-        for (; i < count; i++)
-        {
-            // Not MathF.Exp, which may differ from Vector128.Exp in the last bit: equal logits must have equal probabilities.
-            float x = logits[i] - max;
-            float e = Exp(Vector128.CreateScalar(x)).ToScalar();
-            if (x == 0)
-                largest++;
-            else
-                smaller += e;
-            probabilities[i] = e;
-        }
-
-        float others = smaller + (largest - 1);
+        float others = Vector128.Sum(sums) + (Vector128.Sum(counts) - 1);
         float scale = 1f / (1 + others);
-        for (i = 0; i < count; i++)
-        {
+        for (i = 0; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
+            (Vector128.LoadUnsafe(ref destination, (nuint)i) * scale).StoreUnsafe(ref destination, (nuint)i);
+        for (; i < count; i++)
             probabilities[i] *= scale;
-        }
+        return others;
+    }
 
-        return LogOnePlus(others);
+    /// <summary>The exponentials of four logits, less the largest one.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="max">The largest of all.</param>
+    /// <param name="sums">To which those are added that are smaller than 1.</param>
+    /// <param name="counts">To which 1 is added for each of the others.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Exponentials(Vector128<float> logits, float max, ref Vector128<float> sums, ref Vector128<float> counts)
+    {
+        Vector128<float> x = logits - Vector128.Create(max);
+        Vector128<float> e = Exp(x);
+        Vector128<float> isLargest = Vector128.Equals(x, Vector128<float>.Zero);
+        sums += Vector128.AndNot(e, isLargest);
+        counts += Vector128<float>.One & isLargest;
+        return e;
     }
 
     /// <summary>log(1 + x) for x of at least 0, accurate even where 1 + x rounds to 1.</summary>

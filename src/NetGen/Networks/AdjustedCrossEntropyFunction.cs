@@ -82,7 +82,7 @@ internal sealed class AdjustedCrossEntropyFunction(LossSettings settings)
             if (_givesLogarithms)
                 Heads.LogSoftmax(values, outputs);
             else
-                Heads.Softmax(values, outputs);
+                Heads.Probabilities(values, outputs);
         }
 
         private float Forward(ReadOnlySpan<float> values, Wanted wanted, Span<float> outputs)

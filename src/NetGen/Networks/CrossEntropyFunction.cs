@@ -53,6 +53,6 @@ internal sealed class CrossEntropyFunction() : LossOverSamples<CrossEntropyFunct
             Heads.CrossEntropyGradient(outputs, targets, scale, gradient);
 
         /// <inheritdoc/>
-        public void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => Heads.Softmax(values, outputs);
+        public void Outputs(ReadOnlySpan<float> values, Span<float> outputs) => Heads.Probabilities(values, outputs);
     }
 }

@@ -21,7 +21,7 @@ internal static class Exponential
     {
         // Beyond these limits the result is ∞ or 0 anyway.
         T power = OfRemainder(Remainder(T.AtMost(T.AtLeast(x, -104f), 89f), out T n));
-        return Scale(power, n);
+        return T.Scale(power, n);
     }
 
     /// <summary>eˣ − 1.</summary>
@@ -73,9 +73,9 @@ internal static class Exponential
         return T.MultiplyAdd(r * r, q, r);
     }
 
-    /// <summary><c>value·2ⁿ</c> for whole n from −252 to 254, rounded once: only the last factor can leave the range of normal numbers.</summary>
+    /// <summary><c>value·2ⁿ</c>, where the processor has no instruction for it: only the last factor can leave the range of normal numbers, so it is rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Scale<T>(T value, T n)
+    public static T ScaleInSteps<T>(T value, T n)
         where T : struct, IVectorBits<T>, IFloatVector<T>
     {
         T half = T.Floor(n * 0.5f);

@@ -26,6 +26,9 @@ internal interface IVectorBits<TSelf> : IFloatVector<TSelf>
     /// <summary>2 to the power of a whole number from −126 to 127.</summary>
     static abstract TSelf PowerOfTwo(TSelf exponent);
 
+    /// <summary><c>value·2ⁿ</c> for whole n from −252 to 254, rounded once.</summary>
+    static abstract TSelf Scale(TSelf value, TSelf n);
+
     /// <summary>The value with the sign of another one.</summary>
     static abstract TSelf CopySign(TSelf value, TSelf sign);
 

@@ -84,13 +84,10 @@ internal static class Logistic
         where T : struct, IVectorBits<T>, IFloatVector<T>
     {
         T fraction = Exponential.Fraction(Exponential.Remainder(T.AtMost(T.AtLeast(-x, -30f), 112f), out T n));
-        T half = T.Floor(n * -0.5f);
-        T first = T.PowerOfTwo(half);
-        T second = T.PowerOfTwo(-n - half);
 
         // Of the three terms of the denominator, the smaller two are added first.
-        T power = first * second;
+        T power = T.Scale(1f, -n);
         T denominator = T.AtLeast(power, 1f) + (T.AtMost(power, 1f) + fraction);
-        return weight / denominator * first * second;
+        return T.Scale(weight / denominator, -n);
     }
 }

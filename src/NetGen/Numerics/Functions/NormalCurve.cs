@@ -46,7 +46,7 @@ internal static class NormalCurve
     {
         T size = T.AtMost(T.Abs(x), 15f);
         T power = Bell(size, out T n);
-        return T.AtLeast(x, 0f) - Exponential.Scale(power * Tail(size) * size, n);
+        return T.AtLeast(x, 0f) - T.Scale(power * Tail(size) * size, n);
     }
 
     /// <summary>The derivative of GELU, Φ(x) + x·φ(x).</summary>
@@ -56,7 +56,7 @@ internal static class NormalCurve
     {
         T size = T.AtMost(T.Abs(x), 15f);
         T power = Bell(size, out T n);
-        T below = Exponential.Scale(power * T.MultiplyAdd(size, -InverseRootOfTwoPi, Tail(size)), n);
+        T below = T.Scale(power * T.MultiplyAdd(size, -InverseRootOfTwoPi, Tail(size)), n);
         return T.Select(T.LessThan(x, 0f), below, 1f - below);
     }
 
