@@ -76,6 +76,55 @@ public sealed class WinogradTests
         double[] gradient = reference.Train(inputs, targets).InputGradients;
         allowed = MostTimes * Error(InputGradients(network, inputs, targets), gradient);
         Assert.InRange(Error(InputGradients(other, inputs, targets), gradient), double.Epsilon, allowed);
+
+        // 64 samples are eight shards: the sums over each are transformed once.
+        IReadOnlyDictionary<string, double[]> gradients = reference.Train(inputs, targets).Gradients;
+        foreach (string weight in (string[])["conv1.weight", "conv2.weight", "conv3.weight"])
+        {
+            allowed = MostTimes * Error(network.Get(weight, Gradients(network, inputs, targets)), gradients[weight]);
+            Assert.InRange(Error(other.Get(weight, Gradients(other, inputs, targets)), gradients[weight]), double.Epsilon, allowed);
+        }
+    }
+
+    /// <summary>A block may gather the tiles of several samples, and the last samples of a shard may fill only a part of one.</summary>
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(4, 3)]
+    [InlineData(4, 8)]
+    [InlineData(4, 21)]
+    [InlineData(2, 1)]
+    [InlineData(2, 7)]
+    [InlineData(2, 13)]
+    public void Gradients_are_as_those_of_the_reference_for_any_batch(int tiles, int batch)
+    {
+        // 1, 4, 12 and 30 tiles of 4×4 outputs; without ReLU and pooling no sum is too near a tie.
+        const string layers =
+            "Input(20, 24, 2), Conv2D(5, 3, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(17, 3, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(16, 3, Padding = Padding.Same), Tanh, Conv2D(33, 3, Padding = Padding.Same), Tanh, Flatten, Dense(2)";
+        Assert.True(ValidNetworkCheck.Run(layers, batch, tiles));
+    }
+
+    [Theory]
+    [InlineData(4, float.NaN)]
+    [InlineData(2, float.NegativeInfinity)]
+    public void A_gradient_that_is_not_finite_reaches_all_weights_that_it_reaches_directly(int tiles, float value)
+    {
+        // The outputs of the convolution are the network's; 9 and 7 are no multiples of the tiles, so the last ones share rows and columns with others.
+        const string layers = "Input(9, 7, 2), Conv2D(3, 3), Flatten";
+        using var direct = new LoadedNetwork(layers, "Winograd = WinogradUse.Off");
+        using var transformed = new LoadedNetwork(layers, "", tiles);
+        var network = AnyNetwork.Create(direct.Type, 3);
+        var other = AnyNetwork.Create(transformed.Type, 3);
+        float[] inputs = Draw.Normal(network.InputLength, seed: 1);
+        for (int place = 0; place < network.OutputLength; place++)
+        {
+            float[] targets = network.DrawTargets(1, seed: 4);
+            targets[place] = value;
+            float[] expected = network.Get("conv1.weight", Gradients(network, inputs, targets));
+            float[] actual = other.Get("conv1.weight", Gradients(other, inputs, targets));
+            Assert.Contains(expected, gradient => !float.IsFinite(gradient));
+            for (int i = 0; i < expected.Length; i++)
+                Assert.True(float.IsFinite(expected[i]) || !float.IsFinite(actual[i]), string.Create(CultureInfo.InvariantCulture, $"{value} at {place} does not reach weight {i}."));
+        }
     }
 
     [Theory]
@@ -132,6 +181,14 @@ public sealed class WinogradTests
             for (int i = 0; i < expected.Length; i++)
                 Assert.True(float.IsFinite(expected[i]) || !float.IsFinite(actual[i]), string.Create(CultureInfo.InvariantCulture, $"{value} at {place} does not reach output {i}."));
         }
+    }
+
+    private static float[] Gradients(AnyNetwork network, float[] inputs, float[] targets)
+    {
+        ITrainingPass pass = network.BeginTraining(inputs.Length / network.InputLength);
+        pass.Forward(inputs, targets);
+        pass.Backward();
+        return pass.Gradients.ToArray();
     }
 
     private static float[] InputGradients(AnyNetwork network, float[] inputs, float[] targets)

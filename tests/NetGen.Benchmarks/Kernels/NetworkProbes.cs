@@ -60,7 +60,7 @@ partial class KerasCnn
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, KerasCnnCode.IKernels => new ProbeBuilder(Summary, KerasCnnCode.Inference.Plan, KerasCnnCode.Training.Plan)
         .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
         .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace),
-            (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Probes;
 }
@@ -75,13 +75,13 @@ partial class VggSmall
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, VggSmallCode.IKernels => new ProbeBuilder(Summary, VggSmallCode.Inference.Plan, VggSmallCode.Training.Plan)
         .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
         .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16),
-            (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Convolution("conv3", (ref x, ref w, ref bias, ref y) => TKernels.Conv3(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16),
-            (ref x, ref dz, ref dw, sample) => TKernels.Conv3WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv3WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv3InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Convolution("conv4", (ref x, ref w, ref bias, ref y) => TKernels.Conv4(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 8),
-            (ref x, ref dz, ref dw, sample) => TKernels.Conv4WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, sample, ProbeBuilder.ConvolutionSamples),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv4WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv4InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Dense("dense1", (ref x, ref w, ref bias, ref y, samples) => TKernels.Dense1(ref x, ref w, ref bias, ref y, samples, 0, 16), TKernels.Dense1WeightGradient, TKernels.Dense1InputGradient)
         .Probes;

@@ -70,9 +70,12 @@ public class FusionTests
         static int Buffer(int floats) => (floats + 15) / 16 * 16;
     }
 
-    /// <summary>In training the values stay for backward, but their gradients share.</summary>
-    [Fact]
-    public void The_gradients_of_a_deep_residual_network_take_what_lives_at_once() => Assert.Equal(Workspace(2), Workspace(20));
+    /// <summary>In training the values stay for backward, but their gradients share. So do the sums of transformed weight gradients, where there are phases.</summary>
+    [Theory]
+    [InlineData("Winograd = WinogradUse.Off", "")]
+    [InlineData("", ", BatchNorm")]
+    public void The_gradients_of_a_deep_residual_network_take_what_lives_at_once(string settings, string normalization) =>
+        Assert.Equal(Workspace(2, settings, normalization), Workspace(20, settings, normalization));
 
     /// <summary>Branches are written into the tensor that joins them, unless another layer reads them as well.</summary>
     [Theory]
@@ -104,16 +107,17 @@ public class FusionTests
         Assert.True(graph.AddsGradient(first, 2));
     }
 
-    private static int Workspace(int blocks) => new TrainingMemory(NetworkGraph.Of(Model(Residual(blocks)), training: true)).WorkspaceLength;
+    private static int Workspace(int blocks, string settings, string normalization) =>
+        new TrainingMemory(NetworkGraph.Of(Model(Residual(blocks, normalization), settings), training: true)).WorkspaceLength;
 
-    private static string Residual(int blocks) =>
+    private static string Residual(int blocks, string normalization = "") =>
         "Input(8, 8, 3), Conv2D(8, 3, Padding = Padding.Same), ReLU(Name = \"block0\")"
         + string.Concat(Enumerable.Range(1, blocks).Select(i => FormattableString.Invariant(
-            $", Conv2D(8, 3, Padding = Padding.Same), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add(\"block{i - 1}\"), ReLU(Name = \"block{i}\")")))
+            $", Conv2D(8, 3, Padding = Padding.Same){normalization}, ReLU, Conv2D(8, 3, Padding = Padding.Same){normalization}, Add(\"block{i - 1}\"), ReLU(Name = \"block{i}\")")))
         + ", Conv2D(8, 3, Padding = Padding.Same), Flatten, Dense(2)";
 
-    private static NetworkModel Model(string layers) =>
-        Assert.Single(GeneratorRun.Of($"[Network, {layers}] public partial class Net;").Models);
+    private static NetworkModel Model(string layers, string settings = "") =>
+        Assert.Single(GeneratorRun.Of($"[Network({settings}), {layers}] public partial class Net;").Models);
 
     private static string Operations(NetworkGraph graph) =>
         string.Join(' ', graph.Operations.Select(operation => string.Join('+', operation.Layers)));

@@ -12,6 +12,7 @@ using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Simd = global::NetGen.CompilerServices.Simd128;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+using WinogradWeights = global::NetGen.CompilerServices.WinogradWeights;
 using nint = global::System.IntPtr;
 
 /// <summary>The kernels for processors with vectors of 128 bits: 4 floats.</summary>
@@ -26,12 +27,12 @@ internal readonly struct Kernels128 : IKernels
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
         ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 1792);
         ref float scratch = ref Unsafe.Add(ref workspace, 3584);
-        const int block = 0, tiles = 6;
+        const int tiles = 6;
 
         // The inputs of each tile, transformed.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint row = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint row = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 24 * row + 4 * column), 24, 4, 4, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
         }
 
@@ -87,7 +88,7 @@ internal readonly struct Kernels128 : IKernels
         // The products, transformed to outputs.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint top = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint top = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             for (nint n = 0; n < 8; n += 4)
             {
                 Floats bias0 = Simd.Load(ref bias, n);
@@ -150,44 +151,60 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1: the gradient with respect to 36 × 8 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw)
+    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float workspace, ref float sums, nint sample, nint samples)
     {
-        const int n = 0; ref float weights = ref dw;
-        for (nint line = 0; line < 3; line += 1)
+        // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
+        ref float inputs = ref workspace; ref float outputs = ref Unsafe.Add(ref workspace, 1792);
+        ref float scratch = ref Unsafe.Add(ref workspace, 3584);
+        if (sample == 0)
         {
-            for (nint k = 0; k < 12; k += 6)
+            for (nint element = 0; element < 512; element += 4)
             {
-                ref float target = ref Unsafe.Add(ref weights, 96 * line + 8 * k);
-                Floats a0_0 = Simd.Load(ref target, 0), a0_1 = Simd.Load(ref target, 4);
-                Floats a1_0 = Simd.Load(ref target, 8), a1_1 = Simd.Load(ref target, 12);
-                Floats a2_0 = Simd.Load(ref target, 16), a2_1 = Simd.Load(ref target, 20);
-                Floats a3_0 = Simd.Load(ref target, 24), a3_1 = Simd.Load(ref target, 28);
-                Floats a4_0 = Simd.Load(ref target, 32), a4_1 = Simd.Load(ref target, 36);
-                Floats a5_0 = Simd.Load(ref target, 40), a5_1 = Simd.Load(ref target, 44);
-                for (nint row = 0; row < 5; row++)
-                {
-                    ref float input = ref Unsafe.Add(ref x, 24 * row + 24 * line + k);
-                    ref float gradient = ref Unsafe.Add(ref dz, 48 * row + n);
-                    for (nint column = 0; column < 4; column++)
-                    {
-                        Floats g0 = Simd.Load(ref gradient, 0), g1 = Simd.Load(ref gradient, 4), value;
-                        value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, g0, a0_0); a0_1 = Simd.MultiplyAdd(value, g1, a0_1);
-                        value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, g0, a1_0); a1_1 = Simd.MultiplyAdd(value, g1, a1_1);
-                        value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, g0, a2_0); a2_1 = Simd.MultiplyAdd(value, g1, a2_1);
-                        value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, g0, a3_0); a3_1 = Simd.MultiplyAdd(value, g1, a3_1);
-                        value = Simd.Broadcast(ref input, 4); a4_0 = Simd.MultiplyAdd(value, g0, a4_0); a4_1 = Simd.MultiplyAdd(value, g1, a4_1);
-                        value = Simd.Broadcast(ref input, 5); a5_0 = Simd.MultiplyAdd(value, g0, a5_0); a5_1 = Simd.MultiplyAdd(value, g1, a5_1);
-                        input = ref Unsafe.Add(ref input, 4); gradient = ref Unsafe.Add(ref gradient, 8);
-                    }
-                }
-                Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 4);
-                Simd.Store(a1_0, ref target, 8); Simd.Store(a1_1, ref target, 12);
-                Simd.Store(a2_0, ref target, 16); Simd.Store(a2_1, ref target, 20);
-                Simd.Store(a3_0, ref target, 24); Simd.Store(a3_1, ref target, 28);
-                Simd.Store(a4_0, ref target, 32); Simd.Store(a4_1, ref target, 36);
-                Simd.Store(a5_0, ref target, 40); Simd.Store(a5_1, ref target, 44);
+                Simd.Store(Simd.Zero, ref sums, element);
             }
         }
+        const int tiles = 6;
+
+        // The inputs of each tile, and the gradients with respect to its outputs, transformed.
+        // The last tile of a row or column is shifted back; the gradients that it shares with the one before count as 0 there.
+        for (nint tile = 0; tile < tiles; tile++)
+        {
+            nint rowBegin = 2 * (tile / 2), row = Math.Min(rowBegin, 3);
+            nint column = 2 * (tile % 2);
+            Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 24 * row + 4 * column), 24, 4, 4, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
+            Tiles.WinogradGradients2(ref Unsafe.Add(ref dz, 48 * row + 8 * column), 48, 8, 8, rowBegin - row, 0, ref Unsafe.Add(ref outputs, 16 * tile), 112,
+                ref scratch);
+        }
+
+        // Their products, summed over the tiles for each of 16 places.
+        for (nint place = 0; place < 16; place++)
+        {
+            ref float left = ref Unsafe.Add(ref inputs, 112 * place); ref float right = ref Unsafe.Add(ref outputs, 112 * place);
+            ref float matrix = ref Unsafe.Add(ref sums, 32 * place);
+            const int n = 0; ref float weights = ref matrix;
+            ref float target = ref weights;
+            Floats a0_0 = Simd.Load(ref target, 0), a0_1 = Simd.Load(ref target, 4);
+            Floats a1_0 = Simd.Load(ref target, 8), a1_1 = Simd.Load(ref target, 12);
+            Floats a2_0 = Simd.Load(ref target, 16), a2_1 = Simd.Load(ref target, 20);
+            Floats a3_0 = Simd.Load(ref target, 24), a3_1 = Simd.Load(ref target, 28);
+            ref float input = ref left; ref float gradient = ref Unsafe.Add(ref right, n);
+            for (nint tile = 0; tile < tiles; tile++)
+            {
+                Floats g0 = Simd.Load(ref gradient, 0), g1 = Simd.Load(ref gradient, 4), value;
+                value = Simd.Broadcast(ref input, 0); a0_0 = Simd.MultiplyAdd(value, g0, a0_0); a0_1 = Simd.MultiplyAdd(value, g1, a0_1);
+                value = Simd.Broadcast(ref input, 1); a1_0 = Simd.MultiplyAdd(value, g0, a1_0); a1_1 = Simd.MultiplyAdd(value, g1, a1_1);
+                value = Simd.Broadcast(ref input, 2); a2_0 = Simd.MultiplyAdd(value, g0, a2_0); a2_1 = Simd.MultiplyAdd(value, g1, a2_1);
+                value = Simd.Broadcast(ref input, 3); a3_0 = Simd.MultiplyAdd(value, g0, a3_0); a3_1 = Simd.MultiplyAdd(value, g1, a3_1);
+                input = ref Unsafe.Add(ref input, 16); gradient = ref Unsafe.Add(ref gradient, 16);
+            }
+            Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 4);
+            Simd.Store(a1_0, ref target, 8); Simd.Store(a1_1, ref target, 12);
+            Simd.Store(a2_0, ref target, 16); Simd.Store(a2_1, ref target, 20);
+            Simd.Store(a3_0, ref target, 24); Simd.Store(a3_1, ref target, 28);
+        }
+
+        if (sample == samples - 1)
+            WinogradWeights.AddGradients(ref sums, 2, 4, 8, ref dw);
     }
 
     // conv1, relu1: the gradient with respect to the input, (5, 4, 4).
@@ -198,12 +215,12 @@ internal readonly struct Kernels128 : IKernels
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
         ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 1792);
         ref float scratch = ref Unsafe.Add(ref workspace, 3584);
-        const int block = 0, tiles = 6;
+        const int tiles = 6;
 
         // The inputs of each tile, transformed.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint row = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint row = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 48 * row + 8 * column), 48, 8, 8, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
         }
 
@@ -282,7 +299,7 @@ internal readonly struct Kernels128 : IKernels
         // The products, transformed to outputs.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint top = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint top = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             const int n = 0;
             Tiles.WinogradOutputs2(ref Unsafe.Add(ref products, 16 * tile + n), 112, ref scratch);
             for (nint tileRow = 0; tileRow < 2; tileRow++)
@@ -364,6 +381,39 @@ internal readonly struct Kernels128 : IKernels
                 y1 = t1 - t2 - t3;
                 ref float target = ref Unsafe.Add(ref scratch, 4 * column);
                 Simd.Store(y0, ref target, 0); Simd.Store(y1, ref target, 16);
+            }
+        }
+
+        // Transforms the gradients with respect to the 2×2 outputs of a tile to 4×4 values, first down its columns, then along its rows.
+        // The first rows and columns that a tile shares with the one before count as 0.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void WinogradGradients2(ref float dz, nint lineStride, nint pixelStride, nint filters, nint sharedRows, nint sharedColumns,
+            ref float matrices, nint matrixStride, ref float scratch)
+        {
+            for (nint n = 0; n < filters; n += 4)
+            {
+                for (nint column = 0; column < 2; column++)
+                {
+                    ref float pixel = ref Unsafe.Add(ref dz, (pixelStride * column) + n);
+                    nint shared = column < sharedColumns ? 2 : sharedRows;
+                    Floats z0 = shared > 0 ? Simd.Zero : Simd.Load(ref pixel, 0);
+                    Floats z1 = shared > 1 ? Simd.Zero : Simd.Load(ref pixel, lineStride);
+                    Floats even = Simd.Splat(0.5f) * z0, odd = Simd.Splat(0.5f) * z1;
+                    Floats t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;
+                    ref float target = ref Unsafe.Add(ref scratch, 4 * column);
+                    Simd.Store(t0, ref target, 0); Simd.Store(t1, ref target, 8);
+                    Simd.Store(t2, ref target, 16); Simd.Store(t3, ref target, 24);
+                }
+                for (nint row = 0; row < 4; row++)
+                {
+                    ref float line = ref Unsafe.Add(ref scratch, 8 * row);
+                    Floats z0 = Simd.Load(ref line, 0), z1 = Simd.Load(ref line, 4);
+                    Floats even = Simd.Splat(0.5f) * z0, odd = Simd.Splat(0.5f) * z1;
+                    Floats t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;
+                    ref float target = ref Unsafe.Add(ref matrices, (4 * matrixStride * row) + n);
+                    Simd.Store(t0, ref target, 0); Simd.Store(t1, ref target, matrixStride);
+                    Simd.Store(t2, ref target, 2 * matrixStride); Simd.Store(t3, ref target, 3 * matrixStride);
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using Simd = global::NetGen.CompilerServices.Simd512;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
+using WinogradWeights = global::NetGen.CompilerServices.WinogradWeights;
 using nint = global::System.IntPtr;
 
 /// <summary>The kernels for processors with vectors of 512 bits: 16 floats.</summary>
@@ -26,12 +27,12 @@ internal readonly struct Kernels512 : IKernels
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
         ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 1792);
         ref float scratch = ref Unsafe.Add(ref workspace, 3584);
-        const int block = 0, tiles = 6;
+        const int tiles = 6;
 
         // The inputs of each tile, transformed.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint row = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint row = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 24 * row + 4 * column), 24, 4, 4, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
         }
 
@@ -82,7 +83,7 @@ internal readonly struct Kernels512 : IKernels
         // The products, transformed to outputs.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint top = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint top = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             const int n = 0;
             Floats bias0 = Simd.Load(ref bias, n);
             Tiles.WinogradOutputs2(ref Unsafe.Add(ref products, 16 * tile + n), 112, ref scratch);
@@ -139,103 +140,56 @@ internal readonly struct Kernels512 : IKernels
 
     // conv1, relu1: the gradient with respect to 36 × 8 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw)
+    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float workspace, ref float sums, nint sample, nint samples)
     {
-        const int n = 0; ref float weights = ref dw;
-        for (nint line = 0; line < 2; line += 2)
+        // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
+        ref float inputs = ref workspace; ref float outputs = ref Unsafe.Add(ref workspace, 1792);
+        ref float scratch = ref Unsafe.Add(ref workspace, 3584);
+        if (sample == 0)
         {
-            const int k = 0;
-            ref float target = ref Unsafe.Add(ref weights, 96 * line + 8 * k);
-            Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 8), a2_0 = Simd.Load(ref target, 16);
-            Floats a3_0 = Simd.Load(ref target, 24), a4_0 = Simd.Load(ref target, 32), a5_0 = Simd.Load(ref target, 40);
-            Floats a6_0 = Simd.Load(ref target, 48), a7_0 = Simd.Load(ref target, 56), a8_0 = Simd.Load(ref target, 64);
-            Floats a9_0 = Simd.Load(ref target, 72), a10_0 = Simd.Load(ref target, 80), a11_0 = Simd.Load(ref target, 88);
-            Floats a12_0 = Simd.Load(ref target, 96), a13_0 = Simd.Load(ref target, 104), a14_0 = Simd.Load(ref target, 112);
-            Floats a15_0 = Simd.Load(ref target, 120), a16_0 = Simd.Load(ref target, 128), a17_0 = Simd.Load(ref target, 136);
-            Floats a18_0 = Simd.Load(ref target, 144), a19_0 = Simd.Load(ref target, 152), a20_0 = Simd.Load(ref target, 160);
-            Floats a21_0 = Simd.Load(ref target, 168), a22_0 = Simd.Load(ref target, 176), a23_0 = Simd.Load(ref target, 184);
-            for (nint row = 0; row < 5; row++)
+            for (nint element = 0; element < 512; element += 16)
             {
-                ref float input = ref Unsafe.Add(ref x, 24 * row + 24 * line + k);
-                ref float gradient = ref Unsafe.Add(ref dz, 48 * row + n);
-                for (nint column = 0; column < 4; column++)
-                {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
-                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
-                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
-                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
-                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
-                    a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
-                    a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
-                    a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 11), g0, a11_0);
-                    a12_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 24), g0, a12_0);
-                    a13_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 25), g0, a13_0);
-                    a14_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 26), g0, a14_0);
-                    a15_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 27), g0, a15_0);
-                    a16_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 28), g0, a16_0);
-                    a17_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 29), g0, a17_0);
-                    a18_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 30), g0, a18_0);
-                    a19_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 31), g0, a19_0);
-                    a20_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 32), g0, a20_0);
-                    a21_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 33), g0, a21_0);
-                    a22_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 34), g0, a22_0);
-                    a23_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 35), g0, a23_0);
-                    input = ref Unsafe.Add(ref input, 4); gradient = ref Unsafe.Add(ref gradient, 8);
-                }
+                Simd.Store(Simd.Zero, ref sums, element);
+            }
+        }
+        const int tiles = 6;
+
+        // The inputs of each tile, and the gradients with respect to its outputs, transformed.
+        // The last tile of a row or column is shifted back; the gradients that it shares with the one before count as 0 there.
+        for (nint tile = 0; tile < tiles; tile++)
+        {
+            nint rowBegin = 2 * (tile / 2), row = Math.Min(rowBegin, 3);
+            nint column = 2 * (tile % 2);
+            Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 24 * row + 4 * column), 24, 4, 4, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
+            Tiles.WinogradGradients2(ref Unsafe.Add(ref dz, 48 * row + 8 * column), 48, 8, 8, rowBegin - row, 0, ref Unsafe.Add(ref outputs, 16 * tile), 112,
+                ref scratch);
+        }
+
+        // Their products, summed over the tiles for each of 16 places.
+        for (nint place = 0; place < 16; place++)
+        {
+            ref float left = ref Unsafe.Add(ref inputs, 112 * place); ref float right = ref Unsafe.Add(ref outputs, 112 * place);
+            ref float matrix = ref Unsafe.Add(ref sums, 32 * place);
+            const int n = 0; ref float weights = ref matrix;
+            ref float target = ref weights;
+            Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 8);
+            Floats a2_0 = Simd.Load(ref target, 16), a3_0 = Simd.Load(ref target, 24);
+            ref float input = ref left; ref float gradient = ref Unsafe.Add(ref right, n);
+            for (nint tile = 0; tile < tiles; tile++)
+            {
+                Floats g0 = Simd.Load(ref gradient, 0);
+                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
+                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
+                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
+                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
+                input = ref Unsafe.Add(ref input, 16); gradient = ref Unsafe.Add(ref gradient, 16);
             }
             Simd.StoreLanes(a0_0, ref target, 0, 8); Simd.StoreLanes(a1_0, ref target, 8, 8);
             Simd.StoreLanes(a2_0, ref target, 16, 8); Simd.StoreLanes(a3_0, ref target, 24, 8);
-            Simd.StoreLanes(a4_0, ref target, 32, 8); Simd.StoreLanes(a5_0, ref target, 40, 8);
-            Simd.StoreLanes(a6_0, ref target, 48, 8); Simd.StoreLanes(a7_0, ref target, 56, 8);
-            Simd.StoreLanes(a8_0, ref target, 64, 8); Simd.StoreLanes(a9_0, ref target, 72, 8);
-            Simd.StoreLanes(a10_0, ref target, 80, 8); Simd.StoreLanes(a11_0, ref target, 88, 8);
-            Simd.StoreLanes(a12_0, ref target, 96, 8); Simd.StoreLanes(a13_0, ref target, 104, 8);
-            Simd.StoreLanes(a14_0, ref target, 112, 8); Simd.StoreLanes(a15_0, ref target, 120, 8);
-            Simd.StoreLanes(a16_0, ref target, 128, 8); Simd.StoreLanes(a17_0, ref target, 136, 8);
-            Simd.StoreLanes(a18_0, ref target, 144, 8); Simd.StoreLanes(a19_0, ref target, 152, 8);
-            Simd.StoreLanes(a20_0, ref target, 160, 8); Simd.StoreLanes(a21_0, ref target, 168, 8);
-            Simd.StoreLanes(a22_0, ref target, 176, 8); Simd.StoreLanes(a23_0, ref target, 184, 8);
         }
-        for (nint line = 2; line < 3; line += 1)
-        {
-            const int k = 0;
-            ref float target = ref Unsafe.Add(ref weights, 96 * line + 8 * k);
-            Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 8), a2_0 = Simd.Load(ref target, 16);
-            Floats a3_0 = Simd.Load(ref target, 24), a4_0 = Simd.Load(ref target, 32), a5_0 = Simd.Load(ref target, 40);
-            Floats a6_0 = Simd.Load(ref target, 48), a7_0 = Simd.Load(ref target, 56), a8_0 = Simd.Load(ref target, 64);
-            Floats a9_0 = Simd.Load(ref target, 72), a10_0 = Simd.Load(ref target, 80), a11_0 = Simd.Load(ref target, 88);
-            for (nint row = 0; row < 5; row++)
-            {
-                ref float input = ref Unsafe.Add(ref x, 24 * row + 24 * line + k);
-                ref float gradient = ref Unsafe.Add(ref dz, 48 * row + n);
-                for (nint column = 0; column < 4; column++)
-                {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 2), g0, a2_0);
-                    a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 3), g0, a3_0);
-                    a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 4), g0, a4_0);
-                    a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 5), g0, a5_0);
-                    a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 6), g0, a6_0);
-                    a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 7), g0, a7_0);
-                    a8_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 8), g0, a8_0);
-                    a9_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 9), g0, a9_0);
-                    a10_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 10), g0, a10_0);
-                    a11_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 11), g0, a11_0);
-                    input = ref Unsafe.Add(ref input, 4); gradient = ref Unsafe.Add(ref gradient, 8);
-                }
-            }
-            Simd.StoreLanes(a0_0, ref target, 0, 8); Simd.StoreLanes(a1_0, ref target, 8, 8); Simd.StoreLanes(a2_0, ref target, 16, 8);
-            Simd.StoreLanes(a3_0, ref target, 24, 8); Simd.StoreLanes(a4_0, ref target, 32, 8); Simd.StoreLanes(a5_0, ref target, 40, 8);
-            Simd.StoreLanes(a6_0, ref target, 48, 8); Simd.StoreLanes(a7_0, ref target, 56, 8); Simd.StoreLanes(a8_0, ref target, 64, 8);
-            Simd.StoreLanes(a9_0, ref target, 72, 8); Simd.StoreLanes(a10_0, ref target, 80, 8); Simd.StoreLanes(a11_0, ref target, 88, 8);
-        }
+
+        if (sample == samples - 1)
+            WinogradWeights.AddGradients(ref sums, 2, 4, 8, ref dw);
     }
 
     // conv1, relu1: the gradient with respect to the input, (5, 4, 4).
@@ -246,12 +200,12 @@ internal readonly struct Kernels512 : IKernels
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
         ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 1792);
         ref float scratch = ref Unsafe.Add(ref workspace, 3584);
-        const int block = 0, tiles = 6;
+        const int tiles = 6;
 
         // The inputs of each tile, transformed.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint row = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint row = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 48 * row + 8 * column), 48, 8, 8, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
         }
 
@@ -330,7 +284,7 @@ internal readonly struct Kernels512 : IKernels
         // The products, transformed to outputs.
         for (nint tile = 0; tile < tiles; tile++)
         {
-            nint top = Math.Min(2 * ((block + tile) / 2), 3), column = 2 * ((block + tile) % 2);
+            nint top = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
             const int n = 0;
             Tiles.WinogradOutputs2(ref Unsafe.Add(ref products, 16 * tile + n), 112, ref scratch);
             for (nint tileRow = 0; tileRow < 2; tileRow++)
@@ -410,6 +364,39 @@ internal readonly struct Kernels512 : IKernels
                 y1 = t1 - t2 - t3;
                 ref float target = ref Unsafe.Add(ref scratch, 16 * column);
                 Simd.Store(y0, ref target, 0); Simd.Store(y1, ref target, 64);
+            }
+        }
+
+        // Transforms the gradients with respect to the 2×2 outputs of a tile to 4×4 values, first down its columns, then along its rows.
+        // The first rows and columns that a tile shares with the one before count as 0.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void WinogradGradients2(ref float dz, nint lineStride, nint pixelStride, nint filters, nint sharedRows, nint sharedColumns,
+            ref float matrices, nint matrixStride, ref float scratch)
+        {
+            for (nint n = 0; n < filters; n += 16)
+            {
+                for (nint column = 0; column < 2; column++)
+                {
+                    ref float pixel = ref Unsafe.Add(ref dz, (pixelStride * column) + n);
+                    nint shared = column < sharedColumns ? 2 : sharedRows;
+                    Floats z0 = shared > 0 ? Simd.Zero : Simd.Load(ref pixel, 0);
+                    Floats z1 = shared > 1 ? Simd.Zero : Simd.Load(ref pixel, lineStride);
+                    Floats even = Simd.Splat(0.5f) * z0, odd = Simd.Splat(0.5f) * z1;
+                    Floats t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;
+                    ref float target = ref Unsafe.Add(ref scratch, 16 * column);
+                    Simd.Store(t0, ref target, 0); Simd.Store(t1, ref target, 32);
+                    Simd.Store(t2, ref target, 64); Simd.Store(t3, ref target, 96);
+                }
+                for (nint row = 0; row < 4; row++)
+                {
+                    ref float line = ref Unsafe.Add(ref scratch, 32 * row);
+                    Floats z0 = Simd.Load(ref line, 0), z1 = Simd.Load(ref line, 16);
+                    Floats even = Simd.Splat(0.5f) * z0, odd = Simd.Splat(0.5f) * z1;
+                    Floats t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;
+                    ref float target = ref Unsafe.Add(ref matrices, (4 * matrixStride * row) + n);
+                    Simd.Store(t0, ref target, 0); Simd.Store(t1, ref target, matrixStride);
+                    Simd.Store(t2, ref target, 2 * matrixStride); Simd.Store(t3, ref target, 3 * matrixStride);
+                }
             }
         }
     }

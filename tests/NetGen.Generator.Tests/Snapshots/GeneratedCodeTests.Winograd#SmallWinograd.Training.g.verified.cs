@@ -44,7 +44,7 @@ internal static class Training
             new("conv1", Activation.Conv1, 160),
             new("pool1", Activation.Pool1, 8),
         ],
-        WorkspaceLength = 4336,
+        WorkspaceLength = 8688,
         PackedLength = 800,
         Packings = new([1]),
         NeededPackings = 0,
@@ -90,7 +90,8 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.Conv1PreActivationGradient(ref workspace[Workspace.Conv1Gradient], ref sampleValues[Activation.Conv1],
                 ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
             TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1PreActivationGradientInside],
-                ref gradients[Parameter.Conv1Weight]);
+                ref gradients[Parameter.Conv1Weight], ref workspace[Workspace.Conv1WeightGradientTiles], ref workspace[Workspace.Conv1WeightGradientSums],
+                sample - begin, end - begin);
         }
     }
 
@@ -152,7 +153,9 @@ internal static class Workspace
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 56;
     internal const int Conv1Workspace = 336; // a block of tiles of the gradient with respect to the input
-    internal const int Conv1Gradient = 4176;
+    internal const int Conv1WeightGradientTiles = 4176; // a block of tiles of the gradient with respect to the weights
+    internal const int Conv1WeightGradientSums = 8016; // the products of the tiles, summed over the samples of a shard
+    internal const int Conv1Gradient = 8528;
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>

@@ -181,22 +181,28 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         int tile = RegisterTile.ForRun(channels, group.Vectors, kernel.Width);
         int whole = channels / tile * tile;
-        using (kernel.Loop("c", 0, whole, tile, alone: whole == channels))
-            Rows(tile);
+        if (tile == channels)
+        {
+            Rows(channels, "0");
+            return;
+        }
+
+        using (kernel.Loop("c", 0, whole, tile))
+            Rows(tile, "c");
         if (whole < channels)
         {
             using (_code.Open())
             {
                 _code.Line(Invariant($"const int c = {whole};"));
-                Rows(channels - whole);
+                Rows(channels - whole, "c");
             }
         }
 
-        void Rows(int rows)
+        void Rows(int rows, string first)
         {
-            _code.Line($"ref float target = {KernelWriter.At("weights", KernelWriter.Index(("c", group.PanelWidth)))};");
+            _code.Line($"ref float target = {KernelWriter.At("weights", KernelWriter.Index((first, group.PanelWidth)))};");
             Declare(rows, group, (p, v) => KernelWriter.Load("target", (p * group.PanelWidth) + (v * kernel.Lanes)));
-            _code.Together($"ref float input = {KernelWriter.At("left", "c")};", $"ref float gradient = {KernelWriter.At("right", "n")};");
+            _code.Together($"ref float input = {KernelWriter.At("left", first)};", $"ref float gradient = {KernelWriter.At("right", "n")};");
             using (_code.Open("for (nint tile = 0; tile < tiles; tile++)"))
             {
                 Term([.. Enumerable.Range(0, rows)], group);

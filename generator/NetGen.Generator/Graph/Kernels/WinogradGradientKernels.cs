@@ -27,8 +27,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
         _code.Together(
             "ref float inputs = ref workspace;",
             $"ref float outputs = {KernelWriter.At("workspace", tile.GradientsOffset(channels))};",
-            $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(channels, filters))};",
-            $"ref float sums = {KernelWriter.At("workspace", tile.SumsOffset(channels, filters))};");
+            $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(channels, filters))};");
         using (_code.Open("if (sample == 0)"))
             kernel.Vectors(tile.SumsLength(channels, filters), "element", lanes => kernel.Store("Simd.Zero", "sums", "element", lanes), alone: true);
 
@@ -76,6 +75,8 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
         string sharedColumns = "0";
         _code.Gap();
         _code.Line("// The inputs of each tile, and the gradients with respect to its outputs, transformed.");
+        if (operation.Computed.Height % tile.Outputs > 0 || operation.Computed.Width % tile.Outputs > 0)
+            _code.Line("// The last tile of a row or column is shifted back; the gradients that it shares with the one before count as 0 there.");
         using (_code.Open($"for (nint tile = 0; tile < {count}; tile++)"))
         {
             int columns = (operation.Computed.Width + tile.Outputs - 1) / tile.Outputs;
@@ -94,7 +95,6 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
 
         string Target(string matrices, int values) => KernelWriter.At(matrices, KernelWriter.Index((place, WinogradTile.TileStride(values))));
 
-        // The last tile is shifted back; what it shares with the one before counts once.
         void Place(string name, string index, int size, ref string shared)
         {
             string first = KernelWriter.Index((index, tile.Outputs));

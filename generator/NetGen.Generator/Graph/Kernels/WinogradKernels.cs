@@ -38,20 +38,20 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             using (_code.Open(Invariant($"for (nint block = {InTiles("rowBegin", 0)}, end = {InTiles("rowEnd", rows - 1)}; block < end; block += {tile.Block})")))
             {
                 _code.Line(Invariant($"nint tiles = Math.Min({tile.Block}, end - block);"));
-                Block(conv, tile);
+                Block(conv, tile, "(block + tile)");
             }
         }
         else if (count <= tile.Block)
         {
-            _code.Line(Invariant($"const int block = 0, tiles = {count};"));
-            Block(conv, tile);
+            _code.Line(Invariant($"const int tiles = {count};"));
+            Block(conv, tile, "tile");
         }
         else
         {
             using (_code.Open(Invariant($"for (nint block = 0; block < {count}; block += {tile.Block})")))
             {
                 _code.Line(count % tile.Block == 0 ? Invariant($"const int tiles = {tile.Block};") : Invariant($"nint tiles = Math.Min({tile.Block}, {count} - block);"));
-                Block(conv, tile);
+                Block(conv, tile, "(block + tile)");
             }
         }
 
@@ -62,13 +62,17 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             : Invariant($"{columns} * (({row} + {roundUp}) / {rows})");
     }
 
-    private void Block(ConvolutionShape conv, WinogradTile tile)
+    /// <summary>Writes the three steps for a block of tiles.</summary>
+    /// <param name="conv">The convolution.</param>
+    /// <param name="tile">The tiles.</param>
+    /// <param name="number">The number of a tile among all of the image.</param>
+    private void Block(ConvolutionShape conv, WinogradTile tile, string number)
     {
         _code.Gap();
         _code.Line("// The inputs of each tile, transformed.");
         using (_code.Open("for (nint tile = 0; tile < tiles; tile++)"))
         {
-            Place(conv, tile, "row");
+            Place(conv, tile, number, "row");
             int pool = conv.Epilogue.Pool;
             string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride));
             _code.Statement(Invariant(
@@ -83,11 +87,11 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         _code.Gap();
         _code.Line("// The products, transformed to outputs.");
         using (_code.Open("for (nint tile = 0; tile < tiles; tile++)"))
-            Outputs(conv, tile);
+            Outputs(conv, tile, number);
     }
 
     /// <summary>Declares the first row and column of a tile, after pooling.</summary>
-    private void Place(ConvolutionShape conv, WinogradTile tile, string row)
+    private void Place(ConvolutionShape conv, WinogradTile tile, string tileNumber, string row)
     {
         int pool = conv.Epilogue.Pool;
         int columns = TilesOf(conv.Width, tile.Outputs);
@@ -96,7 +100,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         string First(string operation, int size)
         {
             int step = tile.Outputs / pool;
-            string number = operation == "/" && columns == 1 ? "(block + tile)" : Invariant($"((block + tile) {operation} {columns})");
+            string number = operation == "/" && columns == 1 ? tileNumber : Invariant($"({tileNumber} {operation} {columns})");
             string first = KernelWriter.Index((number, step));
             return size % tile.Outputs == 0 ? first : Invariant($"Math.Min({first}, {(size / pool) - step})");
         }
@@ -127,11 +131,11 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         }
     }
 
-    private void Outputs(ConvolutionShape conv, WinogradTile tile)
+    private void Outputs(ConvolutionShape conv, WinogradTile tile, string number)
     {
         int pool = conv.Epilogue.Pool;
         int rows = tile.Outputs / pool;
-        Place(conv, tile, rows == 1 ? "row" : "top");
+        Place(conv, tile, number, rows == 1 ? "row" : "top");
         ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, vectors: 1)];
         foreach (ColumnGroup group in groups)
         {

@@ -40,7 +40,7 @@ internal sealed class TrainingMemory : PassMemory
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
             {
                 if (buffer.InBackward)
-                    workspace.Add(buffer.IsOfShard ? new(buffer.Layout, LossTime, MemoryNeed.Always) : new(buffer.Layout, BackwardOf(buffer.Operation), BackwardOf(buffer.Operation)), offset => _buffers[buffer] = offset);
+                    workspace.Add(InBackward(buffer), offset => _buffers[buffer] = offset);
                 else
                     activations.Add(new(buffer.Layout, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
             }
@@ -128,6 +128,25 @@ internal sealed class TrainingMemory : PassMemory
 
     /// <summary>Whether a tensor still has its values when forward has ended.</summary>
     public bool IsKept(Tensor tensor) => tensor == _graph.Output || LastUse(tensor) == MemoryNeed.Always;
+
+    private MemoryNeed InBackward(TrainingBuffer buffer)
+    {
+        int time = BackwardOf(buffer.Operation);
+        if (!buffer.IsOfShard)
+            return new(buffer.Layout, time, time);
+
+        // The operations of a segment run sample by sample. Before them come the steps that had to wait for the reduction of the next phase.
+        IReadOnlyList<IReadOnlyList<Segment>> phases = _graph.Phases;
+        int phase = Enumerable.Range(0, phases.Count).First(p => phases[p].Any(IsIts));
+        int[] times =
+        [
+            .. phases[phase].First(IsIts).Operations.Select(BackwardOf),
+            .. phase + 1 < phases.Count && phases[phase + 1].Count > 0 ? phases[phase + 1][0].Operations.Select(BackwardOf) : [],
+        ];
+        return new(buffer.Layout, times.Min(), times.Max());
+
+        bool IsIts(Segment segment) => segment.Operations.Contains(buffer.Operation);
+    }
 
     /// <summary>The last use of a tensor or of another one in the same memory.</summary>
     private int LastUse(Tensor tensor) => _graph.TensorsIn(tensor.Home.Tensor).Max(LastUseOfItself);

@@ -49,7 +49,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string Workspace = "Workspace";
 
-    private const string WeightGradientWorkspace = "WeightGradientWorkspace";
+    private const string WeightGradientTiles = "WeightGradientTiles";
+
+    private const string WeightGradientSums = "WeightGradientSums";
 
     // The lanes of the widest vector.
     private const int WholeVector = 16;
@@ -156,7 +158,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override IReadOnlyList<string> Parameters => [weight, bias];
 
     public override IReadOnlyList<string> NameSuffixes =>
-        [ClearedGradient, Flipped, FilterLines, FlippedLines, TransformedSuffix(4), TransformedSuffix(2), Workspace, WeightGradientWorkspace, "Forward" + Workspace, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
+        [ClearedGradient, Flipped, FilterLines, FlippedLines, TransformedSuffix(4), TransformedSuffix(2), Workspace, WeightGradientTiles, WeightGradientSums, "Forward" + Workspace, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
 
     public override long Cost => (long)Terms * Computed.Length;
 
@@ -275,7 +277,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         .. Argmax is { } argmax ? [argmax] : Array.Empty<TrainingBuffer>(),
         GradientBuffer,
         .. BackwardWorkspace is { } workspace ? [workspace] : Array.Empty<TrainingBuffer>(),
-        .. WeightWorkspace is { } sums ? [sums] : Array.Empty<TrainingBuffer>(),
+        .. UsesWinogradSums ? [WeightTiles, WeightSums] : Array.Empty<TrainingBuffer>(),
     ];
 
     private TrainingBuffer GradientBuffer => new(
@@ -289,9 +291,27 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         ? new(this, Workspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "a block of tiles of the gradient with respect to the input")
         : null;
 
-    private TrainingBuffer? WeightWorkspace => IsTrained && WinogradGradientTiling.WorkspaceLength(WinogradGradient) is > 0 and int length
-        ? new(this, WeightGradientWorkspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "tiles of the gradient with respect to the weights, and the sums over a shard") { IsOfShard = true }
-        : null;
+    private bool UsesWinogradSums => IsTrained && WinogradGradientTiling.SumsLength(WinogradGradient) > 0;
+
+    private TrainingBuffer WeightTiles => new(
+        this,
+        WeightGradientTiles,
+        new BufferLayout(new SampleShape(1, 1, WinogradGradientTiling.WorkspaceLength(WinogradGradient)), default),
+        InBackward: true,
+        "a block of tiles of the gradient with respect to the weights")
+    {
+        IsOfShard = WinogradGradientTiling.Gathers(WinogradGradient),
+    };
+
+    private TrainingBuffer WeightSums => new(
+        this,
+        WeightGradientSums,
+        new BufferLayout(new SampleShape(1, 1, WinogradGradientTiling.SumsLength(WinogradGradient)), default),
+        InBackward: true,
+        "the products of the tiles, summed over the samples of a shard")
+    {
+        IsOfShard = true,
+    };
 
     private TrainingBuffer? Argmax => !Epilogue.Pools ? null : new(
         this, ArgmaxSuffix, new BufferLayout(Output.Shape, default), InBackward: false, "the argmax of each window");
@@ -370,10 +390,11 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
                 KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
-                .. WeightWorkspace is { } sums
+                .. UsesWinogradSums
                     ?
                     [
-                        KernelParameter.Floats("workspace", new BufferOf(sums, 0)),
+                        KernelParameter.Floats("workspace", new BufferOf(WeightTiles, 0)),
+                        KernelParameter.Floats("sums", new BufferOf(WeightSums, 0)),
                         KernelParameter.Number("sample", new SampleOfShard()),
                         KernelParameter.Number("samples", new SamplesOfShard()),
                     ]

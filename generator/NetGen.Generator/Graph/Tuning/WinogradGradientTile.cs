@@ -28,18 +28,13 @@ internal sealed record WinogradGradientTile(int Outputs, int Block, int Samples)
     /// <param name="filters">Channels of the output.</param>
     public int ScratchOffset(int channels, int filters) => GradientsOffset(channels) + (Matrices * MatrixStride(filters));
 
-    /// <summary>Where the sums of products begin: for each place of a tile, a matrix as large as the weights of one kernel position.</summary>
-    /// <param name="channels">Channels of the input.</param>
-    /// <param name="filters">Channels of the output.</param>
-    public int SumsOffset(int channels, int filters) => ScratchOffset(channels, filters) + (Matrices * WinogradTile.Multiple);
-
-    /// <summary>The floats of the sums.</summary>
-    /// <param name="channels">Channels of the input.</param>
-    /// <param name="filters">Channels of the output.</param>
-    public int SumsLength(int channels, int filters) => Matrices * channels * filters;
-
     /// <summary>The floats of the workspace.</summary>
     /// <param name="channels">Channels of the input.</param>
     /// <param name="filters">Channels of the output.</param>
-    public int WorkspaceLength(int channels, int filters) => SumsOffset(channels, filters) + SumsLength(channels, filters);
+    public int WorkspaceLength(int channels, int filters) => ScratchOffset(channels, filters) + (Matrices * WinogradTile.Multiple);
+
+    /// <summary>The floats of the sums of products: for each place of a tile, a matrix as large as the weights of one kernel position.</summary>
+    /// <param name="channels">Channels of the input.</param>
+    /// <param name="filters">Channels of the output.</param>
+    public int SumsLength(int channels, int filters) => Matrices * channels * filters;
 }

@@ -71,6 +71,13 @@ internal static class WinogradGradientTiling
     public static int WorkspaceLength(WinogradGradientShape shape) =>
         VectorWidth.All.Max(width => Choose(shape, width)?.WorkspaceLength(shape.Channels, shape.Filters) ?? 0);
 
+    /// <summary>The floats of the sums at the vector width that needs most; 0 where none uses the transforms.</summary>
+    public static int SumsLength(WinogradGradientShape shape) =>
+        VectorWidth.All.Max(width => Choose(shape, width)?.SumsLength(shape.Channels, shape.Filters) ?? 0);
+
+    /// <summary>Whether at some vector width a block gathers the tiles of several samples.</summary>
+    public static bool Gathers(WinogradGradientShape shape) => VectorWidth.All.Any(width => Choose(shape, width) is { Samples: > 1 });
+
     private static WinogradGradientTile? Find(WinogradGradientShape shape, VectorWidth width)
     {
         int[] possible = shape.Mode == WinogradMode.Never || shape.Channels == 1 ? [] : [.. WinogradTiling.Sizes.Where(size => shape.Height >= size && shape.Width >= size)];
@@ -124,7 +131,10 @@ internal static class WinogradGradientTiling
         double ofProducts = blocks * tile.Matrices * CostOfSums(shape.Channels, shape.Filters, tile.Block, width);
         int sums = tile.SumsLength(shape.Channels, shape.Filters);
         double ofSums = blocks * sums / 16 * (sums <= NearSums ? CyclesOfLine : CyclesOfFarLine);
-        double ofBlock = blocks * FloatsOfBlock(shape, tile) / 16 * (FloatsOfBlock(shape, tile) <= NearFloats ? CyclesOfLine : CyclesOfFarLine);
+
+        // Between two samples, other layers use the cache.
+        bool isNear = tile.Samples == 1 && FloatsOfBlock(shape, tile) <= NearFloats;
+        double ofBlock = blocks * FloatsOfBlock(shape, tile) / 16 * (isNear ? CyclesOfLine : CyclesOfFarLine);
         double ofTransforms = tiles * (
             (Ceiling(shape.Channels, width.Lanes) * WinogradTiling.CyclesOfInputs(tile.Outputs)) + (Ceiling(shape.Filters, width.Lanes) * CyclesOfGradients(tile.Outputs)));
         double ofShard = (double)sums / width.Lanes * CyclesOfResult / MostSamples;
