@@ -51,7 +51,7 @@ internal interface IKernels
     static abstract void Conv1(ref float x, ref float transformed2, ref float bias, ref float y, ref float workspace);
     static abstract void Pool1(ref float x, ref float y);
     static abstract void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db);
-    static abstract void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float workspace, ref float sums, nint sample, nint samples);
+    static abstract void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float workspace, ref float products, nint sample, nint samples);
     static abstract void Conv1InputGradient(ref float x, ref float transformed2, ref float y, ref float workspace);
     static abstract void Pool1InputGradient(ref float dy, ref float dx);
 }

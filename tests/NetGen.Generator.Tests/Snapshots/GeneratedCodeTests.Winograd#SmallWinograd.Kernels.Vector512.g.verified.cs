@@ -140,7 +140,7 @@ internal readonly struct Kernels512 : IKernels
 
     // conv1, relu1: the gradient with respect to 36 × 8 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float workspace, ref float sums, nint sample, nint samples)
+    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float workspace, ref float products, nint sample, nint samples)
     {
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
         ref float inputs = ref workspace; ref float outputs = ref Unsafe.Add(ref workspace, 1792);
@@ -149,7 +149,7 @@ internal readonly struct Kernels512 : IKernels
         {
             for (nint element = 0; element < 512; element += 16)
             {
-                Simd.Store(Simd.Zero, ref sums, element);
+                Simd.Store(Simd.Zero, ref products, element);
             }
         }
         const int tiles = 6;
@@ -169,7 +169,7 @@ internal readonly struct Kernels512 : IKernels
         for (nint place = 0; place < 16; place++)
         {
             ref float left = ref Unsafe.Add(ref inputs, 112 * place); ref float right = ref Unsafe.Add(ref outputs, 112 * place);
-            ref float matrix = ref Unsafe.Add(ref sums, 32 * place);
+            ref float matrix = ref Unsafe.Add(ref products, 32 * place);
             const int n = 0; ref float weights = ref matrix;
             ref float target = ref weights;
             Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 8);
@@ -189,7 +189,7 @@ internal readonly struct Kernels512 : IKernels
         }
 
         if (sample == samples - 1)
-            WinogradWeights.AddGradients(ref sums, 2, 4, 8, ref dw);
+            WinogradWeights.AddGradients(ref products, 2, 4, 8, ref dw);
     }
 
     // conv1, relu1: the gradient with respect to the input, (5, 4, 4).

@@ -29,7 +29,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
             $"ref float outputs = {KernelWriter.At("workspace", tile.GradientsOffset(channels))};",
             $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(channels, filters))};");
         using (_code.Open("if (sample == 0)"))
-            kernel.Vectors(tile.SumsLength(channels, filters), "element", lanes => kernel.Store("Simd.Zero", "sums", "element", lanes), alone: true);
+            kernel.Vectors(tile.SumsLength(channels, filters), "element", lanes => kernel.Store("Simd.Zero", "products", "element", lanes), alone: true);
 
         if (tile.Samples > 1)
         {
@@ -62,7 +62,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
         _code.Gap();
         _code.Line("if (sample == samples - 1)");
         using (_code.Indent())
-            _code.Statement(Invariant($"WinogradWeights.AddGradients(ref sums, {tile.Outputs}, {channels}, {filters}, ref dw);"));
+            _code.Statement(Invariant($"WinogradWeights.AddGradients(ref products, {tile.Outputs}, {channels}, {filters}, ref dw);"));
     }
 
     private void Transforms(ConvolutionOperation operation, WinogradGradientTile tile, string count, string number, string place)
@@ -120,7 +120,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
             _code.Together(
                 $"ref float left = {KernelWriter.At("inputs", KernelWriter.Index(("place", tile.MatrixStride(channels))))};",
                 $"ref float right = {KernelWriter.At("outputs", KernelWriter.Index(("place", tile.MatrixStride(filters))))};",
-                $"ref float matrix = {KernelWriter.At("sums", KernelWriter.Index(("place", channels * filters)))};");
+                $"ref float matrix = {KernelWriter.At("products", KernelWriter.Index(("place", channels * filters)))};");
             ColumnGroup[] groups = [.. RegisterTile.Groups(filters, kernel.Width)];
             foreach (ColumnGroup group in groups)
             {

@@ -394,7 +394,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                     ?
                     [
                         KernelParameter.Floats("workspace", new BufferOf(WeightTiles, 0)),
-                        KernelParameter.Floats("sums", new BufferOf(WeightSums, 0)),
+                        KernelParameter.Floats("products", new BufferOf(WeightSums, 0)),
                         KernelParameter.Number("sample", new SampleOfShard()),
                         KernelParameter.Number("samples", new SamplesOfShard()),
                     ]
