@@ -4,6 +4,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using NetGen.Benchmarks;
+using NetGen.Benchmarks.Accuracy;
 using NetGen.Benchmarks.ByHand;
 using NetGen.Benchmarks.CostModel;
 using NetGen.Benchmarks.Functions;
@@ -172,4 +173,56 @@ functions.SetAction(arguments =>
 });
 root.Add(functions);
 
+Option<string?> data = new("--data")
+{
+    Description = $"The folder that has MNIST's four files, plain or gzip; {AccuracyOptions.DataVariable} names it, too.",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AccuracyOptions.DataVariable),
+};
+Option<int> seeds = Number("--seeds", "How many seeds.", standard: 5, least: 1);
+Option<int> epochs = Number("--epochs", "How often the training images are used.", standard: 4, least: 1);
+Option<int> images = Number("--images", "Training images: the first ones.", standard: 10_000, least: 1);
+Option<int> trainers = Number("--threads", "Threads to compute with; 0 for all processors. The results do not depend on it.", standard: 0, least: 0);
+Command accuracy = new("accuracy", "The accuracy of vgg-small on MNIST, trained with and without Winograd's transforms.")
+{
+    data, seeds, epochs, images, trainers, output,
+};
+accuracy.SetAction(arguments =>
+{
+    if (arguments.GetValue(data) is not { Length: > 0 } folder)
+        return Fail(AccuracyOptions.NoData);
+    string table;
+    try
+    {
+        table = AccuracySuite.Run(new AccuracyOptions(
+            folder, arguments.GetValue(seeds), arguments.GetValue(epochs), arguments.GetValue(images), arguments.GetValue(trainers)));
+    }
+    catch (Exception fault) when (fault is IOException or InvalidDataException)
+    {
+        return Fail(fault.Message);
+    }
+
+    Console.WriteLine(table);
+    if (arguments.GetValue(output) is { } file)
+        MarkedFile.Replace(file, "accuracy", table);
+    return 0;
+});
+root.Add(accuracy);
+
 return root.Parse(args).Invoke();
+
+static Option<int> Number(string name, string description, int standard, int least)
+{
+    Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => standard };
+    option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < least)
+            result.AddError($"{name} must be at least {least}.");
+    });
+    return option;
+}
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return 1;
+}
