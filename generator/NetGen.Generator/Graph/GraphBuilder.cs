@@ -33,7 +33,7 @@ internal sealed class GraphBuilder
     /// <summary>Whether convolutions may compute their outputs with Winograd's transforms.</summary>
     public WinogradMode Winograd { get; private init; }
 
-    /// <summary>Whether convolutions may compute the gradient with respect to their input with Winograd's transforms.</summary>
+    /// <summary>Whether convolutions may compute gradients, with respect to their input and their weights, with Winograd's transforms.</summary>
     public WinogradMode WinogradInBackward { get; private init; }
 
     /// <summary>What training minimises.</summary>

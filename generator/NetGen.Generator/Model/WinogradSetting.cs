@@ -6,7 +6,7 @@ internal enum WinogradSetting
     /// <summary>Nowhere.</summary>
     Off,
 
-    /// <summary>In predictions, and in the gradients with respect to inputs.</summary>
+    /// <summary>In predictions, and in gradients.</summary>
     Inference,
 
     /// <summary>Also in the forward computation of training.</summary>

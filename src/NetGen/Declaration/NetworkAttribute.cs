@@ -24,7 +24,7 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>
     /// Where convolutions may use Winograd's transforms, which are faster and round differently. <see cref="WinogradUse.Inference"/> when not given: in predictions and
-    /// in gradients with respect to inputs, but not in the forward computation of training.
+    /// in gradients, but not in the forward computation of training.
     /// </summary>
     public WinogradUse Winograd { get; set; } = WinogradUse.Inference;
 }

@@ -9,7 +9,7 @@ public enum WinogradUse
     /// <summary>Nowhere: every sum is computed directly.</summary>
     Off,
 
-    /// <summary>In predictions, and in training for the gradients with respect to inputs. The forward computation of training is direct.</summary>
+    /// <summary>In predictions, and in training for the gradients with respect to inputs and weights. The forward computation of training is direct.</summary>
     Inference,
 
     /// <summary>Everywhere, also in the forward computation of training.</summary>

@@ -65,7 +65,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     /// <summary>Whether the outputs may be computed with Winograd's transforms.</summary>
     public WinogradMode Winograd { get; init; }
 
-    /// <summary>Whether the gradient with respect to the input may be computed with Winograd's transforms.</summary>
+    /// <summary>Whether the gradients with respect to input and weights may be computed with Winograd's transforms.</summary>
     public WinogradMode WinogradInBackward { get; init; }
 
     /// <summary>The sizes of the weight gradient, where it may be computed with Winograd's transforms.</summary>
