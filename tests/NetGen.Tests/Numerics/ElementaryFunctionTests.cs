@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using NetGen.Benchmarks.Functions;
+using NetGen.CompilerServices;
+using NetGen.Numerics;
 using Xunit;
 
 namespace NetGen.Tests.Numerics;
@@ -40,6 +42,35 @@ public sealed class ElementaryFunctionTests
         Assert.Equal(0, errors.DifferentBits);
         if (Find(name).IsNonDecreasing)
             Assert.Equal(0, errors.Decreases);
+    }
+
+    /// <summary>The instruction of AVX-512 and the two factors of other processors give the same bits, also where the result is a denormal or infinite.</summary>
+    [Fact]
+    public void A_power_of_two_is_multiplied_with_one_rounding()
+    {
+        Random random = new(1);
+        for (int i = 0; i < 100_000; i++)
+        {
+            float value = (float)((1 + random.NextDouble()) * Math.Pow(2, random.Next(-20, 20)) * (random.Next(2) == 0 ? 1 : -1));
+            float n = random.Next(-170, 170);
+            float expected = (float)(value * Math.Pow(2, n));
+            Same(expected, Scaled<Floats128>(value, n), value, n);
+            Same(expected, Scaled<Floats256>(value, n), value, n);
+            Same(expected, Scaled<Floats512>(value, n), value, n);
+            Same(expected, First(Exponential.ScaleInSteps<Floats128>(value, n)), value, n);
+        }
+
+        static float Scaled<T>(float value, float n) where T : struct, IVectorBits<T>, IFloatVector<T> => First(T.Scale(value, n));
+
+        static float First<T>(T vector) where T : struct, IVectorBits<T>, IFloatVector<T>
+        {
+            float[] values = new float[T.Count];
+            T.Store(vector, values);
+            return values[0];
+        }
+
+        static void Same(float expected, float actual, float value, float n) => Assert.True(
+            BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual), FormattableString.Invariant($"{value:R} · 2^{n} is {actual:R} instead of {expected:R}."));
     }
 
     [Fact]
