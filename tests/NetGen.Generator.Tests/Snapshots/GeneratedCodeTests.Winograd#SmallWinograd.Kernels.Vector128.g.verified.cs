@@ -350,6 +350,8 @@ internal readonly struct Kernels128 : IKernels
                     ref float pixel = ref Unsafe.Add(ref x, (pixelStride * column) + c);
                     Floats d0 = Simd.Load(ref pixel, 0), d1 = Simd.Load(ref pixel, lineStride), d2 = Simd.Load(ref pixel, 2 * lineStride),
                         d3 = Simd.Load(ref pixel, 3 * lineStride);
+                    Simd.Prefetch(ref pixel, 4 * pixelStride); Simd.Prefetch(ref pixel, 4 * pixelStride + lineStride);
+                    Simd.Prefetch(ref pixel, 4 * pixelStride + 2 * lineStride); Simd.Prefetch(ref pixel, 4 * pixelStride + 3 * lineStride);
                     Floats t0 = d0 - d2, t1 = d1 + d2, t2 = d2 - d1, t3 = d1 - d3;
                     ref float target = ref Unsafe.Add(ref scratch, 4 * column);
                     Simd.Store(t0, ref target, 0); Simd.Store(t1, ref target, 16);

@@ -44,6 +44,9 @@ internal static class WinogradTileTransforms
             {
                 code.Line("ref float pixel = ref Unsafe.Add(ref x, (pixelStride * column) + c);");
                 code.Statement(WinogradTransforms.Loads("d", inputs, i => KernelWriter.Load("pixel", KernelWriter.Index(("lineStride", i)))));
+
+                // Backward reads inputs that have left the caches since forward; those of the tile after the next one in the row are on their way now.
+                code.Rows(Enumerable.Range(0, inputs).Select(i => Invariant($"Simd.Prefetch(ref pixel, {KernelWriter.Index(("pixelStride", 2 * outputs), ("lineStride", i))});")));
                 WinogradTransforms.OfInputs(code, outputs);
                 StoreColumn(writer, inputs, inputs);
             }
