@@ -97,11 +97,19 @@ public sealed class WinogradTests
     [InlineData(2, 13)]
     public void Gradients_are_as_those_of_the_reference_for_any_batch(int tiles, int batch)
     {
-        // 1, 4, 12 and 30 tiles of 4×4 outputs; without ReLU and pooling no sum is too near a tie.
+        // 30, 9 and 4 tiles of 4×4 outputs; without ReLU and max-pooling no sum is too near a tie.
         const string layers =
             "Input(20, 24, 2), Conv2D(5, 3, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(17, 3, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(16, 3, Padding = Padding.Same), Tanh, Conv2D(33, 3, Padding = Padding.Same), Tanh, Flatten, Dense(2)";
         Assert.True(ValidNetworkCheck.Run(layers, batch, tiles));
     }
+
+    /// <summary>A shard of eight samples is two blocks of four; a sample of 169 tiles of 2×2 outputs is several blocks, of which the last one has fewer tiles.</summary>
+    [Theory]
+    [InlineData("Input(10, 10, 64), Conv2D(64, 3, Padding = Padding.Same), Tanh, AveragePool2D(5), Flatten, Dense(2)", 8, 4)]
+    [InlineData("Input(10, 10, 64), Conv2D(64, 3, Padding = Padding.Same), Tanh, AveragePool2D(5), Flatten, Dense(2)", 23, 4)]
+    [InlineData("Input(26, 26, 3), Conv2D(8, 3, Padding = Padding.Same), Tanh, GlobalAveragePool, Dense(2)", 3, 2)]
+    public void Gradients_are_as_those_of_the_reference_for_blocks_of_samples_and_parts_of_one(string layers, int batch, int tiles) =>
+        Assert.True(ValidNetworkCheck.Run(layers, batch, tiles));
 
     [Theory]
     [InlineData(4, float.NaN)]

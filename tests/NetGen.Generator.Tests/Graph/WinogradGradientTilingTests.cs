@@ -53,6 +53,59 @@ public sealed class WinogradGradientTilingTests
         Assert.Equal(used, operation.Buffers.Any(buffer => buffer.Suffix == Suffix));
     }
 
+    /// <summary>The samples of a block in the networks whose gradients are compared with a reference: one of 8 samples, one of 4, and several blocks in a sample.</summary>
+    [Theory]
+    [InlineData("Input(5, 6, 16), Conv2D(33, 3, Padding = Padding.Same)", 4, 8, 4)]
+    [InlineData("Input(10, 10, 64), Conv2D(64, 3, Padding = Padding.Same)", 4, 4, 9)]
+    [InlineData("Input(26, 26, 3), Conv2D(8, 3, Padding = Padding.Same)", 2, 1, 0)]
+    public void Tested_networks_have_blocks_of_all_kinds(string layers, int size, int samples, int tiles)
+    {
+        WinogradGradientShape shape = First(Model(layers)).WinogradGradient with { Mode = size == 4 ? WinogradMode.LargeTiles : WinogradMode.SmallTiles };
+        foreach (VectorWidth vectors in VectorWidth.All)
+        {
+            WinogradGradientTile tile = WinogradGradientTiling.Choose(shape, vectors)!;
+            Assert.Equal(samples, tile.Samples);
+            if (tiles > 0)
+                Assert.Equal(samples * tiles, tile.Block);
+            else
+                Assert.NotEqual(0, shape.Tiles(size) % tile.Block);
+        }
+    }
+
+    /// <summary>The sums of a shard stay until its last sample, so no other buffer of backward may use their memory, but those of other phases may.</summary>
+    [Fact]
+    public void The_sums_of_a_shard_share_memory_only_with_other_phases()
+    {
+        NetworkGraph graph = NetworkGraph.Of(
+            Model("Input(16, 16, 32), Conv2D(32, 3, Padding = Padding.Same), ReLU, Conv2D(32, 3, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(32, 3, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(32, 3, Padding = Padding.Same)"),
+            training: true);
+        TrainingMemory memory = new(graph);
+        ConvolutionOperation[] convolutions = [.. graph.Operations.OfType<ConvolutionOperation>()];
+        (int Begin, int End)[] sums = [.. convolutions.Select(Sums)];
+        Assert.False(Overlap(sums[0], sums[1]));
+        Assert.True(Overlap(sums[1], sums[2]) || Overlap(sums[0], sums[2]));
+
+        // What the reduction's waiting steps write, they write in the loop of the phase before.
+        foreach ((int reduction, int[] phase) in new[] { (0, new[] { 0, 1 }), (1, [2]) })
+        {
+            Operation norm = graph.Operations.OfType<BatchNormOperation>().ElementAt(reduction);
+            Tensor written = norm.Source.Tensor;
+            Assert.True(memory.HasGradient(written));
+            if (memory.IsGradientInActivations(written))
+                continue;
+            int begin = memory.GradientOffsetOf(written);
+            Assert.All(phase, p => Assert.False(Overlap(sums[p], (begin, begin + written.Shape.Length))));
+        }
+
+        (int Begin, int End) Sums(ConvolutionOperation operation)
+        {
+            TrainingBuffer buffer = operation.Buffers.Single(buffer => buffer.Suffix == Suffix);
+            return (memory.OffsetOf(buffer), memory.OffsetOf(buffer) + buffer.Layout.Length);
+        }
+
+        static bool Overlap((int Begin, int End) one, (int Begin, int End) other) => one.Begin < other.End && other.Begin < one.End;
+    }
+
     /// <summary>The sums of a shard stay until its last sample, so no other buffer of backward may use their memory.</summary>
     [Fact]
     public void The_sums_of_a_shard_share_no_memory_in_backward()

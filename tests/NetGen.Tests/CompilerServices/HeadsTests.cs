@@ -61,6 +61,20 @@ public sealed class HeadsTests
         Assert.All(probabilities, p => Assert.True(float.IsNaN(p)));
     }
 
+    /// <summary>Nine logits are two vectors and one more.</summary>
+    [Fact]
+    public void A_NaN_is_not_hidden_in_a_vector()
+    {
+        for (int at = 0; at < 9; at++)
+        {
+            float[] logits = [1, 2, 3, 9, 5, 4, 7, 6, 8], probabilities = new float[9];
+            logits[at] = float.NaN;
+            Assert.True(float.IsNaN(Heads.Max(logits)));
+            Heads.Probabilities(logits, probabilities);
+            Assert.All(probabilities, p => Assert.True(float.IsNaN(p)));
+        }
+    }
+
     [Fact]
     public void Logits_and_probabilities_may_be_the_same_memory()
     {

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
 /// Emits the gradients with respect to the weights: dw[k, n] is the sum over positions or samples of x[k] · dz[n], where dz is the gradient with
-/// respect to the pre-activations. A tile of dw stays in registers while the sum runs; nothing is transposed and no patches are copied.
+/// respect to the pre-activations. A tile of dw stays in registers while the sum runs; nothing is transposed and no patches are copied, except by <see cref="WinogradGradientKernels"/>.
 /// </summary>
 internal sealed class WeightGradientKernels(KernelWriter kernel)
 {
@@ -98,7 +98,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "lane", "block");
     }
 
-    /// <summary>Emits the kernel of a convolution for one sample; it adds to the gradient.</summary>
+    /// <summary>Emits the kernel of a convolution for one sample; it adds to the gradient, with Winograd's transforms at the last sample of a shard.</summary>
     public void Convolution(Kernel method, ConvolutionOperation operation)
     {
         using (kernel.Method(method))

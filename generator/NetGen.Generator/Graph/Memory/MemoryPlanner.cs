@@ -1,6 +1,6 @@
 namespace NetGen.Generator.Graph.Memory;
 
-/// <summary>A buffer to be placed, with its lifetime. For every sample everything but its halo is written.</summary>
+/// <summary>A buffer to be placed, with its lifetime. For every sample, or once for a shard, everything but its halo is written.</summary>
 /// <param name="Layout">The layout of the buffer.</param>
 /// <param name="From">The time of the first write.</param>
 /// <param name="To">The time of the last read; afterwards another buffer may use the memory.</param>

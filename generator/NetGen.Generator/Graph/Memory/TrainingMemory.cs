@@ -4,7 +4,7 @@ namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>
 /// The memory of a training pass. Each sample of the batch has its own activations: all tensors, and those gradients that must exist for all
-/// samples at once. Each worker has a workspace: the other gradients, of the one sample that it computes.
+/// samples at once. Each worker has a workspace: the other gradients, of the one sample that it computes, and sums over the samples of a shard.
 /// </summary>
 /// <remarks>
 /// Values that backward reads keep their memory until the next forward, because a caller may ask for the gradients with respect to the inputs
@@ -40,7 +40,7 @@ internal sealed class TrainingMemory : PassMemory
             foreach (TrainingBuffer buffer in tensor.Readers.Distinct().Where(reader => reader.Inputs[0].Tensor == tensor).SelectMany(reader => reader.Buffers))
             {
                 if (buffer.InBackward)
-                    workspace.Add(InBackward(buffer), offset => _buffers[buffer] = offset);
+                    AddInBackward(workspace, buffer);
                 else
                     activations.Add(new(buffer.Layout, buffer.Operation.Output.Id, MemoryNeed.Always), offset => _buffers[buffer] = offset);
             }
@@ -79,10 +79,10 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The activations of one sample, in floats.</summary>
     public int ActivationsLength { get; }
 
-    /// <summary>The workspace of one worker, in floats: for the values of one sample, then for what a batch layer needs while it is computed.</summary>
+    /// <summary>The workspace of one worker, in floats: for the values of one sample and the sums of a shard, then for what a batch layer needs while it is computed.</summary>
     public int WorkspaceLength { get; }
 
-    /// <summary>The part of the workspace that has the values of one sample.</summary>
+    /// <summary>The part of the workspace that has the values of one sample and the sums of a shard.</summary>
     public int SampleWorkspaceLength { get; }
 
     /// <summary>The names of the weights whose gradient is computed over the whole batch.</summary>
@@ -129,21 +129,26 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>Whether a tensor still has its values when forward has ended.</summary>
     public bool IsKept(Tensor tensor) => tensor == _graph.Output || LastUse(tensor) == MemoryNeed.Always;
 
-    private MemoryNeed InBackward(TrainingBuffer buffer)
+    private void AddInBackward(Region workspace, TrainingBuffer buffer)
     {
         int time = BackwardOf(buffer.Operation);
         if (!buffer.IsOfShard)
-            return new(buffer.Layout, time, time);
+        {
+            workspace.Add(new(buffer.Layout, time, time), offset => _buffers[buffer] = offset);
+            return;
+        }
 
-        // The operations of a segment run sample by sample. Before them come the steps that had to wait for the reduction of the next phase.
+        // The operations of a segment run sample by sample. Those steps of a reduction that wait for it run with the phase before: they are the second half of its time.
         IReadOnlyList<IReadOnlyList<Segment>> phases = _graph.Phases;
         int phase = Enumerable.Range(0, phases.Count).First(p => phases[p].Any(IsIts));
-        int[] times =
-        [
-            .. phases[phase].First(IsIts).Operations.Select(BackwardOf),
-            .. phase + 1 < phases.Count && phases[phase + 1].Count > 0 ? phases[phase + 1][0].Operations.Select(BackwardOf) : [],
-        ];
-        return new(buffer.Layout, times.Min(), times.Max());
+        IReadOnlyList<Operation> operations = phases[phase].First(IsIts).Operations;
+        Operation? waiting = phase + 1 < phases.Count && phases[phase + 1].Count > 0 ? phases[phase + 1][0].Operations[0] : null;
+        workspace.AddHalves(
+            new(
+                buffer.Layout,
+                waiting is null ? 2 * operations.Min(BackwardOf) : (2 * BackwardOf(waiting)) + 1,
+                (2 * operations.Max(BackwardOf)) + (operations[0].Reduction is null ? 1 : 0)),
+            offset => _buffers[buffer] = offset);
 
         bool IsIts(Segment segment) => segment.Operations.Contains(buffer.Operation);
     }
@@ -172,7 +177,11 @@ internal sealed class TrainingMemory : PassMemory
         private readonly List<MemoryNeed> _needs = [];
         private readonly List<Action<int>> _set = [];
 
-        public void Add(MemoryNeed need, Action<int> set)
+        public void Add(MemoryNeed need, Action<int> set) =>
+            AddHalves(need with { From = 2 * need.From, To = need.To == MemoryNeed.Always ? MemoryNeed.Always : (2 * need.To) + 1 }, set);
+
+        /// <summary>Adds a buffer whose lifetime is given in halves of times.</summary>
+        public void AddHalves(MemoryNeed need, Action<int> set)
         {
             _needs.Add(need);
             _set.Add(set);

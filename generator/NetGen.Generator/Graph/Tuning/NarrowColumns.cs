@@ -64,9 +64,19 @@ internal static class NarrowColumns
     public static int CountInGradient(int columns, int lines, int lineLength, int positions, VectorWidth width)
     {
         int rest = columns % width.Lanes;
+        return rest > 0 && CostInGradient(rest, lines, lineLength, positions, width) < (double)lines * lineLength * positions ? rest : 0;
+    }
+
+    /// <summary>Multiply-adds that the last columns of a weight gradient take, with terms in the lanes.</summary>
+    /// <param name="rest">How many they are.</param>
+    /// <param name="lines">Lines of a filter.</param>
+    /// <param name="lineLength">The weights of a line.</param>
+    /// <param name="positions">The positions that are summed.</param>
+    /// <param name="width">The vector width.</param>
+    public static double CostInGradient(int rest, int lines, int lineLength, int positions, VectorWidth width)
+    {
         int vectors = (lineLength + width.Lanes - 1) / width.Lanes;
-        double cost = rest * lines * ((vectors * positions * Margin) + (lineLength * CostOfAdding));
-        return rest > 0 && cost < (double)lines * lineLength * positions ? rest : 0;
+        return rest * lines * ((vectors * positions * Margin) + (lineLength * CostOfAdding));
     }
 
     /// <summary>How many columns each tile takes, so that a loaded value is used for all of them.</summary>

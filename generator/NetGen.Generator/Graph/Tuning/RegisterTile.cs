@@ -67,7 +67,7 @@ internal static class RegisterTile
     private const double TileCycles = 20;
 
     /// <summary>Multiply-adds of whole vectors that a core completes in a cycle; also the vectors or values that it loads.</summary>
-    private const double UnitsPerCycle = 2;
+    public const double UnitsPerCycle = 2;
 
     /// <summary>The least cycles of a term: a multiply-add waits four cycles for the one before it to the same sum.</summary>
     private const double LeastCycles = 5;

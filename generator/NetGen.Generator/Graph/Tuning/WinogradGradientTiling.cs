@@ -141,11 +141,19 @@ internal static class WinogradGradientTiling
         return ofProducts + ofSums + ofBlock + ofTransforms + ofShard;
     }
 
-    private static long FloatsOfBlock(WinogradGradientShape shape, WinogradGradientTile tile) => (long)tile.Matrices * tile.Block * (shape.Channels + shape.Filters);
+    private static long FloatsOfBlock(WinogradGradientShape shape, WinogradGradientTile tile) =>
+        (long)tile.Matrices * tile.Block * (WinogradTile.TileStride(shape.Channels) + WinogradTile.TileStride(shape.Filters));
 
     /// <summary>The cycles of the direct sums for one sample: a line of the filters at a time, over all positions.</summary>
-    private static double CostOfDirect(WinogradGradientShape shape, VectorWidth width) =>
-        WinogradTile.Filter * CostOfSums(WinogradTile.Filter * shape.Channels, shape.Filters, shape.Height * shape.Width, width);
+    private static double CostOfDirect(WinogradGradientShape shape, VectorWidth width)
+    {
+        const int lines = WinogradTile.Filter;
+        int lineLength = WinogradTile.Filter * shape.Channels;
+        int positions = shape.Height * shape.Width;
+        int narrow = NarrowColumns.CountInGradient(shape.Filters, lines, lineLength, positions, width);
+        double ofNarrow = NarrowColumns.CostInGradient(narrow, lines, lineLength, positions, width) / RegisterTile.UnitsPerCycle;
+        return ofNarrow + (lines * CostOfSums(lineLength, shape.Filters - narrow, positions, width));
+    }
 
     /// <summary>The cycles to add so many products to each sum of a matrix.</summary>
     private static double CostOfSums(int rows, int columns, int terms, VectorWidth width) => RegisterTile.Groups(columns, width).Sum(group =>

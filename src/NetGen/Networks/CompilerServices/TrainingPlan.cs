@@ -33,7 +33,7 @@ public sealed class TrainingPlan
     /// <summary>The length of the memory of each sample of the batch: its activations, and the gradients that exist for all samples at once.</summary>
     public required int ActivationsLength { get; init; }
 
-    /// <summary>The length of the memory of each worker, for values that exist for one sample at a time.</summary>
+    /// <summary>The length of the memory of each worker, for values that exist for one sample or one shard at a time.</summary>
     public int WorkspaceLength { get; init; }
 
     /// <summary>The number of trained parameters.</summary>

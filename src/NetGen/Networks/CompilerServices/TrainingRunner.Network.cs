@@ -39,7 +39,7 @@ public abstract partial class TrainingRunner
     /// <param name="sample">Which sample of the batch.</param>
     protected FloatRef ActivationsOf(int sample) => new(ref _activations.At((nint)sample * _plan.ActivationsLength));
 
-    /// <summary>The workspace of a worker: the memory of values that exist for one sample at a time.</summary>
+    /// <summary>The workspace of a worker: the memory of values that exist for one sample or one shard at a time.</summary>
     /// <param name="worker">Which worker.</param>
     protected FloatRef WorkspaceOf(int worker) => new(ref _workspace.At((nint)worker * _plan.WorkspaceLength));
 
