@@ -10,6 +10,18 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchChecks
 {
+    /// <summary>Checks a number that a caller asks for.</summary>
+    /// <param name="what">What it is, for the message.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="least">The least that is possible.</param>
+    /// <param name="argument">The argument that holds it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less.</exception>
+    internal static void AtLeast(string what, int value, int least, string argument)
+    {
+        if (value < least)
+            throw new ArgumentOutOfRangeException(argument, Invariant($"The {what} must be at least {least}, but got {value}."));
+    }
+
     /// <summary>
     /// Whether the arguments of a prediction are one sample and its outputs, in separate memory: then nothing more is to be checked. Any others
     /// are for <see cref="Samples(string, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int)"/>.

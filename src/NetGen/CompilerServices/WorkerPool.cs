@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using static System.FormattableString;
 
 namespace NetGen.CompilerServices;
 
@@ -66,14 +65,7 @@ public static unsafe class WorkerPool
     /// <summary>Checks a number of threads that a caller asks for.</summary>
     /// <param name="threads">The number; 0 for one on each processor.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
-    internal static void CheckThreads(int threads)
-    {
-        if (threads < 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(threads), Invariant($"The number of threads must be at least 0, but got {threads}."));
-        }
-    }
+    internal static void CheckThreads(int threads) => BatchChecks.AtLeast("number of threads", threads, 0, nameof(threads));
 
     /// <summary>Like <see cref="ThreadCount"/>, but also starts the threads, so that the first call of <see cref="Run"/> does not have to.</summary>
     /// <param name="threads">How many threads at most will share work; 0 for one on each processor.</param>

@@ -110,8 +110,7 @@ public sealed class NetworkSummary
     /// <exception cref="InvalidOperationException">The summary was not made by a generator that knows the memory.</exception>
     public long TrainingBytes(int batchSize, int threads = 1)
     {
-        if (batchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), FormattableString.Invariant($"The batch size must be at least 1, but got {batchSize}."));
+        BatchChecks.AtLeast("batch size", batchSize, 1, nameof(batchSize));
         CheckThreads(threads);
         return KnownPlans.Training.Bytes(batchSize, threads);
     }
@@ -149,11 +148,7 @@ public sealed class NetworkSummary
             + MemoryLines();
     }
 
-    private static void CheckThreads(int threads)
-    {
-        if (threads < 1)
-            throw new ArgumentOutOfRangeException(nameof(threads), FormattableString.Invariant($"The number of threads must be at least 1, but got {threads}."));
-    }
+    private static void CheckThreads(int threads) => BatchChecks.AtLeast("number of threads", threads, 1, nameof(threads));
 
     private (InferencePlan Inference, TrainingPlan Training) KnownPlans =>
         Plans ?? throw new InvalidOperationException($"The summary of {Name} does not know the memory: build {Name} again with this version of NetGen.");

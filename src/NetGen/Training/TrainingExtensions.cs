@@ -1,5 +1,4 @@
 using NetGen.CompilerServices;
-using static System.FormattableString;
 
 namespace NetGen;
 
@@ -149,11 +148,7 @@ public static class TrainingExtensions
 
     private static void CheckBatch(int batchSize, int threads)
     {
-        if (batchSize < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(batchSize), Invariant($"The batch size must be at least 1, but got {batchSize}."));
-        }
+        BatchChecks.AtLeast("batch size", batchSize, 1, nameof(batchSize));
         WorkerPool.CheckThreads(threads);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
         _code.Line(Invariant($"// A tile of {tile.Outputs}×{tile.Outputs} outputs takes {tile.Matrices} products for each channel and filter, instead of {9 * tile.Outputs * tile.Outputs}."));
         _code.Together(
             "ref float inputs = ref workspace;",
-            $"ref float outputs = {KernelWriter.At("workspace", tile.GradientsOffset(channels))};",
+            $"ref float outputs = {KernelWriter.At("workspace", tile.SecondOffset(channels))};",
             $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(channels, filters))};");
         using (_code.Open("if (sample == 0)"))
             kernel.Vectors(tile.SumsLength(channels, filters), "element", lanes => kernel.Store("Simd.Zero", "products", "element", lanes), alone: true);
@@ -36,7 +36,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
             _code.Gap();
             _code.Line(Invariant($"// A block is the tiles of {tile.Samples} samples."));
             _code.Line(Invariant($"nint first = {KernelWriter.Index((Invariant($"(sample % {tile.Samples})"), tiles))};"));
-            Transforms(operation, tile, Invariant($"{tiles}"), "tile", "first + tile");
+            Transforms(operation, tile, Invariant($"{tiles}"), "tile", "(first + tile)");
             using (_code.Open(Invariant($"if (first == {(tile.Samples - 1) * tiles} || sample == samples - 1)")))
             {
                 _code.Line(Invariant($"nint tiles = first + {tiles};"));
@@ -65,14 +65,18 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
             _code.Statement(Invariant($"WinogradWeights.AddGradients(ref products, {tile.Outputs}, {channels}, {filters}, ref dw);"));
     }
 
+    /// <summary>Writes the transforms of some tiles.</summary>
+    /// <param name="operation">The convolution.</param>
+    /// <param name="tile">The tiles.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="number">The number of a tile among all of the image.</param>
+    /// <param name="place">Its number in the block.</param>
     private void Transforms(ConvolutionOperation operation, WinogradGradientTile tile, string count, string number, string place)
     {
         int channels = operation.GroupChannels;
         int filters = operation.Filters.Count;
         BufferLayout from = operation.SourceLayout;
         BufferLayout gradient = operation.GradientLayout;
-        string sharedRows = "0";
-        string sharedColumns = "0";
         _code.Gap();
         _code.Line("// The inputs of each tile, and the gradients with respect to its outputs, transformed.");
         if (operation.Computed.Height % tile.Outputs > 0 || operation.Computed.Width % tile.Outputs > 0)
@@ -80,32 +84,30 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
         using (_code.Open($"for (nint tile = 0; tile < {count}; tile++)"))
         {
             int columns = (operation.Computed.Width + tile.Outputs - 1) / tile.Outputs;
-            Place("row", columns == 1 ? number : Invariant($"({number} / {columns})"), operation.Computed.Height, ref sharedRows);
-            Place("column", columns == 1 ? "0" : Invariant($"({number} % {columns})"), operation.Computed.Width, ref sharedColumns);
+            string sharedRows = Place("row", columns == 1 ? number : Invariant($"({number} / {columns})"), operation.Computed.Height);
+            string sharedColumns = Place("column", columns == 1 ? "0" : Invariant($"({number} % {columns})"), operation.Computed.Width);
             string x = KernelWriter.At("x", KernelWriter.Index(("row", from.RowStride), ("column", from.PixelStride)));
             string dz = KernelWriter.At("dz", KernelWriter.Index(("row", gradient.RowStride), ("column", gradient.PixelStride)));
-            if (place != "tile")
-                _code.Line($"nint place = {place};");
-            place = place == "tile" ? place : "place";
             _code.Statement(Invariant(
                 $"{WinogradTileTransforms.OfInputs(kernel, tile.Outputs)}({x}, {from.RowStride}, {from.PixelStride}, {channels}, {Target("inputs", channels)}, {tile.MatrixStride(channels)}, ref scratch);"));
             _code.Statement(Invariant(
                 $"{WinogradTileTransforms.OfGradients(kernel, tile.Outputs)}({dz}, {gradient.RowStride}, {gradient.PixelStride}, {filters}, {sharedRows}, {sharedColumns}, {Target("outputs", filters)}, {tile.MatrixStride(filters)}, ref scratch);"));
         }
 
-        string Target(string matrices, int values) => KernelWriter.At(matrices, KernelWriter.Index((place, WinogradTile.TileStride(values))));
+        string Target(string matrices, int values) => KernelWriter.At(matrices, KernelWriter.Index((place, WinogradBlock.TileStride(values))));
 
-        void Place(string name, string index, int size, ref string shared)
+        // Declares the first row or column of a tile; the result is how many it shares with the tile before.
+        string Place(string name, string index, int size)
         {
             string first = KernelWriter.Index((index, tile.Outputs));
             if (size % tile.Outputs == 0)
             {
                 _code.Line($"nint {name} = {first};");
-                return;
+                return "0";
             }
 
             _code.Line(Invariant($"nint {name}Begin = {first}, {name} = Math.Min({name}Begin, {size - tile.Outputs});"));
-            shared = $"{name}Begin - {name}";
+            return $"{name}Begin - {name}";
         }
     }
 
@@ -125,7 +127,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
             foreach (ColumnGroup group in groups)
             {
                 using (kernel.Columns(group, channels, "matrix", alone: groups.Length == 1))
-                    new WeightGradientKernels(kernel).Sums(channels, WinogradTile.TileStride(channels), WinogradTile.TileStride(filters), group);
+                    new WeightGradientKernels(kernel).Sums(channels, WinogradBlock.TileStride(channels), WinogradBlock.TileStride(filters), group);
             }
         }
     }

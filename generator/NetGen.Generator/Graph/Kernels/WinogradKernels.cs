@@ -31,7 +31,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         _code.Line(Invariant($"// A tile of {outputs}×{outputs} outputs takes {tile.Matrices} products for each channel and filter, instead of {9 * outputs * outputs}."));
         _code.Together(
             "ref float inputs = ref workspace;",
-            $"ref float products = {KernelWriter.At("workspace", tile.ProductsOffset(conv.Channels))};",
+            $"ref float products = {KernelWriter.At("workspace", tile.SecondOffset(conv.Channels))};",
             $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(conv.Channels, conv.Columns))};");
         if (conv.Sharing is not null)
         {
@@ -76,7 +76,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             int pool = conv.Epilogue.Pool;
             string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride));
             _code.Statement(Invariant(
-                $"{WinogradTileTransforms.OfInputs(kernel, tile.Outputs)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", WinogradTile.TileStride(conv.Channels))))}, {tile.MatrixStride(conv.Channels)}, ref scratch);"));
+                $"{WinogradTileTransforms.OfInputs(kernel, tile.Outputs)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", WinogradBlock.TileStride(conv.Channels))))}, {tile.MatrixStride(conv.Channels)}, ref scratch);"));
         }
 
         _code.Gap();
@@ -113,8 +113,8 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             $"ref float matrix = {KernelWriter.At(WeightsOf(tile.Outputs), KernelWriter.Index(("place", conv.Channels * conv.Columns)))};",
             $"ref float sums = {KernelWriter.At("products", KernelWriter.Index(("place", tile.MatrixStride(conv.Columns))))};");
         ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, tile.Vectors)];
-        int inputStride = WinogradTile.TileStride(conv.Channels);
-        int outputStride = WinogradTile.TileStride(conv.Columns);
+        int inputStride = WinogradBlock.TileStride(conv.Channels);
+        int outputStride = WinogradBlock.TileStride(conv.Columns);
         foreach (ColumnGroup group in groups)
         {
             using (kernel.Columns(group, conv.Channels, "matrix", alone: groups.Length == 1))
@@ -144,7 +144,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
                 if (conv.Bias)
                     _product.Biases(group);
                 _code.Line(Invariant(
-                    $"{OutputTransform(tile)}({KernelWriter.At("products", KernelWriter.Index(("tile", WinogradTile.TileStride(conv.Columns)), ("n", 1)))}, {tile.MatrixStride(conv.Columns)}, ref scratch);"));
+                    $"{OutputTransform(tile)}({KernelWriter.At("products", KernelWriter.Index(("tile", WinogradBlock.TileStride(conv.Columns)), ("n", 1)))}, {tile.MatrixStride(conv.Columns)}, ref scratch);"));
                 if (rows == 1)
                 {
                     Row(conv, tile, group, "0");

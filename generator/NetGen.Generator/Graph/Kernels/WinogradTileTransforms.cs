@@ -34,7 +34,7 @@ internal static class WinogradTileTransforms
 
     private static void WriteOfInputs(KernelWriter writer, int outputs, string name)
     {
-        int inputs = outputs + WinogradTile.Filter - 1;
+        int inputs = outputs + WinogradBlock.Filter - 1;
         CodeWriter code = writer.Code;
         string summary = Invariant($"Transforms the {inputs}×{inputs} inputs of a tile, first down its columns, then along its rows: the value of each place goes to the matrix of that place.");
         using (writer.SharedMethod(summary, name, "ref float x, nint lineStride, nint pixelStride, nint channels, ref float matrices, nint matrixStride, ref float scratch"))
@@ -57,7 +57,7 @@ internal static class WinogradTileTransforms
 
     private static void WriteOfGradients(KernelWriter writer, int outputs, string name)
     {
-        int inputs = outputs + WinogradTile.Filter - 1;
+        int inputs = outputs + WinogradBlock.Filter - 1;
         CodeWriter code = writer.Code;
         string summary = Invariant($"Transforms the gradients with respect to the {outputs}×{outputs} outputs of a tile to {inputs}×{inputs} values, first down its columns, then along its rows.")
             + "\nThe first rows and columns that a tile shares with the one before count as 0.";

@@ -5,23 +5,6 @@ using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Operations;
 
-/// <summary>The sizes of a convolution's filters.</summary>
-/// <param name="Count">The number of filters: output channels.</param>
-/// <param name="Height">Lines of a filter.</param>
-/// <param name="Width">Columns of a filter.</param>
-/// <param name="Stride">Pixels from one position to the next, in both directions.</param>
-/// <param name="Padding">The zeros around the image.</param>
-/// <param name="Dilation">Pixels from one line or column of a filter to the next one.</param>
-/// <param name="Groups">Into how many groups channels and filters are divided: a filter reads only the channels of its own group.</param>
-internal sealed record FilterShape(int Count, int Height, int Width, int Stride, Halo Padding, int Dilation = 1, int Groups = 1)
-{
-    /// <summary>Lines of the input under a filter.</summary>
-    public int HeightExtent => ((Height - 1) * Dilation) + 1;
-
-    /// <summary>Columns of the input under a filter.</summary>
-    public int WidthExtent => ((Width - 1) * Dilation) + 1;
-}
-
 /// <summary>
 /// A convolution of an image, or of a sequence as an image of one row: for one sample and group, a matrix product whose left operand has
 /// overlapping rows. Where every group has one channel and one filter, it is depthwise and has sums of its own; see <see cref="DepthwiseKernels"/>.
@@ -40,12 +23,6 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     private const string PreActivationGradient = "PreActivationGradient";
 
     private const string ArgmaxSuffix = "Argmax";
-
-    private const string Flipped = "Flipped";
-
-    private const string FilterLines = "Lines";
-
-    private const string FlippedLines = "FlippedLines";
 
     private const string Workspace = "Workspace";
 
@@ -74,7 +51,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         Computed.Width,
         GroupChannels,
         filters.Count,
-        filters is { Height: WinogradTile.Filter, Width: WinogradTile.Filter, Stride: 1, Dilation: 1, Groups: 1 } ? WinogradInBackward : WinogradMode.Never);
+        filters is { Height: WinogradBlock.Filter, Width: WinogradBlock.Filter, Stride: 1, Dilation: 1, Groups: 1 } ? WinogradInBackward : WinogradMode.Never);
 
     /// <summary>The stride of the layer, for comments; where there is only one position, that of the filters is 1.</summary>
     public int DeclaredStride { get; init; } = filters.Stride;
@@ -100,32 +77,19 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     /// <summary>Whether the inputs that a line of a filter multiplies are contiguous; they are not with groups or dilation.</summary>
     public bool IsContiguous => TapStride == GroupChannels;
 
-    private bool IsDepthwise => filters.Groups > 1 && GroupChannels == 1 && GroupFilters == 1;
+    /// <summary>Whether every group has one channel and one filter.</summary>
+    public bool IsDepthwise => filters.Groups > 1 && GroupChannels == 1 && GroupFilters == 1;
 
     /// <summary>The part of <see cref="Convolved"/> that is computed: pooling and <see cref="Cropping"/> may leave out the last rows and columns.</summary>
     public SampleShape Computed => new(Output.Shape.Height * Epilogue.Pool, Output.Shape.Width * Epilogue.Pool, filters.Count);
 
-    /// <summary>
-    /// The buffer of the gradient with respect to <see cref="Computed"/>, with a halo, so that the gradient with respect to the input is computed by
-    /// convolutions of it with stride 1.
-    /// </summary>
-    public BufferLayout GradientLayout
-    {
-        get
-        {
-            GradientPhase[] rows = [.. PhaseRows.Where(phase => phase.Count > 0)];
-            GradientPhase[] columns = [.. PhaseColumns.Where(phase => phase.Count > 0)];
-            return new BufferLayout(Computed, new Halo(Most(rows, phase => phase.Before), Most(columns, phase => phase.Before), Most(rows, phase => phase.After), Most(columns, phase => phase.After)));
+    /// <summary>The buffer of the gradient with respect to <see cref="Computed"/>.</summary>
+    public BufferLayout GradientLayout => InputGradient.Layout;
 
-            static int Most(GradientPhase[] phases, Func<GradientPhase, int> length) => phases.Select(length).DefaultIfEmpty(0).Max();
-        }
-    }
+    /// <summary>The convolutions of the gradient with respect to the input.</summary>
+    public ConvolutionInputGradient InputGradient => new(this);
 
-    private IEnumerable<GradientPhase> PhaseRows => GradientPhase.Of(
-        Source.Shape.Height, Computed.Height, filters.Height, Source.Shape.Height == 1 && filters is { Height: 1, Padding.Top: 0 } ? 1 : filters.Stride, filters.Dilation, filters.Padding.Top);
-
-    private IEnumerable<GradientPhase> PhaseColumns => GradientPhase.Of(
-        Source.Shape.Width, Computed.Width, filters.Width, filters.Stride, filters.Dilation, filters.Padding.Left);
+    private ConvolutionWeights Weights => new(this, weight);
 
     public override bool TakesFunctions => true;
 
@@ -158,7 +122,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override IReadOnlyList<string> Parameters => [weight, bias];
 
     public override IReadOnlyList<string> NameSuffixes =>
-        [ClearedGradient, Flipped, FilterLines, FlippedLines, TransformedSuffix(4), TransformedSuffix(2), Workspace, WeightGradientTiles, WeightGradientSums, "Forward" + Workspace, .. from rows in PhaseRows from columns in PhaseColumns select InputGradientSuffix(rows, columns)];
+        [ClearedGradient, .. ConvolutionWeights.NameSuffixes, Workspace, WeightGradientTiles, WeightGradientSums, "Forward" + Workspace, .. InputGradient.NameSuffixes];
 
     public override long Cost => (long)Terms * Computed.Length;
 
@@ -187,7 +151,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         get
         {
             ConvolutionShape shape = ForwardShape(keepsArgmax: false);
-            return [.. NarrowColumns.MayBeUsed(shape) ? [Lines] : Array.Empty<Preparation>(), .. WinogradTiling.UsedSizes(shape).Select(Transformed)];
+            return [.. NarrowColumns.MayBeUsed(shape) ? [Weights.Lines] : Array.Empty<Preparation>(), .. WinogradTiling.UsedSizes(shape).Select(Weights.Transformed)];
         }
     }
 
@@ -200,77 +164,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         }
     }
 
-    /// <summary>The weights that are transformed for tiles of a size.</summary>
-    private Preparation Transformed(int outputs) => new(
-        Name,
-        LayerText,
-        [TransformedSuffix(outputs)],
-        WinogradWeights(outputs),
-        items: 1,
-        (parameter, array, _) => new(
-            "WinogradWeights.Transform",
-            [parameter(weight), Invariant($"{outputs}"), Invariant($"{GroupChannels}"), Invariant($"{filters.Count}"), array(TransformedSuffix(outputs))]));
-
-    /// <summary>The number of weights that are transformed for tiles of a size.</summary>
-    private int WinogradWeights(int outputs) => (outputs + WinogradTile.Filter - 1) * (outputs + WinogradTile.Filter - 1) * GroupChannels * filters.Count;
-
-    private static string TransformedSuffix(int outputs) => Invariant($"Transformed{outputs}");
-
-    /// <summary>The lines of the last filters.</summary>
-    private Preparation Lines => new(
-        Name,
-        LayerText,
-        [FilterLines],
-        (filters.Count - NarrowColumns.First(filters.Count)) * filters.Height * NarrowColumns.PaddedLine(LineLength),
-        items: 1,
-        (parameter, array, _) => new(
-            "WeightPacking.FilterLines",
-            [
-                parameter(weight), Invariant($"{filters.Height}"), Invariant($"{LineLength}"), Invariant($"{filters.Count}"),
-                Invariant($"{NarrowColumns.First(filters.Count)}"), Invariant($"{NarrowColumns.PaddedLine(LineLength)}"), array(FilterLines),
-            ]));
-
-    public override IReadOnlyList<Preparation> BackwardWeights => IsDepthwise ? [] : [FlippedWeights, .. BackwardLines is { } lines ? [lines] : Array.Empty<Preparation>()];
-
-    /// <summary>The sizes of tiles in which the gradient with respect to the input is computed with Winograd's transforms, for some vector width.</summary>
-    private int[] BackwardSizes => [.. InputGradients(adds: false).SelectMany(gradient => WinogradTiling.UsedSizes(gradient.Shape))];
-
-    /// <summary>The flipped weights, followed by what they are transformed to for tiles of each size.</summary>
-    private Preparation FlippedWeights => new(
-        Name,
-        LayerText,
-        [Flipped],
-        (Terms * filters.Count) + BackwardSizes.Sum(WinogradWeights),
-        items: filters.Groups,
-        (parameter, array, item) => BackwardSizes is { Length: > 0 } sizes
-            ? new("WinogradWeights.TransformFlipped",
-            [
-                parameter(weight), Invariant($"{GroupChannels}"), Invariant($"{filters.Count}"), array(Flipped), .. sizes.Select(size => Invariant($"{size}")),
-            ])
-            : filters.Stride > 1
-            ? new("WeightPacking.FlipPhases",
-            [
-                parameter(weight), Invariant($"{filters.Height}"), Invariant($"{filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{GroupFilters}"),
-                Invariant($"{filters.Stride}"), Invariant($"{filters.Dilation}"), array(Flipped), Invariant($"{filters.Groups}"), item,
-            ])
-            : new(filters.Groups > 1 ? "WeightPacking.FlipGroup" : "WeightPacking.FlipConvolution",
-            [
-                parameter(weight), Invariant($"{filters.Height * filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{GroupFilters}"), array(Flipped),
-                .. filters.Groups > 1 ? [item] : Array.Empty<string>(),
-            ]));
-
-    private Preparation? BackwardLines => IsDepthwise || filters.Groups > 1 || !InputGradients(adds: false).Any(gradient => NarrowColumns.MayBeUsed(gradient.Shape)) ? null : new(
-        Name,
-        LayerText,
-        [FlippedLines],
-        (from rows in PhaseRows from columns in PhaseColumns select LengthOfLines(rows, columns)).Sum(),
-        items: 1,
-        (parameter, array, _) => new(
-            "WeightPacking.FlippedLines",
-            [
-                parameter(weight), Invariant($"{filters.Height}"), Invariant($"{filters.Width}"), Invariant($"{GroupChannels}"), Invariant($"{filters.Count}"),
-                Invariant($"{filters.Stride}"), Invariant($"{filters.Dilation}"), Invariant($"{NarrowColumns.First(GroupChannels)}"), Invariant($"{NarrowColumns.LineMultiple}"), array(FlippedLines),
-            ]));
+    public override IReadOnlyList<Preparation> BackwardWeights => IsDepthwise ? [] : [Weights.FlippedWeights, .. Weights.BackwardLines is { } lines ? [lines] : Array.Empty<Preparation>()];
 
     public override IReadOnlyList<TrainingBuffer> Buffers =>
     [
@@ -287,7 +181,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         InBackward: true,
         $"the gradient with respect to the pre-activations, {Computed.PartOf(Convolved)}");
 
-    private TrainingBuffer? BackwardWorkspace => InputGradients(adds: false).Select(gradient => WinogradTiling.WorkspaceLength(gradient.Shape)).DefaultIfEmpty(0).Max() is > 0 and int length
+    private TrainingBuffer? BackwardWorkspace => InputGradient.Parts(adds: false).Select(gradient => WinogradTiling.WorkspaceLength(gradient.Shape)).DefaultIfEmpty(0).Max() is > 0 and int length
         ? new(this, Workspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "a block of tiles of the gradient with respect to the input")
         : null;
 
@@ -326,9 +220,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             [
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
                 .. WinogradTiling.UsesOthers(shape) ? [KernelParameter.Floats("w", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
-                .. WinogradTiling.UsedSizes(shape).Select(size => KernelParameter.Floats(WinogradKernels.WeightsOf(size), new PreparedOf(Transformed(size), TransformedSuffix(size)))),
+                .. WinogradTiling.UsedSizes(shape).Select(size => KernelParameter.Floats(WinogradKernels.WeightsOf(size), Weights.TransformedOf(size))),
                 KernelParameter.Floats("bias", new ParameterOf(bias)),
-                .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", new PreparedOf(Lines, FilterLines))] : Array.Empty<KernelParameter>(),
+                .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", Weights.LinesOf())] : Array.Empty<KernelParameter>(),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
                 .. keepsArgmax ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax!, 0))] : Array.Empty<KernelParameter>(),
                 .. shape.Operands.Select(operand => operand.Parameter),
@@ -406,7 +300,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         });
 
         // dx is the convolution of dz with the flipped and transposed weights: with strides, a convolution for each phase.
-        InputGradientPart[] phases = [.. InputGradients(AddsInputGradient(memory))];
+        InputGradientPart[] phases = [.. InputGradient.Parts(AddsInputGradient(memory))];
         if (phases.Sum(phase => phase.Shape.Height * phase.Shape.Width) < Source.Shape.Height * Source.Shape.Width && !AddsInputGradient(memory))
         {
             yield return GradientStep.Of(Source.Tensor, new Kernel(
@@ -426,11 +320,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                     KernelParameter.Floats("x", new BufferOf(GradientBuffer, phase.Source)),
                     .. shape.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
                     .. WinogradTiling.UsesOthers(shape)
-                        ? [KernelParameter.Floats("w", IsDepthwise ? new ParameterOf(weight) : new PreparedOf(FlippedWeights, Flipped, phase.Weights))]
+                        ? [KernelParameter.Floats("w", IsDepthwise ? new ParameterOf(weight) : Weights.FlippedOf(phase.Weights))]
                         : Array.Empty<KernelParameter>(),
-                    .. WinogradTiling.UsedSizes(shape).Select((size, i) => KernelParameter.Floats(
-                        WinogradKernels.WeightsOf(size), new PreparedOf(FlippedWeights, Flipped, (Terms * filters.Count) + (i * WinogradWeights(4))))),
-                    .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", new PreparedOf(BackwardLines!, FlippedLines, phase.Lines))] : Array.Empty<KernelParameter>(),
+                    .. WinogradTiling.UsedSizes(shape).Select((size, i) => KernelParameter.Floats(WinogradKernels.WeightsOf(size), Weights.FlippedAndTransformedOf(i))),
+                    .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", Weights.BackwardLinesOf(phase.Lines))] : Array.Empty<KernelParameter>(),
                     KernelParameter.Floats("y", new GradientOf(Source.Tensor, phase.First)),
                     .. WinogradTiling.WorkspaceLength(shape) > 0 ? [KernelParameter.Floats("workspace", new BufferOf(BackwardWorkspace!, 0))] : Array.Empty<KernelParameter>(),
                 ],
@@ -440,72 +333,6 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             });
         }
     }
-
-    /// <summary>The convolutions of the gradient with respect to the input, one for each phase of the stride.</summary>
-    private IEnumerable<InputGradientPart> InputGradients(bool adds)
-    {
-        int weights = 0;
-        int lines = 0;
-        BufferLayout gradient = GradientLayout;
-        foreach (GradientPhase rows in PhaseRows)
-        {
-            foreach (GradientPhase columns in PhaseColumns)
-            {
-                int taps = rows.Lines * columns.Lines;
-                if (rows.Count > 0 && columns.Count > 0)
-                {
-                    int first = ((rows.First * Source.Shape.Width) + columns.First) * Source.Shape.Channels;
-                    int source = ((gradient.Halo.Top + rows.Start) * gradient.RowStride) + ((gradient.Halo.Left + columns.Start) * gradient.PixelStride);
-                    yield return new(InputGradient(rows, columns, adds), first, source, weights, lines);
-                }
-
-                weights += taps * GroupChannels * filters.Count;
-                lines += LengthOfLines(rows, columns);
-            }
-        }
-    }
-
-    /// <summary>The length of the lines of the last channels in a phase, with their zeros.</summary>
-    private int LengthOfLines(GradientPhase rows, GradientPhase columns) =>
-        (GroupChannels - NarrowColumns.First(GroupChannels)) * rows.Lines * NarrowColumns.PaddedLine(columns.Lines * filters.Count);
-
-    private ConvolutionShape InputGradient(GradientPhase rows, GradientPhase columns, bool adds)
-    {
-        BufferLayout gradient = GradientLayout;
-        BufferLayout input = new(Source.Shape, default);
-        int stride = filters.Stride;
-        bool takesDots = stride == 1 && filters.Groups == 1 && filters.Dilation == 1 && ConvolutionTiling.MayUseDots(Source.Shape.Channels, filters.Width, filters.Count);
-        string which = stride == 1 ? ""
-            : Source.Shape.Height == 1 ? $", columns {Some(columns)}"
-            : $", rows {Some(rows)} and columns {Some(columns)}";
-        return new ConvolutionShape(
-            Name + InputGradientSuffix(rows, columns), $"{LayerText}: the gradient with respect to the input, {Source}{which}.", rows.Lines,
-            IsDepthwise ? columns.Lines : columns.Lines * GroupFilters, IsDepthwise ? filters.Count : GroupChannels, rows.Count, columns.Count,
-            columns.Dilation * gradient.RowStride, gradient.RowStride, filters.Count, stride * input.RowStride, stride * input.PixelStride,
-            Bias: false, KeepsArgmax: false, Epilogue.None, new Halo(rows.Before, columns.Before, rows.After, columns.After))
-        {
-            ImageLines = rows.ImageLines,
-            ImageColumns = columns.ImageLines,
-            KernelWidth = columns.Lines,
-            Dilation = columns.Dilation,
-            Groups = IsDepthwise ? 1 : filters.Groups,
-            IsDepthwise = IsDepthwise,
-            Flipped = IsDepthwise ? new(filters, rows, columns) : null,
-            TakesBothWeights = takesDots,
-            TakesLines = !takesDots && filters.Groups == 1 && columns.Dilation == 1,
-            Winograd = filters.Stride == 1 ? WinogradInBackward : WinogradMode.Never,
-            MayAdd = Source.Tensor.Readers.Count > 1,
-            Adds = adds,
-        };
-
-        string Some(GradientPhase phase) => phase.Count == 1 ? Invariant($"{phase.First}") : Invariant($"{phase.First}, {phase.First + stride}, …");
-    }
-
-    /// <summary>The name of the kernel of a phase, after that of the operation.</summary>
-    private string InputGradientSuffix(GradientPhase rows, GradientPhase columns) => "InputGradient" + (
-        filters.Stride == 1 ? ""
-        : Source.Shape.Height == 1 ? Invariant($"Column{columns.First}")
-        : Invariant($"Row{rows.First}Column{columns.First}"));
 
     private void WriteClear(KernelWriter writer, Kernel kernel)
     {
@@ -557,12 +384,4 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 lanes)).ToArray()));
         }
     }
-
-    /// <summary>A part of the gradient with respect to the input: the convolution of a phase.</summary>
-    /// <param name="Shape">The convolution.</param>
-    /// <param name="First">The offset of the first value that it writes.</param>
-    /// <param name="Source">The offset of the first gradient that it reads.</param>
-    /// <param name="Weights">The offset of its flipped weights.</param>
-    /// <param name="Lines">The offset of the lines of its last columns.</param>
-    private sealed record InputGradientPart(ConvolutionShape Shape, int First, int Source, int Weights, int Lines);
 }

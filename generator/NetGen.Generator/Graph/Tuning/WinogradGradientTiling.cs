@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>The sizes of a weight gradient that may be computed with Winograd's transforms.</summary>
@@ -48,24 +46,10 @@ internal static class WinogradGradientTiling
     /// <summary>Cycles to clear a vector of the sums and to transform it to gradients.</summary>
     private const double CyclesOfResult = 6;
 
-    /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
-    private const double Margin = 0.85;
-
-    /// <summary>The most choices that are remembered.</summary>
-    private const int MostRemembered = 1000;
-
-    // A choice depends on nothing but its key, and is asked for again and again: for the memory of a kernel, its parameters and its code.
-    private static readonly ConcurrentDictionary<(WinogradGradientShape Shape, int Bits), WinogradGradientTile?> Chosen = new();
+    private static readonly Remembered<(WinogradGradientShape Shape, int Bits), WinogradGradientTile?> Chosen = new();
 
     /// <summary>The tiles for a vector width; null where the sums are direct.</summary>
-    public static WinogradGradientTile? Choose(WinogradGradientShape shape, VectorWidth width)
-    {
-        if (Chosen.TryGetValue((shape, width.Bits), out WinogradGradientTile? tile))
-            return tile;
-        if (Chosen.Count >= MostRemembered)
-            Chosen.Clear();
-        return Chosen[(shape, width.Bits)] = Find(shape, width);
-    }
+    public static WinogradGradientTile? Choose(WinogradGradientShape shape, VectorWidth width) => Chosen.Get((shape, width.Bits), () => Find(shape, width));
 
     /// <summary>The floats of the workspace at the vector width that needs most; 0 where none uses the transforms.</summary>
     public static int WorkspaceLength(WinogradGradientShape shape) =>
@@ -85,7 +69,7 @@ internal static class WinogradGradientTiling
         {
             WinogradMode.LargeTiles => Best(shape, possible[0], width).Tile,
             WinogradMode.SmallTiles => Best(shape, possible[possible.Length - 1], width).Tile,
-            _ => Fastest(shape, possible, width) is { } fastest && fastest.Cost < Margin * CostOfDirect(shape, width) ? fastest.Tile : null,
+            _ => Fastest(shape, possible, width) is { } fastest && fastest.Cost < WinogradTiling.Margin * CostOfDirect(shape, width) ? fastest.Tile : null,
         };
     }
 
@@ -95,7 +79,7 @@ internal static class WinogradGradientTiling
         long weights = (long)shape.Channels * shape.Filters;
         return Math.Min(shape.Channels, shape.Filters) < WinogradTiling.FewestChannels ? null : (
             from size in sizes
-            let places = size + WinogradTile.Filter - 1
+            let places = size + WinogradBlock.Filter - 1
             where places * places * weights <= MostSums
             let best = Best(shape, size, width)
             orderby best.Cost
@@ -142,13 +126,13 @@ internal static class WinogradGradientTiling
     }
 
     private static long FloatsOfBlock(WinogradGradientShape shape, WinogradGradientTile tile) =>
-        (long)tile.Matrices * tile.Block * (WinogradTile.TileStride(shape.Channels) + WinogradTile.TileStride(shape.Filters));
+        (long)tile.Matrices * tile.Block * (WinogradBlock.TileStride(shape.Channels) + WinogradBlock.TileStride(shape.Filters));
 
     /// <summary>The cycles of the direct sums for one sample: a line of the filters at a time, over all positions.</summary>
     private static double CostOfDirect(WinogradGradientShape shape, VectorWidth width)
     {
-        const int lines = WinogradTile.Filter;
-        int lineLength = WinogradTile.Filter * shape.Channels;
+        const int lines = WinogradBlock.Filter;
+        int lineLength = WinogradBlock.Filter * shape.Channels;
         int positions = shape.Height * shape.Width;
         int narrow = NarrowColumns.CountInGradient(shape.Filters, lines, lineLength, positions, width);
         double ofNarrow = NarrowColumns.CostInGradient(narrow, lines, lineLength, positions, width) / RegisterTile.UnitsPerCycle;

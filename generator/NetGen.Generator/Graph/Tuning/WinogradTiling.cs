@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NetGen.Generator.Graph.Kernels;
 
 namespace NetGen.Generator.Graph.Tuning;
@@ -34,7 +33,7 @@ internal static class WinogradTiling
     private const long MostWeights = 2_000_000;
 
     /// <summary>How much less the transforms must cost than the direct sums: their constants are those of one processor.</summary>
-    private const double Margin = 0.85;
+    public const double Margin = 0.85;
 
     /// <summary>How much more the parts of a shared layer may cost than the whole.</summary>
     private const double MostCostOfParts = 1.4;
@@ -48,9 +47,6 @@ internal static class WinogradTiling
     /// <summary>The samples of a batch that share the transform of the weights in a step of training.</summary>
     private const double SamplesOfStep = 32;
 
-    /// <summary>The most choices that are remembered.</summary>
-    private const int MostRemembered = 1000;
-
     /// <summary>The tiles that fit into registers, for each size and vector width, the smallest blocks first.</summary>
     private static readonly Dictionary<(int Size, int Bits), WinogradTile[]> Tiles = (
         from size in Sizes
@@ -62,15 +58,13 @@ internal static class WinogradTiling
             orderby positions * repeats, vectors, positions
             select new WinogradTile(size, positions * repeats, positions, vectors)).ToArray())).ToDictionary(tiles => tiles.Key, tiles => tiles.Tiles);
 
-    // A choice depends on nothing but its key, and is asked for again and again: for the parameters of a kernel, its memory, its weights and its code. So is
-    // whether threads can share the rows.
-    private static readonly ConcurrentDictionary<(ConvolutionShape Shape, int Bits), WinogradTile?> Chosen = new();
-    private static readonly ConcurrentDictionary<(ConvolutionShape Shape, int Rows), bool> CheapParts = new();
+    private static readonly Remembered<(ConvolutionShape Shape, int Bits), WinogradTile?> Chosen = new();
+    private static readonly Remembered<(ConvolutionShape Shape, int Rows), bool> CheapParts = new();
 
     /// <summary>Whether the transforms can compute a convolution, in tiles of some size.</summary>
     public static bool IsPossible(ConvolutionShape conv, int size) =>
         conv.Winograd != WinogradMode.Never
-        && conv is { KernelHeight: WinogradTile.Filter, KernelWidth: WinogradTile.Filter, Dilation: 1, Groups: 1, IsDepthwise: false, Step: 1, RowStep: 1 }
+        && conv is { KernelHeight: WinogradBlock.Filter, KernelWidth: WinogradBlock.Filter, Dilation: 1, Groups: 1, IsDepthwise: false, Step: 1, RowStep: 1 }
         && conv.Channels > 1
         && !conv.TakesBothWeights
         && size % conv.Epilogue.Pool == 0
@@ -85,21 +79,11 @@ internal static class WinogradTiling
         int[] possible = [.. Sizes.Where(size => IsPossible(conv, size))];
         if (possible.Length == 0)
             return null;
-        return Remember(Chosen, (WithoutNames(conv), width.Bits), () => Find(conv, possible, width));
+        return Chosen.Get((WithoutNames(conv), width.Bits), () => Find(conv, possible, width));
     }
 
     /// <summary>What the choice of tiles depends on.</summary>
     private static ConvolutionShape WithoutNames(ConvolutionShape conv) => conv with { Name = "", Summary = "", Operands = [] };
-
-    private static TValue Remember<TKey, TValue>(ConcurrentDictionary<TKey, TValue> known, TKey key, Func<TValue> find)
-        where TKey : notnull
-    {
-        if (known.TryGetValue(key, out TValue? value))
-            return value;
-        if (known.Count >= MostRemembered)
-            known.Clear();
-        return known[key] = find();
-    }
 
     private static WinogradTile? Find(ConvolutionShape conv, int[] possible, VectorWidth width)
     {
@@ -122,7 +106,7 @@ internal static class WinogradTiling
     public static bool UsesOthers(ConvolutionShape conv) => VectorWidth.All.Any(width => Choose(conv, width) is null);
 
     /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole at every vector width: tiles that fill no block, and weights that are read for each part.</summary>
-    public static bool PartsCostLittleMore(ConvolutionShape conv, PositionGrid grid, int rows) => Remember(CheapParts, (WithoutNames(conv), rows), () => VectorWidth.All.All(width =>
+    public static bool PartsCostLittleMore(ConvolutionShape conv, PositionGrid grid, int rows) => CheapParts.Get((WithoutNames(conv), rows), () => VectorWidth.All.All(width =>
     {
         if (Choose(conv with { Sharing = null }, width) is not { } tile)
             return Sharing.CostsLittleMore(grid, rows, width);
@@ -154,7 +138,7 @@ internal static class WinogradTiling
         long weights = (long)conv.Channels * conv.Columns;
         return Math.Min(conv.Channels, conv.Columns) < FewestChannels ? null : (
             from size in sizes
-            let places = size + WinogradTile.Filter - 1
+            let places = size + WinogradBlock.Filter - 1
             where places * places * weights <= MostWeights
             let best = Best(conv, size, width)
             orderby best.Cost
