@@ -172,6 +172,22 @@ internal sealed partial class OnlyFewChannels;
 [Flatten, Dense(3)]
 internal sealed partial class SharedRows;
 
+/// <summary>Convolutions of a sequence, which has one row: threads share their filters for one sample.</summary>
+[Network]
+[Input(60, 16)]
+[Conv1D(64, 5), ReLU]
+[Conv1D(96, 3, Stride = 2), ReLU, MaxPool1D(2)]
+[Flatten, Dense(3)]
+internal sealed partial class SharedFilters;
+
+/// <summary>Convolutions with Winograd's transforms whose rows are too few for parts: threads share their filters for one sample.</summary>
+[Network]
+[Input(13, 13, 32)]
+[Conv2D(64, 3), ReLU, MaxPool2D(2)]
+[Conv2D(96, 3, Padding = Padding.Same), ReLU]
+[Flatten, Dense(3)]
+internal sealed partial class SharedFiltersOfTiles;
+
 // One channel and few filters: two positions share a vector.
 
 [Network]

@@ -268,13 +268,14 @@ internal sealed class InferenceEmitter
                 {
                     Operation operation = _shared[i];
                     Sharing sharing = operation.Sharing!;
-                    body.Line(Invariant($"case {i}: // {operation.LayerText}: {sharing.Size} {sharing.What} a part"));
+                    body.Line(Invariant($"case {i}: // {operation.LayerText}: {sharing.PartText}"));
                     using (body.Indent())
                     {
                         Call(body, _kernels.Forward(operation), operand => operand switch
                         {
                             ValuesOf values => OfSample(values),
-                            ForwardWorkspaceOf => "ref workspace[0]",
+                            // Not declared above the switch: only as many threads have a workspace as there are parts of the layers that need one.
+                            ForwardWorkspaceOf => "ref WorkspaceOf(worker)[0]",
                             SampleCount => "SharedSamples",
                             PartBegin => Invariant($"{sharing.Size} * part"),
                             PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
@@ -286,7 +287,7 @@ internal sealed class InferenceEmitter
             }
 
             string text = body.ToString();
-            Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("row", "new(memory)"), ("single", SingleSample), ("workspace", "WorkspaceOf(worker)"));
+            Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("row", "new(memory)"), ("single", SingleSample));
             code.Append(text);
         }
     }

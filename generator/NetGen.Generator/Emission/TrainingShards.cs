@@ -141,7 +141,7 @@ internal sealed class TrainingShards(
     private void ForwardLayers(CodeWriter body) => Switch(body, "layer", _graph.BatchLayers.Select<Operation, (string, Action)>(layer =>
     {
         Sharing sharing = layer.Sharing!;
-        return (Invariant($"{layer.LayerText}: {sharing.Size} {sharing.What} a part"), () => Call(body, kernels.Forward(layer), operand => operand switch
+        return (Invariant($"{layer.LayerText}: {sharing.PartText}"), () => Call(body, kernels.Forward(layer), operand => operand switch
         {
             PartBegin => Invariant($"{sharing.Size} * part"),
             PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),

@@ -187,6 +187,9 @@ public static unsafe class WorkerPool
         private const int Invited = 1;
         private const int Running = 2;
 
+        // Some ten microseconds.
+        private const int JoinSpins = 300;
+
         private readonly object _sleep = new();
         private readonly int _number;
         private int _state;
@@ -217,6 +220,12 @@ public static unsafe class WorkerPool
                 return;
             }
 
+            // Mostly the thread does its last item, which takes about as long as the caller's. SpinWait alone would look ever more rarely, and give up the processor.
+            for (int i = 0; i < JoinSpins && Volatile.Read(ref _state) != Idle; i++)
+            {
+                Thread.SpinWait(1);
+            }
+
             SpinWait wait = default;
             while (Volatile.Read(ref _state) != Idle)
             {
@@ -237,33 +246,46 @@ public static unsafe class WorkerPool
             }
         }
 
+        /// <summary>
+        /// Waits for an invitation. A thread that is woken too late, after the work was done without it, spins again before it sleeps: of work that comes in short pieces
+        /// it is then ready for the next one. If it went back to sleep at once, it would be late for every piece.
+        /// </summary>
         private void AwaitInvitation()
         {
+            while (!SpinUntilInvited())
+            {
+                lock (_sleep)
+                {
+                    Volatile.Write(ref _sleeping, true);
+
+                    // The read of _state must not move before the write of _sleeping: otherwise Invite could miss that the thread sleeps, and the
+                    // thread could miss the invitation. The Exchange in Invite is the other half.
+                    Interlocked.MemoryBarrier();
+                    if (Volatile.Read(ref _state) != Invited)
+                    {
+                        Monitor.Wait(_sleep);
+                    }
+
+                    Volatile.Write(ref _sleeping, false);
+                }
+            }
+        }
+
+        private bool SpinUntilInvited()
+        {
             long until = Stopwatch.GetTimestamp() + SpinTicks;
-            while (Stopwatch.GetTimestamp() < until)
+            do
             {
                 if (Volatile.Read(ref _state) == Invited)
                 {
-                    return;
+                    return true;
                 }
 
-                Thread.SpinWait(10);
+                Thread.SpinWait(1);
             }
+            while (Stopwatch.GetTimestamp() < until);
 
-            lock (_sleep)
-            {
-                Volatile.Write(ref _sleeping, true);
-
-                // The read of _state must not move before the write of _sleeping: otherwise Invite could miss that the thread sleeps, and the
-                // thread could miss the invitation. The Exchange in Invite is the other half.
-                Interlocked.MemoryBarrier();
-                while (Volatile.Read(ref _state) != Invited)
-                {
-                    Monitor.Wait(_sleep);
-                }
-
-                Volatile.Write(ref _sleeping, false);
-            }
+            return false;
         }
     }
 }

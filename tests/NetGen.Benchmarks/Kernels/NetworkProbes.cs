@@ -45,7 +45,7 @@ partial class LeNet
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, LeNetCode.IKernels => new ProbeBuilder(Summary, LeNetCode.Inference.Plan, LeNetCode.Training.Plan)
         .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
-        .Convolution("conv2", TKernels.Conv2, (ref x, ref dz, ref dw, _) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw),
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 5), (ref x, ref dz, ref dw, _) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
         .Probes;
 }
@@ -58,8 +58,8 @@ partial class KerasCnn
         : Of<KerasCnnCode.Kernels128>();
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, KerasCnnCode.IKernels => new ProbeBuilder(Summary, KerasCnnCode.Inference.Plan, KerasCnnCode.Training.Plan)
-        .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
-        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace),
+        .Convolution("conv1", (ref x, ref w, ref bias, ref y) => TKernels.Conv1(ref x, ref w, ref bias, ref y, 0, 12), (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 2),
             (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))
         .Probes;
@@ -73,7 +73,7 @@ partial class VggSmall
         : Of<VggSmallCode.Kernels128>();
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, VggSmallCode.IKernels => new ProbeBuilder(Summary, VggSmallCode.Inference.Plan, VggSmallCode.Training.Plan)
-        .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
+        .Convolution("conv1", (ref x, ref w, ref bias, ref y) => TKernels.Conv1(ref x, ref w, ref bias, ref y, 0, 32), (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
         .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 16),
             (ref x, ref dz, ref dw, sample) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Workspace, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref WinogradMemory.Weights, ref dx, ref WinogradMemory.Workspace))

@@ -41,6 +41,25 @@ public sealed class SharingTests
     public void Small_images_are_not_shared(int height, int width, int terms, long products) =>
         Assert.Null(Sharing.OfRows(Grid(height, width, pool: 1, terms), products));
 
+    /// <summary>Convolutions whose rows do not divide into parts that cost little more: a sequence has one row, and the second one has three rows of Winograd's tiles.</summary>
+    [Theory]
+    [InlineData("Input(1024, 16), Conv1D(64, 5, Stride = 2), ReLU, Flatten, Dense(2)", 2)]
+    [InlineData("Input(13, 13, 32), Conv2D(128, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)", 4)]
+    public void Filters_are_shared_by_panels_where_rows_are_not(string layers, int parts)
+    {
+        string code = Inference(layers);
+        Assert.Contains(FormattableString.Invariant($"ShareLayer(0, {parts}, input);"), code, StringComparison.Ordinal);
+        Assert.Contains("1 panel a part", code, StringComparison.Ordinal);
+    }
+
+    /// <summary>Filters that do not fill whole panels would need other code in the last part; few products are not worth a rendezvous of the threads.</summary>
+    [Theory]
+    [InlineData(48, 1_000_000)]
+    [InlineData(32, 1_000_000)]
+    [InlineData(65, 1_000_000)]
+    [InlineData(64, 149_999)]
+    public void Other_filters_are_not_shared(int filters, long products) => Assert.Null(Sharing.OfFilters(filters, products));
+
     [Fact]
     public void A_few_samples_share_layers_only_if_nearly_all_work_is_shared()
     {

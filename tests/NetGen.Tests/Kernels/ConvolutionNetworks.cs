@@ -32,6 +32,8 @@ internal static class ConvolutionNetworks
         .Add<WideKernelAfterFourChannels>()
         .Add<OnlyFewChannels>()
         .Add<SharedRows>()
+        .Add<SharedFilters>()
+        .Add<SharedFiltersOfTiles>()
         .Add<PairsOfPositions>()
         .Add<PooledPairsOfPositions>()
         .Add<OnePairOfPositions>()

@@ -143,6 +143,8 @@ public sealed class ThreadTests
     {
         Check(new Large(5));
         Check(new SharedRows(5));
+        Check(new SharedFilters(5));
+        Check(new SharedFiltersOfTiles(5));
         Check(new LargeResidual(5));
         Check(new SharedRowsOfSums(5));
         Check(new SharedRowsOfAverages(5));

@@ -76,7 +76,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
         (int rows, int columns, _) = RegisterTile.ForPositions(grid, group.Vectors, kernel.Width);
         _code.Gap();
         _code.Line($"// Columns from {Invariant($"{group.FirstColumn}")}: a tile is {(conv.Height == 1 ? Invariant($"{columns}") : Invariant($"{rows * pool}×{columns * pool}"))} positions by {KernelWriter.Count(group.Vectors, "vector")}.");
-        using (kernel.Columns(group, conv.WeightRows, "w", alone))
+        using (kernel.Columns(group, conv.WeightRows, "w", alone, conv.SharesFilters))
         {
             if (conv.Bias)
                 _tile.Biases(group);
@@ -174,7 +174,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>The loop over all rows, or over those of one thread. Tiles divide the rows of every thread but the last one exactly.</summary>
-    public static NestedLoop Rows(ConvolutionShape conv, int height, int rows) => conv.Sharing is null
+    public static NestedLoop Rows(ConvolutionShape conv, int height, int rows) => conv.PartRows == 0
         ? KernelWriter.Tiles("row", height, rows)
         : KernelWriter.Shifted("row", "rowBegin", "rowEnd", height, rows);
 

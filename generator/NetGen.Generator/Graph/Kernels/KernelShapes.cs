@@ -86,8 +86,14 @@ internal sealed record ConvolutionShape(
     /// <summary>The tensors that the epilogue reads.</summary>
     public IReadOnlyList<OperandAccess> Operands { get; init; } = [];
 
-    /// <summary>How threads share the rows of one sample; null if they do not.</summary>
+    /// <summary>How threads share the rows or the filters of one sample; null if they do not.</summary>
     public Sharing? Sharing { get; init; }
+
+    /// <summary>The rows, after pooling, of a part that a thread takes; 0 where a call computes all.</summary>
+    public int PartRows => Sharing is { SharesPanels: false, Size: var rows } ? rows : 0;
+
+    /// <summary>Whether a call computes a part of the filters.</summary>
+    public bool SharesFilters => Sharing is { SharesPanels: true };
 
     /// <summary>What the kernel's code depends on.</summary>
     public KernelKey Key => new(this with { Name = "", Summary = "", Epilogue = Epilogue.None, Operands = [] }, OperandAccess.CodeOf(Epilogue, Operands, Name));

@@ -73,7 +73,8 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width, SharedMet
     /// <param name="rows">Rows of the weights.</param>
     /// <param name="reference">All weights.</param>
     /// <param name="alone">Whether the method has no other group.</param>
-    public CodeWriter.Block Columns(ColumnGroup group, int rows, string reference, bool alone)
+    /// <param name="ofPart">Whether a call computes only the panels from <c>panelBegin</c> to <c>panelEnd</c>; the group is in all panels.</param>
+    public CodeWriter.Block Columns(ColumnGroup group, int rows, string reference, bool alone, bool ofPart = false)
     {
         int panelLength = rows * RegisterTile.PanelWidth;
         int start = group.FirstPanel * (panelLength - RegisterTile.PanelWidth);
@@ -85,10 +86,15 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width, SharedMet
             return single;
         }
 
-        CodeWriter.Block block = Loop("n", group.FirstColumn, group.EndColumn(width), lanes);
+        CodeWriter.Block block = ofPart ? PanelLoop(lanes) : Loop("n", group.FirstColumn, group.EndColumn(width), lanes);
         code.Line($"ref float weights = {At(reference, group.PanelCount == 1 ? Index(("n", 1), ("", start)) : WeightsOf(group, rows))};");
         return block;
     }
+
+    /// <summary>Opens the loop over the columns of the panels that a call computes.</summary>
+    /// <param name="step">From one value of <c>n</c> to the next.</param>
+    public CodeWriter.Block PanelLoop(int step) =>
+        code.Open(Invariant($"for (nint n = {RegisterTile.PanelWidth} * panelBegin; n < {RegisterTile.PanelWidth} * panelEnd; {Next("n", step)})"));
 
     /// <summary>The index of the first row of the weights of column <c>n</c>, of a group that is in several panels.</summary>
     public string WeightsOf(ColumnGroup group, int rows) => group.Lanes(width) == RegisterTile.PanelWidth

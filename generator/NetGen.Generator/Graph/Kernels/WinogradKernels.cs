@@ -33,7 +33,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             "ref float inputs = ref workspace;",
             $"ref float products = {KernelWriter.At("workspace", tile.SecondOffset(conv.Channels))};",
             $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(conv.Channels, conv.Columns))};");
-        if (conv.Sharing is not null)
+        if (conv.PartRows > 0)
         {
             using (_code.Open(Invariant($"for (nint block = {InTiles("rowBegin", 0)}, end = {InTiles("rowEnd", rows - 1)}; block < end; block += {tile.Block})")))
             {
@@ -117,7 +117,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         int outputStride = WinogradBlock.TileStride(conv.Columns);
         foreach (ColumnGroup group in groups)
         {
-            using (kernel.Columns(group, conv.Channels, "matrix", alone: groups.Length == 1))
+            using (kernel.Columns(group, conv.Channels, "matrix", alone: groups.Length == 1, conv.SharesFilters))
             using (_code.Open($"for (nint tile = 0; tile < tiles; {KernelWriter.Next("tile", tile.Positions)})"))
             {
                 TilePosition[] positions = [.. Enumerable.Range(0, tile.Positions).Select(p => new TilePosition(p * inputStride))];
@@ -139,7 +139,9 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, vectors: 1)];
         foreach (ColumnGroup group in groups)
         {
-            using (kernel.Loop("n", group.FirstColumn, group.EndColumn(kernel.Width), kernel.Lanes, alone: groups.Length == 1))
+            using (conv.SharesFilters
+                ? kernel.PanelLoop(kernel.Lanes)
+                : kernel.Loop("n", group.FirstColumn, group.EndColumn(kernel.Width), kernel.Lanes, alone: groups.Length == 1))
             {
                 if (conv.Bias)
                     _product.Biases(group);

@@ -140,9 +140,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         {
             PositionGrid grid = new(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false);
             ConvolutionShape shape = ForwardShape(keepsArgmax: false);
-            return WinogradTiling.UsedSizes(shape) is { Length: > 0 } sizes
+            Sharing? ofRows = WinogradTiling.UsedSizes(shape) is { Length: > 0 } sizes
                 ? Sharing.OfTiles(grid.Height, sizes[0] / Epilogue.Pool, Cost, size => WinogradTiling.PartsCostLittleMore(shape, grid, size))
                 : Sharing.OfRows(grid, Cost);
+            return ofRows ?? (filters.Groups == 1 ? Sharing.OfFilters(filters.Count, Cost) : null);
         }
     }
 
@@ -228,8 +229,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 .. shape.Operands.Select(operand => operand.Parameter),
                 .. MaskParameters(),
                 .. ForwardWorkspace > 0 ? [KernelParameter.Floats("workspace", new ForwardWorkspaceOf(this))] : Array.Empty<KernelParameter>(),
-                .. shape.Sharing is null ? Array.Empty<KernelParameter>()
-                    : [KernelParameter.Number("rowBegin", new PartBegin()), KernelParameter.Number("rowEnd", new PartEnd())],
+                .. shape.Sharing is not { SharesPanels: var ofPanels } ? Array.Empty<KernelParameter>()
+                    : [KernelParameter.Number(ofPanels ? "panelBegin" : "rowBegin", new PartBegin()), KernelParameter.Number(ofPanels ? "panelEnd" : "rowEnd", new PartEnd())],
             ],
             (writer, kernel) => new ConvolutionKernels(writer).Write(kernel, shape))
         {

@@ -83,7 +83,7 @@ internal static class ConvolutionTiling
     public static PositionGrid Grid(ConvolutionShape conv, ConvolutionAlgorithm algorithm, VectorWidth width)
     {
         int pool = conv.Epilogue.Pool;
-        int partRows = conv.Sharing?.Size ?? 0;
+        int partRows = conv.PartRows;
         return algorithm switch
         {
             ConvolutionAlgorithm.Direct => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, 1, partRows, conv.Adds) { InsideShare = conv.InsideShare },

@@ -1,12 +1,17 @@
+using static NetGen.Generator.Text.InvariantText;
+
 namespace NetGen.Generator.Graph.Tuning;
 
-/// <summary>How threads share an operation when there are few samples, of a convolution only one: each work item is a part of its rows or panels.</summary>
+/// <summary>How threads share an operation when there are few samples, of a convolution only one: each work item is a part of its rows, or of the panels of its weights.</summary>
 /// <param name="Parts">How many parts there are.</param>
 /// <param name="Size">Rows or panels of one part; the last part has more rows, or fewer panels.</param>
 /// <param name="All">The number of all rows or panels.</param>
-/// <param name="What">What is shared: <c>rows</c> or <c>panels</c>.</param>
-internal sealed record Sharing(int Parts, int Size, int All, string What)
+/// <param name="SharesPanels">Whether panels are shared: columns of a dense layer, or filters of a convolution.</param>
+internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
 {
+    /// <summary>What a part is, for comments: <c>4 rows a part</c>.</summary>
+    public string PartText => Invariant($"{Size} {(SharesPanels ? "panel" : "row")}{(Size == 1 ? "" : "s")} a part");
+
     /// <summary>The largest number of samples that an operation on all samples takes in one call.</summary>
     public const int Chunk = 64;
 
@@ -29,7 +34,7 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     private const long SharedProducts = 4_000_000;
 
     /// <summary>From this many multiply-adds on, they do so if the caller asks for several threads: a waiting thread takes part at once, but one that sleeps is not worth waking.</summary>
-    private const long QuicklySharedProducts = 1_000_000;
+    private const long QuicklySharedProducts = 150_000;
 
     /// <summary>Into how many parts such a convolution is cut, if its rows allow.</summary>
     private const int QuickParts = 8;
@@ -48,8 +53,18 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     {
         int panels = RegisterTile.Panels(columns);
         int parts = (panels + PartPanels - 1) / PartPanels;
-        return parts > 1 && weights >= SharedWeight ? new(parts, PartPanels, panels, "panels") : null;
+        return parts > 1 && weights >= SharedWeight ? new(parts, PartPanels, panels, SharesPanels: true) : null;
     }
+
+    /// <summary>
+    /// Shares the filters of a convolution whose rows cannot be shared, if it takes much longer than waking and joining threads. Each part reads all inputs; the filters must fill
+    /// whole panels, so that all of them have the same code.
+    /// </summary>
+    /// <param name="filters">The filters.</param>
+    /// <param name="products">The multiply-adds.</param>
+    public static Sharing? OfFilters(int filters, long products) => products >= QuicklySharedProducts && filters % RegisterTile.PanelWidth == 0 && filters > RegisterTile.PanelWidth
+        ? new(filters / RegisterTile.PanelWidth, 1, filters / RegisterTile.PanelWidth, SharesPanels: true)
+        : null;
 
     /// <summary>Shares the rows of a convolution if it takes much longer than waking and joining threads.</summary>
     /// <param name="grid">The outputs.</param>
@@ -57,7 +72,7 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
     public static Sharing? OfRows(PositionGrid grid, long products)
     {
         if (products >= SharedProducts && grid.Height >= 2 * PartRows)
-            return new(grid.Height / PartRows, PartRows, grid.Height, "rows");
+            return new(grid.Height / PartRows, PartRows, grid.Height, SharesPanels: false);
         if (products < QuicklySharedProducts)
             return null;
 
@@ -65,7 +80,7 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
         for (int size = (grid.Height + QuickParts - 1) / QuickParts; size > 0; size--)
         {
             if (grid.Height / size > 1 && grid.Height % size <= size / 4 && VectorWidth.All.All(width => CostsLittleMore(grid, size, width)))
-                return new(grid.Height / size, size, grid.Height, "rows");
+                return new(grid.Height / size, size, grid.Height, SharesPanels: false);
         }
 
         return null;
@@ -84,7 +99,7 @@ internal sealed record Sharing(int Parts, int Size, int All, string What)
         for (int size = (least + tileRows - 1) / tileRows * tileRows; 2 * size <= height; size += tileRows)
         {
             if (costLittleMore(size))
-                return new(height / size, size, height, "rows");
+                return new(height / size, size, height, SharesPanels: false);
         }
 
         return null;

@@ -93,7 +93,7 @@ internal static class WinogradTiling
             WinogradMode.SmallTiles => Best(conv, possible[possible.Length - 1], width),
             _ => Fastest(conv, possible, width) is { } fastest && fastest.Cost < Margin * CostOfDirect(conv, width) ? fastest : null,
         };
-        return best is not { } found ? null : conv.Sharing is { } sharing ? BestOfParts(conv, found, sharing.Size, width).Tile : found.Tile;
+        return best is not { } found ? null : conv.PartRows > 0 ? BestOfParts(conv, found, conv.PartRows, width).Tile : found.Tile;
     }
 
     /// <summary>Whether some vector width uses tiles of a size, so that the kernel takes weights that are transformed for them.</summary>
