@@ -40,9 +40,12 @@ public static class WeightPacking
         for (int unit = 0; unit < units; unit += Width)
         {
             int rows = Math.Min(Width, units - unit);
-            TransposeBlock(
-                ref Unsafe.Add(ref weights, ((nint)unit * inputs) + ((nint)first * rows)), columns, rows, rows,
-                ref Unsafe.Add(ref destination, (nint)unit * columns), columns);
+            ref float block = ref Unsafe.Add(ref weights, ((nint)unit * inputs) + ((nint)first * rows));
+
+            // The next block lies on another page, where the processor does not look ahead by itself; large weights come from far caches.
+            if (unit + (2 * Width) <= units)
+                Prefetch(ref block, (nint)Width * inputs, columns * Width);
+            TransposeBlock(ref block, columns, rows, rows, ref Unsafe.Add(ref destination, (nint)unit * columns), columns);
         }
     }
 
@@ -225,6 +228,14 @@ public static class WeightPacking
                     ref Unsafe.Add(ref packed, (channel * packedRows) + (row * channelCount)), channelCount);
             }
         }
+    }
+
+    /// <summary>Prefetches some values, whose number is a multiple of a cache line.</summary>
+    private static void Prefetch(ref float source, nint first, int count)
+    {
+        const int CacheLine = 16;
+        for (nint value = first; value < first + count; value += CacheLine)
+            Simd128.Prefetch(ref source, value);
     }
 
     /// <summary>Transposes a block of at most 32 by 32 values: source and destination both fit in the L1 cache.</summary>
