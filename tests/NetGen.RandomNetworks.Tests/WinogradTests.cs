@@ -24,6 +24,7 @@ public sealed class WinogradTests
         "Input(6, 6, 3), Conv2D(8, 3, Padding = Padding.Same), BatchNorm, ReLU(Name = \"a\"), Conv2D(8, 3, Padding = Padding.Same), BatchNorm, Add(\"a\"), ReLU, Conv2D(8, 3, Padding = Padding.Same), Add(\"a\"), Flatten, Dense(2)",
         "Input(8, 12, 2), Conv2D(16, 3, Padding = Padding.Same), ReLU(Name = \"a\"), Conv2D(16, 3, Padding = Padding.Same), Add(\"a\"), ReLU, GlobalAveragePool, Dense(3), Softmax",
         "Input(8, 8, 3), Conv2D(4, 3, Padding = Padding.Same), ReLU(Name = \"a\"), Conv2D(6, 3, Padding = Padding.Same), ReLU(Name = \"b\"), Conv2D(5, 3, From = \"a\", Padding = Padding.Same), Concat(\"b\"), Conv2D(4, 3), Flatten, Dense(2)",
+        "Input(8, 8, 3), Conv2D(4, 3, Padding = Padding.Same), ReLU(Name = \"a\"), Conv2D(6, 3, Padding = Padding.Same), Concat(\"a\"), Conv2D(4, 3), Flatten, Dense(2)",
         "Input(11, 7, 3), Conv2D(40, 3, Padding = Padding.Same), GELU, Dropout(0.25), Conv2D(9, 3, Padding = Padding.Same), PReLU, Dropout(0.5), Flatten, Dense(3)",
         "Input(9, 9, 2), Conv2D(4, 3), MaxPool2D(3), Flatten, Dense(2)",
         "Input(6, 6, 2), Conv2D(4, 3, Trainable = false), ReLU, Conv2D(4, 3, Padding = Padding.Same), LeakyReLU(0.1), Flatten, Dense(2)",
@@ -87,6 +88,11 @@ public sealed class WinogradTests
     }
 
     /// <summary>A block may gather the tiles of several samples, and the last samples of a shard may fill only a part of one.</summary>
+    /// <summary>The model chooses other tiles for the weight gradient with vectors of 512 bits than with shorter ones.</summary>
+    [Fact]
+    public void Widths_that_choose_different_tiles_are_as_the_reference() =>
+        Assert.True(ValidNetworkCheck.Run("Input(12, 12, 32), Conv2D(64, 3), Tanh, Flatten, Dense(2)", batch: 5, winogradTiles: 0));
+
     [Theory]
     [InlineData(4, 1)]
     [InlineData(4, 3)]
@@ -130,6 +136,31 @@ public sealed class WinogradTests
             float[] expected = network.Get("conv1.weight", Gradients(network, inputs, targets));
             float[] actual = other.Get("conv1.weight", Gradients(other, inputs, targets));
             Assert.Contains(expected, gradient => !float.IsFinite(gradient));
+            for (int i = 0; i < expected.Length; i++)
+                Assert.True(float.IsFinite(expected[i]) || !float.IsFinite(actual[i]), string.Create(CultureInfo.InvariantCulture, $"{value} at {place} does not reach weight {i}."));
+        }
+    }
+
+    /// <summary>Tanh of an infinite sum is 1, so that the gradients of the outputs stay finite.</summary>
+    [Theory]
+    [InlineData(4, float.PositiveInfinity)]
+    [InlineData(2, float.NegativeInfinity)]
+    public void An_infinite_input_reaches_all_weight_gradients_that_it_reaches_directly(int tiles, float value)
+    {
+        const string layers = "Input(9, 7, 2), Conv2D(3, 3), Tanh, Flatten";
+        using var direct = new LoadedNetwork(layers, "Winograd = WinogradUse.Off");
+        using var transformed = new LoadedNetwork(layers, "", tiles);
+        var network = AnyNetwork.Create(direct.Type, 3);
+        var other = AnyNetwork.Create(transformed.Type, 3);
+        float[] targets = network.DrawTargets(1, seed: 4);
+        for (int place = 0; place < network.InputLength; place++)
+        {
+            float[] inputs = Draw.Normal(network.InputLength, seed: 1);
+            inputs[place] = value;
+            float[] expected = network.Get("conv1.weight", Gradients(network, inputs, targets));
+            float[] actual = other.Get("conv1.weight", Gradients(other, inputs, targets));
+            Assert.Contains(expected, gradient => !float.IsFinite(gradient));
+            Assert.Contains(expected, float.IsFinite);
             for (int i = 0; i < expected.Length; i++)
                 Assert.True(float.IsFinite(expected[i]) || !float.IsFinite(actual[i]), string.Create(CultureInfo.InvariantCulture, $"{value} at {place} does not reach weight {i}."));
         }

@@ -175,18 +175,30 @@ internal sealed partial class SharedRows;
 /// <summary>Convolutions of a sequence, which has one row: threads share their filters for one sample.</summary>
 [Network]
 [Input(60, 16)]
-[Conv1D(64, 5), ReLU]
+[Conv1D(64, 5), ReLU(Name = "entry")]
+[Conv1D(64, 3, Padding = Padding.Same), Add("entry"), ReLU]
 [Conv1D(96, 3, Stride = 2), ReLU, MaxPool1D(2)]
 [Flatten, Dense(3)]
 internal sealed partial class SharedFilters;
 
-/// <summary>Convolutions with Winograd's transforms whose rows are too few for parts: threads share their filters for one sample.</summary>
+/// <summary>
+/// Convolutions with Winograd's transforms whose rows are too few for parts: threads share their filters for one sample. The last one computes directly, in more parts, without a
+/// workspace; of the threads that it may take, some have none.
+/// </summary>
 [Network]
 [Input(13, 13, 32)]
-[Conv2D(64, 3), ReLU, MaxPool2D(2)]
-[Conv2D(96, 3, Padding = Padding.Same), ReLU]
+[Conv2D(96, 3), ReLU, MaxPool2D(2), Conv2D(40, 1, Name = "entry")]
+[Conv2D(64, 3, Padding = Padding.Same), ReLU]
+[Concat("entry"), Conv2D(50, 3, Padding = Padding.Same)]
 [Flatten, Dense(3)]
 internal sealed partial class SharedFiltersOfTiles;
+
+/// <summary>One channel: a line of the filters, which threads share, stays in registers.</summary>
+[Network]
+[Input(540, 1)]
+[Conv1D(96, 3), ReLU, MaxPool1D(2)]
+[Flatten, Dense(3)]
+internal sealed partial class SharedFiltersOfLines;
 
 // One channel and few filters: two positions share a vector.
 

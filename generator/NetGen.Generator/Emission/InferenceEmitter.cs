@@ -28,7 +28,7 @@ internal sealed class InferenceEmitter
         _memory = plan.InferenceMemory;
         _kernels = kernels;
         _table = table;
-        _shared = [.. _graph.Operations.Where(operation => operation.Sharing is not null)];
+        _shared = [.. _graph.Operations.Where(operation => _memory.SharingOf(operation) is not null)];
     }
 
     public static CodeWriter Write(NetworkPlan plan, PassKernels kernels, KernelTable table) =>
@@ -94,13 +94,15 @@ internal sealed class InferenceEmitter
                 code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
+            if (Sharing.WakesThreads(_shared))
+                code.Line("    WakesThreads = true,");
             if (SharedWorkspace > 0)
             {
                 code.Line(Invariant($"    SharedWorkspaceLength = {SharedWorkspace},"));
                 code.Line(Invariant($"    SharedWorkspaces = {_shared.Where(operation => operation.ForwardWorkspace > 0).Max(operation => operation.Sharing!.Parts)},"));
             }
 
-            if (Sharing.SharesSamples(_graph.Operations))
+            if (_memory.SharesSamples)
             {
                 code.Line(Invariant($"    SharedSamples = {Sharing.Samples},"));
                 code.Line(Invariant($"    SharedParts = {_shared.Min(operation => operation.Sharing!.Parts)},"));
@@ -241,7 +243,7 @@ internal sealed class InferenceEmitter
             return;
 
         string Argument(Operand operand) => argument(operand) ?? CommonArgument(operand, operation);
-        if (operation.Sharing is not { } sharing)
+        if (_memory.SharingOf(operation) is not { } sharing)
         {
             Call(code, _kernels.Forward(operation), Argument);
             return;

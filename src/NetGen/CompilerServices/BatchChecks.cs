@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace NetGen.CompilerServices;
 
-/// <summary>Checks the arguments of generated methods; nothing is computed before all of them are right.</summary>
+/// <summary>Checks arguments, above all those of generated methods; nothing is computed before all of them are right.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchChecks
 {

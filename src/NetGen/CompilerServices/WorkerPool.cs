@@ -20,7 +20,7 @@ public interface IParallelWork
 }
 
 /// <summary>
-/// The threads that share the work of training and of prediction. They are started once and kept. After work, a thread spins
+/// The threads that share the work of training and of prediction. They are started once and kept. After work, or when it was woken too late for it, a thread spins
 /// for a tenth of a millisecond in case more comes, then it sleeps. Handing out work allocates nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -41,6 +41,7 @@ public static unsafe class WorkerPool
     private static float* s_output;
     private static int s_outputLength;
     private static ExceptionDispatchInfo? s_failure;
+    private static long s_ended;
 
     /// <summary>
     /// The most threads that may share work, the caller included: one for each processor, because more would only compete for the
@@ -50,6 +51,12 @@ public static unsafe class WorkerPool
 
     /// <summary>How many threads have been started.</summary>
     internal static int WorkerCount => s_workers.Length;
+
+    /// <summary>Whether work ended so shortly ago that a thread which takes part in the next one, or is too late for it, is still awake for the one after it.</summary>
+    internal static bool WasInUse => Stopwatch.GetTimestamp() - Volatile.Read(ref s_ended) < SpinTicks;
+
+    /// <summary>Whether all threads sleep.</summary>
+    internal static bool AllSleep => s_workers.All(worker => worker.Sleeps);
 
     /// <summary>
     /// How many threads a request for <paramref name="threads"/> means: 0 is one for each processor; for any other number, never more than
@@ -99,7 +106,16 @@ public static unsafe class WorkerPool
     /// <param name="input">Passed on to every item.</param>
     /// <param name="output">Passed on to every item.</param>
     public static void Run(
-        IParallelWork work, int kind, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default)
+        IParallelWork work, int kind, int count, int threads, ReadOnlySpan<float> input = default, Span<float> output = default) =>
+        Share(work, kind, count, threads, wakes: true, input, output);
+
+    /// <inheritdoc cref="Run"/>
+    /// <remarks>
+    /// If <paramref name="wakes"/> is false, threads that sleep go on sleeping. To wake one takes the caller some microseconds, and it comes some ten to a hundred later: too late for
+    /// short work, unless more follows.
+    /// </remarks>
+    internal static void Share(
+        IParallelWork work, int kind, int count, int threads, bool wakes, ReadOnlySpan<float> input, Span<float> output)
     {
         ArgumentNullException.ThrowIfNull(work);
         int helpers = Math.Min(Math.Min(threads, MaxThreads), count) - 1;
@@ -130,7 +146,7 @@ public static unsafe class WorkerPool
                 Grow(helpers);
                 for (int i = 0; i < helpers; i++)
                 {
-                    s_workers[i].Invite();
+                    s_workers[i].Invite(wakes);
                 }
 
                 Work(0);
@@ -147,6 +163,7 @@ public static unsafe class WorkerPool
         finally
         {
             s_work = null;
+            Volatile.Write(ref s_ended, Stopwatch.GetTimestamp());
             Volatile.Write(ref s_taken, 0);
         }
     }
@@ -201,8 +218,15 @@ public static unsafe class WorkerPool
             new Thread(Loop) { IsBackground = true, Name = $"NetGen worker {number}" }.Start();
         }
 
-        public void Invite()
+        public bool Sleeps => Volatile.Read(ref _sleeping);
+
+        public void Invite(bool wakes)
         {
+            if (!wakes && Volatile.Read(ref _sleeping))
+            {
+                return;
+            }
+
             Interlocked.Exchange(ref _state, Invited);
             if (Volatile.Read(ref _sleeping))
             {

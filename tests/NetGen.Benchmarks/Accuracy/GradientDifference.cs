@@ -8,7 +8,7 @@ namespace NetGen.Benchmarks.Accuracy;
 /// <param name="OtherUpdate">The share of the weights that the first step of a new Adam moves differently, by more than a hundredth of the learning rate.</param>
 internal sealed record GradientDifference(string Layer, double Largest, double NoLongerZero, double LargestOfThese, double OtherUpdate)
 {
-    // Adam's epsilon: in the first step the divisor of a gradient is its own size and this.
+    // Adam's epsilon: in the first step the divisor of a gradient is its own size plus this.
     private static readonly double s_epsilon = new Adam(Training.LearningRate).Epsilon;
 
     /// <summary>Compares the gradients of a layer's weights.</summary>

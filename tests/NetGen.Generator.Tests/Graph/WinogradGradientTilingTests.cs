@@ -19,6 +19,7 @@ public sealed class WinogradGradientTilingTests
     [InlineData("Input(16, 16, 64), Conv2D(64, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)", 4, 4, 4)]
     [InlineData("Input(8, 8, 128), Conv2D(128, 3, Padding = Padding.Same)", 4, 4, 4)]
     [InlineData("Input(13, 13, 32), Conv2D(64, 3), MaxPool2D(2)", 2, 4, 4)]
+    [InlineData("Input(12, 12, 32), Conv2D(64, 3), Tanh", 2, 4, 4)]
     [InlineData("Input(32, 32, 3), Conv2D(32, 3, Padding = Padding.Same)", 0, 0, 0)]
     [InlineData("Input(28, 28, 1), Conv2D(32, 3)", 0, 0, 0)]
     [InlineData("Input(32, 32, 32), Conv2D(4, 3, Padding = Padding.Same)", 0, 0, 0)]

@@ -65,6 +65,22 @@ public sealed class ThreadBoundTests
         Assert.Equal(threads - 1, work.HighestWorker);
     }
 
+    [Fact]
+    public void Threads_that_sleep_take_no_part_in_work_that_does_not_wake_them()
+    {
+        WorkerPool.Start(4);
+        while (!WorkerPool.AllSleep)
+            Thread.Sleep(1);
+        var work = new Meeting(0);
+        WorkerPool.Share(work, 0, 1000, 4, wakes: false, default, default);
+        Assert.Equal([0], work.Workers);
+        Assert.True(WorkerPool.AllSleep);
+
+        var meeting = new Meeting(4);
+        WorkerPool.Share(meeting, 0, 4, 4, wakes: true, default, default);
+        Assert.Equal(4, meeting.Workers.Count);
+    }
+
     /// <summary>Items that meet: none ends before so many have begun. Of size 0 they do not wait.</summary>
     private sealed class Meeting(int size) : IParallelWork
     {

@@ -34,6 +34,7 @@ internal static class ConvolutionNetworks
         .Add<SharedRows>()
         .Add<SharedFilters>()
         .Add<SharedFiltersOfTiles>()
+        .Add<SharedFiltersOfLines>()
         .Add<PairsOfPositions>()
         .Add<PooledPairsOfPositions>()
         .Add<OnePairOfPositions>()

@@ -145,6 +145,7 @@ public sealed class ThreadTests
         Check(new SharedRows(5));
         Check(new SharedFilters(5));
         Check(new SharedFiltersOfTiles(5));
+        Check(new SharedFiltersOfLines(5));
         Check(new LargeResidual(5));
         Check(new SharedRowsOfSums(5));
         Check(new SharedRowsOfAverages(5));

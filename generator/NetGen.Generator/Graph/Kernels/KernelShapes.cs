@@ -95,6 +95,9 @@ internal sealed record ConvolutionShape(
     /// <summary>Whether a call computes a part of the filters.</summary>
     public bool SharesFilters => Sharing is { SharesPanels: true };
 
+    /// <summary>What the choice of tiles depends on.</summary>
+    public ConvolutionShape WithoutNames => this with { Name = "", Summary = "", Operands = [] };
+
     /// <summary>What the kernel's code depends on.</summary>
     public KernelKey Key => new(this with { Name = "", Summary = "", Epilogue = Epilogue.None, Operands = [] }, OperandAccess.CodeOf(Epilogue, Operands, Name));
 

@@ -81,6 +81,8 @@ internal sealed class KernelWriter(CodeWriter code, VectorWidth width, SharedMet
         int lanes = group.Lanes(width);
         if (group.EndColumn(width) - group.FirstColumn <= lanes)
         {
+            if (ofPart)
+                throw new InvalidOperationException($"The columns from {group.FirstColumn} are one group, which cannot be computed in parts.");
             CodeWriter.Block single = alone ? default : code.Open();
             code.Together(Invariant($"const int n = {group.FirstColumn};"), $"ref float weights = {At(reference, group.FirstColumn + start)};");
             return single;

@@ -34,6 +34,7 @@ internal sealed class InferenceMemory : PassMemory
         _graph = graph;
         _offsets = new int[graph.Tensors.Count];
         _places = [.. graph.Tensors.Select(PlaceIn)];
+        SharesSamples = Sharing.SharesSamples(graph.Operations);
         IsUnrolled = !CopiesInput && Unrolled.IsWorth(graph.Operations);
         RowLength = Spread(Give(InferencePlace.Row));
         SampleLength = Give(InferencePlace.Sample);
@@ -46,7 +47,10 @@ internal sealed class InferenceMemory : PassMemory
 
     public override bool IsUnrolled { get; }
 
-    public override bool SharesPanels(Operation operation) => operation.Sharing is not null;
+    /// <summary>Whether threads share layers also where there are a few samples.</summary>
+    public bool SharesSamples { get; }
+
+    public override Sharing? SharingOf(Operation operation) => SharesSamples && !operation.TakesAllSamples ? null : operation.Sharing;
 
     /// <summary>Floats for one sample of a chunk.</summary>
     public int RowLength { get; }

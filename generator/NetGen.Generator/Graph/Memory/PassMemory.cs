@@ -1,3 +1,5 @@
+using NetGen.Generator.Graph.Tuning;
+
 namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>The memory of a pass, as far as kernels depend on it.</summary>
@@ -12,8 +14,8 @@ internal abstract class PassMemory
     /// <summary>Whether the network is so small that its kernels are unrolled: they have no loops over inputs and outputs.</summary>
     public abstract bool IsUnrolled { get; }
 
-    /// <summary>Whether the pass computes an operation in parts, which threads share: its forward kernel takes a range of panels.</summary>
-    public abstract bool SharesPanels(Operation operation);
+    /// <summary>How threads share an operation forward, whose kernel then takes a range of rows or panels; null if they do not.</summary>
+    public abstract Sharing? SharingOf(Operation operation);
 
     /// <summary>
     /// The stride of samples for a length: a whole number of cache lines, but not a multiple of a kilobyte. With such a stride, the rows of a

@@ -91,13 +91,13 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The graph.</summary>
     public NetworkGraph Graph => _graph;
 
-    public override bool SharesPanels(Operation operation) => _graph.BatchLayers.Contains(operation);
+    public override Sharing? SharingOf(Operation operation) => _graph.BatchLayers.Contains(operation) ? operation.Sharing : null;
 
     /// <summary>
     /// Whether the gradient with respect to an operation's input is computed for the whole batch, panel by panel, with weights that are transposed into the workspace;
     /// otherwise it is computed by shards, with weights that were packed before.
     /// </summary>
-    public bool TransposesPanels(Operation operation) => SharesPanels(operation) && HasGradient(operation.Source.Tensor)
+    public bool TransposesPanels(Operation operation) => SharingOf(operation) is not null && HasGradient(operation.Source.Tensor)
         && RegisterTile.Panels(operation.Source.Shape.Length) >= DenseTiling.LeastTransposedPanels;
 
     public override int SampleStride(Tensor tensor) => ActivationsLength;

@@ -138,11 +138,11 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     {
         get
         {
-            PositionGrid grid = new(Output.Shape.Height, Output.Shape.Width, Epilogue.Pool * Epilogue.Pool, Terms, HeldRows: 1, PartRows: 0, Exact: false);
             ConvolutionShape shape = ForwardShape(keepsArgmax: false);
+            int height = Output.Shape.Height;
             Sharing? ofRows = WinogradTiling.UsedSizes(shape) is { Length: > 0 } sizes
-                ? Sharing.OfTiles(grid.Height, sizes[0] / Epilogue.Pool, Cost, size => WinogradTiling.PartsCostLittleMore(shape, grid, size))
-                : Sharing.OfRows(grid, Cost);
+                ? Sharing.OfTiles(height, sizes[0] / Epilogue.Pool, Cost, rows => WinogradTiling.PartsCostLittleMore(shape, rows))
+                : Sharing.OfRows(height, Cost, rows => VectorWidth.All.All(width => ConvolutionTiling.PartsCostLittleMore(shape, rows, width)));
             return ofRows ?? (filters.Groups == 1 ? Sharing.OfFilters(filters.Count, Cost) : null);
         }
     }
@@ -214,7 +214,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     public override Kernel Forward(PassMemory memory)
     {
         bool keepsArgmax = memory.IsTraining && Argmax is not null;
-        ConvolutionShape shape = ForwardShape(keepsArgmax) with { Sharing = memory.IsTraining ? null : Sharing, Operands = OperandAccess.Of(this, memory) };
+        ConvolutionShape shape = ForwardShape(keepsArgmax) with { Sharing = memory.SharingOf(this), Operands = OperandAccess.Of(this, memory) };
         return new Kernel(
             Name,
             Summary,

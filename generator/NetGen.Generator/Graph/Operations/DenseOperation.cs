@@ -191,7 +191,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
     private DenseShape ForwardShape(PassMemory memory) => new(
         Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue)
     {
-        IsShared = memory.SharesPanels(this),
+        IsShared = memory.SharingOf(this) is not null,
         IsUnrolled = memory.IsUnrolled,
         Operands = OperandAccess.Of(this, memory),
     };

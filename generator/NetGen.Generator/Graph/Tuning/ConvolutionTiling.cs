@@ -55,6 +55,8 @@ internal static class ConvolutionTiling
         (ConvolutionAlgorithm.Direct, static (_, _) => true),
     ];
 
+    private static readonly Remembered<(ConvolutionShape Shape, int Rows, int Bits), bool> CheapParts = new();
+
     /// <summary>The first algorithm that fits.</summary>
     public static ConvolutionAlgorithm Choose(ConvolutionShape conv, VectorWidth width) =>
         Candidates.First(candidate => candidate.Fits(conv, width)).Algorithm;
@@ -93,6 +95,21 @@ internal static class ConvolutionTiling
             ConvolutionAlgorithm.Dots or ConvolutionAlgorithm.Winograd => throw new InvalidOperationException($"{algorithm} has no grid of positions."),
             _ => throw new InvalidOperationException($"No grid is known for the algorithm {algorithm}."),
         };
+    }
+
+    /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole: register tiles must divide a part. Of an algorithm that does not use Winograd's transforms.</summary>
+    public static bool PartsCostLittleMore(ConvolutionShape conv, int rows, VectorWidth width) => CheapParts.Get((conv.WithoutNames, rows, width.Bits), () =>
+    {
+        PositionGrid grid = Grid(conv with { Sharing = null }, Choose(conv with { Sharing = null }, width), width);
+        return CostOf(conv, grid with { PartRows = rows }, width) <= Sharing.MostCostOfParts * CostOf(conv, grid, width);
+    });
+
+    /// <summary>The cycles that a term of the sums takes for the whole image and all filters that fill vectors.</summary>
+    private static double CostOf(ConvolutionShape conv, PositionGrid grid, VectorWidth width)
+    {
+        int vectors = conv.IsDepthwise ? 1 : RegisterTile.VectorsForPositions(grid, width);
+        return RegisterTile.Groups(conv.Columns - NarrowColumns.Count(conv, width), width, vectors).Sum(group =>
+            (group.EndColumn(width) - group.FirstColumn) / group.Lanes(width) * RegisterTile.ForPositions(grid, group.Vectors, width).Cost);
     }
 
     /// <summary>For <see cref="ConvolutionAlgorithm.Dots"/>: the columns of a tile. Each row is divided into as few equal tiles as have room for their sums and gradients in the registers.</summary>

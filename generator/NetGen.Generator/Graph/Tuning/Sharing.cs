@@ -30,17 +30,23 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     /// <summary>From this many floating-point operations on, a batch is worth a second thread.</summary>
     private const long ParallelFlops = 4_000_000;
 
-    /// <summary>From this many multiply-adds on, threads share a convolution's rows where there is only one sample, also if the caller did not say how many threads.</summary>
+    /// <summary>From this many multiply-adds on, a convolution is worth a second thread where there is only one sample, also if the caller did not say how many threads.</summary>
     private const long SharedProducts = 4_000_000;
 
-    /// <summary>From this many multiply-adds on, they do so if the caller asks for several threads: a waiting thread takes part at once, but one that sleeps is not worth waking.</summary>
+    /// <summary>From this many multiply-adds on, threads share a convolution where they share layers at all: one that is awake takes part within a microsecond.</summary>
     private const long QuicklySharedProducts = 150_000;
+
+    /// <summary>From this many multiply-adds on, one sample is worth waking threads that sleep, which takes some ten to a hundred microseconds.</summary>
+    private const long WakingProducts = 10_000_000;
+
+    /// <summary>Reading a weight from far caches for one sample takes as long as so many multiply-adds.</summary>
+    private const long ProductsOfWeight = 10;
 
     /// <summary>Into how many parts such a convolution is cut, if its rows allow.</summary>
     private const int QuickParts = 8;
 
-    /// <summary>How much more the tiles of parts may cost than those of the whole.</summary>
-    private const double MostCostOfParts = 1.03;
+    /// <summary>How much more the register tiles of parts may cost than those of the whole.</summary>
+    public const double MostCostOfParts = 1.03;
 
     /// <summary>From this share of the multiply-adds on, what threads do not share hardly matters.</summary>
     private const double NearlyAll = 0.9;
@@ -57,36 +63,42 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     }
 
     /// <summary>
-    /// Shares the filters of a convolution whose rows cannot be shared, if it takes much longer than waking and joining threads. Each part reads all inputs; the filters must fill
-    /// whole panels, so that all of them have the same code.
+    /// Shares the filters of a convolution whose rows cannot be shared, if it takes much longer than joining threads that are awake. The filters must fill whole panels, so that all of
+    /// them have the same code. Each part reads all inputs, and transforms them where Winograd's transforms are used: a fifth of the work on a panel at the most.
     /// </summary>
     /// <param name="filters">The filters.</param>
     /// <param name="products">The multiply-adds.</param>
-    public static Sharing? OfFilters(int filters, long products) => products >= QuicklySharedProducts && filters % RegisterTile.PanelWidth == 0 && filters > RegisterTile.PanelWidth
-        ? new(filters / RegisterTile.PanelWidth, 1, filters / RegisterTile.PanelWidth, SharesPanels: true)
-        : null;
-
-    /// <summary>Shares the rows of a convolution if it takes much longer than waking and joining threads.</summary>
-    /// <param name="grid">The outputs.</param>
-    /// <param name="products">The multiply-adds.</param>
-    public static Sharing? OfRows(PositionGrid grid, long products)
+    public static Sharing? OfFilters(int filters, long products)
     {
-        if (products >= SharedProducts && grid.Height >= 2 * PartRows)
-            return new(grid.Height / PartRows, PartRows, grid.Height, SharesPanels: false);
+        int panels = filters / RegisterTile.PanelWidth;
+        int size = (panels + QuickParts - 1) / QuickParts;
+        return products >= QuicklySharedProducts && filters % RegisterTile.PanelWidth == 0 && panels > 1
+            ? new((panels + size - 1) / size, size, panels, SharesPanels: true)
+            : null;
+    }
+
+    /// <summary>Shares the rows of a convolution if it takes much longer than joining threads that are awake.</summary>
+    /// <param name="height">Rows, after pooling.</param>
+    /// <param name="products">The multiply-adds.</param>
+    /// <param name="costLittleMore">Whether parts of so many rows cost little more than the whole.</param>
+    public static Sharing? OfRows(int height, long products, Func<int, bool> costLittleMore)
+    {
+        if (products >= SharedProducts && height >= 2 * PartRows)
+            return new(height / PartRows, PartRows, height, SharesPanels: false);
         if (products < QuicklySharedProducts)
             return null;
 
         // Parts of nearly equal size that cost no more than the whole: a tile must not reach over the end of a part.
-        for (int size = (grid.Height + QuickParts - 1) / QuickParts; size > 0; size--)
+        for (int size = (height + QuickParts - 1) / QuickParts; size > 0; size--)
         {
-            if (grid.Height / size > 1 && grid.Height % size <= size / 4 && VectorWidth.All.All(width => CostsLittleMore(grid, size, width)))
-                return new(grid.Height / size, size, grid.Height, SharesPanels: false);
+            if (height / size > 1 && height % size <= size / 4 && costLittleMore(size))
+                return new(height / size, size, height, SharesPanels: false);
         }
 
         return null;
     }
 
-    /// <summary>Shares the rows of a convolution with Winograd's transforms if it takes much longer than waking and joining threads.</summary>
+    /// <summary>Shares the rows of a convolution with Winograd's transforms if it takes much longer than joining threads that are awake.</summary>
     /// <param name="height">Rows, after pooling.</param>
     /// <param name="tileRows">Rows of a tile, which stay together.</param>
     /// <param name="products">The multiply-adds of direct sums.</param>
@@ -105,21 +117,20 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
         return null;
     }
 
-    /// <summary>Whether direct sums in parts of so many rows cost little more than those of the whole.</summary>
-    public static bool CostsLittleMore(PositionGrid grid, int size, VectorWidth width) =>
-        RegisterTile.CostOf(grid with { PartRows = size }, width) <= MostCostOfParts * RegisterTile.CostOf(grid, width);
+    /// <summary>Whether threads share layers also where there are a few samples: nearly all work is in shared layers that take all samples at once. Other layers are not shared then.</summary>
+    public static bool SharesSamples(IReadOnlyList<Operation> operations) =>
+        operations.Any(IsSharedForSamples) && operations.Where(IsSharedForSamples).Sum(operation => operation.Cost) >= NearlyAll * operations.Sum(operation => operation.Cost);
 
-    /// <summary>Whether threads share layers also where there are a few samples: all shared layers take all samples at once, and nearly all work is in them.</summary>
-    public static bool SharesSamples(IReadOnlyList<Operation> operations)
-    {
-        Operation[] shared = [.. operations.Where(operation => operation.Sharing is not null)];
-        return shared.Length > 0 && shared.All(operation => operation.TakesAllSamples)
-            && shared.Sum(operation => operation.Cost) >= NearlyAll * operations.Sum(operation => operation.Cost);
-    }
+    /// <summary>Whether one sample is worth waking threads that sleep.</summary>
+    /// <param name="shared">The operations that threads share.</param>
+    public static bool WakesThreads(IEnumerable<Operation> shared) =>
+        shared.Sum(operation => operation.Cost * (operation.TakesAllSamples ? ProductsOfWeight : 1)) >= WakingProducts;
 
     /// <summary>The least number of samples of a batch that threads share when the caller did not say how many threads.</summary>
     public static long LeastParallel(NetworkPlan plan) =>
         Math.Max(plan.Inference.Operations.Any(SharesByDefault) ? 1 : 2, ParallelFlops / Math.Max(1, plan.Model.Flops));
+
+    private static bool IsSharedForSamples(Operation operation) => operation.TakesAllSamples && operation.Sharing is not null;
 
     private static bool SharesByDefault(Operation operation) =>
         operation.Sharing is not null && operation.Cost >= (operation.TakesAllSamples ? SharedWeight : SharedProducts);

@@ -79,11 +79,8 @@ internal static class WinogradTiling
         int[] possible = [.. Sizes.Where(size => IsPossible(conv, size))];
         if (possible.Length == 0)
             return null;
-        return Chosen.Get((WithoutNames(conv), width.Bits), () => Find(conv, possible, width));
+        return Chosen.Get((conv.WithoutNames, width.Bits), () => Find(conv, possible, width));
     }
-
-    /// <summary>What the choice of tiles depends on.</summary>
-    private static ConvolutionShape WithoutNames(ConvolutionShape conv) => conv with { Name = "", Summary = "", Operands = [] };
 
     private static WinogradTile? Find(ConvolutionShape conv, int[] possible, VectorWidth width)
     {
@@ -106,10 +103,10 @@ internal static class WinogradTiling
     public static bool UsesOthers(ConvolutionShape conv) => VectorWidth.All.Any(width => Choose(conv, width) is null);
 
     /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole at every vector width: tiles that fill no block, and weights that are read for each part.</summary>
-    public static bool PartsCostLittleMore(ConvolutionShape conv, PositionGrid grid, int rows) => CheapParts.Get((WithoutNames(conv), rows), () => VectorWidth.All.All(width =>
+    public static bool PartsCostLittleMore(ConvolutionShape conv, int rows) => CheapParts.Get((conv.WithoutNames, rows), () => VectorWidth.All.All(width =>
     {
         if (Choose(conv with { Sharing = null }, width) is not { } tile)
-            return Sharing.CostsLittleMore(grid, rows, width);
+            return ConvolutionTiling.PartsCostLittleMore(conv, rows, width);
         double whole = Cost(conv, tile, width);
         return BestOfParts(conv, (tile, whole), rows, width).Cost <= MostCostOfParts * whole;
     }));

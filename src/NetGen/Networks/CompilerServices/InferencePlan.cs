@@ -48,6 +48,11 @@ public sealed class InferencePlan
     /// <summary>Whether the network has layers that threads share where there are few samples.</summary>
     public bool SharesLayers { get; init; }
 
+    /// <summary>
+    /// Whether one sample takes so long that it is worth waking threads that sleep. Where it is not, only those take part that still spin after a call shortly before.
+    /// </summary>
+    public bool WakesThreads { get; init; }
+
     /// <summary>The length of the memory that a thread needs for itself while it computes parts of those layers.</summary>
     public int SharedWorkspaceLength { get; init; }
 

@@ -29,6 +29,8 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     private bool _givesLogits;
     private bool _takesBytes;
 
+    private bool _wakesThreads;
+
     /// <summary>Makes a runner; its memory is allocated when it first runs.</summary>
     /// <param name="plan">The sizes of the network.</param>
     protected InferenceRunner(InferencePlan plan)
@@ -113,6 +115,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         _samples = samples;
         _parameters = parameters;
         _threads = sharesLayers ? allowed : 1;
+        _wakesThreads = _plan.WakesThreads || samples > 1 || WorkerPool.WasInUse;
         _givesLogits = givesLogits;
         try
         {
@@ -211,7 +214,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
     /// <param name="layer">The number of the layer among those that threads share, from 0.</param>
     /// <param name="parts">How many parts it has.</param>
     /// <param name="input">The samples.</param>
-    protected void ShareLayer(int layer, int parts, ReadOnlySpan<float> input) => WorkerPool.Run(this, layer + 1, parts, _threads, input);
+    protected void ShareLayer(int layer, int parts, ReadOnlySpan<float> input) => WorkerPool.Share(this, layer + 1, parts, _threads, _wakesThreads, input, default);
 
     /// <summary>Whether threads share the layers of several samples. The thread with the most parts decides how many of them count.</summary>
     private bool SharesFew(int samples, int threads)
