@@ -87,12 +87,12 @@ public sealed class WinogradTests
         }
     }
 
-    /// <summary>A block may gather the tiles of several samples, and the last samples of a shard may fill only a part of one.</summary>
     /// <summary>The model chooses other tiles for the weight gradient with vectors of 512 bits than with shorter ones.</summary>
     [Fact]
     public void Widths_that_choose_different_tiles_are_as_the_reference() =>
         Assert.True(ValidNetworkCheck.Run("Input(12, 12, 32), Conv2D(64, 3), Tanh, Flatten, Dense(2)", batch: 5, winogradTiles: 0));
 
+    /// <summary>A block may gather the tiles of several samples, and the last samples of a shard may fill only a part of one.</summary>
     [Theory]
     [InlineData(4, 1)]
     [InlineData(4, 3)]

@@ -94,8 +94,8 @@ internal sealed class InferenceEmitter
                 code.Line(Invariant($"    PreparedLength = {_plan.InferencePreparations.Length},"));
             if (_shared.Length > 0)
                 code.Line("    SharesLayers = true,");
-            if (Sharing.WakesThreads(_shared))
-                code.Line("    WakesThreads = true,");
+            if (_shared.Length > 0 && !Sharing.WakesThreads(_shared))
+                code.Line("    WakesThreads = false,");
             if (SharedWorkspace > 0)
             {
                 code.Line(Invariant($"    SharedWorkspaceLength = {SharedWorkspace},"));

@@ -52,7 +52,7 @@ public static unsafe class WorkerPool
     /// <summary>How many threads have been started.</summary>
     internal static int WorkerCount => s_workers.Length;
 
-    /// <summary>Whether work ended so shortly ago that a thread which takes part in the next one, or is too late for it, is still awake for the one after it.</summary>
+    /// <summary>Whether the last work ended so shortly ago that waking threads pays: one that comes too late for this work is awake for the next.</summary>
     internal static bool WasInUse => Stopwatch.GetTimestamp() - Volatile.Read(ref s_ended) < SpinTicks;
 
     /// <summary>Whether all threads sleep.</summary>

@@ -108,8 +108,12 @@ public sealed class SharingTests
     [InlineData("Input(28, 28, 1), Conv2D(32, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)", false)]
     [InlineData("Input(784), Dense(2048), ReLU, Dense(10)", true)]
     [InlineData("Input(784), Dense(400), ReLU, Dense(10)", false)]
-    public void One_sample_of_much_work_wakes_threads(string layers, bool wakes) =>
-        Assert.Equal(wakes, Inference(layers).Contains("WakesThreads = true", StringComparison.Ordinal));
+    public void One_sample_of_much_work_wakes_threads(string layers, bool wakes)
+    {
+        string code = Inference(layers);
+        Assert.Contains("SharesLayers = true,", code, StringComparison.Ordinal);
+        Assert.Equal(!wakes, code.Contains("WakesThreads = false,", StringComparison.Ordinal));
+    }
 
     /// <summary>The first convolution of a network, computed with direct sums.</summary>
     private static ConvolutionOperation First(string layers) =>

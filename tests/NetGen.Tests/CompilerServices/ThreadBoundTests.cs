@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NetGen.CompilerServices;
 using NetGen.Tests.Allocation;
 using NetGen.Tests.Kernels;
@@ -69,16 +70,27 @@ public sealed class ThreadBoundTests
     public void Threads_that_sleep_take_no_part_in_work_that_does_not_wake_them()
     {
         WorkerPool.Start(4);
-        while (!WorkerPool.AllSleep)
-            Thread.Sleep(1);
-        var work = new Meeting(0);
-        WorkerPool.Share(work, 0, 1000, 4, wakes: false, default, default);
-        Assert.Equal([0], work.Workers);
+        Assert.True(SpinWait.SpinUntil(() => WorkerPool.AllSleep, TimeSpan.FromMinutes(2)));
+        // Long enough that a thread which was woken would take an item.
+        var work = new Slow();
+        WorkerPool.Share(work, 0, 8, 4, wakes: false, default, default);
+        Assert.Equal([0], work.Workers.Distinct());
         Assert.True(WorkerPool.AllSleep);
 
         var meeting = new Meeting(4);
         WorkerPool.Share(meeting, 0, 4, 4, wakes: true, default, default);
         Assert.Equal(4, meeting.Workers.Count);
+    }
+
+    private sealed class Slow : IParallelWork
+    {
+        public ConcurrentQueue<int> Workers { get; } = [];
+
+        public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
+        {
+            Workers.Enqueue(worker);
+            Thread.Sleep(20);
+        }
     }
 
     /// <summary>Items that meet: none ends before so many have begun. Of size 0 they do not wait.</summary>

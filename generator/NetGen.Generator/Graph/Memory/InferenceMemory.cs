@@ -32,9 +32,9 @@ internal sealed class InferenceMemory : PassMemory
     public InferenceMemory(NetworkGraph graph)
     {
         _graph = graph;
+        SharesSamples = Sharing.SharesSamples(graph.Operations);
         _offsets = new int[graph.Tensors.Count];
         _places = [.. graph.Tensors.Select(PlaceIn)];
-        SharesSamples = Sharing.SharesSamples(graph.Operations);
         IsUnrolled = !CopiesInput && Unrolled.IsWorth(graph.Operations);
         RowLength = Spread(Give(InferencePlace.Row));
         SampleLength = Give(InferencePlace.Sample);
@@ -79,7 +79,7 @@ internal sealed class InferenceMemory : PassMemory
     {
         if (tensor == _graph.Input && !_graph.TakesBytes && _graph.InputCopy?.Function is null && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
             return InferencePlace.Caller;
-        if (tensor == _graph.Output && tensor.Readers.Count == 0 && tensor.Producer is { WritesExactly: true, Sharing: null } last && !ReadsCaller(last))
+        if (tensor == _graph.Output && tensor.Readers.Count == 0 && tensor.Producer is { WritesExactly: true } last && SharingOf(last) is null && !ReadsCaller(last))
             return InferencePlace.Outputs;
         return _graph.IsForAllSamples(tensor) ? InferencePlace.Row : InferencePlace.Sample;
 

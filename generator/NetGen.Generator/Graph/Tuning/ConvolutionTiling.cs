@@ -104,12 +104,17 @@ internal static class ConvolutionTiling
         return CostOf(conv, grid with { PartRows = rows }, width) <= Sharing.MostCostOfParts * CostOf(conv, grid, width);
     });
 
-    /// <summary>The cycles that a term of the sums takes for the whole image and all filters that fill vectors.</summary>
+    /// <summary>The cycles that a term of the sums takes for the whole image and all filters.</summary>
     private static double CostOf(ConvolutionShape conv, PositionGrid grid, VectorWidth width)
     {
         int vectors = conv.IsDepthwise ? 1 : RegisterTile.VectorsForPositions(grid, width);
-        return RegisterTile.Groups(conv.Columns - NarrowColumns.Count(conv, width), width, vectors).Sum(group =>
+        int narrow = NarrowColumns.Count(conv, width);
+        double ofVectors = RegisterTile.Groups(conv.Columns - narrow, width, vectors).Sum(group =>
             (group.EndColumn(width) - group.FirstColumn) / group.Lanes(width) * RegisterTile.ForPositions(grid, group.Vectors, width).Cost);
+        if (narrow == 0)
+            return ofVectors;
+        (int rows, int columns) = RegisterTile.ForNarrowColumns(grid);
+        return ofVectors + RegisterTile.Cost(grid, rows, columns, vectors: 1);
     }
 
     /// <summary>For <see cref="ConvolutionAlgorithm.Dots"/>: the columns of a tile. Each row is divided into as few equal tiles as have room for their sums and gradients in the registers.</summary>

@@ -30,7 +30,7 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     /// <summary>From this many floating-point operations on, a batch is worth a second thread.</summary>
     private const long ParallelFlops = 4_000_000;
 
-    /// <summary>From this many multiply-adds on, a convolution is worth a second thread where there is only one sample, also if the caller did not say how many threads.</summary>
+    /// <summary>From this many multiply-adds on, a convolution is worth a second thread that is awake where there is only one sample, also if the caller did not say how many threads.</summary>
     private const long SharedProducts = 4_000_000;
 
     /// <summary>From this many multiply-adds on, threads share a convolution where they share layers at all: one that is awake takes part within a microsecond.</summary>
@@ -42,7 +42,7 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     /// <summary>Reading a weight from far caches for one sample takes as long as so many multiply-adds.</summary>
     private const long ProductsOfWeight = 10;
 
-    /// <summary>Into how many parts such a convolution is cut, if its rows allow.</summary>
+    /// <summary>Into how many parts such a convolution is cut, if its rows or filters allow.</summary>
     private const int QuickParts = 8;
 
     /// <summary>How much more the register tiles of parts may cost than those of the whole.</summary>

@@ -49,9 +49,10 @@ public sealed class InferencePlan
     public bool SharesLayers { get; init; }
 
     /// <summary>
-    /// Whether one sample takes so long that it is worth waking threads that sleep. Where it is not, only those take part that still spin after a call shortly before.
+    /// Whether threads that sleep are woken for one sample in any case. They are not if it takes hardly longer than waking them; then they are woken only if calls follow each other
+    /// closely.
     /// </summary>
-    public bool WakesThreads { get; init; }
+    public bool WakesThreads { get; init; } = true;
 
     /// <summary>The length of the memory that a thread needs for itself while it computes parts of those layers.</summary>
     public int SharedWorkspaceLength { get; init; }

@@ -115,7 +115,7 @@ public abstract class InferenceRunner : IParallelWork, IPredictionWorkspace
         _samples = samples;
         _parameters = parameters;
         _threads = sharesLayers ? allowed : 1;
-        _wakesThreads = _plan.WakesThreads || samples > 1 || WorkerPool.WasInUse;
+        _wakesThreads = sharesLayers && (_plan.WakesThreads || samples > 1 || WorkerPool.WasInUse);
         _givesLogits = givesLogits;
         try
         {
