@@ -106,7 +106,8 @@ public sealed class SharingTests
     [Theory]
     [InlineData("Input(32, 32, 32), Conv2D(64, 3, Padding = Padding.Same), Flatten, Dense(2)", true)]
     [InlineData("Input(28, 28, 1), Conv2D(32, 3), ReLU, MaxPool2D(2), Flatten, Dense(2)", false)]
-    [InlineData("Input(784), Dense(2048), ReLU, Dense(10)", true)]
+    [InlineData("Input(784), Dense(1024), ReLU, Dense(1024), ReLU, Dense(1024), ReLU, Dense(10)", true)]
+    [InlineData("Input(784), Dense(2048), ReLU, Dense(10)", false)]
     [InlineData("Input(784), Dense(400), ReLU, Dense(10)", false)]
     public void One_sample_of_much_work_wakes_threads(string layers, bool wakes)
     {
