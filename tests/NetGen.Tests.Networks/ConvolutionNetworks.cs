@@ -220,6 +220,53 @@ internal sealed partial class PooledPairsOfPositions;
 [Conv2D(4, 1, 3), ReLU, Conv2D(1, 3, 3), ReLU, Flatten, Dense(2)]
 internal sealed partial class OnePairOfPositions;
 
+// Few filters of few channels: the lanes are positions and filters, and inputs are repeated.
+
+[Network]
+[Input(13, 17, 3)]
+[Conv2D(3, 3, Padding = Padding.Same), ReLU]
+[Conv2D(3, 3, Padding = Padding.Same, Name = "valid"), GELU]
+[Conv2D(5, 3), Tanh]
+[Flatten, Dense(4), Softmax]
+internal sealed partial class FewFilters;
+
+[Network]
+[Input(20, 19, 3)]
+[Conv2D(6, 5, Padding = Padding.Same), ReLU, MaxPool2D(2)]
+[Conv2D(7, 2), MaxPool2D(3), ELU]
+[Flatten, Dense(3)]
+internal sealed partial class PooledFewFilters;
+
+[Network]
+[Input(36, 40, 2)]
+[Conv2D(10, 5, 3, Padding = Padding.Same), ReLU]
+[Conv2D(1, 3), ReLU]
+[Conv2D(1, 7, 3), PReLU]
+[Flatten, Dense(3)]
+internal sealed partial class FewFiltersOfLargeImages;
+
+[Network]
+[Input(12, 16, 2)]
+[Conv2D(3, 3, Padding = Padding.Same), ReLU(Name = "first")]
+[Conv2D(3, 3, Padding = Padding.Same), Add("first"), ReLU(Name = "second")]
+[Conv2D(2, 3, Padding = Padding.Same, From = "first"), Concat("second"), Conv2D(3, 3), LeakyReLU(0.1)]
+[Flatten, Dense(4)]
+internal sealed partial class FewFiltersOfBranches;
+
+[Network]
+[Input(50, 2)]
+[Conv1D(6, 7, Padding = Padding.Same), ReLU, MaxPool1D(2)]
+[Conv1D(3, 5), ReLU]
+[Flatten, Dense(4)]
+internal sealed partial class FewFiltersOfSequences;
+
+[Network]
+[Input(14, 15, 1)]
+[Conv2D(20, 5), ReLU]
+[Conv2D(30, 3, Padding = Padding.Same, Trainable = false), ReLU]
+[GlobalAveragePool, Dense(3)]
+internal sealed partial class MoreFiltersThanLanes;
+
 // Filters and channels that fill a part of a vector: the lanes hold terms.
 
 [Network]

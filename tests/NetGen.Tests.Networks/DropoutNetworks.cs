@@ -105,6 +105,19 @@ internal sealed partial class AfterPairs;
 [Flatten, Dense(48)]
 internal sealed partial class AfterPooledPairs;
 
+/// <summary>Few filters: the lanes are positions and filters.</summary>
+[Network]
+[Input(12, 16, 3)]
+[Conv2D(3, 3, Padding = Padding.Same), ReLU, Dropout(0.35)]
+[Flatten, Dense(576)]
+internal sealed partial class AfterFewFilters;
+
+[Network]
+[Input(20, 24, 3)]
+[Conv2D(6, 5, Padding = Padding.Same), ReLU, MaxPool2D(2), Dropout(0.35)]
+[Flatten, Dense(720)]
+internal sealed partial class AfterPooledFewFilters;
+
 [Network]
 [Input(7)]
 [Dense(37), LeakyReLU(0.2), Dropout(0.3), Dense(37)]

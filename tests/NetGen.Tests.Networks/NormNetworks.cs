@@ -33,6 +33,14 @@ internal sealed partial class NormsOfImages;
 [Flatten, Dense(3), Softmax]
 internal sealed partial class NormOfPairs;
 
+/// <summary>Few filters: the lanes are positions and filters.</summary>
+[Network]
+[Input(20, 21, 3)]
+[Conv2D(3, 3, Padding = Padding.Same), BatchNorm, ReLU]
+[Conv2D(6, 5), BatchNorm, ReLU, MaxPool2D(2)]
+[Flatten, Dense(3), Softmax]
+internal sealed partial class NormOfFewFilters;
+
 [Network]
 [Input(11, 32, 1)]
 [Conv2D(2, 3, Padding = Padding.Same), MaxPool2D(2), BatchNorm, ReLU]

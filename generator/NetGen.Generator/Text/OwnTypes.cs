@@ -20,7 +20,7 @@ internal static class OwnTypes
 
     private static readonly string[] OfKernels =
     [
-        "AlphaDropoutMask", "DenseGradients", "DropoutMask", "FourFloats", "GaussianDropoutMask", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128",
+        "AlphaDropoutMask", "DenseGradients", "DropoutMask", "FourFloats", "GaussianDropoutMask", "RepeatedFilters", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128",
         "Unsafe", "WeightPacking", "WinogradWeights", NativeInt,
     ];
 
@@ -29,7 +29,7 @@ internal static class OwnTypes
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
-            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "RepeatedFilters", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
             "WinogradWeights", "WorkGroups",
         ]),
         ("System", ["Math"]),

@@ -70,6 +70,23 @@ public static partial class Simd128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SwapPairs(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2));
 
+    /// <summary>For lanes that repeat values <paramref name="count"/> times: from which lane of a vector of values each one comes, as an integer; see <see cref="Permute"/>.</summary>
+    /// <param name="first">How often the value of lane 0 was repeated before.</param>
+    /// <param name="count">How often each value is repeated, 1 to 31.</param>
+    /// <param name="step">From the lane of a value to that of the next one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> RepeatedLanes(int first, int count, int step)
+    {
+        // Half a place more, so that rounding does not matter.
+        Vector128<float> places = Vector128.ConvertToSingle(Vector128<int>.Indices) + Vector128.Create(first + 0.5f);
+        return (Vector128.ConvertToInt32(places * Vector128.Create(1f / count)) * step).AsSingle();
+    }
+
+    /// <summary>The lanes of <paramref name="value"/> whose numbers <paramref name="lanes"/> holds as integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Permute(Vector128<float> value, Vector128<float> lanes) =>
+        Avx.IsSupported ? Avx.PermuteVar(value, lanes.AsInt32()) : Vector128.Shuffle(value, lanes.AsInt32());
+
     /// <summary>One value in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Splat(float value) => Vector128.Create(value);

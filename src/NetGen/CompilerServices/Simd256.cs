@@ -71,6 +71,23 @@ public static partial class Simd256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SwapPairs(Vector256<float> value) => Vector256.Shuffle(value, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6));
 
+    /// <summary>For lanes that repeat values <paramref name="count"/> times: from which lane of a vector of values each one comes, as an integer; see <see cref="Permute"/>.</summary>
+    /// <param name="first">How often the value of lane 0 was repeated before.</param>
+    /// <param name="count">How often each value is repeated, 1 to 31.</param>
+    /// <param name="step">From the lane of a value to that of the next one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> RepeatedLanes(int first, int count, int step)
+    {
+        // Half a place more, so that rounding does not matter.
+        Vector256<float> places = Vector256.ConvertToSingle(Vector256<int>.Indices) + Vector256.Create(first + 0.5f);
+        return (Vector256.ConvertToInt32(places * Vector256.Create(1f / count)) * step).AsSingle();
+    }
+
+    /// <summary>The lanes of <paramref name="value"/> whose numbers <paramref name="lanes"/> holds as integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Permute(Vector256<float> value, Vector256<float> lanes) =>
+        Avx2.IsSupported ? Avx2.PermuteVar8x32(value, lanes.AsInt32()) : Vector256.Shuffle(value, lanes.AsInt32());
+
     /// <summary>One value in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Splat(float value) => Vector256.Create(value);

@@ -75,6 +75,23 @@ public static partial class Simd512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SwapPairs(Vector512<float> value) => Vector512.Shuffle(value, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
 
+    /// <summary>For lanes that repeat values <paramref name="count"/> times: from which lane of a vector of values each one comes, as an integer; see <see cref="Permute"/>.</summary>
+    /// <param name="first">How often the value of lane 0 was repeated before.</param>
+    /// <param name="count">How often each value is repeated, 1 to 31.</param>
+    /// <param name="step">From the lane of a value to that of the next one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> RepeatedLanes(int first, int count, int step)
+    {
+        // Half a place more, so that rounding does not matter.
+        Vector512<float> places = Vector512.ConvertToSingle(Vector512<int>.Indices) + Vector512.Create(first + 0.5f);
+        return (Vector512.ConvertToInt32(places * Vector512.Create(1f / count)) * step).AsSingle();
+    }
+
+    /// <summary>The lanes of <paramref name="value"/> whose numbers <paramref name="lanes"/> holds as integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Permute(Vector512<float> value, Vector512<float> lanes) =>
+        Avx512F.IsSupported ? Avx512F.PermuteVar16x32(value, lanes.AsInt32()) : Vector512.Shuffle(value, lanes.AsInt32());
+
     /// <summary>One value in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Splat(float value) => Vector512.Create(value);

@@ -43,6 +43,12 @@ internal sealed class ExpectedCycles
         ConvolutionAlgorithm algorithm = ConvolutionTiling.Choose(conv, _width);
         if (algorithm == ConvolutionAlgorithm.Dots || NarrowColumns.Count(conv, _width) > 0)
             return null;
+        if (algorithm == ConvolutionAlgorithm.Repeated)
+        {
+            int tileRows = RepeatedInputs.Rows(conv, _width)!.Value;
+            return new($"{tileRows} rows of a vector", RepeatedInputs.Cost(conv, tileRows, _width));
+        }
+
         if (WinogradTiling.Choose(conv, _width) is { } tile)
             return new($"{tile.Positions} tiles of {tile.Outputs}×{tile.Outputs} by {tile.Vectors}", WinogradTiling.Cost(conv, tile, _width));
         PositionGrid grid = ConvolutionTiling.Grid(conv, algorithm, _width);

@@ -44,7 +44,8 @@ partial class LeNet
         : Of<LeNetCode.Kernels128>();
 
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, LeNetCode.IKernels => new ProbeBuilder(Summary, LeNetCode.Inference.Plan, LeNetCode.Training.Plan)
-        .Convolution("conv1", TKernels.Conv1, (ref x, ref dz, ref dw, _) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw))
+        .Convolution("conv1", (ref x, ref w, ref bias, ref y) => TKernels.Conv1(ref x, ref WinogradMemory.Weights, ref y),
+            (ref x, ref dz, ref dw, sample) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples))
         .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 5), (ref x, ref dz, ref dw, _) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw),
             (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
         .Probes;

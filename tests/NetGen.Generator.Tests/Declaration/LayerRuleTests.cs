@@ -371,7 +371,7 @@ public class LayerRuleTests
 
     [Fact]
     public void The_summary_of_a_network() => Assert.Equal(
-        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 256 bytes of activations per sample, in loops: only dense layers are unrolled, and conv1 is not part of one"],
+        ["Net: 4 layers, (6, 6, 1) → (10), 690 parameters (2,760 bytes), 2,432 FLOPs and 448 bytes of activations per sample, in loops: only dense layers are unrolled, and conv1 is not part of one"],
         Verify(
             "[Network, Input(6, 6, 1), Conv2D(4, 3), Flatten, Dense(10), Softmax] public partial class {|NG0001:Net|};"));
 

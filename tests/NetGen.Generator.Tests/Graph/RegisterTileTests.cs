@@ -27,7 +27,7 @@ public sealed class RegisterTileTests
             foreach (VectorWidth width in VectorWidth.All)
             {
                 ConvolutionAlgorithm algorithm = ConvolutionTiling.Choose(shape, width);
-                if (algorithm is ConvolutionAlgorithm.Dots or ConvolutionAlgorithm.Pairs)
+                if (algorithm is ConvolutionAlgorithm.Dots or ConvolutionAlgorithm.Pairs or ConvolutionAlgorithm.Repeated)
                     continue;
                 PositionGrid grid = ConvolutionTiling.Grid(shape, algorithm, width);
                 int vectors = shape.IsDepthwise ? 1 : RegisterTile.VectorsForPositions(grid, width);

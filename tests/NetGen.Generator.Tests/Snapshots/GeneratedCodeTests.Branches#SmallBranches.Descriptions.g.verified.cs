@@ -61,7 +61,7 @@ internal static class Parameter
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal interface IKernels
 {
-    static abstract void Entry(ref float x, ref float w, ref float bias, ref float y);
+    static abstract void Entry(ref float x, ref float w, ref float repeated, ref float bias, ref float y);
     static abstract void First(ref float x, ref float w, ref float bias, ref float y);
     static abstract void Pool1(ref float x, ref float y);
     static abstract void Reshape1(ref float x, ref float y);
@@ -69,7 +69,7 @@ internal interface IKernels
     static abstract void Pool3(ref float x, ref float y);
     static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
     static abstract void EntryPreActivationGradient(ref float dy, ref float dz, ref float db);
-    static abstract void EntryWeightGradient(ref float x, ref float dz, ref float dw);
+    static abstract void EntryWeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples);
     static abstract void EntryInputGradient(ref float x, ref float w, ref float y);
     static abstract void FirstTraining(ref float x, ref float w, ref float bias, ref float y, ref float means, ref float inverses);
     static abstract void FirstParameterGradient(ref float dy, ref float x, ref float means, ref float inverses, ref float dw, ref float db);

@@ -12,6 +12,7 @@ using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using InferencePlan = global::NetGen.CompilerServices.InferencePlan;
 using InferenceRunner = global::NetGen.CompilerServices.InferenceRunner;
 using Loss = global::NetGen.Loss;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using nint = global::System.IntPtr;
@@ -35,6 +36,7 @@ internal static class Inference
         RowLength = RowLength,
         WritesOutputs = true,
         SampleLength = 192,
+        PreparedLength = 64,
     };
 
     [global::System.ThreadStatic]
@@ -59,13 +61,16 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
         FloatRef x = new(input);
         FloatRef y = new(output);
         FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
         FloatRef rows = new(memory);
         FloatRef single = new FloatRef(memory).From(Inference.Chunk * (nint)Inference.RowLength);
         for (nint sample = 0; sample < samples; sample++)
         {
             FloatRef row = rows.From(sample * Inference.RowLength);
             FloatRef image = x.From(sample * Inference.InputLength);
-            TKernels.Entry(ref image[0], ref p[Parameter.EntryWeight], ref p[Parameter.EntryBias], ref single[Place.Entry]);
+            single.From(Place.NetworkInput).Copy(ref image[0], 32);
+            TKernels.Entry(ref single[Place.NetworkInput], ref p[Parameter.EntryWeight], ref prepared[Prepared.EntryRepeated], ref p[Parameter.EntryBias],
+                ref single[Place.Entry]);
             TKernels.First(ref single[Place.Entry], ref p[Parameter.FirstWeight], ref p[Parameter.FirstBias], ref single[Place.First]);
             TKernels.Pool1(ref single[Place.Entry], ref single[Place.Pool1]);
             // concat1: pool1 and first write into it.
@@ -77,12 +82,20 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
         TKernels.Dense1(ref rows[Place.Pool3], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref y[0], Inference.RowLength,
             Inference.OutputLength, samples);
     }
+
+    protected override void Prepare()
+    {
+        FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
+        RepeatedFilters.Write(ref p[Parameter.EntryWeight], ref p[Parameter.EntryBias], 1, 1, 2, 3, ref prepared[Prepared.EntryRepeated]);
+    }
 }
 
 /// <summary>The offsets of tensors in a worker's memory, in floats: in the row of a sample, or in the memory for one sample at a time.</summary>
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Place
 {
+    internal const int NetworkInput = 0; // (4, 4, 2), one sample
     internal const int Entry = 96; // (4, 4, 3), one sample
     internal const int First = 3; // (4, 4, 3), one sample, in Concat1 from channel 3
     internal const int Pool1 = 0; // (4, 4, 3), one sample, in Concat1 from channel 0
@@ -90,4 +103,11 @@ internal static class Place
     internal const int Reshape1 = 96; // (8, 12), one sample
     internal const int Pool2 = 0; // (4, 12), one sample
     internal const int Pool3 = 0; // (12), in the row
+}
+
+/// <summary>The offsets of values that are computed from parameters before the kernels run, in floats.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Prepared
+{
+    internal const int EntryRepeated = 0;
 }

@@ -6,10 +6,12 @@
 
 namespace NetGen__Generated.SmallBranches;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector128<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd128;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -20,7 +22,7 @@ internal readonly struct Kernels128 : IKernels
 {
     // entry: (4, 4, 2) by 1×1, stride 1 → (4, 4, 3).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Entry(ref float x, ref float w, ref float bias, ref float y)
+    public static void Entry(ref float x, ref float w, ref float repeated, ref float bias, ref float y)
     {
         // Columns from 0: a tile is 2×4 positions by 1 vector.
         const int n = 0; ref float weights = ref w;
@@ -240,22 +242,26 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void EntryPreActivationGradient(ref float dy, ref float dz, ref float db)
     {
-        const int n = 0;
-        Floats sum = Simd.Zero;
-        for (nint row = 0; row < 4; row++)
-        for (nint column = 0; column < 4; column++)
+        Span<float> sums = stackalloc float[16]; ref float sumOfLane = ref sums[0];
+        for (nint n = 0; n < 12; n += 4)
         {
-            nint unit = 12 * row + 3 * column + n; Floats value = Simd.Load(ref dy, unit);
-            sum += value;
-            ref float target = ref Unsafe.Add(ref dz, 12 * row + 3 * column + n);
-            Simd.StoreLanes(value, ref target, 0, 3);
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 4; row++)
+            {
+                const int column = 0;
+                nint unit = 12 * row + 3 * column + n; Floats value = Simd.Load(ref dy, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 12 * row + 3 * column + n);
+                Simd.Store(value, ref target, 0);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
         }
-        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 3);
+        RepeatedFilters.AddBias(ref sumOfLane, 4, 3, ref db);
     }
 
     // entry: the gradient with respect to 2 × 3 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void EntryWeightGradient(ref float x, ref float dz, ref float dw)
+    public static void EntryWeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples)
     {
         const int n = 0; ref float weights = ref dw;
         for (nint line = 0; line < 1; line += 1)

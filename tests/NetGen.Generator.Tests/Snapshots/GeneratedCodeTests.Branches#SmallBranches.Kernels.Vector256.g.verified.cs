@@ -6,10 +6,12 @@
 
 namespace NetGen__Generated.SmallBranches;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd256;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -20,38 +22,29 @@ internal readonly struct Kernels256 : IKernels
 {
     // entry: (4, 4, 2) by 1×1, stride 1 → (4, 4, 3).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Entry(ref float x, ref float w, ref float bias, ref float y)
+    public static void Entry(ref float x, ref float w, ref float repeated, ref float bias, ref float y)
     {
-        // Columns from 0: a tile is 2×4 positions by 1 vector.
-        const int n = 0; ref float weights = ref w;
-        Floats bias0 = Simd.Load(ref bias, n);
-        for (nint row = 0; row < 4; row += 2)
+        // Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.
+        // A tile is 4 rows of one vector.
+        const int row = 0;
+        for (nint firstTile = 0; firstTile < 12; firstTile += 8)
         {
-            const int column = 0;
-            ref float source = ref Unsafe.Add(ref x, 8 * row + 2 * column);
-            Floats a0_0 = bias0, a1_0 = bias0, a2_0 = bias0, a3_0 = bias0, a4_0 = bias0, a5_0 = bias0, a6_0 = bias0, a7_0 = bias0;
-            Floats w0 = Simd.Load(ref weights, 0);
-            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
-            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a1_0);
-            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a2_0);
-            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a3_0);
-            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a4_0);
-            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a5_0);
-            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a6_0);
-            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a7_0);
-            w0 = Simd.Load(ref weights, 3);
-            a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
-            a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a1_0);
-            a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a2_0);
-            a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a3_0);
-            a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a4_0);
-            a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a5_0);
-            a6_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a6_0);
-            a7_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a7_0);
-            ref float target = ref Unsafe.Add(ref y, 12 * row + 3 * column + n);
-            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 3, 3); Simd.StoreLanes(a2_0, ref target, 6, 3);
-            Simd.StoreLanes(a3_0, ref target, 9, 3); Simd.StoreLanes(a4_0, ref target, 12, 3); Simd.StoreLanes(a5_0, ref target, 15, 3);
-            Simd.StoreLanes(a6_0, ref target, 18, 3); Simd.StoreLanes(a7_0, ref target, 21, 3);
+            nint first = Math.Min(firstTile, 4);
+            Floats lanes = Simd.RepeatedLanes((int)(first % 3), 3, 2);
+            ref float input = ref Unsafe.Add(ref x, 8 * row + 2 * (first / 3)); ref float weight = ref Unsafe.Add(ref repeated, first % 3);
+            Floats start = Simd.Load(ref weight, 36);
+            Floats a0 = start, a1 = start, a2 = start, a3 = start;
+            for (nint k = 0; k < 2; k++)
+            {
+                Floats w0 = Simd.Load(ref weight, 0), value;
+                value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0 = Simd.MultiplyAdd(value, w0, a0);
+                value = Simd.Permute(Simd.Load(ref input, 8), lanes); a1 = Simd.MultiplyAdd(value, w0, a1);
+                value = Simd.Permute(Simd.Load(ref input, 16), lanes); a2 = Simd.MultiplyAdd(value, w0, a2);
+                value = Simd.Permute(Simd.Load(ref input, 24), lanes); a3 = Simd.MultiplyAdd(value, w0, a3);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 18);
+            }
+            ref float target = ref Unsafe.Add(ref y, 12 * row + first);
+            Simd.Store(a0, ref target, 0); Simd.Store(a1, ref target, 12); Simd.Store(a2, ref target, 24); Simd.Store(a3, ref target, 36);
         }
     }
 
@@ -266,42 +259,77 @@ internal readonly struct Kernels256 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void EntryPreActivationGradient(ref float dy, ref float dz, ref float db)
     {
-        const int n = 0;
-        Floats sum = Simd.Zero;
-        for (nint row = 0; row < 4; row++)
-        for (nint column = 0; column < 4; column++)
+        Span<float> sums = stackalloc float[20]; ref float sumOfLane = ref sums[0];
         {
-            nint unit = 12 * row + 3 * column + n; Floats value = Simd.Load(ref dy, unit);
-            sum += value;
-            ref float target = ref Unsafe.Add(ref dz, 12 * row + 3 * column + n);
-            Simd.StoreLanes(value, ref target, 0, 3);
+            const int n = 0;
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 4; row++)
+            {
+                const int column = 0;
+                nint unit = 12 * row + 3 * column + n; Floats value = Simd.Load(ref dy, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 12 * row + 3 * column + n);
+                Simd.Store(value, ref target, 0);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
         }
-        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 3);
+        {
+            const int n = 8;
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 4; row++)
+            {
+                const int column = 0;
+                nint unit = 12 * row + 3 * column + n; Floats value = Simd.Load(ref dy, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 12 * row + 3 * column + n);
+                Simd.StoreLanes(value, ref target, 0, 4);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
+        }
+        RepeatedFilters.AddBias(ref sumOfLane, 4, 3, ref db);
     }
 
     // entry: the gradient with respect to 2 × 3 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void EntryWeightGradient(ref float x, ref float dz, ref float dw)
+    public static void EntryWeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples)
     {
-        const int n = 0; ref float weights = ref dw;
-        for (nint line = 0; line < 1; line += 1)
+        // Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.
+        // A tile is 1×1 weights of one channel.
+        if (sample == 0)
         {
-            const int k = 0;
-            ref float target = ref Unsafe.Add(ref weights, 6 * line + 3 * k);
-            Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 3);
-            for (nint row = 0; row < 4; row++)
+            for (nint element = 0; element < 32; element += 8)
             {
-                ref float input = ref Unsafe.Add(ref x, 8 * row + 8 * line + k); ref float gradient = ref Unsafe.Add(ref dz, 12 * row + n);
-                for (nint column = 0; column < 4; column++)
+                Simd.Store(Simd.Zero, ref products, element);
+            }
+            {
+                const int element = 32;
+                Simd.StoreLanes(Simd.Zero, ref products, element, 4);
+            }
+        }
+        for (nint phase = 0; phase < 16; phase += 8)
+        for (nint channel = 0; channel < 2; channel++)
+        {
+            const int column = 0;
+            Floats a0_0 = Simd.Zero;
+            Floats lanes = Simd.RepeatedLanes((int)(phase % 3), 3, 2);
+            for (nint first = phase; first < 12; first += 24)
+            {
+                ref float input = ref Unsafe.Add(ref x, 2 * (first / 3) + 2 * column + channel);
+                ref float gradient = ref Unsafe.Add(ref dz, first);
+                Floats value, d0 = Simd.Zero;
+                for (nint row = 0; row < 4; row++)
                 {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    input = ref Unsafe.Add(ref input, 2); gradient = ref Unsafe.Add(ref gradient, 3);
+                    d0 = Simd.LoadFirst(ref gradient, 0, (int)(12 - first));
+                    value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0_0 = Simd.MultiplyAdd(value, d0, a0_0);
+                    input = ref Unsafe.Add(ref input, 8); gradient = ref Unsafe.Add(ref gradient, 12);
                 }
             }
-            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 3, 3);
+            ref float target = ref Unsafe.Add(ref products, (phase % 3) + 18 * channel + 18 * column);
+            Simd.Store(Simd.Load(ref target, 0) + a0_0, ref target, 0);
         }
+
+        if (sample == samples - 1)
+            RepeatedFilters.AddGradients(ref products, 1, 1, 2, 3, ref dw);
     }
 
     // entry: the gradient with respect to the input, (4, 4, 2).

@@ -10,6 +10,7 @@ using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd512;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -20,7 +21,7 @@ internal readonly struct Kernels512 : IKernels
 {
     // entry: (4, 4, 2) by 1×1, stride 1 → (4, 4, 3).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Entry(ref float x, ref float w, ref float bias, ref float y)
+    public static void Entry(ref float x, ref float w, ref float repeated, ref float bias, ref float y)
     {
         // Columns from 0: a tile is 4×4 positions by 1 vector.
         const int n = 0; ref float weights = ref w;
@@ -268,27 +269,44 @@ internal readonly struct Kernels512 : IKernels
 
     // entry: the gradient with respect to 2 × 3 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void EntryWeightGradient(ref float x, ref float dz, ref float dw)
+    public static void EntryWeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples)
     {
-        const int n = 0; ref float weights = ref dw;
-        for (nint line = 0; line < 1; line += 1)
+        // Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.
+        // A tile is 1×1 weights of one channel.
+        if (sample == 0)
         {
-            const int k = 0;
-            ref float target = ref Unsafe.Add(ref weights, 6 * line + 3 * k);
-            Floats a0_0 = Simd.Load(ref target, 0), a1_0 = Simd.Load(ref target, 3);
-            for (nint row = 0; row < 4; row++)
+            for (nint element = 0; element < 32; element += 16)
             {
-                ref float input = ref Unsafe.Add(ref x, 8 * row + 8 * line + k); ref float gradient = ref Unsafe.Add(ref dz, 12 * row + n);
-                for (nint column = 0; column < 4; column++)
+                Simd.Store(Simd.Zero, ref products, element);
+            }
+            {
+                const int element = 32;
+                Simd.StoreLanes(Simd.Zero, ref products, element, 4);
+            }
+        }
+        for (nint channel = 0; channel < 2; channel++)
+        {
+            const int phase = 0; const int column = 0;
+            Floats a0_0 = Simd.Zero;
+            Floats lanes = Simd.RepeatedLanes((int)(phase % 3), 3, 2);
+            for (nint first = phase; first < 12; first += 48)
+            {
+                ref float input = ref Unsafe.Add(ref x, 2 * (first / 3) + 2 * column + channel);
+                ref float gradient = ref Unsafe.Add(ref dz, first);
+                Floats value, d0 = Simd.Zero;
+                for (nint row = 0; row < 4; row++)
                 {
-                    Floats g0 = Simd.Load(ref gradient, 0);
-                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 0), g0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref input, 1), g0, a1_0);
-                    input = ref Unsafe.Add(ref input, 2); gradient = ref Unsafe.Add(ref gradient, 3);
+                    d0 = Simd.LoadFirst(ref gradient, 0, (int)(12 - first));
+                    value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0_0 = Simd.MultiplyAdd(value, d0, a0_0);
+                    input = ref Unsafe.Add(ref input, 8); gradient = ref Unsafe.Add(ref gradient, 12);
                 }
             }
-            Simd.StoreLanes(a0_0, ref target, 0, 3); Simd.StoreLanes(a1_0, ref target, 3, 3);
+            ref float target = ref Unsafe.Add(ref products, (phase % 3) + 18 * channel + 18 * column);
+            Simd.Store(Simd.Load(ref target, 0) + a0_0, ref target, 0);
         }
+
+        if (sample == samples - 1)
+            RepeatedFilters.AddGradients(ref products, 1, 1, 2, 3, ref dw);
     }
 
     // entry: the gradient with respect to the input, (4, 4, 2).

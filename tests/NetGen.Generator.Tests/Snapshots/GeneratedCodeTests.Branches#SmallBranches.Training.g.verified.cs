@@ -11,6 +11,7 @@ using DenseGradients = global::NetGen.CompilerServices.DenseGradients;
 using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using Loss = global::NetGen.Loss;
 using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using TrainingOptions = global::NetGen.TrainingOptions;
 using TrainingPlan = global::NetGen.CompilerServices.TrainingPlan;
 using TrainingRunner = global::NetGen.CompilerServices.TrainingRunner;
@@ -46,10 +47,11 @@ internal static class Training
             new("pool3", Activation.Pool3, 12),
             new("dense1", Activation.Dense1, 2),
         ],
-        WorkspaceLength = 192,
+        WorkspaceLength = 240,
         PackedLength = 48,
         Packings = new([1, 1]),
         NeededPackings = 1,
+        PreparedLength = 64,
     };
 
     /// <summary>Makes a training pass with the kernels for the widest vectors that this processor has.</summary>
@@ -68,13 +70,14 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     {
         FloatRef x = new(inputs);
         FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
         FloatRef values = ActivationsOf(begin);
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
             sampleValues.From(Activation.NetworkInput).Copy(ref x[(nint)sample * Training.InputLength], 32);
-            TKernels.Entry(ref sampleValues[Activation.NetworkInput], ref p[Parameter.EntryWeight], ref p[Parameter.EntryBias],
-                ref sampleValues[Activation.Entry]);
+            TKernels.Entry(ref sampleValues[Activation.NetworkInput], ref p[Parameter.EntryWeight], ref prepared[Prepared.EntryRepeated],
+                ref p[Parameter.EntryBias], ref sampleValues[Activation.Entry]);
             TKernels.FirstTraining(ref sampleValues[Activation.Entry], ref p[Parameter.FirstWeight], ref p[Parameter.FirstBias],
                 ref sampleValues[Activation.First], ref sampleValues[Activation.FirstMeans], ref sampleValues[Activation.FirstInverseDeviations]);
             TKernels.Pool1Training(ref sampleValues[Activation.Entry], ref sampleValues[Activation.Pool1], ref sampleValues[Activation.Pool1Argmax]);
@@ -116,7 +119,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.EntryPreActivationGradient(ref workspace[Workspace.EntryGradient], ref workspace[Workspace.EntryPreActivationGradient],
                 ref gradients[Parameter.EntryBias]);
             TKernels.EntryWeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.EntryPreActivationGradient],
-                ref gradients[Parameter.EntryWeight]);
+                ref gradients[Parameter.EntryWeight], ref workspace[Workspace.EntryWeightGradientSums], sample - begin, end - begin);
         }
     }
 
@@ -147,6 +150,13 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.EntryInputGradient(ref workspace[Workspace.EntryPreActivationGradient], ref packed[Packed.EntryFlipped],
                 ref dx[(nint)sample * Training.InputLength]);
         }
+    }
+
+    protected override void Prepare()
+    {
+        FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
+        RepeatedFilters.Write(ref p[Parameter.EntryWeight], ref p[Parameter.EntryBias], 1, 1, 2, 3, ref prepared[Prepared.EntryRepeated]);
     }
 
     protected override void PackWeights(int layer, int item)
@@ -191,12 +201,13 @@ internal static class Activation
 internal static class Workspace
 {
     internal const int EntryPreActivationGradient = 0; // the gradient with respect to the pre-activations, (4, 4, 3)
-    internal const int EntryGradient = 48;
-    internal const int FirstGradient = 99;
-    internal const int Pool1Gradient = 96;
-    internal const int Concat1Gradient = 96;
-    internal const int Reshape1Gradient = 0;
-    internal const int Pool2Gradient = 96;
+    internal const int EntryWeightGradientSums = 192; // the gradients with respect to repeated filters, summed over the samples of a shard
+    internal const int EntryGradient = 96;
+    internal const int FirstGradient = 3;
+    internal const int Pool1Gradient = 0;
+    internal const int Concat1Gradient = 0;
+    internal const int Reshape1Gradient = 96;
+    internal const int Pool2Gradient = 0;
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>

@@ -56,11 +56,11 @@ internal static class Parameter
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal interface IKernels
 {
-    static abstract void Conv1(ref float x, ref float w, ref float bias, ref float y);
+    static abstract void Conv1(ref float x, ref float w, ref float repeated, ref float bias, ref float y);
     static abstract void Dense1(ref float x, ref float w, ref float bias, ref float y, nint xStride, nint yStride, nint samples);
-    static abstract void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes);
+    static abstract void Conv1Training(ref float x, ref float w, ref float repeated, ref float bias, ref float y, ref float argmaxes);
     static abstract void Conv1PreActivationGradient(ref float dy, ref float y, ref float argmaxes, ref float dz, ref float db);
-    static abstract void Conv1WeightGradient(ref float x, ref float dz, ref float dw);
+    static abstract void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples);
     static abstract void Conv1InputGradient(ref float x, ref float w, ref float lines, ref float y);
     static abstract void Dense1WeightGradient(ref float x, ref float dz, ref float dw, nint samples);
     static abstract void Dense1InputGradient(ref float x, ref float w, ref float y, nint samples);

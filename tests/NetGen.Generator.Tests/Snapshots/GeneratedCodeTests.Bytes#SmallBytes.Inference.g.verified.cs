@@ -13,6 +13,7 @@ using InferencePlan = global::NetGen.CompilerServices.InferencePlan;
 using InferenceRunner = global::NetGen.CompilerServices.InferenceRunner;
 using InputType = global::NetGen.InputType;
 using Loss = global::NetGen.Loss;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using nint = global::System.IntPtr;
@@ -37,6 +38,7 @@ internal static class Inference
         RowLength = RowLength,
         WritesOutputs = true,
         SampleLength = 64,
+        PreparedLength = 192,
         ScalesInput = true,
     };
 
@@ -61,17 +63,26 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
     {
         FloatRef y = new(output);
         FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
         FloatRef rows = new(memory);
         FloatRef single = new FloatRef(memory).From(Inference.Chunk * (nint)Inference.RowLength);
         for (nint sample = 0; sample < samples; sample++)
         {
             FloatRef row = rows.From(sample * Inference.RowLength);
             CopyInput(input, sample, single.From(Place.NetworkInputInside), lines: 6, stride: 8, scale: 0.003921569f, offset: 0f);
-            TKernels.Conv1(ref single[Place.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], ref row[Place.Conv1]);
+            TKernels.Conv1(ref single[Place.NetworkInput], ref p[Parameter.Conv1Weight], ref prepared[Prepared.Conv1Repeated], ref p[Parameter.Conv1Bias],
+                ref row[Place.Conv1]);
         }
 
         TKernels.Dense1(ref rows[Place.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref y[0], Inference.RowLength,
             Inference.OutputLength, samples);
+    }
+
+    protected override void Prepare()
+    {
+        FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
+        RepeatedFilters.Write(ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], 3, 3, 1, 4, ref prepared[Prepared.Conv1Repeated]);
     }
 }
 
@@ -83,4 +94,11 @@ internal static class Place
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int NetworkInputInside = NetworkInput + 9;
     internal const int Conv1 = 0; // (3, 3, 4), in the row
+}
+
+/// <summary>The offsets of values that are computed from parameters before the kernels run, in floats.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Prepared
+{
+    internal const int Conv1Repeated = 0;
 }

@@ -12,6 +12,7 @@ using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using NoBias = global::NetGen.CompilerServices.NoBias;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd256;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -22,7 +23,7 @@ internal readonly struct Kernels256 : IKernels
 {
     // conv1, relu1, pool1: (6, 6, 1) by 3×3, stride 1 → (3, 3, 4); 2×2 maxima; ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
+    public static void Conv1(ref float x, ref float w, ref float repeated, ref float bias, ref float y)
     {
         // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
         // A tile is 4×6 positions, two of them in a vector.
@@ -139,7 +140,7 @@ internal readonly struct Kernels256 : IKernels
 
     // conv1, relu1, pool1: (6, 6, 1) by 3×3, stride 1 → (3, 3, 4); 2×2 maxima; ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes)
+    public static void Conv1Training(ref float x, ref float w, ref float repeated, ref float bias, ref float y, ref float argmaxes)
     {
         // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
         // A tile is 4×6 positions, two of them in a vector.
@@ -231,43 +232,53 @@ internal readonly struct Kernels256 : IKernels
 
     // conv1, relu1, pool1: the gradient with respect to 9 × 4 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw)
+    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples)
     {
-        const int n = 0; ref float weights = ref dw;
-        for (nint line = 0; line < 3; line += 3)
+        // Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.
+        // A tile is 3×3 weights of one channel.
+        if (sample == 0)
         {
-            const int k = 0;
-            ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
-            Floats a0 = Simd.Zero, a1 = Simd.Zero, a2 = Simd.Zero, a3 = Simd.Zero, a4 = Simd.Zero;
-            Floats a5 = Simd.Zero, a6 = Simd.Zero, a7 = Simd.Zero, a8 = Simd.Zero;
-            for (nint row = 0; row < 6; row++)
+            for (nint element = 0; element < 168; element += 8)
             {
-                ref float input = ref Unsafe.Add(ref x, 8 * row + 8 * line + k); ref float gradient = ref Unsafe.Add(ref dz, 32 * row + n);
-                for (nint column = 0; column < 6; column += 2)
-                {
-                    Floats g = Simd.Interleave(Simd.Load(ref gradient, 0), Simd.Load(ref gradient, 4));
-                    a0 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 0), g, a0);
-                    a1 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 1), g, a1);
-                    a2 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 2), g, a2);
-                    a3 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 8), g, a3);
-                    a4 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 9), g, a4);
-                    a5 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 10), g, a5);
-                    a6 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 16), g, a6);
-                    a7 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 17), g, a7);
-                    a8 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 18), g, a8);
-                    input = ref Unsafe.Add(ref input, 2); gradient = ref Unsafe.Add(ref gradient, 8);
-                }
+                Simd.Store(Simd.Zero, ref products, element);
             }
-            Simd.StoreLanes(Simd.Load(ref target, 0) + Simd.EvenLanes(a0 + Simd.SwapPairs(a0)), ref target, 0, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 4) + Simd.EvenLanes(a1 + Simd.SwapPairs(a1)), ref target, 4, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 8) + Simd.EvenLanes(a2 + Simd.SwapPairs(a2)), ref target, 8, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 12) + Simd.EvenLanes(a3 + Simd.SwapPairs(a3)), ref target, 12, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 16) + Simd.EvenLanes(a4 + Simd.SwapPairs(a4)), ref target, 16, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 20) + Simd.EvenLanes(a5 + Simd.SwapPairs(a5)), ref target, 20, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 24) + Simd.EvenLanes(a6 + Simd.SwapPairs(a6)), ref target, 24, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 28) + Simd.EvenLanes(a7 + Simd.SwapPairs(a7)), ref target, 28, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 32) + Simd.EvenLanes(a8 + Simd.SwapPairs(a8)), ref target, 32, 4);
+            {
+                const int element = 168;
+                Simd.StoreLanes(Simd.Zero, ref products, element, 3);
+            }
         }
+        const int phase = 0; const int channel = 0; const int column = 0;
+        Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a0_2 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero, a1_2 = Simd.Zero;
+        Floats a2_0 = Simd.Zero, a2_1 = Simd.Zero, a2_2 = Simd.Zero;
+        Floats lanes = Simd.RepeatedLanes((int)(phase % 4), 4, 1);
+        for (nint first = phase; first < 24; first += 8)
+        {
+            ref float input = ref Unsafe.Add(ref x, (first / 4) + column + channel); ref float gradient = ref Unsafe.Add(ref dz, first);
+            Floats value, d0 = Simd.Zero, d1 = Simd.Zero, d2 = Simd.Zero;
+            for (nint row = 0; row < 8; row++)
+            {
+                d2 = d1;
+                d1 = d0;
+                d0 = row < 6 ? Simd.Load(ref gradient, 0) : Simd.Zero;
+                value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0_0 = Simd.MultiplyAdd(value, d0, a0_0);
+                a1_0 = Simd.MultiplyAdd(value, d1, a1_0); a2_0 = Simd.MultiplyAdd(value, d2, a2_0);
+                value = Simd.Permute(Simd.Load(ref input, 1), lanes); a0_1 = Simd.MultiplyAdd(value, d0, a0_1);
+                a1_1 = Simd.MultiplyAdd(value, d1, a1_1); a2_1 = Simd.MultiplyAdd(value, d2, a2_1);
+                value = Simd.Permute(Simd.Load(ref input, 2), lanes); a0_2 = Simd.MultiplyAdd(value, d0, a0_2);
+                a1_2 = Simd.MultiplyAdd(value, d1, a1_2); a2_2 = Simd.MultiplyAdd(value, d2, a2_2);
+                input = ref Unsafe.Add(ref input, 8); gradient = ref Unsafe.Add(ref gradient, 32);
+            }
+        }
+        ref float target = ref Unsafe.Add(ref products, (phase % 4) + 171 * channel + 57 * column);
+        Simd.Store(Simd.Load(ref target, 0) + a0_0, ref target, 0); Simd.Store(Simd.Load(ref target, 19) + a1_0, ref target, 19);
+        Simd.Store(Simd.Load(ref target, 38) + a2_0, ref target, 38);
+        Simd.Store(Simd.Load(ref target, 57) + a0_1, ref target, 57); Simd.Store(Simd.Load(ref target, 76) + a1_1, ref target, 76);
+        Simd.Store(Simd.Load(ref target, 95) + a2_1, ref target, 95);
+        Simd.Store(Simd.Load(ref target, 114) + a0_2, ref target, 114); Simd.Store(Simd.Load(ref target, 133) + a1_2, ref target, 133);
+        Simd.Store(Simd.Load(ref target, 152) + a2_2, ref target, 152);
+
+        if (sample == samples - 1)
+            RepeatedFilters.AddGradients(ref products, 3, 3, 1, 4, ref dw);
     }
 
     // conv1, relu1, pool1: the gradient with respect to the input, (6, 6, 1).

@@ -11,6 +11,7 @@ using DenseGradients = global::NetGen.CompilerServices.DenseGradients;
 using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using Loss = global::NetGen.Loss;
 using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using TrainingOptions = global::NetGen.TrainingOptions;
 using TrainingPlan = global::NetGen.CompilerServices.TrainingPlan;
 using TrainingRunner = global::NetGen.CompilerServices.TrainingRunner;
@@ -45,10 +46,11 @@ internal static class Training
             new("conv1", Activation.Conv1, 36),
             new("dense1", Activation.Dense1, 3),
         ],
-        WorkspaceLength = 256,
+        WorkspaceLength = 432,
         PackedLength = 208,
         Packings = new([2, 1, 1]),
         NeededPackings = 1,
+        PreparedLength = 192,
     };
 
     /// <summary>Makes a training pass with the kernels for the widest vectors that this processor has.</summary>
@@ -66,13 +68,14 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     protected override void ForwardShard(ReadOnlySpan<float> inputs, int begin, int end)
     {
         FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
         FloatRef values = ActivationsOf(begin);
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
             CopyInput(inputs, sample, sampleValues.From(Activation.NetworkInputInside), lines: 6, stride: 8, scale: 0.003921569f, offset: 0f);
-            TKernels.Conv1Training(ref sampleValues[Activation.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias],
-                ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Argmax]);
+            TKernels.Conv1Training(ref sampleValues[Activation.NetworkInput], ref p[Parameter.Conv1Weight], ref prepared[Prepared.Conv1Repeated],
+                ref p[Parameter.Conv1Bias], ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Argmax]);
         }
 
         TKernels.Dense1(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
@@ -96,7 +99,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
                 ref sampleValues[Activation.Conv1Argmax], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
             TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1PreActivationGradientInside],
-                ref gradients[Parameter.Conv1Weight]);
+                ref gradients[Parameter.Conv1Weight], ref workspace[Workspace.Conv1WeightGradientSums], sample - begin, end - begin);
         }
     }
 
@@ -124,6 +127,13 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             FloatRef sampleValues = ActivationsOf(sample);
             dx.From((nint)sample * Training.InputLength).CopyScaled(ref sampleValues[Activation.NetworkInputGradient], 36, scale: 0.003921569f, offset: 0f);
         }
+    }
+
+    protected override void Prepare()
+    {
+        FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
+        RepeatedFilters.Write(ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], 3, 3, 1, 4, ref prepared[Prepared.Conv1Repeated]);
     }
 
     protected override void PackWeights(int layer, int item)
@@ -167,6 +177,7 @@ internal static class Workspace
     internal const int Conv1PreActivationGradient = 0; // the gradient with respect to the pre-activations, (6, 6, 4)
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 36;
+    internal const int Conv1WeightGradientSums = 256; // the gradients with respect to repeated filters, summed over the samples of a shard
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>

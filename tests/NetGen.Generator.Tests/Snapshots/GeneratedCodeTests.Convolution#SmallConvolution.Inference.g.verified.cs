@@ -12,6 +12,7 @@ using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using InferencePlan = global::NetGen.CompilerServices.InferencePlan;
 using InferenceRunner = global::NetGen.CompilerServices.InferenceRunner;
 using Loss = global::NetGen.Loss;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Vector256 = global::System.Runtime.Intrinsics.Vector256;
 using Vector512 = global::System.Runtime.Intrinsics.Vector512;
 using nint = global::System.IntPtr;
@@ -35,6 +36,7 @@ internal static class Inference
         RowLength = RowLength,
         WritesOutputs = true,
         SampleLength = 112,
+        PreparedLength = 192,
     };
 
     [global::System.ThreadStatic]
@@ -59,6 +61,7 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
         FloatRef x = new(input);
         FloatRef y = new(output);
         FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
         FloatRef rows = new(memory);
         FloatRef single = new FloatRef(memory).From(Inference.Chunk * (nint)Inference.RowLength);
         for (nint sample = 0; sample < samples; sample++)
@@ -66,11 +69,19 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
             FloatRef row = rows.From(sample * Inference.RowLength);
             FloatRef image = x.From(sample * Inference.InputLength);
             single.From(Place.NetworkInputInside).Copy(ref image[0], lines: 8, length: 8, stride: 10);
-            TKernels.Conv1(ref single[Place.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], ref row[Place.Conv1]);
+            TKernels.Conv1(ref single[Place.NetworkInput], ref p[Parameter.Conv1Weight], ref prepared[Prepared.Conv1Repeated], ref p[Parameter.Conv1Bias],
+                ref row[Place.Conv1]);
         }
 
         TKernels.Dense1(ref rows[Place.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref y[0], Inference.RowLength,
             Inference.OutputLength, samples);
+    }
+
+    protected override void Prepare()
+    {
+        FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
+        RepeatedFilters.Write(ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], 3, 3, 1, 4, ref prepared[Prepared.Conv1Repeated]);
     }
 }
 
@@ -82,4 +93,11 @@ internal static class Place
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int NetworkInputInside = NetworkInput + 11;
     internal const int Conv1 = 0; // (4, 4, 4), in the row
+}
+
+/// <summary>The offsets of values that are computed from parameters before the kernels run, in floats.</summary>
+[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+internal static class Prepared
+{
+    internal const int Conv1Repeated = 0;
 }

@@ -23,7 +23,7 @@ internal readonly struct Kernels128 : IKernels
 {
     // conv1, relu1, pool1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
+    public static void Conv1(ref float x, ref float w, ref float repeated, ref float bias, ref float y)
     {
         // A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.
 
@@ -118,7 +118,7 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1, pool1, dropout1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU; dropout 0.25.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes, ulong key)
+    public static void Conv1Training(ref float x, ref float w, ref float repeated, ref float bias, ref float y, ref float argmaxes, ulong key)
     {
         // A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.
 
@@ -191,7 +191,7 @@ internal readonly struct Kernels128 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw)
+    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples)
     {
         const int n = 0; ref float weights = ref dw;
         for (nint line = 0; line < 3; line += 3)

@@ -13,6 +13,7 @@ using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using NoBias = global::NetGen.CompilerServices.NoBias;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd256;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -23,52 +24,57 @@ internal readonly struct Kernels256 : IKernels
 {
     // conv1, relu1, pool1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1(ref float x, ref float w, ref float bias, ref float y)
+    public static void Conv1(ref float x, ref float w, ref float repeated, ref float bias, ref float y)
     {
-        // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
-        // A tile is 2×8 positions, two of them in a vector.
-        Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
-        for (nint row = 0; row < 4; row++)
+        // Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.
+        // A tile is 8 rows of one vector.
+        Span<float> sums = stackalloc float[160]; ref float sum = ref sums[0];
+        const int top = 0;
+        for (nint first = 0; first < 32; first += 8)
         {
-            const int column = 0;
-            ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+            Floats lanes = Simd.RepeatedLanes((int)(first % 4), 4, 1);
+            ref float input = ref Unsafe.Add(ref x, 20 * top + (first / 4)); ref float weight = ref Unsafe.Add(ref repeated, first % 4);
+            Floats start = Simd.Load(ref weight, 171);
             Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
-            for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
+            for (nint k = 0; k < 3; k++)
             {
-                ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
-                Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8)), values;
-                values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
-                values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
-                values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
-                values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
-                values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
-                values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
-                values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
-                values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
-                values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
-                values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
-                values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
-                values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
-                values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
-                values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
-                values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
-                values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
-                values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
-                values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
-                values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
-                values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
+                Floats w0 = Simd.Load(ref weight, 0), w1 = Simd.Load(ref weight, 19);
+                Floats w2 = Simd.Load(ref weight, 38), value;
+                value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0 = Simd.MultiplyAdd(value, w0, a0);
+                value = Simd.Permute(Simd.Load(ref input, 10), lanes); a1 = Simd.MultiplyAdd(value, w0, a1); a0 = Simd.MultiplyAdd(value, w1, a0);
+                value = Simd.Permute(Simd.Load(ref input, 20), lanes); a2 = Simd.MultiplyAdd(value, w0, a2);
+                a1 = Simd.MultiplyAdd(value, w1, a1); a0 = Simd.MultiplyAdd(value, w2, a0);
+                value = Simd.Permute(Simd.Load(ref input, 30), lanes); a3 = Simd.MultiplyAdd(value, w0, a3);
+                a2 = Simd.MultiplyAdd(value, w1, a2); a1 = Simd.MultiplyAdd(value, w2, a1);
+                value = Simd.Permute(Simd.Load(ref input, 40), lanes); a4 = Simd.MultiplyAdd(value, w0, a4);
+                a3 = Simd.MultiplyAdd(value, w1, a3); a2 = Simd.MultiplyAdd(value, w2, a2);
+                value = Simd.Permute(Simd.Load(ref input, 50), lanes); a5 = Simd.MultiplyAdd(value, w0, a5);
+                a4 = Simd.MultiplyAdd(value, w1, a4); a3 = Simd.MultiplyAdd(value, w2, a3);
+                value = Simd.Permute(Simd.Load(ref input, 60), lanes); a6 = Simd.MultiplyAdd(value, w0, a6);
+                a5 = Simd.MultiplyAdd(value, w1, a5); a4 = Simd.MultiplyAdd(value, w2, a4);
+                value = Simd.Permute(Simd.Load(ref input, 70), lanes); a7 = Simd.MultiplyAdd(value, w0, a7);
+                a6 = Simd.MultiplyAdd(value, w1, a6); a5 = Simd.MultiplyAdd(value, w2, a5);
+                value = Simd.Permute(Simd.Load(ref input, 80), lanes); a7 = Simd.MultiplyAdd(value, w1, a7); a6 = Simd.MultiplyAdd(value, w2, a6);
+                value = Simd.Permute(Simd.Load(ref input, 90), lanes); a7 = Simd.MultiplyAdd(value, w2, a7);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 57);
             }
-            ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column);
-            Floats above, below;
-            above = a0; below = a4;
-            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 0, 4);
-            above = a1; below = a5;
-            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 4, 4);
-            above = a2; below = a6;
-            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 8, 4);
-            above = a3; below = a7;
-            Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(Simd.Max4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below)))), ref target, 12, 4);
+            ref float aside = ref Unsafe.Add(ref sum, first);
+            Simd.Store(Simd.Max(a0, a1), ref aside, 0); Simd.Store(Simd.Max(a2, a3), ref aside, 40);
+            Simd.Store(Simd.Max(a4, a5), ref aside, 80); Simd.Store(Simd.Max(a6, a7), ref aside, 120);
+        }
+        for (nint tileRow = 0; tileRow < 4; tileRow++)
+        {
+            nint row = top + tileRow;
+            const int n = 0;
+            const int column = 0;
+            ref float line = ref Unsafe.Add(ref sum, 40 * tileRow + 8 * column + n);
+            Floats a0_0 = Simd.Load(ref line, 0), a1_0 = Simd.Load(ref line, 4), a2_0 = Simd.Load(ref line, 8), a3_0 = Simd.Load(ref line, 12);
+            Floats a4_0 = Simd.Load(ref line, 16), a5_0 = Simd.Load(ref line, 20), a6_0 = Simd.Load(ref line, 24), a7_0 = Simd.Load(ref line, 28);
+            ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
+            Simd.StoreLanes(Simd.Relu(Simd.Max(a0_0, a1_0)), ref target, 0, 4);
+            Simd.StoreLanes(Simd.Relu(Simd.Max(a2_0, a3_0)), ref target, 4, 4);
+            Simd.StoreLanes(Simd.Relu(Simd.Max(a4_0, a5_0)), ref target, 8, 4);
+            Simd.StoreLanes(Simd.Relu(Simd.Max(a6_0, a7_0)), ref target, 12, 4);
         }
     }
 
@@ -127,57 +133,65 @@ internal readonly struct Kernels256 : IKernels
 
     // conv1, relu1, pool1, dropout1: (8, 8, 1) by 3×3, stride 1 → (4, 4, 4); 2×2 maxima; ReLU; dropout 0.25.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1Training(ref float x, ref float w, ref float bias, ref float y, ref float argmaxes, ulong key)
+    public static void Conv1Training(ref float x, ref float w, ref float repeated, ref float bias, ref float y, ref float argmaxes, ulong key)
     {
-        // Two positions share a vector: there is one channel, and the filters fill at most half of a vector.
-        // A tile is 2×8 positions, two of them in a vector.
-        Floats start = Simd.Duplicate(Simd.Load(ref bias, 0));
-        for (nint row = 0; row < 4; row++)
+        // Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.
+        // A tile is 8 rows of one vector.
+        Span<float> sums = stackalloc float[320]; ref float sum = ref sums[0];
+        const int top = 0;
+        for (nint first = 0; first < 32; first += 8)
         {
-            const int column = 0;
-            ref float source = ref Unsafe.Add(ref x, 20 * row + 2 * column);
+            Floats lanes = Simd.RepeatedLanes((int)(first % 4), 4, 1);
+            ref float input = ref Unsafe.Add(ref x, 20 * top + (first / 4)); ref float weight = ref Unsafe.Add(ref repeated, first % 4);
+            Floats start = Simd.Load(ref weight, 171);
             Floats a0 = start, a1 = start, a2 = start, a3 = start, a4 = start, a5 = start, a6 = start, a7 = start;
-            for (nint line = 0, end = Math.Min(3, 9 - (2 * row)); line < end; line++)
+            for (nint k = 0; k < 3; k++)
             {
-                ref float input = ref Unsafe.Add(ref source, 10 * line); ref float weight = ref Unsafe.Add(ref w, 12 * line);
-                Floats w0 = Simd.Duplicate(Simd.Load(ref weight, 0)), w1 = Simd.Duplicate(Simd.Load(ref weight, 4));
-                Floats w2 = Simd.Duplicate(Simd.Load(ref weight, 8)), values;
-                values = Simd.BroadcastPair(ref input, 0); a0 = Simd.MultiplyAdd(values, w0, a0);
-                values = Simd.BroadcastPair(ref input, 4); a2 = Simd.MultiplyAdd(values, w0, a2);
-                values = Simd.BroadcastPair(ref input, 10); a4 = Simd.MultiplyAdd(values, w0, a4);
-                values = Simd.BroadcastPair(ref input, 14); a6 = Simd.MultiplyAdd(values, w0, a6);
-                values = Simd.BroadcastPair(ref input, 1); a0 = Simd.MultiplyAdd(values, w1, a0);
-                values = Simd.BroadcastPair(ref input, 5); a2 = Simd.MultiplyAdd(values, w1, a2);
-                values = Simd.BroadcastPair(ref input, 11); a4 = Simd.MultiplyAdd(values, w1, a4);
-                values = Simd.BroadcastPair(ref input, 15); a6 = Simd.MultiplyAdd(values, w1, a6);
-                values = Simd.BroadcastPair(ref input, 2); a1 = Simd.MultiplyAdd(values, w0, a1); a0 = Simd.MultiplyAdd(values, w2, a0);
-                values = Simd.BroadcastPair(ref input, 6); a3 = Simd.MultiplyAdd(values, w0, a3); a2 = Simd.MultiplyAdd(values, w2, a2);
-                values = Simd.BroadcastPair(ref input, 12); a5 = Simd.MultiplyAdd(values, w0, a5); a4 = Simd.MultiplyAdd(values, w2, a4);
-                values = Simd.BroadcastPair(ref input, 16); a7 = Simd.MultiplyAdd(values, w0, a7); a6 = Simd.MultiplyAdd(values, w2, a6);
-                values = Simd.BroadcastPair(ref input, 3); a1 = Simd.MultiplyAdd(values, w1, a1);
-                values = Simd.BroadcastPair(ref input, 7); a3 = Simd.MultiplyAdd(values, w1, a3);
-                values = Simd.BroadcastPair(ref input, 13); a5 = Simd.MultiplyAdd(values, w1, a5);
-                values = Simd.BroadcastPair(ref input, 17); a7 = Simd.MultiplyAdd(values, w1, a7);
-                values = Simd.BroadcastPair(ref input, 4); a1 = Simd.MultiplyAdd(values, w2, a1);
-                values = Simd.BroadcastPair(ref input, 8); a3 = Simd.MultiplyAdd(values, w2, a3);
-                values = Simd.BroadcastPair(ref input, 14); a5 = Simd.MultiplyAdd(values, w2, a5);
-                values = Simd.BroadcastPair(ref input, 18); a7 = Simd.MultiplyAdd(values, w2, a7);
+                Floats w0 = Simd.Load(ref weight, 0), w1 = Simd.Load(ref weight, 19);
+                Floats w2 = Simd.Load(ref weight, 38), value;
+                value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0 = Simd.MultiplyAdd(value, w0, a0);
+                value = Simd.Permute(Simd.Load(ref input, 10), lanes); a1 = Simd.MultiplyAdd(value, w0, a1); a0 = Simd.MultiplyAdd(value, w1, a0);
+                value = Simd.Permute(Simd.Load(ref input, 20), lanes); a2 = Simd.MultiplyAdd(value, w0, a2);
+                a1 = Simd.MultiplyAdd(value, w1, a1); a0 = Simd.MultiplyAdd(value, w2, a0);
+                value = Simd.Permute(Simd.Load(ref input, 30), lanes); a3 = Simd.MultiplyAdd(value, w0, a3);
+                a2 = Simd.MultiplyAdd(value, w1, a2); a1 = Simd.MultiplyAdd(value, w2, a1);
+                value = Simd.Permute(Simd.Load(ref input, 40), lanes); a4 = Simd.MultiplyAdd(value, w0, a4);
+                a3 = Simd.MultiplyAdd(value, w1, a3); a2 = Simd.MultiplyAdd(value, w2, a2);
+                value = Simd.Permute(Simd.Load(ref input, 50), lanes); a5 = Simd.MultiplyAdd(value, w0, a5);
+                a4 = Simd.MultiplyAdd(value, w1, a4); a3 = Simd.MultiplyAdd(value, w2, a3);
+                value = Simd.Permute(Simd.Load(ref input, 60), lanes); a6 = Simd.MultiplyAdd(value, w0, a6);
+                a5 = Simd.MultiplyAdd(value, w1, a5); a4 = Simd.MultiplyAdd(value, w2, a4);
+                value = Simd.Permute(Simd.Load(ref input, 70), lanes); a7 = Simd.MultiplyAdd(value, w0, a7);
+                a6 = Simd.MultiplyAdd(value, w1, a6); a5 = Simd.MultiplyAdd(value, w2, a5);
+                value = Simd.Permute(Simd.Load(ref input, 80), lanes); a7 = Simd.MultiplyAdd(value, w1, a7); a6 = Simd.MultiplyAdd(value, w2, a6);
+                value = Simd.Permute(Simd.Load(ref input, 90), lanes); a7 = Simd.MultiplyAdd(value, w2, a7);
+                input = ref Unsafe.Add(ref input, 1); weight = ref Unsafe.Add(ref weight, 57);
             }
-            ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column); nint unit = 16 * row + 4 * column;
+            ref float aside = ref Unsafe.Add(ref sum, first);
+            Simd.Store(a0, ref aside, 0); Simd.Store(a1, ref aside, 40); Simd.Store(a2, ref aside, 80); Simd.Store(a3, ref aside, 120);
+            Simd.Store(a4, ref aside, 160); Simd.Store(a5, ref aside, 200); Simd.Store(a6, ref aside, 240); Simd.Store(a7, ref aside, 280);
+        }
+        for (nint tileRow = 0; tileRow < 4; tileRow++)
+        {
+            nint row = top + tileRow;
+            const int n = 0;
+            const int column = 0;
+            ref float line = ref Unsafe.Add(ref sum, 80 * tileRow + 8 * column + n);
+            Floats a0_0 = Simd.Load(ref line, 0), a1_0 = Simd.Load(ref line, 4), a2_0 = Simd.Load(ref line, 8), a3_0 = Simd.Load(ref line, 12);
+            Floats a4_0 = Simd.Load(ref line, 16), a5_0 = Simd.Load(ref line, 20), a6_0 = Simd.Load(ref line, 24), a7_0 = Simd.Load(ref line, 28);
+            Floats a8_0 = Simd.Load(ref line, 40), a9_0 = Simd.Load(ref line, 44), a10_0 = Simd.Load(ref line, 48), a11_0 = Simd.Load(ref line, 52);
+            Floats a12_0 = Simd.Load(ref line, 56), a13_0 = Simd.Load(ref line, 60), a14_0 = Simd.Load(ref line, 64), a15_0 = Simd.Load(ref line, 68);
+            Floats best, argmax;
+            ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n); nint unit = 16 * row + 4 * column + n;
             ref float argmaxTarget = ref Unsafe.Add(ref argmaxes, unit);
-            Floats above, below, best, argmax;
-            above = a0; below = a4;
-            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 0, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 0, 4);
-            above = a1; below = a5;
-            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 4, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 4, 4);
-            above = a2; below = a6;
-            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 8, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 8, 4);
-            above = a3; below = a7;
-            argmax = Simd.ArgMax4(above, Simd.SwapPairs(above), below, Simd.SwapPairs(below), out best);
-            Simd.StoreLanes(Simd.EvenLanes(argmax), ref argmaxTarget, 12, 4); Simd.StoreLanes(Simd.Relu(Simd.EvenLanes(best)), ref target, 12, 4);
+            argmax = Simd.ArgMax4(a0_0, a1_0, a8_0, a9_0, out best);
+            Simd.StoreLanes(argmax, ref argmaxTarget, 0, 4); Simd.StoreLanes(Simd.Relu(best), ref target, 0, 4);
+            argmax = Simd.ArgMax4(a2_0, a3_0, a10_0, a11_0, out best);
+            Simd.StoreLanes(argmax, ref argmaxTarget, 4, 4); Simd.StoreLanes(Simd.Relu(best), ref target, 4, 4);
+            argmax = Simd.ArgMax4(a4_0, a5_0, a12_0, a13_0, out best);
+            Simd.StoreLanes(argmax, ref argmaxTarget, 8, 4); Simd.StoreLanes(Simd.Relu(best), ref target, 8, 4);
+            argmax = Simd.ArgMax4(a6_0, a7_0, a14_0, a15_0, out best);
+            Simd.StoreLanes(argmax, ref argmaxTarget, 12, 4); Simd.StoreLanes(Simd.Relu(best), ref target, 12, 4);
             for (nint j = 0; j < 4; j++)
             {
                 const int i = 0;
@@ -210,44 +224,53 @@ internal readonly struct Kernels256 : IKernels
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to 9 × 4 weights, summed over the samples.
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw)
+    public static void Conv1WeightGradient(ref float x, ref float dz, ref float dw, ref float products, nint sample, nint samples)
     {
-        const int n = 0; ref float weights = ref dw;
-        for (nint line = 0; line < 3; line += 3)
+        // Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.
+        // A tile is 3×3 weights of one channel.
+        if (sample == 0)
         {
-            const int k = 0;
-            ref float target = ref Unsafe.Add(ref weights, 12 * line + 4 * k);
-            Floats a0 = Simd.Zero, a1 = Simd.Zero, a2 = Simd.Zero, a3 = Simd.Zero, a4 = Simd.Zero;
-            Floats a5 = Simd.Zero, a6 = Simd.Zero, a7 = Simd.Zero, a8 = Simd.Zero;
-            for (nint row = 0; row < 8; row++)
+            for (nint element = 0; element < 168; element += 8)
             {
-                ref float input = ref Unsafe.Add(ref x, 10 * row + 10 * line + k);
-                ref float gradient = ref Unsafe.Add(ref dz, 40 * row + n);
-                for (nint column = 0; column < 8; column += 2)
-                {
-                    Floats g = Simd.Interleave(Simd.Load(ref gradient, 0), Simd.Load(ref gradient, 4));
-                    a0 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 0), g, a0);
-                    a1 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 1), g, a1);
-                    a2 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 2), g, a2);
-                    a3 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 10), g, a3);
-                    a4 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 11), g, a4);
-                    a5 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 12), g, a5);
-                    a6 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 20), g, a6);
-                    a7 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 21), g, a7);
-                    a8 = Simd.MultiplyAdd(Simd.BroadcastPair(ref input, 22), g, a8);
-                    input = ref Unsafe.Add(ref input, 2); gradient = ref Unsafe.Add(ref gradient, 8);
-                }
+                Simd.Store(Simd.Zero, ref products, element);
             }
-            Simd.StoreLanes(Simd.Load(ref target, 0) + Simd.EvenLanes(a0 + Simd.SwapPairs(a0)), ref target, 0, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 4) + Simd.EvenLanes(a1 + Simd.SwapPairs(a1)), ref target, 4, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 8) + Simd.EvenLanes(a2 + Simd.SwapPairs(a2)), ref target, 8, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 12) + Simd.EvenLanes(a3 + Simd.SwapPairs(a3)), ref target, 12, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 16) + Simd.EvenLanes(a4 + Simd.SwapPairs(a4)), ref target, 16, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 20) + Simd.EvenLanes(a5 + Simd.SwapPairs(a5)), ref target, 20, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 24) + Simd.EvenLanes(a6 + Simd.SwapPairs(a6)), ref target, 24, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 28) + Simd.EvenLanes(a7 + Simd.SwapPairs(a7)), ref target, 28, 4);
-            Simd.StoreLanes(Simd.Load(ref target, 32) + Simd.EvenLanes(a8 + Simd.SwapPairs(a8)), ref target, 32, 4);
+            {
+                const int element = 168;
+                Simd.StoreLanes(Simd.Zero, ref products, element, 3);
+            }
         }
+        const int phase = 0; const int channel = 0; const int column = 0;
+        Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a0_2 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero, a1_2 = Simd.Zero;
+        Floats a2_0 = Simd.Zero, a2_1 = Simd.Zero, a2_2 = Simd.Zero;
+        Floats lanes = Simd.RepeatedLanes((int)(phase % 4), 4, 1);
+        for (nint first = phase; first < 32; first += 8)
+        {
+            ref float input = ref Unsafe.Add(ref x, (first / 4) + column + channel); ref float gradient = ref Unsafe.Add(ref dz, first);
+            Floats value, d0 = Simd.Zero, d1 = Simd.Zero, d2 = Simd.Zero;
+            for (nint row = 0; row < 10; row++)
+            {
+                d2 = d1;
+                d1 = d0;
+                d0 = row < 8 ? Simd.Load(ref gradient, 0) : Simd.Zero;
+                value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0_0 = Simd.MultiplyAdd(value, d0, a0_0);
+                a1_0 = Simd.MultiplyAdd(value, d1, a1_0); a2_0 = Simd.MultiplyAdd(value, d2, a2_0);
+                value = Simd.Permute(Simd.Load(ref input, 1), lanes); a0_1 = Simd.MultiplyAdd(value, d0, a0_1);
+                a1_1 = Simd.MultiplyAdd(value, d1, a1_1); a2_1 = Simd.MultiplyAdd(value, d2, a2_1);
+                value = Simd.Permute(Simd.Load(ref input, 2), lanes); a0_2 = Simd.MultiplyAdd(value, d0, a0_2);
+                a1_2 = Simd.MultiplyAdd(value, d1, a1_2); a2_2 = Simd.MultiplyAdd(value, d2, a2_2);
+                input = ref Unsafe.Add(ref input, 10); gradient = ref Unsafe.Add(ref gradient, 40);
+            }
+        }
+        ref float target = ref Unsafe.Add(ref products, (phase % 4) + 171 * channel + 57 * column);
+        Simd.Store(Simd.Load(ref target, 0) + a0_0, ref target, 0); Simd.Store(Simd.Load(ref target, 19) + a1_0, ref target, 19);
+        Simd.Store(Simd.Load(ref target, 38) + a2_0, ref target, 38);
+        Simd.Store(Simd.Load(ref target, 57) + a0_1, ref target, 57); Simd.Store(Simd.Load(ref target, 76) + a1_1, ref target, 76);
+        Simd.Store(Simd.Load(ref target, 95) + a2_1, ref target, 95);
+        Simd.Store(Simd.Load(ref target, 114) + a0_2, ref target, 114); Simd.Store(Simd.Load(ref target, 133) + a1_2, ref target, 133);
+        Simd.Store(Simd.Load(ref target, 152) + a2_2, ref target, 152);
+
+        if (sample == samples - 1)
+            RepeatedFilters.AddGradients(ref products, 3, 3, 1, 4, ref dw);
     }
 
     // conv1, relu1, pool1, dropout1: the gradient with respect to the input, (8, 8, 1).

@@ -11,6 +11,7 @@ using DenseGradients = global::NetGen.CompilerServices.DenseGradients;
 using FloatRef = global::NetGen.CompilerServices.FloatRef;
 using Loss = global::NetGen.Loss;
 using ParameterMemory = global::NetGen.CompilerServices.ParameterMemory;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using TrainingOptions = global::NetGen.TrainingOptions;
 using TrainingPlan = global::NetGen.CompilerServices.TrainingPlan;
 using TrainingRunner = global::NetGen.CompilerServices.TrainingRunner;
@@ -45,10 +46,11 @@ internal static class Training
             new("conv1", Activation.Conv1, 64),
             new("dense1", Activation.Dense1, 3),
         ],
-        WorkspaceLength = 400,
+        WorkspaceLength = 576,
         PackedLength = 288,
         Packings = new([2, 1, 1]),
         NeededPackings = 1,
+        PreparedLength = 192,
     };
 
     /// <summary>Makes a training pass with the kernels for the widest vectors that this processor has.</summary>
@@ -67,13 +69,14 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     {
         FloatRef x = new(inputs);
         FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
         FloatRef values = ActivationsOf(begin);
         for (int sample = begin; sample < end; sample++)
         {
             FloatRef sampleValues = ActivationsOf(sample);
             sampleValues.From(Activation.NetworkInputInside).Copy(ref x[(nint)sample * Training.InputLength], lines: 8, length: 8, stride: 10);
-            TKernels.Conv1Training(ref sampleValues[Activation.NetworkInput], ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias],
-                ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Argmax], MaskKey(Mask.Conv1, sample));
+            TKernels.Conv1Training(ref sampleValues[Activation.NetworkInput], ref p[Parameter.Conv1Weight], ref prepared[Prepared.Conv1Repeated],
+                ref p[Parameter.Conv1Bias], ref sampleValues[Activation.Conv1], ref sampleValues[Activation.Conv1Argmax], MaskKey(Mask.Conv1, sample));
         }
 
         TKernels.Dense1(ref values[Activation.Conv1], ref p[Parameter.Dense1Weight], ref p[Parameter.Dense1Bias], ref values[Activation.Dense1],
@@ -97,7 +100,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.Conv1PreActivationGradient(ref sampleValues[Activation.Conv1Gradient], ref sampleValues[Activation.Conv1],
                 ref sampleValues[Activation.Conv1Argmax], ref workspace[Workspace.Conv1PreActivationGradientInside], ref gradients[Parameter.Conv1Bias]);
             TKernels.Conv1WeightGradient(ref sampleValues[Activation.NetworkInput], ref workspace[Workspace.Conv1PreActivationGradientInside],
-                ref gradients[Parameter.Conv1Weight]);
+                ref gradients[Parameter.Conv1Weight], ref workspace[Workspace.Conv1WeightGradientSums], sample - begin, end - begin);
         }
     }
 
@@ -119,6 +122,13 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
             TKernels.Conv1InputGradient(ref workspace[Workspace.Conv1PreActivationGradient], ref packed[Packed.Conv1Flipped],
                 ref packed[Packed.Conv1FlippedLines], ref dx[(nint)sample * Training.InputLength]);
         }
+    }
+
+    protected override void Prepare()
+    {
+        FloatRef p = Parameters;
+        FloatRef prepared = PreparedValues;
+        RepeatedFilters.Write(ref p[Parameter.Conv1Weight], ref p[Parameter.Conv1Bias], 3, 3, 1, 4, ref prepared[Prepared.Conv1Repeated]);
     }
 
     protected override void PackWeights(int layer, int item)
@@ -161,6 +171,7 @@ internal static class Workspace
     internal const int Conv1PreActivationGradient = 0; // the gradient with respect to the pre-activations, (8, 8, 4)
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 44;
+    internal const int Conv1WeightGradientSums = 400; // the gradients with respect to repeated filters, summed over the samples of a shard
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>

@@ -6,11 +6,13 @@
 
 namespace NetGen__Generated.SmallGroups;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector128<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using NoBias = global::NetGen.CompilerServices.NoBias;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd128;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -287,12 +289,13 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db)
     {
+        Span<float> sums = stackalloc float[22]; ref float sumOfLane = ref sums[0];
+        for (nint n = 0; n < 16; n += 4)
         {
-            const int n = 0;
             Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
-            for (nint column = 0; column < 3; column++)
             {
+                const int column = 0;
                 nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
                 Floats output = Simd.Load(ref y, 30 * row + 6 * column + n);
                 value = Simd.ReluGradient(output, value);
@@ -300,14 +303,14 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
                 Simd.Store(value, ref target, 0);
             }
-            Simd.Store(Simd.Load(ref db, n) + sum, ref db, n);
+            Simd.Store(sum, ref sumOfLane, n);
         }
         {
-            const int n = 4;
+            const int n = 16;
             Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
-            for (nint column = 0; column < 3; column++)
             {
+                const int column = 0;
                 nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
                 Floats output = Simd.Load(ref y, 30 * row + 6 * column + n);
                 value = Simd.ReluGradient(output, value);
@@ -315,8 +318,9 @@ internal readonly struct Kernels128 : IKernels
                 ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
                 Simd.StoreLanes(value, ref target, 0, 2);
             }
-            Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 2);
+            Simd.Store(sum, ref sumOfLane, n);
         }
+        RepeatedFilters.AddBias(ref sumOfLane, 3, 6, ref db);
     }
 
     // conv1, relu1: the gradient with respect to 8 × 6 weights, summed over the samples.
@@ -435,32 +439,34 @@ internal readonly struct Kernels128 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Depthwise1PreActivationGradient(ref float dy, ref float dz, ref float db)
     {
+        Span<float> sums = stackalloc float[22]; ref float sumOfLane = ref sums[0];
+        for (nint n = 0; n < 16; n += 4)
         {
-            const int n = 0;
             Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
-            for (nint column = 0; column < 3; column++)
             {
+                const int column = 0;
                 nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
                 sum += value;
                 ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
                 Simd.Store(value, ref target, 0);
             }
-            Simd.Store(Simd.Load(ref db, n) + sum, ref db, n);
+            Simd.Store(sum, ref sumOfLane, n);
         }
         {
-            const int n = 4;
+            const int n = 16;
             Floats sum = Simd.Zero;
             for (nint row = 0; row < 4; row++)
-            for (nint column = 0; column < 3; column++)
             {
+                const int column = 0;
                 nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
                 sum += value;
                 ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
                 Simd.StoreLanes(value, ref target, 0, 2);
             }
-            Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 2);
+            Simd.Store(sum, ref sumOfLane, n);
         }
+        RepeatedFilters.AddBias(ref sumOfLane, 3, 6, ref db);
     }
 
     // depthwise1: the gradient with respect to 9 × 6 weights, summed over the samples.

@@ -6,11 +6,13 @@
 
 namespace NetGen__Generated.SmallGroups;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using NoBias = global::NetGen.CompilerServices.NoBias;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd512;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -261,19 +263,38 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db)
     {
-        const int n = 0;
-        Floats sum = Simd.Zero;
-        for (nint row = 0; row < 4; row++)
-        for (nint column = 0; column < 3; column++)
+        Span<float> sums = stackalloc float[34]; ref float sumOfLane = ref sums[0];
         {
-            nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
-            Floats output = Simd.Load(ref y, 30 * row + 6 * column + n);
-            value = Simd.ReluGradient(output, value);
-            sum += value;
-            ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
-            Simd.StoreLanes(value, ref target, 0, 6);
+            const int n = 0;
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 4; row++)
+            {
+                const int column = 0;
+                nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
+                Floats output = Simd.Load(ref y, 30 * row + 6 * column + n);
+                value = Simd.ReluGradient(output, value);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
+                Simd.Store(value, ref target, 0);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
         }
-        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 6);
+        {
+            const int n = 16;
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 4; row++)
+            {
+                const int column = 0;
+                nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
+                Floats output = Simd.Load(ref y, 30 * row + 6 * column + n);
+                value = Simd.ReluGradient(output, value);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 42 * row + 6 * column + n);
+                Simd.StoreLanes(value, ref target, 0, 2);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
+        }
+        RepeatedFilters.AddBias(ref sumOfLane, 3, 6, ref db);
     }
 
     // conv1, relu1: the gradient with respect to 8 × 6 weights, summed over the samples.
@@ -414,17 +435,34 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Depthwise1PreActivationGradient(ref float dy, ref float dz, ref float db)
     {
-        const int n = 0;
-        Floats sum = Simd.Zero;
-        for (nint row = 0; row < 4; row++)
-        for (nint column = 0; column < 3; column++)
+        Span<float> sums = stackalloc float[34]; ref float sumOfLane = ref sums[0];
         {
-            nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
-            sum += value;
-            ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
-            Simd.StoreLanes(value, ref target, 0, 6);
+            const int n = 0;
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 4; row++)
+            {
+                const int column = 0;
+                nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
+                Simd.Store(value, ref target, 0);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
         }
-        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 6);
+        {
+            const int n = 16;
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 4; row++)
+            {
+                const int column = 0;
+                nint unit = 18 * row + 6 * column + n; Floats value = Simd.Load(ref dy, unit);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 30 * row + 6 * column + n);
+                Simd.StoreLanes(value, ref target, 0, 2);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
+        }
+        RepeatedFilters.AddBias(ref sumOfLane, 3, 6, ref db);
     }
 
     // depthwise1: the gradient with respect to 9 × 6 weights, summed over the samples.

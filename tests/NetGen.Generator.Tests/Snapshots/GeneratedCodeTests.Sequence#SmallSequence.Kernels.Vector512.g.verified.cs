@@ -6,9 +6,11 @@
 
 namespace NetGen__Generated.SmallSequence;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd512;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using nint = global::System.IntPtr;
@@ -180,19 +182,32 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db)
     {
-        const int n = 0;
-        Floats sum = Simd.Zero;
-        for (nint column = 0; column < 6; column++)
+        Span<float> sums = stackalloc float[46]; ref float sumOfLane = ref sums[0];
         {
-            const int row = 0;
+            const int n = 0;
+            Floats sum = Simd.Zero;
+            const int row = 0; const int column = 0;
             nint unit = 30 * row + 5 * column + n; Floats value = Simd.Load(ref dy, unit);
             Floats output = Simd.Load(ref y, 30 * row + 5 * column + n);
             value = Simd.ReluGradient(output, value);
             sum += value;
             ref float target = ref Unsafe.Add(ref dz, 35 * row + 5 * column + n);
-            Simd.StoreLanes(value, ref target, 0, 5);
+            Simd.Store(value, ref target, 0);
+            Simd.Store(sum, ref sumOfLane, n);
         }
-        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 5);
+        {
+            const int n = 16;
+            Floats sum = Simd.Zero;
+            const int row = 0; const int column = 0;
+            nint unit = 30 * row + 5 * column + n; Floats value = Simd.Load(ref dy, unit);
+            Floats output = Simd.Load(ref y, 30 * row + 5 * column + n);
+            value = Simd.ReluGradient(output, value);
+            sum += value;
+            ref float target = ref Unsafe.Add(ref dz, 35 * row + 5 * column + n);
+            Simd.StoreLanes(value, ref target, 0, 14);
+            Simd.Store(sum, ref sumOfLane, n);
+        }
+        RepeatedFilters.AddBias(ref sumOfLane, 6, 5, ref db);
     }
 
     // conv1, relu1: the gradient with respect to 9 × 5 weights, summed over the samples.

@@ -6,10 +6,12 @@
 
 namespace NetGen__Generated.SmallWinograd;
 
+using global::System;
 using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd512;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using WinogradWeights = global::NetGen.CompilerServices.WinogradWeights;
@@ -123,19 +125,23 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1PreActivationGradient(ref float dy, ref float y, ref float dz, ref float db)
     {
-        const int n = 0;
-        Floats sum = Simd.Zero;
-        for (nint row = 0; row < 5; row++)
-        for (nint column = 0; column < 4; column++)
+        Span<float> sums = stackalloc float[48]; ref float sumOfLane = ref sums[0];
+        for (nint n = 0; n < 32; n += 16)
         {
-            nint unit = 32 * row + 8 * column + n; Floats value = Simd.Load(ref dy, unit);
-            Floats output = Simd.Load(ref y, 32 * row + 8 * column + n);
-            value = Simd.ReluGradient(output, value);
-            sum += value;
-            ref float target = ref Unsafe.Add(ref dz, 48 * row + 8 * column + n);
-            Simd.StoreLanes(value, ref target, 0, 8);
+            Floats sum = Simd.Zero;
+            for (nint row = 0; row < 5; row++)
+            {
+                const int column = 0;
+                nint unit = 32 * row + 8 * column + n; Floats value = Simd.Load(ref dy, unit);
+                Floats output = Simd.Load(ref y, 32 * row + 8 * column + n);
+                value = Simd.ReluGradient(output, value);
+                sum += value;
+                ref float target = ref Unsafe.Add(ref dz, 48 * row + 8 * column + n);
+                Simd.Store(value, ref target, 0);
+            }
+            Simd.Store(sum, ref sumOfLane, n);
         }
-        Simd.StoreLanes(Simd.Load(ref db, n) + sum, ref db, n, 8);
+        RepeatedFilters.AddBias(ref sumOfLane, 4, 8, ref db);
     }
 
     // conv1, relu1: the gradient with respect to 36 × 8 weights, summed over the samples.

@@ -29,6 +29,8 @@ internal static class DropoutNetworks
         .Add<AfterLinearConvolution>()
         .Add<AfterPairs>()
         .Add<AfterPooledPairs>()
+        .Add<AfterFewFilters>()
+        .Add<AfterPooledFewFilters>()
         .Add<AfterLeaky>()
         .Add<BeforeLeaky>()
         .Add<AfterAverage>()

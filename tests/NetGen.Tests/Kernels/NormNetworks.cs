@@ -11,6 +11,7 @@ internal static class NormNetworks
         .Add<NormsOfSharedPanels>()
         .Add<NormsOfImages>()
         .Add<NormOfPairs>()
+        .Add<NormOfFewFilters>()
         .Add<NormOfPooledPairs>()
         .Add<NormOfLines>()
         .Add<NormsOfPooling>()

@@ -52,6 +52,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             case ConvolutionAlgorithm.Dots:
                 new FilterDotKernels(kernel).Write(conv);
                 break;
+            case ConvolutionAlgorithm.Repeated:
+                new RepeatedInputKernels(kernel, this).Write(conv, RepeatedInputs.Rows(conv, kernel.Width)!.Value);
+                break;
             case ConvolutionAlgorithm.Winograd:
                 new WinogradKernels(kernel, this).Write(conv, WinogradTiling.Choose(conv, kernel.Width)!);
                 break;
@@ -149,7 +152,9 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>Stores a tile, and applies to it what is applied to stored values.</summary>
-    private void Store(ConvolutionShape conv, int width, ColumnGroup group, int rows, int columns)
+    private void Store(ConvolutionShape conv, int width, ColumnGroup group, int rows, int columns) => Store(conv, width, group, rows, columns, conv.Epilogue.Pool);
+
+    private void Store(ConvolutionShape conv, int width, ColumnGroup group, int rows, int columns, int windowRows)
     {
         string unit = KernelWriter.Index(
             ("row", width * conv.OutputChannels), ("column", conv.OutputChannels), ("group", conv.Groups > 1 ? conv.Columns : 0), ("n", 1));
@@ -161,22 +166,25 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             .. conv.Operands.Select(operand =>
                 $"ref float {operand.Name}Target = {KernelWriter.At(operand.Name, KernelWriter.Index(("row", operand.Layout.RowStride), ("column", operand.Layout.PixelStride), ("n", 1)))};"),
         ]);
-        StoreTile(conv, group, rows, columns, width);
+        StoreTile(conv, group, rows, columns, width, windowRows);
         if (conv.Epilogue.ChangesStored)
             FinishTile(conv, group, rows, columns, width);
     }
 
     /// <summary>Stores one row of positions, after pooling, of which <c>row</c> and <c>column</c> are the first one's place.</summary>
-    public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns)
+    public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns) => StoreRow(conv, group, columns, conv.Epilogue.Pool);
+
+    /// <summary>The same where a window has only some rows: the first sums are the maxima of all of them.</summary>
+    public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns, int windowRows)
     {
         Best(conv);
-        Store(conv, conv.Width / conv.Epilogue.Pool, group, 1, columns);
+        Store(conv, conv.Width / conv.Epilogue.Pool, group, 1, columns, windowRows);
     }
 
     /// <summary>The loop over all rows, or over those of one thread. Tiles divide the rows of every thread but the last one exactly.</summary>
-    public static NestedLoop Rows(ConvolutionShape conv, int height, int rows) => conv.PartRows == 0
-        ? KernelWriter.Tiles("row", height, rows)
-        : KernelWriter.Shifted("row", "rowBegin", "rowEnd", height, rows);
+    public static NestedLoop Rows(ConvolutionShape conv, int height, int rows, string variable = "row") => conv.PartRows == 0
+        ? KernelWriter.Tiles(variable, height, rows)
+        : KernelWriter.Shifted(variable, "rowBegin", "rowEnd", height, rows);
 
     /// <summary>
     /// Applies long functions and dropout to a stored tile, which is still in the L1 cache. Before the store they would need so many more registers
@@ -253,7 +261,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>Emits the stores of a tile: a line of code for each position.</summary>
-    private void StoreTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width)
+    private void StoreTile(ConvolutionShape conv, ColumnGroup group, int rows, int columns, int width, int windowRows)
     {
         (int Row, int Column)[] positions = [.. from row in Enumerable.Range(0, rows) from column in Enumerable.Range(0, columns) select (row, column)];
         if (!conv.KeepsArgmax)
@@ -277,7 +285,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             int pool = conv.Epilogue.Pool;
             return
             [
-                .. from row in Enumerable.Range(position.Row * pool, pool)
+                .. from row in Enumerable.Range(position.Row * windowRows, windowRows)
                    from column in Enumerable.Range(position.Column * pool, pool)
                    select Invariant($"a{(row * columns * pool) + column}_{v}"),
             ];

@@ -74,6 +74,9 @@ internal sealed record ConvolutionShape(
     /// <summary>Whether the kernel may take the lines of the last filters, for <see cref="NarrowColumns"/>.</summary>
     public bool TakesLines { get; init; }
 
+    /// <summary>Whether the kernel may take repeated filters, for <see cref="RepeatedInputs"/>.</summary>
+    public bool TakesRepeated { get; init; }
+
     /// <summary>Whether the kernel may use Winograd's transforms; then it takes transformed weights.</summary>
     public WinogradMode Winograd { get; init; }
 

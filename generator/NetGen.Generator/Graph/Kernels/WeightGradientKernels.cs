@@ -109,6 +109,12 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
                 return;
             }
 
+            if (RepeatedInputs.TakesGradient(operation, kernel.Width))
+            {
+                new RepeatedGradientKernels(kernel).Write(operation);
+                return;
+            }
+
             using (kernel.Groups(operation.Filters.Groups))
             {
                 int narrow = TakesPairs(operation) || !operation.IsContiguous || operation.Filters.Groups > 1 ? 0

@@ -102,6 +102,7 @@ internal sealed class ConvolutionInputGradient(ConvolutionOperation operation)
             Flipped = operation.IsDepthwise ? new(Filters, rows, columns) : null,
             TakesBothWeights = takesDots,
             TakesLines = !takesDots && Filters.Groups == 1 && columns.Dilation == 1,
+            TakesRepeated = Filters.Groups == 1 && Filters.Dilation == 1 && stride == 1,
             Winograd = Filters.Stride == 1 ? operation.WinogradInBackward : WinogradMode.Never,
             MayAdd = operation.Source.Tensor.Readers.Count > 1,
             Adds = adds,

@@ -89,7 +89,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     /// <summary>The convolutions of the gradient with respect to the input.</summary>
     public ConvolutionInputGradient InputGradient => new(this);
 
-    private ConvolutionWeights Weights => new(this, weight);
+    private ConvolutionWeights Weights => new(this, weight, bias);
 
     public override bool TakesFunctions => true;
 
@@ -100,7 +100,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
-    public override bool ReadsInVectors => IsDepthwise || (ForwardWeights.Count > 0 && (GroupChannels % WholeVector > 0 || NarrowColumns.MayBeUsed(ForwardShape(keepsArgmax: false))));
+    public override bool ReadsInVectors => IsDepthwise || ReadsLinesInVectors(ForwardShape(keepsArgmax: false)) || ForwardShapes.Any(RepeatedInputs.MayBeUsed);
+
+    private bool ReadsLinesInVectors(ConvolutionShape shape) =>
+        NarrowColumns.MayBeUsed(shape) || (GroupChannels % WholeVector > 0 && WinogradTiling.UsedSizes(shape).Length > 0);
 
     // A mask counts all units, and operands have the shape of the whole image.
     public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
@@ -126,7 +129,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override long Cost => (long)Terms * Computed.Length;
 
-    public override string Form => ForwardWorkspace > 0 ? "Winograd" : "register tiles";
+    public override string Form => WinogradTiling.UsedSizes(ForwardShape(keepsArgmax: false)).Length > 0 ? "Winograd" : "register tiles";
 
     protected override string Description =>
         (Source.Shape.Height > 1 || filters.Height > 1 ? Invariant($" by {filters.Height}×{filters.Width}") : Invariant($" by {filters.Width}"))
@@ -152,27 +155,44 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         get
         {
             ConvolutionShape shape = ForwardShape(keepsArgmax: false);
-            return [.. NarrowColumns.MayBeUsed(shape) ? [Weights.Lines] : Array.Empty<Preparation>(), .. WinogradTiling.UsedSizes(shape).Select(Weights.Transformed)];
+            return
+            [
+                .. NarrowColumns.MayBeUsed(shape) ? [Weights.Lines] : Array.Empty<Preparation>(),
+                .. ForwardShapes.Any(RepeatedInputs.MayBeUsed) ? [Weights.Repeated] : Array.Empty<Preparation>(),
+                .. WinogradTiling.UsedSizes(shape).Select(Weights.Transformed),
+            ];
         }
     }
 
-    public override int ForwardWorkspace
+    public override int ForwardWorkspace => ForwardShapes.Max(WinogradTiling.WorkspaceLength);
+
+    // The shapes of the kernels of predictions, for all rows or a part, and of training.
+    private IEnumerable<ConvolutionShape> ForwardShapes
     {
         get
         {
             ConvolutionShape shape = ForwardShape(keepsArgmax: false);
-            return Math.Max(WinogradTiling.WorkspaceLength(shape), WinogradTiling.WorkspaceLength(shape with { Sharing = Sharing }));
+            yield return shape;
+            yield return shape with { Sharing = Sharing };
+            if (Argmax is not null)
+                yield return shape with { KeepsArgmax = true };
         }
     }
 
-    public override IReadOnlyList<Preparation> BackwardWeights => IsDepthwise ? [] : [Weights.FlippedWeights, .. Weights.BackwardLines is { } lines ? [lines] : Array.Empty<Preparation>()];
+    public override IReadOnlyList<Preparation> BackwardWeights => IsDepthwise ? [] :
+    [
+        Weights.FlippedWeights,
+        .. Weights.BackwardLines is { } lines ? [lines] : Array.Empty<Preparation>(),
+        .. InputGradient.Parts(adds: false).Any(gradient => RepeatedInputs.MayBeUsed(gradient.Shape)) ? [Weights.BackwardRepeated] : Array.Empty<Preparation>(),
+    ];
 
     public override IReadOnlyList<TrainingBuffer> Buffers =>
     [
         .. Argmax is { } argmax ? [argmax] : Array.Empty<TrainingBuffer>(),
         GradientBuffer,
         .. BackwardWorkspace is { } workspace ? [workspace] : Array.Empty<TrainingBuffer>(),
-        .. UsesWinogradSums ? [WeightTiles, WeightSums] : Array.Empty<TrainingBuffer>(),
+        .. SumsOverShard && UsesTransformsInWeightGradient ? [WeightTiles] : Array.Empty<TrainingBuffer>(),
+        .. SumsOverShard ? [WeightSums] : Array.Empty<TrainingBuffer>(),
     ];
 
     private TrainingBuffer GradientBuffer => new(
@@ -186,7 +206,11 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         ? new(this, Workspace, new BufferLayout(new SampleShape(1, 1, length), default), InBackward: true, "a block of tiles of the gradient with respect to the input")
         : null;
 
-    private bool UsesWinogradSums => IsTrained && WinogradGradientTiling.SumsLength(WinogradGradient) > 0;
+    private bool UsesTransformsInWeightGradient => WinogradGradientTiling.SumsLength(WinogradGradient) > 0;
+
+    private bool SumsOverShard => IsTrained && WeightSumsLength > 0;
+
+    private int WeightSumsLength => Math.Max(WinogradGradientTiling.SumsLength(WinogradGradient), RepeatedInputs.GradientSumsLength(this));
 
     private TrainingBuffer WeightTiles => new(
         this,
@@ -201,9 +225,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     private TrainingBuffer WeightSums => new(
         this,
         WeightGradientSums,
-        new BufferLayout(new SampleShape(1, 1, WinogradGradientTiling.SumsLength(WinogradGradient)), default),
+        new BufferLayout(new SampleShape(1, 1, WeightSumsLength), default),
         InBackward: true,
-        "the products of the tiles, summed over the samples of a shard")
+        UsesTransformsInWeightGradient ? "the products of the tiles, summed over the samples of a shard" : "the gradients with respect to repeated filters, summed over the samples of a shard")
     {
         IsOfShard = true,
     };
@@ -220,9 +244,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Summary,
             [
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
-                .. WinogradTiling.UsesOthers(shape) ? [KernelParameter.Floats("w", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
+                .. ConvolutionTiling.UsesWeights(shape) ? [KernelParameter.Floats("w", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
+                .. RepeatedInputs.MayBeUsed(shape) ? [KernelParameter.Floats("repeated", Weights.RepeatedOf())] : Array.Empty<KernelParameter>(),
                 .. WinogradTiling.UsedSizes(shape).Select(size => KernelParameter.Floats(WinogradKernels.WeightsOf(size), Weights.TransformedOf(size))),
-                KernelParameter.Floats("bias", new ParameterOf(bias)),
+                .. ConvolutionTiling.IsAlwaysRepeated(shape) ? Array.Empty<KernelParameter>() : [KernelParameter.Floats("bias", new ParameterOf(bias))],
                 .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", Weights.LinesOf())] : Array.Empty<KernelParameter>(),
                 KernelParameter.Floats("y", new ValuesOf(Output, Output.Layout.Origin)),
                 .. keepsArgmax ? [KernelParameter.Floats("argmaxes", new BufferOf(Argmax!, 0))] : Array.Empty<KernelParameter>(),
@@ -256,6 +281,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             Groups = IsDepthwise ? 1 : filters.Groups,
             IsDepthwise = IsDepthwise,
             TakesLines = filters.Groups == 1 && IsContiguous,
+            TakesRepeated = filters.Groups == 1 && filters.Dilation == 1 && filters.Stride == 1,
             Winograd = Winograd,
         };
     }
@@ -285,10 +311,10 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.OriginOf(filters.Padding))),
                 KernelParameter.Floats("dz", inside),
                 KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
-                .. UsesWinogradSums
+                .. SumsOverShard
                     ?
                     [
-                        KernelParameter.Floats("workspace", new BufferOf(WeightTiles, 0)),
+                        .. UsesTransformsInWeightGradient ? [KernelParameter.Floats("workspace", new BufferOf(WeightTiles, 0))] : Array.Empty<KernelParameter>(),
                         KernelParameter.Floats("products", new BufferOf(WeightSums, 0)),
                         KernelParameter.Number("sample", new SampleOfShard()),
                         KernelParameter.Number("samples", new SamplesOfShard()),
@@ -320,11 +346,12 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 [
                     KernelParameter.Floats("x", new BufferOf(GradientBuffer, phase.Source)),
                     .. shape.TakesBothWeights ? [KernelParameter.Floats("plain", new ParameterOf(weight))] : Array.Empty<KernelParameter>(),
-                    .. WinogradTiling.UsesOthers(shape)
+                    .. ConvolutionTiling.UsesWeights(shape)
                         ? [KernelParameter.Floats("w", IsDepthwise ? new ParameterOf(weight) : Weights.FlippedOf(phase.Weights))]
                         : Array.Empty<KernelParameter>(),
                     .. WinogradTiling.UsedSizes(shape).Select((size, i) => KernelParameter.Floats(WinogradKernels.WeightsOf(size), Weights.FlippedAndTransformedOf(i))),
                     .. NarrowColumns.MayBeUsed(shape) ? [KernelParameter.Floats("lines", Weights.BackwardLinesOf(phase.Lines))] : Array.Empty<KernelParameter>(),
+                    .. RepeatedInputs.MayBeUsed(shape) ? [KernelParameter.Floats("repeated", Weights.BackwardRepeatedOf())] : Array.Empty<KernelParameter>(),
                     KernelParameter.Floats("y", new GradientOf(Source.Tensor, phase.First)),
                     .. WinogradTiling.WorkspaceLength(shape) > 0 ? [KernelParameter.Floats("workspace", new BufferOf(BackwardWorkspace!, 0))] : Array.Empty<KernelParameter>(),
                 ],
@@ -349,12 +376,22 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             new WeightGradientKernels(writer).Convolution(kernel, this);
     }
 
+    private bool JoinsPixels(VectorWidth width) =>
+        !Epilogue.Pools && !Epilogue.NeedsChannels && filters.Count % width.Lanes > 0 && Output.Shape.Width * filters.Count >= width.Lanes
+        && Output.Layout.PixelStride == filters.Count && Output.GradientLayout.PixelStride == filters.Count;
+
     private void WritePreActivationGradient(KernelWriter writer, Kernel kernel)
     {
         BufferLayout gradient = GradientLayout;
         int pool = Epilogue.Pool;
         using (writer.Method(kernel))
         {
+            if (JoinsPixels(writer.Width))
+            {
+                OfJoinedPixels();
+                return;
+            }
+
             writer.Vectors(filters.Count, "n", alone: true, body: lanes =>
             {
                 if (!IsTrained)
@@ -368,6 +405,30 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 PositionSums.Write(writer, Output.Shape, ["sum"], sums => OfPosition(lanes, sums[0]));
                 writer.Store("sum", "db", "n", lanes, adds: true);
             });
+        }
+
+        // Filters fill vectors only in part, but the pixels of a row lie side by side.
+        void OfJoinedPixels()
+        {
+            int run = Output.Shape.Width * filters.Count;
+            if (!IsTrained)
+            {
+                writer.Vectors(run, "n", alone: true, body: lanes =>
+                {
+                    using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", 1)))
+                        OfPosition(lanes, sum: null);
+                });
+                return;
+            }
+
+            writer.Code.Together(Invariant($"Span<float> sums = stackalloc float[{run + writer.Lanes}];"), "ref float sumOfLane = ref sums[0];");
+            writer.Vectors(run, "n", body: lanes =>
+            {
+                writer.Code.Line("Floats sum = Simd.Zero;");
+                PositionSums.Write(writer, new SampleShape(Output.Shape.Height, 1, run), ["sum"], sums => OfPosition(lanes, sums[0]));
+                writer.Store("sum", "sumOfLane", "n", writer.Lanes);
+            });
+            writer.Code.Statement(Invariant($"RepeatedFilters.AddBias(ref sumOfLane, {Output.Shape.Width}, {filters.Count}, ref db);"));
         }
 
         void OfPosition(int lanes, string? sum)

@@ -7,7 +7,8 @@ namespace NetGen.Generator.Graph.Operations;
 /// <summary>The weights of a convolution in the forms that its kernels read, beside the one in which they are stored: each is prepared once for a version of the parameters.</summary>
 /// <param name="operation">The convolution.</param>
 /// <param name="weight">The parameter with the weights.</param>
-internal sealed class ConvolutionWeights(ConvolutionOperation operation, string weight)
+/// <param name="bias">The parameter with the biases.</param>
+internal sealed class ConvolutionWeights(ConvolutionOperation operation, string weight, string bias)
 {
     private const string Flipped = "Flipped";
 
@@ -15,8 +16,12 @@ internal sealed class ConvolutionWeights(ConvolutionOperation operation, string 
 
     private const string FlippedLines = "FlippedLines";
 
+    private const string RepeatedFilters = "Repeated";
+
+    private const string RepeatedFlipped = "RepeatedFlipped";
+
     /// <summary>The names of all forms, after that of the operation.</summary>
-    public static readonly IReadOnlyList<string> NameSuffixes = [Flipped, FilterLines, FlippedLines, .. WinogradTiling.Sizes.Select(TransformedSuffix)];
+    public static readonly IReadOnlyList<string> NameSuffixes = [Flipped, FilterLines, FlippedLines, RepeatedFilters, RepeatedFlipped, .. WinogradTiling.Sizes.Select(TransformedSuffix)];
 
     private FilterShape Filters => operation.Filters;
 
@@ -25,6 +30,12 @@ internal sealed class ConvolutionWeights(ConvolutionOperation operation, string 
 
     /// <summary>What a forward kernel reads for the last filters.</summary>
     public PreparedOf LinesOf() => new(Lines, FilterLines);
+
+    /// <summary>What a forward kernel reads that repeats its inputs.</summary>
+    public PreparedOf RepeatedOf() => new(Repeated, RepeatedFilters);
+
+    /// <summary>What such a kernel reads for the gradient with respect to the input.</summary>
+    public PreparedOf BackwardRepeatedOf() => new(BackwardRepeated, RepeatedFlipped);
 
     /// <summary>What a kernel of the gradient with respect to the input reads.</summary>
     /// <param name="offset">The offset of its phase.</param>
@@ -66,6 +77,33 @@ internal sealed class ConvolutionWeights(ConvolutionOperation operation, string 
             [
                 parameter(weight), Invariant($"{Filters.Height}"), Invariant($"{operation.LineLength}"), Invariant($"{Filters.Count}"),
                 Invariant($"{NarrowColumns.First(Filters.Count)}"), Invariant($"{NarrowColumns.PaddedLine(operation.LineLength)}"), array(FilterLines),
+            ]));
+
+    /// <summary>The repeated filters, and the repeated biases after them.</summary>
+    public Preparation Repeated => new(
+        operation.Name,
+        operation.LayerText,
+        [RepeatedFilters],
+        (operation.Terms + 1) * RepeatedInputs.FilterLength(Filters.Count),
+        items: 1,
+        (parameter, array, _) => new(
+            "RepeatedFilters.Write",
+            [
+                parameter(weight), parameter(bias), Invariant($"{Filters.Height}"), Invariant($"{Filters.Width}"), Invariant($"{operation.GroupChannels}"), Invariant($"{Filters.Count}"),
+                array(RepeatedFilters),
+            ]));
+
+    /// <summary>The flipped filters for the gradient with respect to the input, repeated.</summary>
+    public Preparation BackwardRepeated => new(
+        operation.Name,
+        operation.LayerText,
+        [RepeatedFlipped],
+        Filters.Height * Filters.Width * Filters.Count * RepeatedInputs.FilterLength(operation.GroupChannels),
+        items: 1,
+        (parameter, array, _) => new(
+            "RepeatedFilters.WriteFlipped",
+            [
+                parameter(weight), Invariant($"{Filters.Height}"), Invariant($"{Filters.Width}"), Invariant($"{operation.GroupChannels}"), Invariant($"{Filters.Count}"), array(RepeatedFlipped),
             ]));
 
     /// <summary>The sizes of tiles in which the gradient with respect to the input is computed with Winograd's transforms, for some vector width.</summary>

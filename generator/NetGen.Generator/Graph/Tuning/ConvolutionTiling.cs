@@ -1,4 +1,5 @@
 using NetGen.Generator.Graph.Kernels;
+using NetGen.Generator.Graph.Operations;
 
 namespace NetGen.Generator.Graph.Tuning;
 
@@ -19,6 +20,9 @@ internal enum ConvolutionAlgorithm
 
     /// <summary>Each output channel is computed from one channel of the input: the lanes of a vector hold channels.</summary>
     Depthwise,
+
+    /// <summary>Each input is repeated for every filter: a vector holds neighbouring positions and filters as they lie in memory; see <see cref="RepeatedInputs"/>.</summary>
+    Repeated,
 
     /// <summary>Inputs and weights are transformed, so that fewer products give the same outputs; see <see cref="WinogradTiling"/>.</summary>
     Winograd,
@@ -42,6 +46,9 @@ internal static class ConvolutionTiling
 
         // A vector of channels would use at most half of its lanes.
         (ConvolutionAlgorithm.Dots, static (conv, width) => conv.TakesBothWeights && HasRoomForTwo(conv, width)),
+
+        // Few filters leave lanes without work.
+        (ConvolutionAlgorithm.Repeated, static (conv, width) => RepeatedInputs.Rows(conv, width) is not null),
 
         // With one channel, consecutive values belong to neighbouring positions; with few filters, two positions fit into a vector.
         (ConvolutionAlgorithm.Pairs, static (conv, width) =>
@@ -68,6 +75,7 @@ internal static class ConvolutionTiling
         ConvolutionAlgorithm.HeldLine => "A line of the filters stays in registers: with one channel, the outputs of a tile share most values of the input.",
         ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of a vector.",
         ConvolutionAlgorithm.Dots => "The lanes hold filters: channels would fill at most half of a vector.",
+        ConvolutionAlgorithm.Repeated => "Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.",
         ConvolutionAlgorithm.Winograd => "Winograd's transforms (Lavin and Gray 2016): with so many channels they cost less than the products that they save.",
         ConvolutionAlgorithm.Depthwise => "The lanes hold channels: each output channel is computed from one channel of the input.",
         _ => throw new InvalidOperationException($"No reason is known for the algorithm {algorithm}."),
@@ -92,7 +100,7 @@ internal static class ConvolutionTiling
             ConvolutionAlgorithm.HeldLine => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds) { InsideShare = conv.InsideShare },
             ConvolutionAlgorithm.Depthwise => new(conv.Height / pool, conv.Width / pool, pool * pool, conv.Terms, HoldsTaps(conv, width) ? conv.KernelWidth : 1, partRows, conv.Adds) { InsideShare = conv.InsideShare },
             ConvolutionAlgorithm.Pairs => new(conv.Height / pool, conv.Width / 2, pool, conv.Terms, conv.KernelWidth, partRows, conv.Adds),
-            ConvolutionAlgorithm.Dots or ConvolutionAlgorithm.Winograd => throw new InvalidOperationException($"{algorithm} has no grid of positions."),
+            ConvolutionAlgorithm.Dots or ConvolutionAlgorithm.Repeated or ConvolutionAlgorithm.Winograd => throw new InvalidOperationException($"{algorithm} has no grid of positions."),
             _ => throw new InvalidOperationException($"No grid is known for the algorithm {algorithm}."),
         };
     }
@@ -100,9 +108,42 @@ internal static class ConvolutionTiling
     /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole: register tiles must divide a part. Of an algorithm that does not use Winograd's transforms.</summary>
     public static bool PartsCostLittleMore(ConvolutionShape conv, int rows, VectorWidth width) => CheapParts.Get((conv.WithoutNames, rows, width.Bits), () =>
     {
-        PositionGrid grid = Grid(conv with { Sharing = null }, Choose(conv with { Sharing = null }, width), width);
+        ConvolutionShape whole = conv with { Sharing = null };
+        if (RepeatedInputs.Rows(whole, width) is { } tile && Choose(whole, width) == ConvolutionAlgorithm.Repeated)
+            return rows * conv.Epilogue.Pool % tile == 0;
+        PositionGrid grid = Grid(whole, Choose(whole, width), width);
         return CostOf(conv, grid with { PartRows = rows }, width) <= Sharing.MostCostOfParts * CostOf(conv, grid, width);
     });
+
+    /// <summary>Whether some vector width reads the weights as they are stored, and not transformed or repeated.</summary>
+    public static bool UsesWeights(ConvolutionShape conv) =>
+        VectorWidth.All.Any(width => Choose(conv, width) is not (ConvolutionAlgorithm.Winograd or ConvolutionAlgorithm.Repeated));
+
+    /// <summary>Whether all vector widths repeat the inputs, so that the biases come with the repeated filters.</summary>
+    public static bool IsAlwaysRepeated(ConvolutionShape conv) => VectorWidth.All.All(width => Choose(conv, width) == ConvolutionAlgorithm.Repeated);
+
+    /// <summary>The cycles for one sample that are expected without <see cref="ConvolutionAlgorithm.Repeated"/>; 0 for an algorithm that is always faster.</summary>
+    public static double CostOfOthers(ConvolutionShape conv, VectorWidth width)
+    {
+        ConvolutionAlgorithm other = Candidates.First(candidate => candidate.Algorithm != ConvolutionAlgorithm.Repeated && candidate.Fits(conv, width)).Algorithm;
+        if (other is not (ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.HeldLine or ConvolutionAlgorithm.Pairs))
+            return 0;
+        double vectors = other == ConvolutionAlgorithm.Direct ? (conv.Columns / width.Lanes) + NarrowColumns.ShareOfVector(conv, width)
+            : (conv.Columns + width.Lanes - 1) / width.Lanes;
+        return conv.Terms * vectors * RegisterTile.CostOf(Grid(conv with { Adds = conv.MayAdd }, other, width), width);
+    }
+
+    /// <summary>The cycles of a weight gradient for one sample that are expected without repeated inputs; 0 where Winograd's transforms are used.</summary>
+    public static double CostOfWeightGradient(ConvolutionOperation operation, VectorWidth width)
+    {
+        if (WinogradGradientTiling.Choose(operation.WinogradGradient, width) is not null)
+            return 0;
+        int positions = operation.Computed.Height * operation.Computed.Width;
+        FilterShape filters = operation.Filters;
+        if (WeightGradientTakesPairs(operation.GroupChannels, filters.Stride, filters.Count, operation.Computed.Width, width))
+            return filters.Height * WinogradGradientTiling.CostOfSums(operation.LineLength, 2 * filters.Count, positions / 2, width);
+        return WinogradGradientTiling.CostOfDirect(filters.Height, operation.LineLength, filters.Count, positions, width);
+    }
 
     /// <summary>The cycles that a term of the sums takes for the whole image and all filters.</summary>
     private static double CostOf(ConvolutionShape conv, PositionGrid grid, VectorWidth width)

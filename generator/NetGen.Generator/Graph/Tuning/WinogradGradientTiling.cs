@@ -128,19 +128,19 @@ internal static class WinogradGradientTiling
     private static long FloatsOfBlock(WinogradGradientShape shape, WinogradGradientTile tile) =>
         (long)tile.Matrices * tile.Block * (WinogradBlock.TileStride(shape.Channels) + WinogradBlock.TileStride(shape.Filters));
 
+    private static double CostOfDirect(WinogradGradientShape shape, VectorWidth width) =>
+        CostOfDirect(WinogradBlock.Filter, WinogradBlock.Filter * shape.Channels, shape.Filters, shape.Height * shape.Width, width);
+
     /// <summary>The cycles of the direct sums for one sample: a line of the filters at a time, over all positions.</summary>
-    private static double CostOfDirect(WinogradGradientShape shape, VectorWidth width)
+    public static double CostOfDirect(int lines, int lineLength, int filters, int positions, VectorWidth width)
     {
-        const int lines = WinogradBlock.Filter;
-        int lineLength = WinogradBlock.Filter * shape.Channels;
-        int positions = shape.Height * shape.Width;
-        int narrow = NarrowColumns.CountInGradient(shape.Filters, lines, lineLength, positions, width);
+        int narrow = NarrowColumns.CountInGradient(filters, lines, lineLength, positions, width);
         double ofNarrow = NarrowColumns.CostInGradient(narrow, lines, lineLength, positions, width) / RegisterTile.UnitsPerCycle;
-        return ofNarrow + (lines * CostOfSums(lineLength, shape.Filters - narrow, positions, width));
+        return ofNarrow + (lines * CostOfSums(lineLength, filters - narrow, positions, width));
     }
 
     /// <summary>The cycles to add so many products to each sum of a matrix.</summary>
-    private static double CostOfSums(int rows, int columns, int terms, VectorWidth width) => RegisterTile.Groups(columns, width).Sum(group =>
+    public static double CostOfSums(int rows, int columns, int terms, VectorWidth width) => RegisterTile.Groups(columns, width).Sum(group =>
     {
         int tile = RegisterTile.ForRun(rows, group.Vectors, width);
         double ofRest = rows % tile == 0 ? 0 : RegisterTile.CostOfTile(terms, rows % tile, group.Vectors);

@@ -99,9 +99,6 @@ internal static class WinogradTiling
     /// <summary>The sizes of tiles that some vector width uses, the largest first.</summary>
     public static int[] UsedSizes(ConvolutionShape conv) => [.. Sizes.Where(size => Uses(conv, size))];
 
-    /// <summary>Whether some vector width uses another algorithm, so that the kernel takes the weights as they are, too.</summary>
-    public static bool UsesOthers(ConvolutionShape conv) => VectorWidth.All.Any(width => Choose(conv, width) is null);
-
     /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole at every vector width: tiles that fill no block, and weights that are read for each part.</summary>
     public static bool PartsCostLittleMore(ConvolutionShape conv, int rows) => CheapParts.Get((conv.WithoutNames, rows), () => VectorWidth.All.All(width =>
     {
