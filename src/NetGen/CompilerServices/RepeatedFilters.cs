@@ -46,7 +46,7 @@ public static class RepeatedFilters
     }
 
     /// <summary>Adds the gradients with respect to the weights of repeated filters to those of the filters.</summary>
-    /// <param name="sums">The gradients with respect to the repeated weights: for each channel, column and line of a filter a vector, whose lane i belongs to filter i, modulo the filters.</param>
+    /// <param name="sums">The gradients with respect to the repeated weights: for each channel, column and line of a filter as many values as there are filters, and 15 more, which belong to the filters from the first one on again.</param>
     /// <param name="height">Lines of a filter.</param>
     /// <param name="width">Columns of a filter.</param>
     /// <param name="channels">Channels of a filter.</param>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
@@ -71,7 +72,7 @@ public static partial class Simd128
     public static Vector128<float> SwapPairs(Vector128<float> value) => Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2));
 
     /// <summary>For lanes that repeat values <paramref name="count"/> times: from which lane of a vector of values each one comes, as an integer; see <see cref="Permute"/>.</summary>
-    /// <param name="first">How often the value of lane 0 was repeated before.</param>
+    /// <param name="first">Which repetition of its value lane 0 is: 0 for the first one.</param>
     /// <param name="count">How often each value is repeated, 1 to 31.</param>
     /// <param name="step">From the lane of a value to that of the next one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,8 +85,17 @@ public static partial class Simd128
 
     /// <summary>The lanes of <paramref name="value"/> whose numbers <paramref name="lanes"/> holds as integers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Permute(Vector128<float> value, Vector128<float> lanes) =>
-        Avx.IsSupported ? Avx.PermuteVar(value, lanes.AsInt32()) : Vector128.Shuffle(value, lanes.AsInt32());
+    public static Vector128<float> Permute(Vector128<float> value, Vector128<float> lanes)
+    {
+        if (Avx.IsSupported)
+            return Avx.PermuteVar(value, lanes.AsInt32());
+
+        // The numbers of the four bytes of each lane.
+        Vector128<byte> bytes = ((lanes.AsInt32() * 0x04040404) + Vector128.Create(0x03020100)).AsByte();
+        if (Ssse3.IsSupported)
+            return Ssse3.Shuffle(value.AsByte(), bytes).AsSingle();
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.VectorTableLookup(value.AsByte(), bytes).AsSingle() : Vector128.Shuffle(value, lanes.AsInt32());
+    }
 
     /// <summary>One value in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

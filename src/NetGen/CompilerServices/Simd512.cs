@@ -76,7 +76,7 @@ public static partial class Simd512
     public static Vector512<float> SwapPairs(Vector512<float> value) => Vector512.Shuffle(value, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
 
     /// <summary>For lanes that repeat values <paramref name="count"/> times: from which lane of a vector of values each one comes, as an integer; see <see cref="Permute"/>.</summary>
-    /// <param name="first">How often the value of lane 0 was repeated before.</param>
+    /// <param name="first">Which repetition of its value lane 0 is: 0 for the first one.</param>
     /// <param name="count">How often each value is repeated, 1 to 31.</param>
     /// <param name="step">From the lane of a value to that of the next one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

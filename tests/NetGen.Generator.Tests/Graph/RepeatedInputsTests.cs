@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Operations;
@@ -49,7 +51,7 @@ public sealed class RepeatedInputsTests
             [
                 .. from follows in following
                    from training in new[] { false, true }
-                   let convolution = Convolutions(string.Format(System.Globalization.CultureInfo.InvariantCulture, layers, follows), training).First()
+                   let convolution = Convolutions(string.Format(CultureInfo.InvariantCulture, layers, follows), training).First()
                    from shape in new[]
                    {
                        convolution.ForwardShape(keepsArgmax: false), convolution.ForwardShape(keepsArgmax: convolution.Epilogue.Pools),
@@ -94,6 +96,35 @@ public sealed class RepeatedInputsTests
         {
             for (int first = 0; first < filters; first++)
                 Assert.True((first + width.Lanes - 1) / filters * channels < width.Lanes);
+        }
+    }
+
+    /// <summary>What a sum on the stack may take, so that no image makes a thread run out of it.</summary>
+    [Theory]
+    [InlineData("Input(2048, 2048, 3), Conv2D(12, 3), ReLU, MaxPool2D(2)")]
+    [InlineData("Input(512, 512, 3), Conv2D(20, 3), ReLU, MaxPool2D(2)")]
+    [InlineData("Input(48000, 1), Conv1D(12, 9), ReLU")]
+    [InlineData("Input(16000, 1), Conv1D(100, 9), ReLU")]
+    public void The_stack_is_enough(string layers)
+    {
+        GeneratorRun run = GeneratorRun.Of($"using NetGen;\n[Network, {layers}, GlobalMaxPool, Dense(2)]\npartial class Net;");
+        foreach (Match match in run.Sources.Values.SelectMany(text => Regex.Matches(text, @"stackalloc float\[(\d+)\]")))
+            Assert.InRange(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), 1, 20_000);
+    }
+
+    /// <summary>The gradient with respect to an input is added to that of another reader by one kernel, and stored by another one: both choose alike, since they read the same prepared weights.</summary>
+    [Fact]
+    public void Adding_does_not_change_the_choice()
+    {
+        foreach (string input in (string[])["Input(32, 2)", "Input(128, 1)", "Input(64, 3)"])
+        foreach (int filters in (int[])[1, 2, 3, 5])
+        {
+            GeneratorRun run = GeneratorRun.Of($"using NetGen;\n[Network, {input}, Conv1D(2, 3, Name = \"x\"), Conv1D({filters}, 3, Padding = Padding.Same), Concat(\"x\"), Flatten, Dense(2)]\npartial class Net;");
+            foreach (ConvolutionOperation convolution in NetworkGraph.Of(run.Models.Single(), training: true).Operations.OfType<ConvolutionOperation>())
+            foreach (VectorWidth width in VectorWidth.All)
+                Assert.Equal(
+                    convolution.InputGradient.Parts(adds: false).Select(part => ConvolutionTiling.Choose(part.Shape, width) == ConvolutionAlgorithm.Repeated),
+                    convolution.InputGradient.Parts(adds: true).Select(part => ConvolutionTiling.Choose(part.Shape, width) == ConvolutionAlgorithm.Repeated));
         }
     }
 

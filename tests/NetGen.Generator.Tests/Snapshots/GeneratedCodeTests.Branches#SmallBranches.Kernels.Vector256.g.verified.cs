@@ -311,12 +311,12 @@ internal readonly struct Kernels256 : IKernels
         {
             const int column = 0;
             Floats a0_0 = Simd.Zero;
-            Floats lanes = Simd.RepeatedLanes((int)(phase % 3), 3, 2);
             for (nint first = phase; first < 12; first += 24)
             {
                 ref float input = ref Unsafe.Add(ref x, 2 * (first / 3) + 2 * column + channel);
                 ref float gradient = ref Unsafe.Add(ref dz, first);
-                Floats value, d0 = Simd.Zero;
+                Floats lanes = Simd.FirstLanes(Simd.RepeatedLanes((int)(phase % 3), 3, 2), (int)(12 - first));
+                Floats value, d0;
                 for (nint row = 0; row < 4; row++)
                 {
                     d0 = Simd.LoadFirst(ref gradient, 0, (int)(12 - first));

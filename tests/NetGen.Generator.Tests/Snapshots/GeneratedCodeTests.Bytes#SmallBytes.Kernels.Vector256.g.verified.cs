@@ -254,12 +254,18 @@ internal readonly struct Kernels256 : IKernels
         for (nint first = phase; first < 24; first += 8)
         {
             ref float input = ref Unsafe.Add(ref x, (first / 4) + column + channel); ref float gradient = ref Unsafe.Add(ref dz, first);
-            Floats value, d0 = Simd.Zero, d1 = Simd.Zero, d2 = Simd.Zero;
-            for (nint row = 0; row < 8; row++)
+            Floats value, d1 = Simd.Load(ref gradient, 0);
+            Floats d0 = Simd.Load(ref gradient, 32), d2;
+            value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0_0 = Simd.MultiplyAdd(value, d1, a0_0);
+            value = Simd.Permute(Simd.Load(ref input, 1), lanes); a0_1 = Simd.MultiplyAdd(value, d1, a0_1);
+            value = Simd.Permute(Simd.Load(ref input, 2), lanes); a0_2 = Simd.MultiplyAdd(value, d1, a0_2);
+            value = Simd.Permute(Simd.Load(ref input, 8), lanes); a0_0 = Simd.MultiplyAdd(value, d0, a0_0); a1_0 = Simd.MultiplyAdd(value, d1, a1_0);
+            value = Simd.Permute(Simd.Load(ref input, 9), lanes); a0_1 = Simd.MultiplyAdd(value, d0, a0_1); a1_1 = Simd.MultiplyAdd(value, d1, a1_1);
+            value = Simd.Permute(Simd.Load(ref input, 10), lanes); a0_2 = Simd.MultiplyAdd(value, d0, a0_2); a1_2 = Simd.MultiplyAdd(value, d1, a1_2);
+            input = ref Unsafe.Add(ref input, 16); gradient = ref Unsafe.Add(ref gradient, 64);
+            for (nint row = 2; row < 6; row++)
             {
-                d2 = d1;
-                d1 = d0;
-                d0 = row < 6 ? Simd.Load(ref gradient, 0) : Simd.Zero;
+                d2 = d1; d1 = d0; d0 = Simd.Load(ref gradient, 0);
                 value = Simd.Permute(Simd.Load(ref input, 0), lanes); a0_0 = Simd.MultiplyAdd(value, d0, a0_0);
                 a1_0 = Simd.MultiplyAdd(value, d1, a1_0); a2_0 = Simd.MultiplyAdd(value, d2, a2_0);
                 value = Simd.Permute(Simd.Load(ref input, 1), lanes); a0_1 = Simd.MultiplyAdd(value, d0, a0_1);
@@ -268,6 +274,12 @@ internal readonly struct Kernels256 : IKernels
                 a1_2 = Simd.MultiplyAdd(value, d1, a1_2); a2_2 = Simd.MultiplyAdd(value, d2, a2_2);
                 input = ref Unsafe.Add(ref input, 8); gradient = ref Unsafe.Add(ref gradient, 32);
             }
+            value = Simd.Permute(Simd.Load(ref input, 0), lanes); a1_0 = Simd.MultiplyAdd(value, d0, a1_0); a2_0 = Simd.MultiplyAdd(value, d1, a2_0);
+            value = Simd.Permute(Simd.Load(ref input, 1), lanes); a1_1 = Simd.MultiplyAdd(value, d0, a1_1); a2_1 = Simd.MultiplyAdd(value, d1, a2_1);
+            value = Simd.Permute(Simd.Load(ref input, 2), lanes); a1_2 = Simd.MultiplyAdd(value, d0, a1_2); a2_2 = Simd.MultiplyAdd(value, d1, a2_2);
+            value = Simd.Permute(Simd.Load(ref input, 8), lanes); a2_0 = Simd.MultiplyAdd(value, d0, a2_0);
+            value = Simd.Permute(Simd.Load(ref input, 9), lanes); a2_1 = Simd.MultiplyAdd(value, d0, a2_1);
+            value = Simd.Permute(Simd.Load(ref input, 10), lanes); a2_2 = Simd.MultiplyAdd(value, d0, a2_2);
         }
         ref float target = ref Unsafe.Add(ref products, (phase % 4) + 171 * channel + 57 * column);
         Simd.Store(Simd.Load(ref target, 0) + a0_0, ref target, 0); Simd.Store(Simd.Load(ref target, 19) + a1_0, ref target, 19);

@@ -117,6 +117,25 @@ public sealed class SimdTests
         Assert.Equal(sum, Simd128.SumOfFour(sums).ToScalar());
     }
 
+    /// <summary>All numbers of filters, from each of them on, and all channels for which the inputs of a vector come from one vector.</summary>
+    [Fact]
+    public void Lanes_repeat_the_values_of_positions()
+    {
+        float[] values = [.. Enumerable.Range(1, 16).Select(i => (float)i)];
+        foreach (int width in (int[])[16, 8, 4])
+        for (int count = 1; count < 32; count++)
+        for (int first = 0; first < count; first++)
+        for (int step = 1; (count + width - 2) / count * step < width; step++)
+        {
+            float[] repeated = new float[16];
+            if (width == 16) Simd512.Permute(Vector512.Create(values), Simd512.RepeatedLanes(first, count, step)).CopyTo(repeated);
+            if (width == 8) Simd256.Permute(Vector256.Create(values), Simd256.RepeatedLanes(first, count, step)).CopyTo(repeated);
+            if (width == 4) Simd128.Permute(Vector128.Create(values), Simd128.RepeatedLanes(first, count, step)).CopyTo(repeated);
+            for (int lane = 0; lane < width; lane++)
+                Assert.Equal(values[(first + lane) / count * step], repeated[lane]);
+        }
+    }
+
     [Fact]
     public void Two_positions_share_a_vector_in_even_and_odd_lanes()
     {

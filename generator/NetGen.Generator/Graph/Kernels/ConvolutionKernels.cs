@@ -174,7 +174,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     /// <summary>Stores one row of positions, after pooling, of which <c>row</c> and <c>column</c> are the first one's place.</summary>
     public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns) => StoreRow(conv, group, columns, conv.Epilogue.Pool);
 
-    /// <summary>The same where a window has only some rows: the first sums are the maxima of all of them.</summary>
+    /// <summary>The same, given of how many rows a window has values left: 1 where the maxima of its rows were taken before.</summary>
     public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns, int windowRows)
     {
         Best(conv);

@@ -12,7 +12,6 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 /// <remarks>
 /// The kernel is called for each sample of a shard in their order. The sums are those of repeated filters; at the last sample they are added to the gradients of the filters.
-/// Gradients above and below the image count as 0: where an input there is not finite, the sums of other lines become NaN, too.
 /// </remarks>
 internal sealed class RepeatedGradientKernels(KernelWriter kernel)
 {
@@ -70,22 +69,20 @@ internal sealed class RepeatedGradientKernels(KernelWriter kernel)
         int run = operation.Computed.Width * filters.Count;
         int phases = RepeatedInputs.Phases(filters.Count, kernel.Width);
         _code.Rows(Enumerable.Range(0, lines).Select(line => Enumerable.Range(0, columns).Select(column => $"{Sum(line, column)} = Simd.Zero").ToArray()), "Floats ", ", ", ";");
-        _code.Line(RepeatedInputKernels.Lanes("phase", filters.Count, channels));
+        string lanes = RepeatedInputKernels.Lanes("phase", filters.Count, channels);
+        bool isFull = run % kernel.Lanes == 0;
+        if (isFull)
+            _code.Line($"Floats lanes = {lanes};");
         using (_code.Open(Invariant($"for (nint first = phase; first < {run}; {KernelWriter.Next("first", phases * kernel.Lanes)})")))
         {
             _code.Together(
                 $"ref float input = {KernelWriter.At("x", KernelWriter.Index((Invariant($"(first / {filters.Count})"), channels), ("column", channels), ("channel", 1)))};",
                 "ref float gradient = ref Unsafe.Add(ref dz, first);");
-            _code.Line($"Floats value, {string.Join(", ", Enumerable.Range(0, lines).Select(line => Invariant($"d{line} = Simd.Zero")))};");
-            using (_code.Open(Invariant($"for (nint row = 0; row < {height + lines - 1}; row++)")))
-            {
-                for (int line = lines - 1; line > 0; line--)
-                    _code.Line(Invariant($"d{line} = d{line - 1};"));
-                string load = run % kernel.Lanes == 0 ? KernelWriter.Load("gradient") : Invariant($"Simd.LoadFirst(ref gradient, 0, (int)({run} - first))");
-                _code.Line(lines == 1 ? $"d0 = {load};" : Invariant($"d0 = row < {height} ? {load} : Simd.Zero;"));
-                _code.Rows(Enumerable.Range(0, columns).Select(column => Products(column).ToArray()));
-                kernel.Advance(("input", operation.SourceLayout.RowStride), ("gradient", operation.GradientLayout.RowStride));
-            }
+
+            // Beyond the end of a row, gradients count as 0 and inputs as that of lane 0: whatever lies there has no influence.
+            if (!isFull)
+                _code.Line(Invariant($"Floats lanes = Simd.FirstLanes({lanes}, (int)({run} - first));"));
+            Rows(operation, columns);
         }
 
         int length = RepeatedInputs.FilterLength(filters.Count);
@@ -93,13 +90,40 @@ internal sealed class RepeatedGradientKernels(KernelWriter kernel)
         _code.Line($"ref float target = {KernelWriter.At("products", target)};");
         _code.Rows(Enumerable.Range(0, columns).Select(column => Enumerable.Range(0, lines)
             .Select(line => kernel.Stored(Sum(line, column), "target", ((column * lines) + line) * length, kernel.Lanes, adds: true)).ToArray()));
+    }
 
-        IEnumerable<string> Products(int column)
+    /// <summary>The products of a vector of each row. The first and the last rows of inputs meet only some lines of the filters.</summary>
+    private void Rows(ConvolutionOperation operation, int columns)
+    {
+        FilterShape filters = operation.Filters;
+        int lines = filters.Height;
+        int height = operation.Computed.Height;
+        int run = operation.Computed.Width * filters.Count;
+        int inputStride = operation.SourceLayout.RowStride;
+        int gradientStride = operation.GradientLayout.RowStride;
+        IEnumerable<string> first = Enumerable.Range(0, lines - 1).Select(row => Invariant($"d{lines - 2 - row} = {Load(row * gradientStride)}"));
+        _code.Rows([["value"], .. first.Select(load => new[] { load }), .. lines == 1 ? [["d0"]] : new[] { new[] { Invariant($"d{lines - 1}") } }], "Floats ", ", ", ";");
+        for (int row = 0; row < lines - 1; row++)
+            Row(row, 0, row + 1, line => lines - 2 - row + line);
+        if (lines > 1)
+            kernel.Advance(("input", (lines - 1) * inputStride), ("gradient", (lines - 1) * gradientStride));
+        using (_code.Open(Invariant($"for (nint row = {lines - 1}; row < {height}; row++)")))
         {
-            yield return $"value = {RepeatedInputKernels.Load("input", column * channels)};";
-            for (int line = 0; line < lines; line++)
-                yield return $"{Sum(line, column)} = {KernelWriter.MultiplyAdd("value", Invariant($"d{line}"), Sum(line, column))};";
+            _code.Together([.. Enumerable.Range(1, lines - 1).Reverse().Select(line => Invariant($"d{line} = d{line - 1};")), $"d0 = {Load(0)};"]);
+            Row(0, 0, lines, line => line);
+            kernel.Advance(("input", inputStride), ("gradient", gradientStride));
         }
+
+        for (int row = 0; row < lines - 1; row++)
+            Row(row, row + 1, lines, line => line - 1 - row);
+
+        string Load(int offset) => run % kernel.Lanes == 0 ? KernelWriter.Load("gradient", offset) : Invariant($"Simd.LoadFirst(ref gradient, {offset}, (int)({run} - first))");
+
+        // The products of a row of inputs with some lines of the filters, given which gradients each line meets.
+        void Row(int row, int begin, int end, Func<int, int> gradient) => _code.Rows(Enumerable.Range(0, columns).Select(column => new[]
+        {
+            $"value = {RepeatedInputKernels.Load("input", (row * inputStride) + (column * operation.GroupChannels))};",
+        }.Concat(Enumerable.Range(begin, end - begin).Select(line => $"{Sum(line, column)} = {KernelWriter.MultiplyAdd("value", Invariant($"d{gradient(line)}"), Sum(line, column))};")).ToArray()));
     }
 
     private static string Sum(int line, int column) => Invariant($"a{line}_{column}");

@@ -15,8 +15,8 @@ internal sealed class RepeatedInputKernels(KernelWriter kernel, ConvolutionKerne
 
     private readonly CodeWriter _code = kernel.Code;
 
-    /// <summary>A vector whose lanes hold the filter they belong to; <paramref name="filter"/> is that of lane 0.</summary>
-    public static string Lanes(string filter, int filters, int channels) => Invariant($"Floats lanes = Simd.RepeatedLanes((int)({filter} % {filters}), {filters}, {channels});");
+    /// <summary>Which lane of a vector of inputs each lane takes; <paramref name="first"/> is the place of lane 0 among the outputs of a row.</summary>
+    public static string Lanes(string first, int filters, int channels) => Invariant($"Simd.RepeatedLanes((int)({first} % {filters}), {filters}, {channels})");
 
     /// <summary>A vector of inputs, each repeated for every filter.</summary>
     public static string Load(string reference, int offset) => $"Simd.Permute({KernelWriter.Load(reference, offset)}, lanes)";
@@ -31,7 +31,7 @@ internal sealed class RepeatedInputKernels(KernelWriter kernel, ConvolutionKerne
         string row = storesVectors ? "row" : "top";
         _code.Line(Invariant($"// A tile is {KernelWriter.Count(rows, "row")} of one vector."));
         if (!storesVectors)
-            _code.Together(Invariant($"Span<float> sums = stackalloc float[{SumRows(conv, rows) * SumStride(conv)}];"), "ref float sum = ref sums[0];");
+            _code.Together(Invariant($"Span<float> sums = stackalloc float[{RepeatedInputs.AsideLength(conv, rows, kernel.Width)}];"), "ref float sum = ref sums[0];");
         using (kernel.Nest(ConvolutionKernels.Rows(conv, conv.Height / pool, rows / pool, row)))
         {
             using (kernel.Nest(KernelWriter.Tiles("first", conv.Width * conv.Columns, kernel.Lanes)))
@@ -49,7 +49,7 @@ internal sealed class RepeatedInputKernels(KernelWriter kernel, ConvolutionKerne
     {
         int filterLength = RepeatedInputs.FilterLength(conv.Columns);
         int lines = conv.KernelHeight;
-        _code.Line(Lanes("first", conv.Columns, conv.Channels));
+        _code.Line($"Floats lanes = {Lanes("first", conv.Columns, conv.Channels)};");
         _code.Together($"ref float input = {KernelWriter.At("x", source)};", Invariant($"ref float weight = ref Unsafe.Add(ref repeated, first % {conv.Columns});"));
         if (conv.Bias)
             _code.Line($"Floats start = {KernelWriter.Load("weight", conv.Terms * filterLength)};");
@@ -85,10 +85,10 @@ internal sealed class RepeatedInputKernels(KernelWriter kernel, ConvolutionKerne
 
         int together = RepeatedInputs.TakesMaximaOfRows(conv) ? conv.Epilogue.Pool : 1;
         _code.Line("ref float aside = ref Unsafe.Add(ref sum, first);");
-        _code.Rows(Enumerable.Range(0, SumRows(conv, rows)).Select(row => kernel.Stored(
+        _code.Rows(Enumerable.Range(0, RepeatedInputs.AsideRows(conv, rows)).Select(row => kernel.Stored(
             Enumerable.Range(row * together, together).Select(sum => Invariant($"a{sum}")).Aggregate((left, right) => $"Simd.Max({left}, {right})"),
             "aside",
-            row * SumStride(conv),
+            row * RepeatedInputs.AsideStride(conv, kernel.Width),
             kernel.Lanes)));
     }
 
@@ -97,7 +97,7 @@ internal sealed class RepeatedInputKernels(KernelWriter kernel, ConvolutionKerne
     {
         int pool = conv.Epilogue.Pool;
         int lines = RepeatedInputs.TakesMaximaOfRows(conv) ? 1 : pool;
-        int stride = SumStride(conv);
+        int stride = RepeatedInputs.AsideStride(conv, kernel.Width);
         int width = conv.Width / pool;
         int columns = Enumerable.Range(1, Math.Min(Together, width)).Last(count => width % count == 0);
         using (_code.Open(Invariant($"for (nint tileRow = 0; tileRow < {rows}; tileRow++)")))
@@ -119,9 +119,4 @@ internal sealed class RepeatedInputKernels(KernelWriter kernel, ConvolutionKerne
             }
         }
     }
-
-    private static int SumRows(ConvolutionShape conv, int rows) => RepeatedInputs.TakesMaximaOfRows(conv) ? rows / conv.Epilogue.Pool : rows;
-
-    // A vector is loaded at each position.
-    private int SumStride(ConvolutionShape conv) => (conv.Width * conv.Columns) + kernel.Lanes;
 }

@@ -30,6 +30,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string WeightGradientSums = "WeightGradientSums";
 
+    // The most values of a row whose pixels are joined: their sums are on the stack.
+    private const int MostJoined = 16_384;
+
     // The lanes of the widest vector.
     private const int WholeVector = 16;
 
@@ -100,10 +103,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
     // The sums of all positions of a pooling window are in registers at the same time; for a larger window there are too few registers.
     public override bool TakesWindow(int size) => size <= RegisterTile.MaxFusedPool;
 
-    public override bool ReadsInVectors => IsDepthwise || ReadsLinesInVectors(ForwardShape(keepsArgmax: false)) || ForwardShapes.Any(RepeatedInputs.MayBeUsed);
-
-    private bool ReadsLinesInVectors(ConvolutionShape shape) =>
-        NarrowColumns.MayBeUsed(shape) || (GroupChannels % WholeVector > 0 && WinogradTiling.UsedSizes(shape).Length > 0);
+    public override bool ReadsInVectors => IsDepthwise
+        || ForwardShapes.Any(shape => NarrowColumns.MayBeUsed(shape) || RepeatedInputs.MayBeUsed(shape) || (GroupChannels % WholeVector > 0 && WinogradTiling.UsedSizes(shape).Length > 0));
 
     // A mask counts all units, and operands have the shape of the whole image.
     public override bool CanBeCropped => Epilogue.Mask is null && !Epilogue.Operands.Any();
@@ -145,6 +146,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             int height = Output.Shape.Height;
             Sharing? ofRows = WinogradTiling.UsedSizes(shape) is { Length: > 0 } sizes
                 ? Sharing.OfTiles(height, sizes[0] / Epilogue.Pool, Cost, rows => WinogradTiling.PartsCostLittleMore(shape, rows))
+                : RepeatedInputs.MayBeUsed(shape) ? Sharing.OfTiles(height, 1, Cost, rows => VectorWidth.All.All(width => ConvolutionTiling.PartsCostLittleMore(shape, rows, width)))
                 : Sharing.OfRows(height, Cost, rows => VectorWidth.All.All(width => ConvolutionTiling.PartsCostLittleMore(shape, rows, width)));
             return ofRows ?? (filters.Groups == 1 ? Sharing.OfFilters(filters.Count, Cost) : null);
         }
@@ -157,7 +159,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             ConvolutionShape shape = ForwardShape(keepsArgmax: false);
             return
             [
-                .. NarrowColumns.MayBeUsed(shape) ? [Weights.Lines] : Array.Empty<Preparation>(),
+                .. ForwardShapes.Any(NarrowColumns.MayBeUsed) ? [Weights.Lines] : Array.Empty<Preparation>(),
                 .. ForwardShapes.Any(RepeatedInputs.MayBeUsed) ? [Weights.Repeated] : Array.Empty<Preparation>(),
                 .. WinogradTiling.UsedSizes(shape).Select(Weights.Transformed),
             ];
@@ -376,8 +378,9 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             new WeightGradientKernels(writer).Convolution(kernel, this);
     }
 
+    // Whether the gradients with respect to the pre-activations are computed for a row of values, whatever filters they belong to.
     private bool JoinsPixels(VectorWidth width) =>
-        !Epilogue.Pools && !Epilogue.NeedsChannels && filters.Count % width.Lanes > 0 && Output.Shape.Width * filters.Count >= width.Lanes
+        !Epilogue.Pools && !Epilogue.NeedsChannels && filters.Count % width.Lanes > 0 && Output.Shape.Width * filters.Count >= width.Lanes && Output.Shape.Width * filters.Count <= MostJoined
         && Output.Layout.PixelStride == filters.Count && Output.GradientLayout.PixelStride == filters.Count;
 
     private void WritePreActivationGradient(KernelWriter writer, Kernel kernel)

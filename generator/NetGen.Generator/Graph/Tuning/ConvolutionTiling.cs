@@ -109,9 +109,10 @@ internal static class ConvolutionTiling
     public static bool PartsCostLittleMore(ConvolutionShape conv, int rows, VectorWidth width) => CheapParts.Get((conv.WithoutNames, rows, width.Bits), () =>
     {
         ConvolutionShape whole = conv with { Sharing = null };
-        if (RepeatedInputs.Rows(whole, width) is { } tile && Choose(whole, width) == ConvolutionAlgorithm.Repeated)
-            return rows * conv.Epilogue.Pool % tile == 0;
-        PositionGrid grid = Grid(whole, Choose(whole, width), width);
+        ConvolutionAlgorithm algorithm = Choose(whole, width);
+        if (algorithm == ConvolutionAlgorithm.Repeated)
+            return RepeatedInputs.PartsCostLittleMore(whole, rows, width);
+        PositionGrid grid = Grid(whole, algorithm, width);
         return CostOf(conv, grid with { PartRows = rows }, width) <= Sharing.MostCostOfParts * CostOf(conv, grid, width);
     });
 

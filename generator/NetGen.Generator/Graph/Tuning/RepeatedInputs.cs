@@ -4,8 +4,8 @@ using NetGen.Generator.Graph.Operations;
 namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>
-/// Convolutions with few filters, which would fill vectors only in part. Where a vector of inputs has each of them as often as there are filters, it belongs to neighbouring outputs as they
-/// lie in memory, positions and filters, and only the last vector of a row is not full.
+/// Convolutions with few filters, which would fill vectors only in part. The lanes of a vector are neighbouring outputs instead, as they lie in memory, and inputs are repeated to match:
+/// with three filters, a vector of inputs is x₀ x₀ x₀ x₁ x₁ x₁ and so on. So only the last vector of a row may not be full.
 /// </summary>
 internal static class RepeatedInputs
 {
@@ -18,7 +18,7 @@ internal static class RepeatedInputs
     /// <summary>How much less it must cost than the other ways: the constants are those of one processor.</summary>
     private const double Margin = 0.9;
 
-    /// <summary>Loads of the L1 cache that a vector takes which is not aligned.</summary>
+    /// <summary>Loading a vector that is not aligned takes as long as so many loads: it lies on two cache lines.</summary>
     private const double LoadsOfVector = 2;
 
     /// <summary>Multiply-adds that take as long as setting up and storing a tile.</summary>
@@ -29,6 +29,15 @@ internal static class RepeatedInputs
 
     /// <summary>Multiply-adds that take as long as storing an output, position by position.</summary>
     private const double CostOfOutput = 4;
+
+    /// <summary>How much more the tiles of parts may cost than those of the whole image.</summary>
+    private const double MostCostOfParts = 1.1;
+
+    /// <summary>The most floats of sums that a kernel puts aside on the stack.</summary>
+    private const int MostAside = 16_384;
+
+    /// <summary>The longest row of outputs: the sums of the rows of a window have room on the stack.</summary>
+    private const int MostOfRow = 5_000;
 
     private static readonly Remembered<(ConvolutionShape Shape, int Bits), int?> Chosen = new();
 
@@ -49,12 +58,28 @@ internal static class RepeatedInputs
     /// <summary>Whether the maxima of the rows of a window are taken before those of its columns.</summary>
     public static bool TakesMaximaOfRows(ConvolutionShape conv) => conv.Epilogue.Pools && !conv.KeepsArgmax;
 
+    /// <summary>The rows of sums that a tile puts aside.</summary>
+    public static int AsideRows(ConvolutionShape conv, int rows) => TakesMaximaOfRows(conv) ? rows / conv.Epilogue.Pool : rows;
+
+    /// <summary>Floats from one of these rows to the next one: a whole vector is loaded at each position.</summary>
+    public static int AsideStride(ConvolutionShape conv, VectorWidth width) => (conv.Width * conv.Columns) + width.Lanes;
+
+    /// <summary>The floats that a tile puts aside.</summary>
+    public static int AsideLength(ConvolutionShape conv, int rows, VectorWidth width) => AsideRows(conv, rows) * AsideStride(conv, width);
+
+    /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole.</summary>
+    public static bool PartsCostLittleMore(ConvolutionShape conv, int rows, VectorWidth width) =>
+        Best(conv with { Sharing = null }, width) is { } whole
+        && Best(conv with { Sharing = new(conv.Height / conv.Epilogue.Pool / rows, rows, conv.Height / conv.Epilogue.Pool, SharesPanels: false) }, width) is { } part
+        && part.Cost <= MostCostOfParts * whole.Cost;
+
     /// <summary>Whether a weight gradient is computed so.</summary>
     public static bool TakesGradient(ConvolutionOperation operation, VectorWidth width)
     {
         FilterShape filters = operation.Filters;
         return filters is { Stride: 1, Dilation: 1, Groups: 1, Count: <= MostFilters }
             && IsPossible(operation.GroupChannels, filters.Count, width)
+            && operation.Computed.Height >= filters.Height
             && GradientColumns(filters.Height, filters.Width, width) > 0
             && CostOfGradient(operation, width) < Margin * ConvolutionTiling.CostOfWeightGradient(operation, width);
     }
@@ -66,7 +91,7 @@ internal static class RepeatedInputs
     /// <summary>How many columns of the filters a tile of a weight gradient takes, with all lines: their sums and as many rows of gradients stay in registers. 0 if there are too many lines.</summary>
     public static int GradientColumns(int height, int kernelWidth, VectorWidth width) => Math.Min(kernelWidth, (width.Registers - 2 - height) / height);
 
-    /// <summary>After how many vectors of a row one begins with the same filter again.</summary>
+    /// <summary>How many vectors of a row begin with different filters; after them, the next one begins with the filter of the first one again.</summary>
     public static int Phases(int filters, VectorWidth width) => filters / Math.Min(filters & -filters, width.Lanes);
 
     /// <summary>The cycles that are expected for one sample.</summary>
@@ -87,15 +112,16 @@ internal static class RepeatedInputs
     private static bool IsPossible(ConvolutionShape conv, VectorWidth width) =>
         conv is { TakesRepeated: true, IsDepthwise: false, TakesBothWeights: false, Columns: <= MostFilters }
         && IsPossible(conv.Channels, conv.Columns, width)
-        && conv.Width * conv.Columns >= width.Lanes
+        && conv.Width * conv.Columns >= width.Lanes && conv.Width * conv.Columns <= MostOfRow
 
         // The last vector of a row is shifted back and computes some sums again.
         && (!conv.MayAdd || (conv.Width * conv.Columns) % width.Lanes == 0);
 
     private static int? Find(ConvolutionShape conv, VectorWidth width)
     {
-        // The order of the sums differs from that of other algorithms. So whatever follows the convolution, and whoever computes it, the choice is the same: then so are the bits.
-        ConvolutionShape alone = conv with { Epilogue = Epilogue.None, KeepsArgmax = false, Sharing = null, OutputPixelStride = conv.Columns };
+        // The terms of a sum are added in another order than by other algorithms, so that its bits may differ. The choice must not depend on what follows the convolution, on whether
+        // threads share it, or on whether it is for training.
+        ConvolutionShape alone = conv.WithoutNames with { Epilogue = Epilogue.None, KeepsArgmax = false, Sharing = null, OutputPixelStride = conv.Columns, Adds = conv.MayAdd };
         bool isFaster = Best(alone, width) is { } best && best.Cost < Margin * ConvolutionTiling.CostOfOthers(alone, width);
         return isFaster ? Best(conv, width)?.Rows : null;
     }
@@ -106,7 +132,7 @@ internal static class RepeatedInputs
         int most = Math.Min(width.Registers - 3 - conv.KernelHeight, conv.Height);
         return (
             from rows in Enumerable.Range(1, Math.Max(0, most))
-            where rows % pool == 0 && (conv.PartRows == 0 || conv.PartRows % (rows / pool) == 0) && (!conv.MayAdd || conv.Height % rows == 0)
+            where rows % pool == 0 && (StoresVectors(conv) || AsideLength(conv, rows, width) <= MostAside) && (conv.PartRows == 0 || conv.PartRows % (rows / pool) == 0) && (!conv.MayAdd || conv.Height % rows == 0)
             let cost = Cost(conv, rows, width)
             orderby cost
             select ((int, double)?)(rows, cost)).FirstOrDefault();
@@ -119,7 +145,7 @@ internal static class RepeatedInputs
         int parts = Ceiling(filters.Width, GradientColumns(filters.Height, filters.Width, width));
         int tiles = Ceiling(operation.Computed.Width * filters.Count, width.Lanes) * operation.GroupChannels;
         double ofRow = Math.Max(filters.Height * filters.Width, LoadsOfVector * (filters.Width + parts));
-        return tiles * (((operation.Computed.Height + filters.Height - 1) * ofRow) + (parts * CostOfTile)) / RegisterTile.UnitsPerCycle;
+        return tiles * ((operation.Computed.Height * ofRow) + (parts * CostOfTile)) / RegisterTile.UnitsPerCycle;
     }
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
