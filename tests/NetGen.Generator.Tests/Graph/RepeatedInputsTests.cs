@@ -99,6 +99,19 @@ public sealed class RepeatedInputsTests
         }
     }
 
+    /// <summary>Threads share the rows of a layer that takes long, in parts whose tiles cost little more.</summary>
+    [Theory]
+    [InlineData("Input(32, 32, 3), Conv2D(10, 3, Padding = Padding.Same), ReLU")]
+    [InlineData("Input(224, 224, 3), Conv2D(12, 3, Padding = Padding.Same), ReLU, MaxPool2D(2)")]
+    [InlineData("Input(224, 224, 3), Conv2D(6, 5), ReLU")]
+    [InlineData("Input(128, 128, 1), Conv2D(10, 5), ReLU, MaxPool2D(2)")]
+    public void Threads_share_the_rows(string layers)
+    {
+        ConvolutionOperation convolution = Convolutions(layers, training: false).Single();
+        Assert.True(RepeatedInputs.MayBeUsed(convolution.ForwardShape(keepsArgmax: false)));
+        Assert.True(convolution.Sharing is { SharesPanels: false, Parts: > 1 }, $"{convolution.Sharing}");
+    }
+
     /// <summary>What a sum on the stack may take, so that no image makes a thread run out of it.</summary>
     [Theory]
     [InlineData("Input(2048, 2048, 3), Conv2D(12, 3), ReLU, MaxPool2D(2)")]
