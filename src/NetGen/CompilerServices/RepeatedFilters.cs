@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
@@ -12,6 +13,9 @@ public static class RepeatedFilters
 {
     // What follows the filters: the lanes of the longest vector, less one.
     private const int MoreLanes = 15;
+
+    // Rounding errors grow with the number of values that are added to one sum, so a long row is summed in runs.
+    private const int Run = 64;
 
     /// <summary>Repeats filters.</summary>
     /// <param name="weights">The weights: a row for each kernel position and channel, a column for each filter.</param>
@@ -78,15 +82,28 @@ public static class RepeatedFilters
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddBias(ref float sums, int columns, int filters, ref float gradients)
     {
-        // Rounding errors grow with the number of values that are added to one sum.
-        const int run = 64;
-        for (int filter = 0; filter < filters; filter++)
+        int filter = 0;
+        for (; filter <= filters - Vector<float>.Count; filter += Vector<float>.Count)
+        {
+            Vector<float> total = Vector<float>.Zero;
+            for (int begin = 0; begin < columns; begin += Run)
+            {
+                Vector<float> sum = Vector<float>.Zero;
+                for (int column = begin; column < Math.Min(begin + Run, columns); column++)
+                    sum += Vector.LoadUnsafe(ref sums, (nuint)((column * filters) + filter));
+                total += sum;
+            }
+
+            (Vector.LoadUnsafe(ref gradients, (nuint)filter) + total).StoreUnsafe(ref gradients, (nuint)filter);
+        }
+
+        for (; filter < filters; filter++)
         {
             float total = 0;
-            for (int begin = 0; begin < columns; begin += run)
+            for (int begin = 0; begin < columns; begin += Run)
             {
                 float sum = 0;
-                for (int column = begin; column < Math.Min(begin + run, columns); column++)
+                for (int column = begin; column < Math.Min(begin + Run, columns); column++)
                     sum += Unsafe.Add(ref sums, (column * filters) + filter);
                 total += sum;
             }

@@ -107,7 +107,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
                 Source(conv);
                 sums.Sum(conv, group, Offsets(conv, rows, columns), Lines(conv, rows));
                 Best(conv);
-                Store(conv, grid.Width, group, rows, columns);
+                Store(conv, grid.Width, group, rows, columns, pool);
             }
         }
     }
@@ -125,7 +125,7 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
             SumByLine(conv, group, rows * pool, columns * pool, Lines(conv, rows));
         else
             _tile.Sum(positions, group, conv.KernelHeight, conv.InputLineStride, conv.Runs(rows * pool, columns * pool), 1, ConvolutionTiling.MaxUnrolledTerms, Lines(conv, rows));
-        Store(conv, grid.Width, group, rows, columns);
+        Store(conv, grid.Width, group, rows, columns, pool);
     }
 
     /// <summary>The offsets of a tile's positions in the input.</summary>
@@ -152,8 +152,6 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>Stores a tile, and applies to it what is applied to stored values.</summary>
-    private void Store(ConvolutionShape conv, int width, ColumnGroup group, int rows, int columns) => Store(conv, width, group, rows, columns, conv.Epilogue.Pool);
-
     private void Store(ConvolutionShape conv, int width, ColumnGroup group, int rows, int columns, int windowRows)
     {
         string unit = KernelWriter.Index(
@@ -172,9 +170,10 @@ internal sealed class ConvolutionKernels(KernelWriter kernel)
     }
 
     /// <summary>Stores one row of positions, after pooling, of which <c>row</c> and <c>column</c> are the first one's place.</summary>
-    public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns) => StoreRow(conv, group, columns, conv.Epilogue.Pool);
-
-    /// <summary>The same, given of how many rows a window has values left: 1 where the maxima of its rows were taken before.</summary>
+    /// <param name="conv">The convolution.</param>
+    /// <param name="group">The columns.</param>
+    /// <param name="columns">The positions.</param>
+    /// <param name="windowRows">The rows of a pooling window: those that it has, or 1 where their maxima were taken before.</param>
     public void StoreRow(ConvolutionShape conv, ColumnGroup group, int columns, int windowRows)
     {
         Best(conv);

@@ -82,7 +82,7 @@ internal sealed class RepeatedGradientKernels(KernelWriter kernel)
             // Beyond the end of a row, gradients count as 0 and inputs as that of lane 0: whatever lies there has no influence.
             if (!isFull)
                 _code.Line(Invariant($"Floats lanes = Simd.FirstLanes({lanes}, (int)({run} - first));"));
-            Rows(operation, columns);
+            Rows(operation, columns, isFull);
         }
 
         int length = RepeatedInputs.FilterLength(filters.Count);
@@ -93,7 +93,7 @@ internal sealed class RepeatedGradientKernels(KernelWriter kernel)
     }
 
     /// <summary>The products of a vector of each row. The first and the last rows of inputs meet only some lines of the filters.</summary>
-    private void Rows(ConvolutionOperation operation, int columns)
+    private void Rows(ConvolutionOperation operation, int columns, bool isFull)
     {
         FilterShape filters = operation.Filters;
         int lines = filters.Height;
@@ -117,7 +117,7 @@ internal sealed class RepeatedGradientKernels(KernelWriter kernel)
         for (int row = 0; row < lines - 1; row++)
             Row(row, row + 1, lines, line => line - 1 - row);
 
-        string Load(int offset) => run % kernel.Lanes == 0 ? KernelWriter.Load("gradient", offset) : Invariant($"Simd.LoadFirst(ref gradient, {offset}, (int)({run} - first))");
+        string Load(int offset) => isFull ? KernelWriter.Load("gradient", offset) : Invariant($"Simd.LoadFirst(ref gradient, {offset}, (int)({run} - first))");
 
         // The products of a row of inputs with some lines of the filters, given which gradients each line meets.
         void Row(int row, int begin, int end, Func<int, int> gradient) => _code.Rows(Enumerable.Range(0, columns).Select(column => new[]

@@ -179,7 +179,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             }
         }
 
-        convolutions.StoreRow(conv, group, outputs / pool);
+        convolutions.StoreRow(conv, group, outputs / pool, pool);
 
         static string Name(int position) => Invariant($"a{position}_0");
     }

@@ -30,9 +30,6 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     private const string WeightGradientSums = "WeightGradientSums";
 
-    // The most values of a row whose pixels are joined: their sums are on the stack.
-    private const int MostJoined = 16_384;
-
     // The lanes of the widest vector.
     private const int WholeVector = 16;
 
@@ -183,7 +180,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
 
     public override IReadOnlyList<Preparation> BackwardWeights => IsDepthwise ? [] :
     [
-        Weights.FlippedWeights,
+        .. InputGradient.Parts(adds: false).All(gradient => ConvolutionTiling.IsAlwaysRepeated(gradient.Shape)) ? Array.Empty<Preparation>() : [Weights.FlippedWeights],
         .. Weights.BackwardLines is { } lines ? [lines] : Array.Empty<Preparation>(),
         .. InputGradient.Parts(adds: false).Any(gradient => RepeatedInputs.MayBeUsed(gradient.Shape)) ? [Weights.BackwardRepeated] : Array.Empty<Preparation>(),
     ];
@@ -303,7 +300,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
                 .. IsTrained ? [KernelParameter.Floats("db", new ParameterGradientOf(bias))] : Array.Empty<KernelParameter>(),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
             ],
-            (writer, kernel) => WritePreActivationGradient(writer, kernel)));
+            (writer, kernel) => new PreActivationGradientKernels(writer).Write(kernel, this)));
 
         // dW[k, n] is the sum over positions of x[k] · dz[n].
         yield return GradientStep.OfParameters(new Kernel(
@@ -376,77 +373,5 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             new DepthwiseKernels(writer).WeightGradient(kernel, this);
         else
             new WeightGradientKernels(writer).Convolution(kernel, this);
-    }
-
-    // Whether the gradients with respect to the pre-activations are computed for a row of values, whatever filters they belong to.
-    private bool JoinsPixels(VectorWidth width) =>
-        !Epilogue.Pools && !Epilogue.NeedsChannels && filters.Count % width.Lanes > 0 && Output.Shape.Width * filters.Count >= width.Lanes && Output.Shape.Width * filters.Count <= MostJoined
-        && Output.Layout.PixelStride == filters.Count && Output.GradientLayout.PixelStride == filters.Count;
-
-    private void WritePreActivationGradient(KernelWriter writer, Kernel kernel)
-    {
-        BufferLayout gradient = GradientLayout;
-        int pool = Epilogue.Pool;
-        using (writer.Method(kernel))
-        {
-            if (JoinsPixels(writer.Width))
-            {
-                OfJoinedPixels();
-                return;
-            }
-
-            writer.Vectors(filters.Count, "n", alone: true, body: lanes =>
-            {
-                if (!IsTrained)
-                {
-                    using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", Output.Shape.Width)))
-                        OfPosition(lanes, sum: null);
-                    return;
-                }
-
-                writer.Code.Line("Floats sum = Simd.Zero;");
-                PositionSums.Write(writer, Output.Shape, ["sum"], sums => OfPosition(lanes, sums[0]));
-                writer.Store("sum", "db", "n", lanes, adds: true);
-            });
-        }
-
-        // Filters fill vectors only in part, but the pixels of a row lie side by side.
-        void OfJoinedPixels()
-        {
-            int run = Output.Shape.Width * filters.Count;
-            if (!IsTrained)
-            {
-                writer.Vectors(run, "n", alone: true, body: lanes =>
-                {
-                    using (writer.Nest(KernelWriter.Each("row", Output.Shape.Height), KernelWriter.Each("column", 1)))
-                        OfPosition(lanes, sum: null);
-                });
-                return;
-            }
-
-            writer.Code.Together(Invariant($"Span<float> sums = stackalloc float[{run + writer.Lanes}];"), "ref float sumOfLane = ref sums[0];");
-            writer.Vectors(run, "n", body: lanes =>
-            {
-                writer.Code.Line("Floats sum = Simd.Zero;");
-                PositionSums.Write(writer, new SampleShape(Output.Shape.Height, 1, run), ["sum"], sums => OfPosition(lanes, sums[0]));
-                writer.Store("sum", "sumOfLane", "n", writer.Lanes);
-            });
-            writer.Code.Statement(Invariant($"RepeatedFilters.AddBias(ref sumOfLane, {Output.Shape.Width}, {filters.Count}, ref db);"));
-        }
-
-        void OfPosition(int lanes, string? sum)
-        {
-            GradientLoad.Write(writer, this, "n", needsUnit: Argmax is not null);
-            if (Argmax is not null)
-                writer.Code.Line("Floats argmax = Simd.Load(ref argmaxes, unit);");
-            if (sum is not null)
-                writer.Code.Line($"{sum} += value;");
-            writer.Code.Line($"ref float target = ref Unsafe.Add(ref dz, {KernelWriter.Index(("row", pool * gradient.RowStride), ("column", pool * gradient.PixelStride), ("n", 1))});");
-            writer.Code.Rows(Enumerable.Range(0, pool).Select(i => Enumerable.Range(0, pool).Select(j => writer.Stored(
-                pool == 1 ? "value" : Invariant($"Simd.SelectAt(argmax, {(i * pool) + j}f, value)"),
-                "target",
-                (i * gradient.RowStride) + (j * gradient.PixelStride),
-                lanes)).ToArray()));
-        }
     }
 }
