@@ -113,7 +113,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             if (_work.WholeBatch.Count > 0)
             {
                 code.Line(Invariant($"    PanelsLength = {_work.PanelsLength},"));
-                code.Line($"    Panels = {Groups(_work.WholeBatch.SelectMany(placed => new[] { placed.RowPanels, placed.Panels }))},");
+                code.Line($"    Panels = {Groups(_work.WholeBatch.SelectMany(placed => new[] { placed.PacksInForward ? 0 : placed.RowPanels, placed.Panels }))},");
                 code.Line($"    WholeBatch = {Groups(_work.WholeBatch.Select(placed => placed.Items))},");
             }
 
@@ -142,7 +142,8 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
         {
             foreach (Tensor tensor in _graph.Tensors)
             {
-                names.Write(code, tensor.Name, _memory.OffsetOf(tensor), tensor.Shape.PartOf(tensor.Whole) + MemoryNames.PlaceOf(tensor), tensor.Layout);
+                if (tensor != _graph.Input || !_memory.ReadsCaller)
+                    names.Write(code, tensor.Name, _memory.OffsetOf(tensor), tensor.Shape.PartOf(tensor.Whole) + MemoryNames.PlaceOf(tensor), tensor.Layout);
                 Buffers(tensor, names, inBackward: false);
                 if (_memory.HasGradient(tensor) && _memory.IsGradientInActivations(tensor))
                     Gradient(tensor, names);

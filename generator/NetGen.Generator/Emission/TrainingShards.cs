@@ -2,7 +2,6 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
-using NetGen.Generator.Model;
 using NetGen.Generator.Text;
 using static NetGen.Generator.Text.InvariantText;
 
@@ -17,6 +16,7 @@ internal sealed class TrainingShards(
     private readonly NetworkGraph _graph = plan.Training;
     private readonly TrainingMemory _memory = plan.TrainingMemory;
     private readonly TrainingWork _work = plan.TrainingWork;
+    private readonly TrainingArguments _arguments = new(plan, activations, workspace);
 
     public void Write()
     {
@@ -51,7 +51,10 @@ internal sealed class TrainingShards(
             if (_graph.BatchLayers.Count > 0)
             {
                 (string, string)[] ofBatch = [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("values", "ActivationsOf(0)"), ("workspace", "WorkspaceOf(worker)")];
-                Method("void ForwardLayer(int layer, int part)", ForwardLayers, ofBatch);
+                bool readsCaller = _memory.ReadsCaller && _graph.BatchLayers.Contains(_graph.Input.Readers[0]);
+                Method(
+                    $"void ForwardLayer({(readsCaller ? "ReadOnlySpan<float> inputs, " : "")}int layer, int part)", ForwardLayers,
+                    readsCaller ? [("x", "new(inputs)"), .. ofBatch] : ofBatch);
                 Method("void InputGradientLayer(int layer, int panel, int worker)", InputGradientLayers, ofBatch, mayBeLeftOut: true);
             }
 
@@ -105,17 +108,19 @@ internal sealed class TrainingShards(
     private void Forward(CodeWriter body, int phase)
     {
         if (LayerBefore(phase) is { } layer && kernels.Units(layer) is { } layerUnits)
-            Call(body, layerUnits, operand => Argument(operand, "values"));
+            Call(body, layerUnits, _arguments.OfShard);
         IReadOnlyList<Segment> segments = _graph.Phases[phase];
-        if (phase == 0 && (segments.Count == 0 || segments[0].TakesAllSamples))
+        if (phase == 0 && _memory.ReadsCaller)
+            PackInputs(body);
+        else if (phase == 0 && (segments.Count == 0 || segments[0].TakesAllSamples))
             ForwardBySample(body, [], copies: true);
         foreach (Segment segment in segments)
         {
             if (segment.TakesAllSamples)
             {
-                Call(body, kernels.Forward(segment.Operations[0]), operand => Argument(operand, "values"));
+                Call(body, kernels.Forward(segment.Operations[0]), _arguments.OfShard);
                 if (kernels.Units(segment.Operations[0]) is { } units)
-                    Call(body, units, operand => Argument(operand, "values"));
+                    Call(body, units, _arguments.OfShard);
             }
             else
             {
@@ -128,7 +133,7 @@ internal sealed class TrainingShards(
             return;
         body.Line("if (!UsesRunningStatistics)");
         using (body.Indent())
-            Call(body, kernels.Statistics(reducing), operand => Argument(operand, "values"));
+            Call(body, kernels.Statistics(reducing), _arguments.OfShard);
     }
 
     /// <summary>The operation whose reduction runs between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
@@ -138,14 +143,14 @@ internal sealed class TrainingShards(
     /// <summary>The layer that is computed for the whole batch between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
     private Operation? LayerBefore(int phase) => phase == 0 || _graph.BatchLayers.Count == 0 ? null : _graph.BatchLayers[phase - 1];
 
-    private void ForwardLayers(CodeWriter body) => Switch(body, "layer", _graph.BatchLayers.Select<Operation, (string, Action)>(layer =>
+    private void ForwardLayers(CodeWriter body) => Switch(body, "layer", _graph.BatchLayers.Select<Operation, (string, Action?)>(layer =>
     {
         Sharing sharing = layer.Sharing!;
         return (Invariant($"{layer.LayerText}: {sharing.PartText}"), () => Call(body, kernels.Forward(layer), operand => operand switch
         {
             PartBegin => Invariant($"{sharing.Size} * part"),
             PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
-            _ => OfBatch(operand),
+            _ => _arguments.OfBatch(operand),
         }));
     }));
 
@@ -164,7 +169,7 @@ internal sealed class TrainingShards(
                 body.Line(Invariant($"case {number}: // {layer.LayerText}"));
                 using (body.Indent())
                 {
-                    Call(body, step.Kernel, operand => operand is PartBegin ? "panel" : OfBatch(operand));
+                    Call(body, step.Kernel, operand => operand is PartBegin ? "panel" : _arguments.OfBatch(operand));
                     body.Line("break;");
                 }
             }
@@ -172,14 +177,6 @@ internal sealed class TrainingShards(
     }
 
     private GradientStep? PanelStep(Operation layer) => kernels.Backward(layer).FirstOrDefault(step => step.Panels > 0);
-
-    /// <summary>The argument for an operand in a call for all samples of the batch.</summary>
-    private string OfBatch(Operand operand) => operand switch
-    {
-        SampleCount => "Samples",
-        FirstSample => "0",
-        _ => Argument(operand, "values"),
-    };
 
     private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
     {
@@ -226,7 +223,7 @@ internal sealed class TrainingShards(
             {
                 InferenceEmitter.CopyInput(
                     body, _graph, "inputs", "ref x[(nint)sample * Training.InputLength]",
-                    Argument(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "sampleValues"));
+                    _arguments.Of(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "sampleValues"));
             }
 
             foreach (Operation operation in operations)
@@ -242,22 +239,23 @@ internal sealed class TrainingShards(
         body.Gap();
     }
 
+    /// <summary>Packs what the gradient of the first layer's weights reads: backward has no access to the caller's memory.</summary>
+    private void PackInputs(CodeWriter body)
+    {
+        if (_work.WholeBatch.FirstOrDefault(placed => placed.PacksInForward) is { } placed)
+        {
+            body.Statement(Invariant(
+                $"BatchPanels.PackSamples({_arguments.OfShard(placed.Gradient.Inputs)}, {placed.Gradient.Rows}, begin, end, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}Inputs), (nint)BatchSize * {RegisterTile.PanelWidth});"));
+        }
+    }
+
     /// <summary>Calls a kernel for one sample.</summary>
     /// <param name="body">Where the code goes.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="toCaller">In backward, the tensor whose gradient goes to the caller's memory; null in forward.</param>
-    private void CallForSample(CodeWriter body, Operation operation, Kernel kernel, Tensor? toCaller) => Call(body, kernel, operand => operand switch
-    {
-        MaskKey => $"MaskKey(Mask.{operation.Name}, sample)",
-        SampleCount => "1",
-        SampleOfShard => "sample - begin",
-        SamplesOfShard => "end - begin",
-        FirstSample => "sample",
-        GradientOf { Tensor: var tensor, Offset: var offset } when tensor == toCaller && !_memory.CopiesInputGradient =>
-            Invariant($"ref dx[(nint)sample * Training.InputLength{(offset == 0 ? "" : Invariant($" + {offset}"))}]"),
-        _ => Argument(operand, "sampleValues"),
-    });
+    private void CallForSample(CodeWriter body, Operation operation, Kernel kernel, Tensor? toCaller) =>
+        Call(body, kernel, operand => _arguments.OfSample(operand, operation, toCaller));
 
     private void Backward(CodeWriter body, int phase, bool toInputs)
     {
@@ -316,7 +314,7 @@ internal sealed class TrainingShards(
     {
         if (!toInputs || step.Tensor != _graph.Input || _memory.CopiesInputGradient)
         {
-            Call(body, step.Kernel, operand => Argument(operand, "values"));
+            Call(body, step.Kernel, _arguments.OfShard);
             return;
         }
 
@@ -339,34 +337,34 @@ internal sealed class TrainingShards(
         {
             int length = plan.Model.Input.Length;
             body.Line("FloatRef sampleValues = ActivationsOf(sample);");
-            string gradient = Argument(new GradientOf(_graph.Input), "sampleValues");
+            string gradient = _arguments.Of(new GradientOf(_graph.Input), "sampleValues");
             body.Statement(_graph.InputCopy?.Function is { } affine
                 ? Invariant($"dx.From((nint)sample * Training.InputLength).CopyScaled({gradient}, {length}, scale: {KernelWriter.Float(affine.Scale)}, offset: 0f);")
                 : Invariant($"dx.From((nint)sample * Training.InputLength).Copy({gradient}, {length});"));
         }
     }
 
-    private void PackWeights(CodeWriter body) => Switch(body, "layer", plan.BackwardPreparations.Preparations.Select<Preparation, (string, Action)>(preparation =>
+    private void PackWeights(CodeWriter body) => Switch(body, "layer", plan.BackwardPreparations.Preparations.Select<Preparation, (string, Action?)>(preparation =>
         (preparation.Layers, () => body.Statement(PreparationEmitter.BackwardCall(plan, preparation)))));
 
     /// <summary>Packs the inputs and gradients of layers with many weights into panels of 32 columns, sample after sample.</summary>
     private void PackPanel(CodeWriter body)
     {
-        Switch(body, "source", _work.WholeBatch.SelectMany(placed => new (string, Action)[]
+        Switch(body, "source", _work.WholeBatch.SelectMany(placed => new (string, Action?)[]
         {
-            (placed.Gradient.Operation.LayerText + ": inputs", () => Pack(placed, placed.Gradient.Inputs, placed.Gradient.Rows, "Inputs")),
+            (placed.Gradient.Operation.LayerText + ": inputs", placed.PacksInForward ? null : () => Pack(placed, placed.Gradient.Inputs, placed.Gradient.Rows, "Inputs")),
             (placed.Gradient.Operation.LayerText + ": gradient", () => Pack(placed, new GradientOf(placed.Gradient.Operation.Output), placed.Gradient.Columns, "Gradient")),
         }));
 
         void Pack(PlacedWholeBatch placed, Operand source, int columns, string what) => body.Statement(Invariant(
-            $"BatchPanels.Pack({Argument(source, "values")}, Training.ActivationsLength, {columns}, Samples, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what}), (nint)BatchSize * {RegisterTile.PanelWidth}, panel);"));
+            $"BatchPanels.Pack({_arguments.OfShard(source)}, Training.ActivationsLength, {columns}, Samples, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what}), (nint)BatchSize * {RegisterTile.PanelWidth}, panel);"));
     }
 
     private void WholeBatchGradient(CodeWriter body)
     {
         body.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
         body.Line("int block, panel;");
-        Switch(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action)>(placed => (placed.Gradient.Operation.LayerText, () =>
+        Switch(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action?)>(placed => (placed.Gradient.Operation.LayerText, () =>
         {
             string name = placed.Gradient.Operation.Name;
             body.Line(Invariant($"(block, panel) = Math.DivRem(item, {placed.Panels});"));
@@ -374,24 +372,27 @@ internal sealed class TrainingShards(
             {
                 WholeBatchInputs => $"ref PanelsAt(Panel.{name}Inputs)",
                 WholeBatchPreActivationGradient => $"ref new FloatRef(ref PanelsAt(Panel.{name}Gradient))[panel * panelStride]",
-                ParameterGradientOf parameter => ParameterGradient(parameter),
+                ParameterGradientOf parameter => _arguments.OfParameterGradient(parameter),
                 SampleCount => "Samples",
                 PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),
                 PartEnd => Invariant($"{placed.RowPanels} * (block + 1) / {placed.Blocks}"),
-                _ => Argument(operand, ""),
+                _ => _arguments.Of(operand, ""),
             });
         })));
     }
 
-    /// <summary>Writes a switch with a case for each group of work items.</summary>
-    private static void Switch(CodeWriter body, string variable, IEnumerable<(string Comment, Action Body)> cases)
+    /// <summary>Writes a switch with a case for each group of work items; a group without items has no body.</summary>
+    private static void Switch(CodeWriter body, string variable, IEnumerable<(string Comment, Action? Body)> cases)
     {
         int number = 0;
         using (body.Open($"switch ({variable})"))
         {
-            foreach ((string comment, Action write) in cases)
+            foreach ((string comment, Action? write) in cases)
             {
-                body.Line(Invariant($"case {number++}: // {comment}"));
+                int group = number++;
+                if (write is null)
+                    continue;
+                body.Line(Invariant($"case {group}: // {comment}"));
                 using (body.Indent())
                 {
                     write();
@@ -415,37 +416,4 @@ internal sealed class TrainingShards(
 
     private void Call(CodeWriter body, Kernel kernel, Func<Operand, string> argument) =>
         body.Statement($"{table.MethodOf(kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
-
-    private string ParameterGradient(ParameterGradientOf parameter) => plan.Parameters[parameter.Name].Role == ParameterRole.Trained
-        ? InferenceEmitter.Parameter(plan, parameter.Name, "gradients")
-        : throw new InvalidOperationException($"The parameter {parameter.Name} is not trained, so there is no memory for a gradient with respect to it.");
-
-    /// <summary>The argument for an operand in a call of training.</summary>
-    /// <param name="operand">The operand.</param>
-    /// <param name="values">The variable for the activations of the sample that the call is for; for a call with several samples, of the first one.</param>
-    private string Argument(Operand operand, string values) => operand switch
-    {
-        ValuesOf { Tensor: var tensor, Offset: var offset } => activations.At(values, tensor.Name, offset, tensor.Layout),
-        GradientOf { Tensor: var tensor, Offset: var offset } => _memory.IsGradientInActivations(tensor)
-            ? activations.At(values, tensor.Name + "Gradient", offset, default)
-            : workspace.At("workspace", tensor.Name + "Gradient", offset, default),
-        BufferOf { Buffer: var buffer, Offset: var offset } => buffer.InBackward
-            ? workspace.At("workspace", buffer.Name, offset, buffer.Layout)
-            : activations.At(values, buffer.Name, offset, buffer.Layout),
-        ForwardWorkspaceOf { Operation: var operation } => workspace.At("workspace", operation.Name + "ForwardWorkspace", 0, default),
-        ParameterOf parameter => InferenceEmitter.Parameter(plan, parameter.Name),
-        ParameterGradientOf parameter => ParameterGradient(parameter),
-        PreparedOf prepared => plan.BackwardPreparations.Has(prepared) ? PreparationEmitter.BackwardArgument(prepared) : PreparationEmitter.Argument(prepared),
-        BatchValueOf value => TrainingReductions.Argument(value),
-        ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),
-        TransposedPanel => Invariant($"ref workspace[{_memory.SampleWorkspaceLength}]"),
-        LargestOutputsOf { Operation: var operation } => Invariant($"ref units[{plan.Units.OffsetOf(operation)}]"),
-        SampleStride => "Training.ActivationsLength",
-        SampleCount => "end - begin",
-        MaskSeed => "Seed",
-        MaskStep => "CurrentStep",
-        FirstSample => "begin",
-        Local { Text: var text } => text,
-        _ => throw new InvalidOperationException($"Training has nothing to pass for the operand {operand.GetType().Name}."),
-    };
 }

@@ -120,6 +120,10 @@ internal sealed class NetworkGraph
     /// </summary>
     public IReadOnlyList<Operation> BatchLayers { get; private set; } = [];
 
+    /// <summary>Whether an operation that reads the network's input can read it in the caller's memory: as it comes, without a halo, and nothing beyond its end.</summary>
+    public bool ReadsInPlace(Operation reader) => !TakesBytes && InputCopy?.Function is null && Input.Layout.IsContiguous
+        && !reader.ReadsInVectors && !reader.Epilogue.Operands.Any(view => view.Tensor == Input);
+
     /// <summary>The operation that alone reads what another one writes; null if there is none or more than one.</summary>
     public Operation? OnlyReaderOf(Operation operation) => operation.Output.Readers.Count == 1 ? operation.Output.Readers[0] : null;
 

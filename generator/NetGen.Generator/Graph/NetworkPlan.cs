@@ -15,7 +15,7 @@ internal sealed class NetworkPlan
         InferenceMemory = new(Inference);
         TrainingMemory = new(Training);
         Parameters = new(model, TrainingMemory.WholeBatchWeights);
-        TrainingWork = new(Training);
+        TrainingWork = new(Training, TrainingMemory);
         TrainingPreparations = PreparationPlan.OfForward(Training);
         InferencePreparations = PreparationPlan.OfForward(Inference, TrainingPreparations);
         BackwardPreparations = PreparationPlan.OfBackward(Training, TrainingMemory);

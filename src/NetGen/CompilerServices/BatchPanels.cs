@@ -31,4 +31,26 @@ public static class BatchPanels
                 .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, sample * WeightLayout.PanelWidth), width));
         }
     }
+
+    /// <summary>Packs some samples of the caller's memory, in all panels.</summary>
+    /// <param name="values">The values of the first one of these samples; the others follow it.</param>
+    /// <param name="columns">The number of values of a sample.</param>
+    /// <param name="begin">Which sample of the batch it is.</param>
+    /// <param name="end">The sample after the last one.</param>
+    /// <param name="panels">The first panel.</param>
+    /// <param name="panelStride">Floats from one panel to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void PackSamples(ref float values, int columns, int begin, int end, ref float panels, nint panelStride)
+    {
+        ReadOnlySpan<float> samples = MemoryMarshal.CreateReadOnlySpan(ref values, (end - begin) * columns);
+        for (nint sample = begin; sample < end; sample++, samples = samples[columns..])
+        {
+            ref float destination = ref Unsafe.Add(ref panels, sample * WeightLayout.PanelWidth);
+            for (int panel = 0, first = 0; first < columns; panel++, first += WeightLayout.PanelWidth)
+            {
+                int width = Math.Min(WeightLayout.PanelWidth, columns - first);
+                samples.Slice(first, width).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, panel * panelStride), width));
+            }
+        }
+    }
 }

@@ -194,18 +194,19 @@ public static class Heads
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static float Max(ReadOnlySpan<float> values)
     {
-        int i = 0;
-        float max = values[0];
         if (values.Length >= Vector128<float>.Count)
         {
-            Vector128<float> all = Vector128.Create(values);
-            for (i = Vector128<float>.Count; i <= values.Length - Vector128<float>.Count; i += Vector128<float>.Count)
+            // The last vector may overlap the one before it.
+            Vector128<float> all = Vector128.Create(values[^Vector128<float>.Count..]);
+            for (int i = 0; i < values.Length - Vector128<float>.Count; i += Vector128<float>.Count)
                 all = Vector128.Max(all, Vector128.Create(values[i..]));
-            max = MathF.Max(MathF.Max(all[0], all[1]), MathF.Max(all[2], all[3]));
+            all = Vector128.Max(all, Vector128.Shuffle(all, Vector128.Create(2, 3, 0, 1)));
+            return Vector128.Max(all, Vector128.Shuffle(all, Vector128.Create(1, 0, 3, 2))).ToScalar();
         }
 
-        for (; i < values.Length; i++)
-            max = MathF.Max(max, values[i]);
+        float max = values[0];
+        foreach (float value in values)
+            max = MathF.Max(max, value);
         return max;
     }
 
@@ -285,22 +286,23 @@ public static class Heads
         Vector128<float> counts = Vector128<float>.Zero;
         for (; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
             Exponentials(Vector128.LoadUnsafe(ref source, (nuint)i), max, ref sums, ref counts).StoreUnsafe(ref destination, (nuint)i);
-        if (i < count)
+
+        // The logits that are missing in the last vector count as -∞, whose exponentials are 0.
+        int left = count - i;
+        Vector128<float> last = Vector128<float>.Zero;
+        if (left > 0)
         {
-            // The logits that are missing count as -∞, whose exponentials are 0.
-            Span<float> rest = stackalloc float[Vector128<float>.Count];
-            rest.Fill(float.NegativeInfinity);
-            logits[i..].CopyTo(rest);
-            Exponentials(Vector128.Create(rest), max, ref sums, ref counts).CopyTo(rest);
-            rest[..(count - i)].CopyTo(probabilities[i..]);
+            Vector128<float> isLogit = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(left)).AsSingle();
+            Vector128<float> rest = LaneLoads.Load128(ref Unsafe.Add(ref source, i), left);
+            last = Exponentials(Vector128.ConditionalSelect(isLogit, rest, Vector128.Create(float.NegativeInfinity)), max, ref sums, ref counts);
         }
 
         float others = Vector128.Sum(sums) + (Vector128.Sum(counts) - 1);
         float scale = 1f / (1 + others);
         for (i = 0; i <= count - Vector128<float>.Count; i += Vector128<float>.Count)
             (Vector128.LoadUnsafe(ref destination, (nuint)i) * scale).StoreUnsafe(ref destination, (nuint)i);
-        for (; i < count; i++)
-            probabilities[i] *= scale;
+        if (left > 0)
+            LaneStores.Store(last * scale, ref Unsafe.Add(ref destination, i), left);
         return others;
     }
 

@@ -17,17 +17,17 @@ public sealed class EmittedSizeTests
         ["Tiny"] = (297, 14),
         ["MlpSmall"] = (192, 12),
         ["Snn"] = (200, 16),
-        ["Autoencoder"] = (290, 16),
+        ["Autoencoder"] = (294, 16),
         ["Mlp1024"] = (273, 15),
-        ["LeNet"] = (532, 23),
-        ["KerasCnn"] = (328, 13),
+        ["LeNet"] = (566, 23),
+        ["KerasCnn"] = (334, 13),
         ["VggSmall"] = (668, 28),
         ["ResNet8"] = (1423, 76),
         ["InceptionSmall"] = (1651, 65),
         ["Signal"] = (716, 58),
         ["MobileSmall"] = (1220, 96),
         ["resnet20"] = (2233, 99),
-        ["mlp20"] = (244, 9),
+        ["mlp20"] = (251, 10),
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using NetGen.Tests.DropoutMasks;
+using NetGen.Tests.Kernels;
 using NetGen.Tests.Parity;
 using NetGen.Tests.Support;
 using Xunit;
@@ -57,6 +58,41 @@ public sealed class TrainingPassTests
         }
 
         Close.SameBits("gradients", fresh.Gradients, used.Gradients);
+    }
+
+    /// <summary>Backward reads nothing of the caller's: not where forward copies the inputs, nor where it reads them in place and packs them.</summary>
+    [Theory]
+    [InlineData(nameof(WideClassifier))]
+    [InlineData(nameof(LongRows))]
+    [InlineData(nameof(LargeAlone))]
+    public void TheCallerMayWriteToTheInputsAfterForward(string name)
+    {
+        const int Samples = 19;
+        AnyNetwork network = name switch
+        {
+            nameof(WideClassifier) => AnyNetwork.Of(new WideClassifier(1)),
+            nameof(LongRows) => AnyNetwork.Of(new LongRows(1)),
+            _ => AnyNetwork.Of(new LargeAlone(1)),
+        };
+        float[] targets = Draw.Probabilities(Samples, network.OutputLength, 4);
+        (float[] expected, float[] expectedForInputs) = Run(overwrites: false);
+        (float[] actual, float[] actualForInputs) = Run(overwrites: true);
+        Assert.Contains(expected, gradient => gradient != 0);
+        Close.SameBits("gradients", expected, actual);
+        Close.SameBits("input gradients", expectedForInputs, actualForInputs);
+
+        (float[] Gradients, float[] InputGradients) Run(bool overwrites)
+        {
+            float[] inputs = Draw.Normal(Samples * network.InputLength, 3);
+            ITrainingPass pass = network.BeginTraining(40, seed: 2, threads: 2);
+            pass.Forward(inputs, targets);
+            if (overwrites)
+                Array.Fill(inputs, float.NaN);
+            pass.Backward();
+            float[] inputGradients = new float[inputs.Length];
+            pass.InputGradients(inputGradients);
+            return (pass.Gradients.ToArray(), inputGradients);
+        }
     }
 
     [Fact]

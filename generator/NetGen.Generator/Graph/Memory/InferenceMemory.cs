@@ -77,7 +77,7 @@ internal sealed class InferenceMemory : PassMemory
 
     private InferencePlace PlaceIn(Tensor tensor)
     {
-        if (tensor == _graph.Input && !_graph.TakesBytes && _graph.InputCopy?.Function is null && tensor.Layout.IsContiguous && !tensor.Readers.Exists(ReadsInVectors))
+        if (tensor == _graph.Input && tensor.Readers.TrueForAll(_graph.ReadsInPlace))
             return InferencePlace.Caller;
         if (tensor == _graph.Output && tensor.Readers.Count == 0 && tensor.Producer is { WritesExactly: true } last && SharingOf(last) is null && !ReadsCaller(last))
             return InferencePlace.Outputs;
@@ -85,8 +85,6 @@ internal sealed class InferenceMemory : PassMemory
 
         // The caller may give the same memory for inputs and outputs, so the last kernel must not read the inputs.
         bool ReadsCaller(Operation last) => last.Reads.Any(view => view.Tensor == _graph.Input);
-
-        bool ReadsInVectors(Operation reader) => reader.ReadsInVectors || reader.Epilogue.Operands.Any(view => view.Tensor == tensor);
     }
 
     /// <summary>The offset of the workspace of a forward kernel, in the memory of the one sample.</summary>

@@ -26,6 +26,8 @@ internal sealed class TrainingMemory : PassMemory
         WholeBatchWeights = new HashSet<string>(
             graph.Operations.Select(operation => operation.WholeBatch).OfType<Kernels.WholeBatchGradient>().Select(whole => whole.Weight), StringComparer.Ordinal);
         IsUnrolled = Unrolled.IsWorth(graph.Operations);
+        ReadsCaller = graph.Input.Readers.Count == 1 && graph.ReadsInPlace(graph.Input.Readers[0]) && graph.Input.Readers[0] is { TakesAllSamples: true } first
+            && (first.WholeBatch is not null || !first.KeepsInputs);
         ShardSize = Sharding.SizeOf(graph.Operations);
 
         Region activations = new();
@@ -33,7 +35,7 @@ internal sealed class TrainingMemory : PassMemory
         foreach (Tensor tensor in graph.Tensors)
         {
             Tensor[] parts = [.. graph.TensorsIn(tensor)];
-            if (parts.Length > 0)
+            if (parts.Length > 0 && !(tensor == graph.Input && ReadsCaller))
                 activations.Add(new(tensor.Layout, parts.Min(part => part.Id), LastUse(tensor)), offset => _values[tensor.Id] = offset);
 
             // Each operation adds its buffers once, with the tensor of its first input.
@@ -100,7 +102,13 @@ internal sealed class TrainingMemory : PassMemory
     public bool TransposesPanels(Operation operation) => SharingOf(operation) is not null && HasGradient(operation.Source.Tensor)
         && RegisterTile.Panels(operation.Source.Shape.Length) >= DenseTiling.LeastTransposedPanels;
 
-    public override int SampleStride(Tensor tensor) => ActivationsLength;
+    /// <summary>
+    /// Whether the caller's memory serves as the network's input: only a dense layer reads it, and backward reads a packed copy or nothing, because
+    /// the caller may write other samples there meanwhile.
+    /// </summary>
+    public bool ReadsCaller { get; }
+
+    public override int SampleStride(Tensor tensor) => tensor == _graph.Input && ReadsCaller ? tensor.Shape.Length : ActivationsLength;
 
     /// <summary>The offset of a tensor among the activations of a sample.</summary>
     public int OffsetOf(Tensor tensor) => _values[tensor.Home.Tensor.Id] + tensor.Home.Channel;

@@ -6,12 +6,12 @@ namespace NetGen.Generator.Graph.Memory;
 /// <summary>The work of backward after the shards: the gradients over the whole batch.</summary>
 internal sealed class TrainingWork
 {
-    public TrainingWork(NetworkGraph graph)
+    public TrainingWork(NetworkGraph graph, TrainingMemory memory)
     {
         List<PlacedWholeBatch> gradients = [];
         foreach (WholeBatchGradient gradient in graph.Operations.Select(operation => operation.WholeBatch).OfType<WholeBatchGradient>())
         {
-            PlacedWholeBatch placed = new(gradient, PanelsLength);
+            PlacedWholeBatch placed = new(gradient, PanelsLength, memory.ReadsCaller && gradient.Operation == graph.Input.Readers[0]);
             gradients.Add(placed);
             PanelsLength += (placed.RowPanels + placed.Panels) * RegisterTile.PanelWidth;
         }
@@ -29,7 +29,8 @@ internal sealed class TrainingWork
 /// <summary>A weight gradient over the whole batch, with the offset of its packed panels.</summary>
 /// <param name="Gradient">The gradient.</param>
 /// <param name="Offset">The offset of the layer's panels for a batch of one sample, in floats. It is multiplied by the batch size, because every panel has one row per sample.</param>
-internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset)
+/// <param name="PacksInForward">Whether forward packs the inputs, because only forward has access to them.</param>
+internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset, bool PacksInForward)
 {
     /// <summary>Panels of inputs.</summary>
     public int RowPanels => RegisterTile.Panels(Gradient.Rows);

@@ -10,7 +10,7 @@ internal static class Sharding
     public const int RowPanels = 8;
 
     /// <summary>From this many weights on, a dense layer's gradient is computed over the whole batch instead of by shards.</summary>
-    private const int WholeBatchWeight = 1 << 16;
+    private const int WholeBatchWeight = 1 << 12;
 
     /// <summary>From this many weights of a dense layer on, shards are large, so that the weights are read from memory less often.</summary>
     private const int LargeWeight = Sharing.SharedWeight;

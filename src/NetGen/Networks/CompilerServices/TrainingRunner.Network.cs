@@ -143,6 +143,12 @@ public abstract partial class TrainingRunner
     /// <param name="part">Which of its items.</param>
     protected virtual void ForwardLayer(int layer, int part) => throw new InvalidOperationException($"There is no layer {layer}.");
 
+    /// <summary>The same, where the first layer reads the samples in the caller's memory.</summary>
+    /// <param name="inputs">The samples of the whole batch.</param>
+    /// <param name="layer">Which group of <see cref="TrainingPlan.Layers"/>.</param>
+    /// <param name="part">Which of its items.</param>
+    protected virtual void ForwardLayer(ReadOnlySpan<float> inputs, int layer, int part) => ForwardLayer(layer, part);
+
     /// <summary>The gradient with respect to a panel of the inputs of a layer, for the whole batch.</summary>
     /// <param name="layer">Which group of <see cref="TrainingPlan.Layers"/>.</param>
     /// <param name="panel">Which panel.</param>

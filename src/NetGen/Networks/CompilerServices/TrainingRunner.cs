@@ -192,7 +192,7 @@ public abstract partial class TrainingRunner : IParallelWork
                     _loss.Forward(ActivationsOf(begin), begin, end);
                 break;
             case Work.ForwardLayer:
-                ForwardLayer(_phase - 1, index);
+                ForwardLayer(input, _phase - 1, index);
                 break;
             case Work.ForwardPhase:
                 ForwardPhase(_phase, begin, end, worker);
@@ -259,7 +259,7 @@ public abstract partial class TrainingRunner : IParallelWork
             if (_plan.Reductions > 0)
                 Reduce(reduction: _phase - 1);
             else
-                Run(Work.ForwardLayer, _plan.Layers.ItemsIn(_phase - 1));
+                Run(Work.ForwardLayer, _plan.Layers.ItemsIn(_phase - 1), inputs);
             Run(Work.ForwardPhase, _shards);
         }
 
