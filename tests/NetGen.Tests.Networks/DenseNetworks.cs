@@ -96,3 +96,21 @@ internal sealed partial class LargeFrozen;
 [Dense(32), ReLU, Dense(8200), ReLU]
 [Dense(3)]
 internal sealed partial class LargeOfFewInputs;
+
+/// <summary>A layer for the whole batch that reads the caller's inputs, which nothing packs.</summary>
+[Network]
+[Input(600)]
+[Dense(450, Trainable = false), ReLU, Dense(3)]
+internal sealed partial class LargeFrozenFirst;
+
+/// <summary>The first layer has a single panel of columns, and so many weights that its gradient is computed over the whole batch.</summary>
+[Network]
+[Input(430)]
+[Dense(10), Softmax]
+internal sealed partial class Linear;
+
+/// <summary>A normalisation between layers whose weight gradients are computed over the whole batch.</summary>
+[Network]
+[Input(70)]
+[Dense(66), BatchNorm, ReLU, Dense(65), ReLU, Dense(4)]
+internal sealed partial class WholeBatchNorm;

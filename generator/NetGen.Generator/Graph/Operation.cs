@@ -151,7 +151,10 @@ internal abstract class Operation
     /// <summary>The workspace that a worker needs for the gradient with respect to the input where that is computed for the whole batch, in floats.</summary>
     public virtual int BatchWorkspaceLength => 0;
 
-    /// <summary>The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null.</summary>
+    /// <summary>
+    /// The weight gradient, where it is computed over the whole batch instead of by shards; otherwise null. No other step of backward may read the operation's inputs: where these are
+    /// the network's, they may be in the caller's memory.
+    /// </summary>
     public virtual WholeBatchGradient? WholeBatch => null;
 
     /// <summary>What the operation reduces over the whole batch in training; null for most, which take each sample by itself.</summary>

@@ -8,7 +8,7 @@ internal static class LaneLoads
 {
     /// <summary>Loads 16 floats, or the first <paramref name="count"/>.</summary>
     /// <param name="source">Where lane 0 is.</param>
-    /// <param name="count">How many lanes; a constant, so that only the loads it takes are compiled.</param>
+    /// <param name="count">How many lanes; with a constant, only the loads it takes are compiled.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Load512(ref float source, int count)
     {

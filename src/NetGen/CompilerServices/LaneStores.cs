@@ -9,7 +9,7 @@ internal static class LaneStores
     /// <summary>Stores the first <paramref name="count"/> lanes and leaves the memory after them alone.</summary>
     /// <param name="value">The vector.</param>
     /// <param name="destination">Where lane 0 goes.</param>
-    /// <param name="count">How many lanes; a constant, so that only the stores it takes are compiled.</param>
+    /// <param name="count">How many lanes; with a constant, only the stores it takes are compiled.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Store(Vector512<float> value, ref float destination, int count)
     {

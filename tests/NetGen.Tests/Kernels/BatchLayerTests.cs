@@ -13,10 +13,10 @@ public sealed class BatchLayerTests
     {
         { nameof(LargeWithDropout), 1 }, { nameof(LargeWithDropout), 2 }, { nameof(LargeWithDropout), 3 }, { nameof(LargeWithDropout), 4 }, { nameof(LargeWithDropout), 19 },
         { nameof(LargeAlone), 1 }, { nameof(LargeAlone), 5 },
-        { nameof(LargeLast), 2 }, { nameof(LargeLast), 17 }, { nameof(LargeFrozen), 9 }, { nameof(LargeOfFewInputs), 3 }, { nameof(LargeOfFewInputs), 18 },
+        { nameof(LargeLast), 2 }, { nameof(LargeLast), 17 }, { nameof(LargeFrozen), 9 }, { nameof(LargeFrozenFirst), 7 }, { nameof(LargeOfFewInputs), 3 }, { nameof(LargeOfFewInputs), 18 },
     };
 
-    private static NetworkList Networks { get; } = new NetworkList().Add<LargeWithDropout>().Add<LargeAlone>().Add<LargeLast>().Add<LargeFrozen>().Add<LargeOfFewInputs>();
+    private static NetworkList Networks { get; } = new NetworkList().Add<LargeWithDropout>().Add<LargeAlone>().Add<LargeLast>().Add<LargeFrozen>().Add<LargeFrozenFirst>().Add<LargeOfFewInputs>();
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -14,6 +14,7 @@ internal static class DenseNetworks
         .Add<WholeVectors>()
         .Add<JustAbovePanels>()
         .Add<LongRows>()
+        .Add<Linear>()
         .Add<OneWideLayer>()
         .Add<ManyClasses>()
         .Add<RectifiedHead>()

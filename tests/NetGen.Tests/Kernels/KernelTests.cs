@@ -254,11 +254,11 @@ public sealed class KernelTests
         for (int seed = 0; ; seed++)
         {
             AnyNetwork network = networks.Create(name, (ulong)seed);
-            foreach (ParameterInfo parameter in network.Table.Parameters)
+            foreach ((int place, ParameterInfo parameter) in network.Table.Parameters.Index())
                 if (parameter.Name.EndsWith(".bias", StringComparison.Ordinal))
-                    network.Set(parameter.Name, Draw.Normal(parameter.Length, seed + parameter.Offset, 0.3));
+                    network.Set(parameter.Name, Draw.Normal(parameter.Length, seed + (100 * place), 0.3));
                 else if (parameter.LayerKind == "BatchNorm")
-                    network.Set(parameter.Name, [.. Draw.Normal(parameter.Length, seed + parameter.Offset, 0.2).Select(value => value + (parameter.Name.EndsWith("mean", StringComparison.Ordinal) ? 0 : 1))]);
+                    network.Set(parameter.Name, [.. Draw.Normal(parameter.Length, seed + (100 * place), 0.2).Select(value => value + (parameter.Name.EndsWith("mean", StringComparison.Ordinal) ? 0 : 1))]);
             float[] inputs = Draw.Normal(batch * network.InputLength, seed);
             var reference = ReferenceNetwork.Of(network);
             if (reference.Margin(inputs) > Margin) return (network, reference, inputs);

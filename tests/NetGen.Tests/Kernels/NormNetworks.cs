@@ -8,6 +8,7 @@ internal static class NormNetworks
     public static NetworkList All { get; } = new NetworkList()
         .Add<NormsUnrolled>()
         .Add<NormsOfPanels>()
+        .Add<WholeBatchNorm>()
         .Add<NormsOfSharedPanels>()
         .Add<NormsOfImages>()
         .Add<NormOfPairs>()

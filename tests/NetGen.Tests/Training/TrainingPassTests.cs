@@ -12,13 +12,15 @@ public sealed class TrainingPassTests
 {
     /// <summary>The sizes on both sides of those at which shards grow, and passes that have room for more.</summary>
     [Theory]
-    [InlineData(1, 40)]
-    [InlineData(9, 700)]
-    [InlineData(40, 300)]
-    [InlineData(257, 2000)]
-    public void ABatchGivesTheSameBitsInAPassOfAnySize(int samples, int capacity)
+    [InlineData(nameof(WideClassifier), 1, 40)]
+    [InlineData(nameof(WideClassifier), 9, 700)]
+    [InlineData(nameof(WideClassifier), 40, 300)]
+    [InlineData(nameof(WideClassifier), 257, 2000)]
+    [InlineData(nameof(LongRows), 9, 70)]
+    [InlineData(nameof(WholeBatchNorm), 9, 70)]
+    public void ABatchGivesTheSameBitsInAPassOfAnySize(string name, int samples, int capacity)
     {
-        AnyNetwork network = AnyNetwork.Of(new WideClassifier(1));
+        AnyNetwork network = Create(name);
         float[] inputs = Draw.Normal(samples * network.InputLength, 3);
         float[] targets = Draw.Probabilities(samples, network.OutputLength, 4);
         (float Loss, float[] Outputs, float[] Gradients, float[] InputGradients) expected = Run(samples);
@@ -64,16 +66,14 @@ public sealed class TrainingPassTests
     [Theory]
     [InlineData(nameof(WideClassifier))]
     [InlineData(nameof(LongRows))]
+    [InlineData(nameof(Linear))]
+    [InlineData(nameof(WholeBatchNorm))]
     [InlineData(nameof(LargeAlone))]
+    [InlineData(nameof(LargeFrozenFirst))]
     public void TheCallerMayWriteToTheInputsAfterForward(string name)
     {
         const int Samples = 19;
-        AnyNetwork network = name switch
-        {
-            nameof(WideClassifier) => AnyNetwork.Of(new WideClassifier(1)),
-            nameof(LongRows) => AnyNetwork.Of(new LongRows(1)),
-            _ => AnyNetwork.Of(new LargeAlone(1)),
-        };
+        AnyNetwork network = Create(name);
         float[] targets = Draw.Probabilities(Samples, network.OutputLength, 4);
         (float[] expected, float[] expectedForInputs) = Run(overwrites: false);
         (float[] actual, float[] actualForInputs) = Run(overwrites: true);
@@ -255,4 +255,14 @@ public sealed class TrainingPassTests
             return pass;
         }
     }
+
+    private static AnyNetwork Create(string name) => name switch
+    {
+        nameof(WideClassifier) => AnyNetwork.Of(new WideClassifier(1)),
+        nameof(LongRows) => AnyNetwork.Of(new LongRows(1)),
+        nameof(Linear) => AnyNetwork.Of(new Linear(1)),
+        nameof(WholeBatchNorm) => AnyNetwork.Of(new WholeBatchNorm(1)),
+        nameof(LargeAlone) => AnyNetwork.Of(new LargeAlone(1)),
+        _ => AnyNetwork.Of(new LargeFrozenFirst(1)),
+    };
 }

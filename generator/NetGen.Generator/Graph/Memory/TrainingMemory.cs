@@ -3,7 +3,7 @@ using NetGen.Generator.Graph.Tuning;
 namespace NetGen.Generator.Graph.Memory;
 
 /// <summary>
-/// The memory of a training pass. Each sample of the batch has its own activations: all tensors, and those gradients that must exist for all
+/// The memory of a training pass. Each sample of the batch has its own activations: all tensors but an input that is read in place, and those gradients that must exist for all
 /// samples at once. Each worker has a workspace: the other gradients, of the one sample that it computes, and sums over the samples of a shard.
 /// </summary>
 /// <remarks>

@@ -9,6 +9,9 @@ internal static class Sharding
     /// <summary>Panels of rows of a whole-batch weight gradient in one work item.</summary>
     public const int RowPanels = 8;
 
+    /// <summary>The least number of work items of a whole-batch weight gradient, if it has so many panels.</summary>
+    public const int LeastItems = 8;
+
     /// <summary>From this many weights on, a dense layer's gradient is computed over the whole batch instead of by shards.</summary>
     private const int WholeBatchWeight = 1 << 12;
 

@@ -103,7 +103,8 @@ public sealed class TrainingPlan
     public int PanelsLength { get; init; }
 
     /// <summary>
-    /// The work items that pack panels: two groups, inputs and gradients, for each layer whose weight gradient is computed over the whole batch.
+    /// The work items that pack panels: two groups, inputs and gradients, for each layer whose weight gradient is computed over the whole batch. Inputs that forward packs
+    /// have no items.
     /// </summary>
     public WorkGroups Panels { get; init; } = WorkGroups.None;
 
