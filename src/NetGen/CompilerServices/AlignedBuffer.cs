@@ -30,15 +30,6 @@ public class AlignedBuffer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     /// <exception cref="InsufficientMemoryException"><paramref name="length"/> is more than an array holds.</exception>
     public AlignedBuffer(long length)
-        : this(length, alignedAt: 0)
-    {
-    }
-
-    /// <summary>Allocates a block in which another element than the first is aligned.</summary>
-    /// <param name="length">The number of floats.</param>
-    /// <param name="alignedAt">Which element begins a cache line.</param>
-    /// <inheritdoc cref="AlignedBuffer(long)"/>
-    internal AlignedBuffer(long length, int alignedAt)
     {
         const int extra = Slack + (Alignment / sizeof(float));
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -51,7 +42,7 @@ public class AlignedBuffer
 
         Length = (int)length;
         _array = GC.AllocateArray<float>(Length + extra, pinned: true);
-        long address = (long)Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0) + ((long)alignedAt * sizeof(float));
+        long address = (long)Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
         _start = (int)((Alignment - (address & (Alignment - 1))) & (Alignment - 1)) / sizeof(float);
     }
 

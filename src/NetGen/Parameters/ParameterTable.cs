@@ -41,11 +41,6 @@ public sealed class ParameterTable
     /// </summary>
     public int TrainedCount { get; private set; }
 
-    /// <summary>
-    /// The first float of the largest parameter, which begins a cache line. Then so does every parameter that only parameters of whole cache lines separate from it.
-    /// </summary>
-    internal int AlignedAt => Parameters.IsEmpty ? 0 : Parameters.MaxBy(parameter => parameter.Length)!.Offset;
-
     /// <summary>Every weight, bias and statistic, in the order of the layers.</summary>
     public ImmutableArray<ParameterInfo> Parameters { get; }
 

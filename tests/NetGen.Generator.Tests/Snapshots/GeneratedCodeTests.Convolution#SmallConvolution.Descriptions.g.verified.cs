@@ -20,10 +20,10 @@ internal static class Descriptions
     internal static readonly ParameterTable Parameters = Describe.Parameters(
         "SmallConvolution",
         235,
-        Describe.Parameter("conv1.weight", "Conv2D", 0, WeightLayout.Convolution(3, 3, 1, 4), Initializer.HeNormal, 9, 36),
-        Describe.Parameter("conv1.bias", "Conv2D", 36, WeightLayout.Vector(4), Initializer.Zeros, 9, 36),
-        Describe.Parameter("dense1.weight", "Dense", 43, WeightLayout.DenseAfterFlatten(4, 4, 4, 3), Initializer.GlorotUniform, 64, 3),
-        Describe.Parameter("dense1.bias", "Dense", 40, WeightLayout.Vector(3), Initializer.Zeros, 64, 3));
+        Describe.Parameter("conv1.weight", "Conv2D", 192, WeightLayout.Convolution(3, 3, 1, 4), Initializer.HeNormal, 9, 36),
+        Describe.Parameter("conv1.bias", "Conv2D", 228, WeightLayout.Vector(4), Initializer.Zeros, 9, 36),
+        Describe.Parameter("dense1.weight", "Dense", 0, WeightLayout.DenseAfterFlatten(4, 4, 4, 3), Initializer.GlorotUniform, 64, 3),
+        Describe.Parameter("dense1.bias", "Dense", 232, WeightLayout.Vector(3), Initializer.Zeros, 64, 3));
 
     internal static readonly NetworkSummary Summary = Describe.Network(
         "SmallConvolution",
@@ -46,10 +46,10 @@ internal static class Descriptions
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Parameter
 {
-    internal const int Conv1Weight = 0;
-    internal const int Conv1Bias = 36;
-    internal const int Dense1Weight = 43;
-    internal const int Dense1Bias = 40;
+    internal const int Conv1Weight = 192;
+    internal const int Conv1Bias = 228;
+    internal const int Dense1Weight = 0;
+    internal const int Dense1Bias = 232;
 }
 
 /// <summary>The kernels: a type with all of them for each vector width. The JIT knows the type, so the passes call them directly.</summary>

@@ -20,12 +20,12 @@ internal static class Descriptions
     internal static readonly ParameterTable Parameters = Describe.Parameters(
         "SmallGroups",
         260,
-        Describe.Parameter("conv1.weight", "Conv2D", 68, WeightLayout.GroupedConvolution(2, 2, 2, 2, 3), Initializer.HeNormal, 8, 12),
-        Describe.Parameter("conv1.bias", "Conv2D", 0, WeightLayout.Vector(6), Initializer.Zeros, 8, 12),
-        Describe.Parameter("depthwise1.weight", "DepthwiseConv2D", 6, WeightLayout.Convolution(3, 3, 1, 6), Initializer.GlorotUniform, 9, 9),
-        Describe.Parameter("depthwise1.bias", "DepthwiseConv2D", 60, WeightLayout.Vector(6), Initializer.Zeros, 9, 9),
-        Describe.Parameter("dense1.weight", "Dense", 116, WeightLayout.DenseAfterFlatten(4, 3, 6, 2), Initializer.GlorotUniform, 72, 2),
-        Describe.Parameter("dense1.bias", "Dense", 66, WeightLayout.Vector(2), Initializer.Zeros, 72, 2));
+        Describe.Parameter("conv1.weight", "Conv2D", 0, WeightLayout.GroupedConvolution(2, 2, 2, 2, 3), Initializer.HeNormal, 8, 12),
+        Describe.Parameter("conv1.bias", "Conv2D", 192, WeightLayout.Vector(6), Initializer.Zeros, 8, 12),
+        Describe.Parameter("depthwise1.weight", "DepthwiseConv2D", 198, WeightLayout.Convolution(3, 3, 1, 6), Initializer.GlorotUniform, 9, 9),
+        Describe.Parameter("depthwise1.bias", "DepthwiseConv2D", 252, WeightLayout.Vector(6), Initializer.Zeros, 9, 9),
+        Describe.Parameter("dense1.weight", "Dense", 48, WeightLayout.DenseAfterFlatten(4, 3, 6, 2), Initializer.GlorotUniform, 72, 2),
+        Describe.Parameter("dense1.bias", "Dense", 258, WeightLayout.Vector(2), Initializer.Zeros, 72, 2));
 
     internal static readonly NetworkSummary Summary = Describe.Network(
         "SmallGroups",
@@ -46,12 +46,12 @@ internal static class Descriptions
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Parameter
 {
-    internal const int Conv1Weight = 68;
-    internal const int Conv1Bias = 0;
-    internal const int Depthwise1Weight = 6;
-    internal const int Depthwise1Bias = 60;
-    internal const int Dense1Weight = 116;
-    internal const int Dense1Bias = 66;
+    internal const int Conv1Weight = 0;
+    internal const int Conv1Bias = 192;
+    internal const int Depthwise1Weight = 198;
+    internal const int Depthwise1Bias = 252;
+    internal const int Dense1Weight = 48;
+    internal const int Dense1Bias = 258;
 }
 
 /// <summary>The kernels: a type with all of them for each vector width. The JIT knows the type, so the passes call them directly.</summary>

@@ -20,8 +20,8 @@ internal static class Descriptions
     internal static readonly ParameterTable Parameters = Describe.Parameters(
         "SmallWinograd",
         296,
-        Describe.Parameter("conv1.weight", "Conv2D", 8, WeightLayout.Convolution(3, 3, 4, 8), Initializer.HeNormal, 36, 72),
-        Describe.Parameter("conv1.bias", "Conv2D", 0, WeightLayout.Vector(8), Initializer.Zeros, 36, 72));
+        Describe.Parameter("conv1.weight", "Conv2D", 0, WeightLayout.Convolution(3, 3, 4, 8), Initializer.HeNormal, 36, 72),
+        Describe.Parameter("conv1.bias", "Conv2D", 288, WeightLayout.Vector(8), Initializer.Zeros, 36, 72));
 
     internal static readonly NetworkSummary Summary = Describe.Network(
         "SmallWinograd",
@@ -40,8 +40,8 @@ internal static class Descriptions
 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
 internal static class Parameter
 {
-    internal const int Conv1Weight = 8;
-    internal const int Conv1Bias = 0;
+    internal const int Conv1Weight = 0;
+    internal const int Conv1Bias = 288;
 }
 
 /// <summary>The kernels: a type with all of them for each vector width. The JIT knows the type, so the passes call them directly.</summary>

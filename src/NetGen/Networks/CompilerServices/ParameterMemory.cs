@@ -18,7 +18,7 @@ public sealed class ParameterMemory : AlignedBuffer
     /// <summary>Allocates the memory; every parameter is 0.</summary>
     /// <param name="table">The network's parameters.</param>
     public ParameterMemory(ParameterTable table)
-        : base((table ?? throw new ArgumentNullException(nameof(table))).Count, table.AlignedAt)
+        : base((table ?? throw new ArgumentNullException(nameof(table))).Count)
     {
         _table = table;
         _views = new ParameterView?[table.Parameters.Length];
@@ -35,9 +35,6 @@ public sealed class ParameterMemory : AlignedBuffer
 
     /// <summary>As <see cref="Version"/>, without the statistics that training itself writes: gradients do not depend on these.</summary>
     internal long WeightVersion => Volatile.Read(ref _weightVersion);
-
-    /// <summary>Which parameter begins a cache line; the gradients are aligned in the same way.</summary>
-    internal int AlignedAt => _table.AlignedAt;
 
     /// <summary>All parameters, read-only.</summary>
     public ReadOnlySpan<float> Values => Span;

@@ -65,7 +65,7 @@ public abstract partial class TrainingRunner : IParallelWork
         _units = new AlignedBuffer((long)plan.Shards(batchSize) * plan.UnitsLength);
         UnitActivity = plan.Units.Count == 0 ? null : new UnitActivity(plan, _units);
         _panels = new AlignedBuffer((long)batchSize * plan.PanelsLength);
-        _gradients = new AlignedBuffer(plan.TrainedParameters, parameters.AlignedAt);
+        _gradients = new AlignedBuffer(plan.TrainedParameters);
     }
 
     // The kinds of work items. A call of the pool has items of one kind; threads share them, and all are done before the next call.
