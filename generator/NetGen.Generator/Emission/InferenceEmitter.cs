@@ -17,7 +17,7 @@ internal sealed class InferenceEmitter
     private readonly NetworkGraph _graph;
     private readonly InferenceMemory _memory;
     private readonly PassKernels _kernels;
-    private readonly KernelTable _table;
+    private readonly KernelCalls _calls;
     private readonly MemoryNames _places = new("Place");
     private readonly Operation[] _shared;
 
@@ -27,7 +27,7 @@ internal sealed class InferenceEmitter
         _graph = plan.Inference;
         _memory = plan.InferenceMemory;
         _kernels = kernels;
-        _table = table;
+        _calls = new(kernels, table);
         _shared = [.. _graph.Operations.Where(operation => _memory.SharingOf(operation) is not null)];
     }
 
@@ -158,7 +158,7 @@ internal sealed class InferenceEmitter
             using (body.Open("if (samples == 1)"))
             {
                 // PassKernels puts the unrolled kernel first; its operands are C# text.
-                Call(body, _kernels.All[0], operand => ((Local)operand).Text);
+                _calls.Write(body, _kernels.All[0], operand => ((Local)operand).Text);
                 body.Line("return;");
             }
 
@@ -245,7 +245,7 @@ internal sealed class InferenceEmitter
         string Argument(Operand operand) => argument(operand) ?? CommonArgument(operand, operation);
         if (_memory.SharingOf(operation) is not { } sharing)
         {
-            Call(code, _kernels.Forward(operation), Argument);
+            _calls.Write(code, _kernels.Forward(operation), Argument);
             return;
         }
 
@@ -253,7 +253,7 @@ internal sealed class InferenceEmitter
         code.Line(Invariant($"    ShareLayer({Array.IndexOf(_shared, operation)}, {sharing.Parts}, input); // {operation.LayerText}"));
         code.Line("else");
         using (code.Indent())
-            Call(code, _kernels.Forward(operation), Argument);
+            _calls.Write(code, _kernels.Forward(operation), Argument);
     }
 
     /// <summary>The parts of the operations that threads share where there are few samples.</summary>
@@ -273,7 +273,7 @@ internal sealed class InferenceEmitter
                     body.Line(Invariant($"case {i}: // {operation.LayerText}: {sharing.PartText}"));
                     using (body.Indent())
                     {
-                        Call(body, _kernels.Forward(operation), operand => operand switch
+                        _calls.Write(body, _kernels.Forward(operation), operand => operand switch
                         {
                             ValuesOf values => OfSample(values),
                             // Not declared above the switch: only as many threads have a workspace as there are parts of the layers that need one.
@@ -348,9 +348,6 @@ internal sealed class InferenceEmitter
                 code.Line(Invariant($"internal const int {WorkspaceName(operation)} = {_memory.WorkspaceOf(operation)}; // a block of tiles, one sample"));
         }
     }
-
-    private void Call(CodeWriter code, Kernel kernel, Func<Operand, string> argument) =>
-        code.Statement($"{_table.MethodOf(_kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
 
     /// <summary>The expression for a parameter, where <c>p</c> refers to all parameters.</summary>
     public static string Parameter(NetworkPlan plan, string name, string all = "p") => $"ref {all}[Parameter.{plan.Parameters[name].Identifier}]";

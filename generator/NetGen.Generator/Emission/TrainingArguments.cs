@@ -9,18 +9,17 @@ namespace NetGen.Generator.Emission;
 /// <summary>The arguments of the kernels in a training pass.</summary>
 internal sealed class TrainingArguments(NetworkPlan plan, MemoryNames activations, MemoryNames workspace)
 {
-    private readonly NetworkGraph _graph = plan.Training;
     private readonly TrainingMemory _memory = plan.TrainingMemory;
 
     /// <summary>The argument for an operand in a call for all samples of a shard.</summary>
-    public string OfShard(Operand operand) => operand is ValuesOf { Tensor: var tensor } && IsOfCaller(tensor)
+    public string OfShard(Operand operand) => operand is ValuesOf { Tensor: var tensor } && _memory.IsOfCaller(tensor)
         ? "ref x[(nint)begin * Training.InputLength]"
         : Of(operand, "values");
 
     /// <summary>The argument for an operand in a call for all samples of the batch.</summary>
     public string OfBatch(Operand operand) => operand switch
     {
-        ValuesOf { Tensor: var tensor } when IsOfCaller(tensor) => "ref x[0]",
+        ValuesOf { Tensor: var tensor } when _memory.IsOfCaller(tensor) => "ref x[0]",
         SampleCount => "Samples",
         FirstSample => "0",
         _ => Of(operand, "values"),
@@ -67,7 +66,7 @@ internal sealed class TrainingArguments(NetworkPlan plan, MemoryNames activation
         ShardSumsOf { Offset: var offset } => Invariant($"ref sums[{offset}]"),
         TransposedPanel => Invariant($"ref workspace[{_memory.SampleWorkspaceLength}]"),
         LargestOutputsOf { Operation: var operation } => Invariant($"ref units[{plan.Units.OffsetOf(operation)}]"),
-        SampleStride { Tensor: var tensor } => IsOfCaller(tensor) ? "Training.InputLength" : "Training.ActivationsLength",
+        SampleStride { Tensor: var tensor } => _memory.IsOfCaller(tensor) ? "Training.InputLength" : "Training.ActivationsLength",
         SampleCount => "end - begin",
         MaskSeed => "Seed",
         MaskStep => "CurrentStep",
@@ -75,6 +74,4 @@ internal sealed class TrainingArguments(NetworkPlan plan, MemoryNames activation
         Local { Text: var text } => text,
         _ => throw new InvalidOperationException($"Training has nothing to pass for the operand {operand.GetType().Name}."),
     };
-
-    private bool IsOfCaller(Tensor tensor) => tensor == _graph.Input && _memory.ReadsCaller;
 }

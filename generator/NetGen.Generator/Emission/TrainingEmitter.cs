@@ -142,7 +142,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
         {
             foreach (Tensor tensor in _graph.Tensors)
             {
-                if (tensor != _graph.Input || !_memory.ReadsCaller)
+                if (!_memory.IsOfCaller(tensor))
                     names.Write(code, tensor.Name, _memory.OffsetOf(tensor), tensor.Shape.PartOf(tensor.Whole) + MemoryNames.PlaceOf(tensor), tensor.Layout);
                 Buffers(tensor, names, inBackward: false);
                 if (_memory.HasGradient(tensor) && _memory.IsGradientInActivations(tensor))

@@ -1,7 +1,6 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
-using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
 using static NetGen.Generator.Text.InvariantText;
 
@@ -17,6 +16,9 @@ internal sealed class TrainingShards(
     private readonly TrainingMemory _memory = plan.TrainingMemory;
     private readonly TrainingWork _work = plan.TrainingWork;
     private readonly TrainingArguments _arguments = new(plan, activations, workspace);
+    private readonly KernelCalls _calls = new(kernels, table);
+
+    private TrainingBatchWork BatchWork => new(plan, kernels, _calls, _arguments);
 
     public void Write()
     {
@@ -51,11 +53,11 @@ internal sealed class TrainingShards(
             if (_graph.BatchLayers.Count > 0)
             {
                 (string, string)[] ofBatch = [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("values", "ActivationsOf(0)"), ("workspace", "WorkspaceOf(worker)")];
-                bool readsCaller = _memory.ReadsCaller && _graph.BatchLayers.Contains(_graph.Input.Readers[0]);
+                bool readsCaller = _graph.BatchLayers.Any(layer => _memory.IsOfCaller(layer.Source.Tensor));
                 Method(
-                    $"void ForwardLayer({(readsCaller ? "ReadOnlySpan<float> inputs, " : "")}int layer, int part)", ForwardLayers,
+                    $"void ForwardLayer({(readsCaller ? "ReadOnlySpan<float> inputs, " : "")}int layer, int part)", BatchWork.ForwardLayers,
                     readsCaller ? [("x", "new(inputs)"), .. ofBatch] : ofBatch);
-                Method("void InputGradientLayer(int layer, int panel, int worker)", InputGradientLayers, ofBatch, mayBeLeftOut: true);
+                Method("void InputGradientLayer(int layer, int panel, int worker)", BatchWork.InputGradientLayers, ofBatch, mayBeLeftOut: true);
             }
 
             if (last > 0)
@@ -76,8 +78,8 @@ internal sealed class TrainingShards(
                 Method("void PackWeights(int layer, int item)", PackWeights, [("p", "Parameters"), ("packed", "PackedWeights")]);
             if (_work.WholeBatch.Count > 0)
             {
-                Method("void PackPanel(int source, int panel)", PackPanel, [("values", "ActivationsOf(0)")]);
-                Method("void WholeBatchGradient(int layer, int item)", WholeBatchGradient, [("gradients", "BatchGradients")]);
+                Method("void PackPanel(int source, int panel)", BatchWork.PackPanel, [("values", "ActivationsOf(0)")]);
+                Method("void WholeBatchGradient(int layer, int item)", BatchWork.WholeBatchGradient, [("gradients", "BatchGradients")]);
             }
         }
     }
@@ -108,19 +110,19 @@ internal sealed class TrainingShards(
     private void Forward(CodeWriter body, int phase)
     {
         if (LayerBefore(phase) is { } layer && kernels.Units(layer) is { } layerUnits)
-            Call(body, layerUnits, _arguments.OfShard);
+            _calls.Write(body, layerUnits, _arguments.OfShard);
         IReadOnlyList<Segment> segments = _graph.Phases[phase];
         if (phase == 0 && _memory.ReadsCaller)
-            PackInputs(body);
+            BatchWork.PackInputs(body);
         else if (phase == 0 && (segments.Count == 0 || segments[0].TakesAllSamples))
             ForwardBySample(body, [], copies: true);
         foreach (Segment segment in segments)
         {
             if (segment.TakesAllSamples)
             {
-                Call(body, kernels.Forward(segment.Operations[0]), _arguments.OfShard);
+                _calls.Write(body, kernels.Forward(segment.Operations[0]), _arguments.OfShard);
                 if (kernels.Units(segment.Operations[0]) is { } units)
-                    Call(body, units, _arguments.OfShard);
+                    _calls.Write(body, units, _arguments.OfShard);
             }
             else
             {
@@ -133,7 +135,7 @@ internal sealed class TrainingShards(
             return;
         body.Line("if (!UsesRunningStatistics)");
         using (body.Indent())
-            Call(body, kernels.Statistics(reducing), _arguments.OfShard);
+            _calls.Write(body, kernels.Statistics(reducing), _arguments.OfShard);
     }
 
     /// <summary>The operation whose reduction runs between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
@@ -142,41 +144,6 @@ internal sealed class TrainingShards(
 
     /// <summary>The layer that is computed for the whole batch between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
     private Operation? LayerBefore(int phase) => phase == 0 || _graph.BatchLayers.Count == 0 ? null : _graph.BatchLayers[phase - 1];
-
-    private void ForwardLayers(CodeWriter body) => Switch(body, "layer", _graph.BatchLayers.Select<Operation, (string, Action?)>(layer =>
-    {
-        Sharing sharing = layer.Sharing!;
-        return (Invariant($"{layer.LayerText}: {sharing.PartText}"), () => Call(body, kernels.Forward(layer), operand => operand switch
-        {
-            PartBegin => Invariant($"{sharing.Size} * part"),
-            PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
-            _ => _arguments.OfBatch(operand),
-        }));
-    }));
-
-    private void InputGradientLayers(CodeWriter body)
-    {
-        // Shards compute the only one if its input is the network's.
-        if (!_graph.BatchLayers.Any(layer => PanelStep(layer) is not null))
-            return;
-        using (body.Open("switch (layer)"))
-        {
-            for (int number = 0; number < _graph.BatchLayers.Count; number++)
-            {
-                Operation layer = _graph.BatchLayers[number];
-                if (PanelStep(layer) is not { } step)
-                    continue;
-                body.Line(Invariant($"case {number}: // {layer.LayerText}"));
-                using (body.Indent())
-                {
-                    Call(body, step.Kernel, operand => operand is PartBegin ? "panel" : _arguments.OfBatch(operand));
-                    body.Line("break;");
-                }
-            }
-        }
-    }
-
-    private GradientStep? PanelStep(Operation layer) => kernels.Backward(layer).FirstOrDefault(step => step.Panels > 0);
 
     private static void Phases(CodeWriter body, int first, int last, Action<CodeWriter, int> write)
     {
@@ -239,23 +206,13 @@ internal sealed class TrainingShards(
         body.Gap();
     }
 
-    /// <summary>Packs what the gradient of the first layer's weights reads: backward has no access to the caller's memory.</summary>
-    private void PackInputs(CodeWriter body)
-    {
-        if (_work.WholeBatch.FirstOrDefault(placed => placed.PacksInForward) is { } placed)
-        {
-            body.Statement(Invariant(
-                $"BatchPanels.PackSamples({_arguments.OfShard(placed.Gradient.Inputs)}, {placed.Gradient.Rows}, begin, end, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}Inputs), (nint)BatchSize * {RegisterTile.PanelWidth});"));
-        }
-    }
-
     /// <summary>Calls a kernel for one sample.</summary>
     /// <param name="body">Where the code goes.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="toCaller">In backward, the tensor whose gradient goes to the caller's memory; null in forward.</param>
     private void CallForSample(CodeWriter body, Operation operation, Kernel kernel, Tensor? toCaller) =>
-        Call(body, kernel, operand => _arguments.OfSample(operand, operation, toCaller));
+        _calls.Write(body, kernel, operand => _arguments.OfSample(operand, operation, toCaller));
 
     private void Backward(CodeWriter body, int phase, bool toInputs)
     {
@@ -314,7 +271,7 @@ internal sealed class TrainingShards(
     {
         if (!toInputs || step.Tensor != _graph.Input || _memory.CopiesInputGradient)
         {
-            Call(body, step.Kernel, _arguments.OfShard);
+            _calls.Write(body, step.Kernel, _arguments.OfShard);
             return;
         }
 
@@ -344,63 +301,8 @@ internal sealed class TrainingShards(
         }
     }
 
-    private void PackWeights(CodeWriter body) => Switch(body, "layer", plan.BackwardPreparations.Preparations.Select<Preparation, (string, Action?)>(preparation =>
+    private void PackWeights(CodeWriter body) => WorkSwitch.Write(body, "layer", plan.BackwardPreparations.Preparations.Select<Preparation, (string, Action?)>(preparation =>
         (preparation.Layers, () => body.Statement(PreparationEmitter.BackwardCall(plan, preparation)))));
-
-    /// <summary>Packs the inputs and gradients of layers with many weights into panels of 32 columns, sample after sample.</summary>
-    private void PackPanel(CodeWriter body)
-    {
-        Switch(body, "source", _work.WholeBatch.SelectMany(placed => new (string, Action?)[]
-        {
-            (placed.Gradient.Operation.LayerText + ": inputs", placed.PacksInForward ? null : () => Pack(placed, placed.Gradient.Inputs, placed.Gradient.Rows, "Inputs")),
-            (placed.Gradient.Operation.LayerText + ": gradient", () => Pack(placed, new GradientOf(placed.Gradient.Operation.Output), placed.Gradient.Columns, "Gradient")),
-        }));
-
-        void Pack(PlacedWholeBatch placed, Operand source, int columns, string what) => body.Statement(Invariant(
-            $"BatchPanels.Pack({_arguments.OfShard(source)}, Training.ActivationsLength, {columns}, Samples, ref PanelsAt(Panel.{placed.Gradient.Operation.Name}{what}), (nint)BatchSize * {RegisterTile.PanelWidth}, panel);"));
-    }
-
-    private void WholeBatchGradient(CodeWriter body)
-    {
-        body.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
-        body.Line("int block, panel;");
-        Switch(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action?)>(placed => (placed.Gradient.Operation.LayerText, () =>
-        {
-            string name = placed.Gradient.Operation.Name;
-            body.Line(Invariant($"(block, panel) = Math.DivRem(item, {placed.Panels});"));
-            Call(body, placed.Gradient.Kernel, operand => operand switch
-            {
-                WholeBatchInputs => $"ref PanelsAt(Panel.{name}Inputs)",
-                WholeBatchPreActivationGradient => $"ref new FloatRef(ref PanelsAt(Panel.{name}Gradient))[panel * panelStride]",
-                ParameterGradientOf parameter => _arguments.OfParameterGradient(parameter),
-                SampleCount => "Samples",
-                PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),
-                PartEnd => Invariant($"{placed.RowPanels} * (block + 1) / {placed.Blocks}"),
-                _ => _arguments.Of(operand, ""),
-            });
-        })));
-    }
-
-    /// <summary>Writes a switch with a case for each group of work items; a group without items has no body.</summary>
-    private static void Switch(CodeWriter body, string variable, IEnumerable<(string Comment, Action? Body)> cases)
-    {
-        int number = 0;
-        using (body.Open($"switch ({variable})"))
-        {
-            foreach ((string comment, Action? write) in cases)
-            {
-                int group = number++;
-                if (write is null)
-                    continue;
-                body.Line(Invariant($"case {group}: // {comment}"));
-                using (body.Indent())
-                {
-                    write();
-                    body.Line("break;");
-                }
-            }
-        }
-    }
 
     /// <summary>
     /// Those gradient steps of an operation that are needed: with <paramref name="toInputs"/> for the gradients with respect to the network's inputs,
@@ -413,7 +315,4 @@ internal sealed class TrainingShards(
         GradientPurpose.Tensor => toInputs || _graph.NeedsGradient(step.Tensor!),
         _ => throw new InvalidOperationException($"It is not known when a step for {step.Purpose} is needed."),
     });
-
-    private void Call(CodeWriter body, Kernel kernel, Func<Operand, string> argument) =>
-        body.Statement($"{table.MethodOf(kernels, kernel)}({string.Join(", ", kernel.Parameters.Select(parameter => argument(parameter.Operand)))});");
 }

@@ -33,6 +33,7 @@ public static class BatchPanels
     }
 
     /// <summary>Packs some samples of the caller's memory, in all panels.</summary>
+    /// <remarks>Sample after sample, as they lie in memory: they often come from far caches, which is slower panel by panel.</remarks>
     /// <param name="values">The values of the first one of these samples; the others follow it.</param>
     /// <param name="columns">The number of values of a sample.</param>
     /// <param name="begin">Which sample of the batch it is.</param>

@@ -35,7 +35,7 @@ internal sealed class TrainingMemory : PassMemory
         foreach (Tensor tensor in graph.Tensors)
         {
             Tensor[] parts = [.. graph.TensorsIn(tensor)];
-            if (parts.Length > 0 && !(tensor == graph.Input && ReadsCaller))
+            if (parts.Length > 0 && !IsOfCaller(tensor))
                 activations.Add(new(tensor.Layout, parts.Min(part => part.Id), LastUse(tensor)), offset => _values[tensor.Id] = offset);
 
             // Each operation adds its buffers once, with the tensor of its first input.
@@ -108,7 +108,10 @@ internal sealed class TrainingMemory : PassMemory
     /// </summary>
     public bool ReadsCaller { get; }
 
-    public override int SampleStride(Tensor tensor) => tensor == _graph.Input && ReadsCaller ? tensor.Shape.Length : ActivationsLength;
+    /// <summary>Whether a tensor is the network's input, in the caller's memory.</summary>
+    public bool IsOfCaller(Tensor tensor) => tensor == _graph.Input && ReadsCaller;
+
+    public override int SampleStride(Tensor tensor) => IsOfCaller(tensor) ? tensor.Shape.Length : ActivationsLength;
 
     /// <summary>The offset of a tensor among the activations of a sample.</summary>
     public int OffsetOf(Tensor tensor) => _values[tensor.Home.Tensor.Id] + tensor.Home.Channel;

@@ -11,7 +11,7 @@ internal sealed class TrainingWork
         List<PlacedWholeBatch> gradients = [];
         foreach (WholeBatchGradient gradient in graph.Operations.Select(operation => operation.WholeBatch).OfType<WholeBatchGradient>())
         {
-            PlacedWholeBatch placed = new(gradient, PanelsLength, memory.ReadsCaller && gradient.Operation == graph.Input.Readers[0]);
+            PlacedWholeBatch placed = new(gradient, PanelsLength, memory.IsOfCaller(gradient.Operation.Source.Tensor));
             gradients.Add(placed);
             PanelsLength += (placed.RowPanels + placed.Panels) * RegisterTile.PanelWidth;
         }

@@ -1,0 +1,29 @@
+using NetGen.Generator.Text;
+using static NetGen.Generator.Text.InvariantText;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>A switch over groups of work items.</summary>
+internal static class WorkSwitch
+{
+    /// <summary>Writes it, with a case for each group; a group without items has no body.</summary>
+    public static void Write(CodeWriter body, string variable, IEnumerable<(string Comment, Action? Body)> cases)
+    {
+        int number = 0;
+        using (body.Open($"switch ({variable})"))
+        {
+            foreach ((string comment, Action? write) in cases)
+            {
+                int group = number++;
+                if (write is null)
+                    continue;
+                body.Line(Invariant($"case {group}: // {comment}"));
+                using (body.Indent())
+                {
+                    write();
+                    body.Line("break;");
+                }
+            }
+        }
+    }
+}
