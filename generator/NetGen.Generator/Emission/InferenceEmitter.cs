@@ -72,7 +72,7 @@ internal sealed class InferenceEmitter
         {
             code.Line(Invariant($"internal const int InputLength = {_plan.Model.Input.Length};"));
             code.Line(Invariant($"internal const int OutputLength = {_plan.Model.Output.Length};"));
-            code.Line(Invariant($"internal const int Chunk = {Sharing.Chunk};"));
+            code.Line(Invariant($"internal const int Chunk = {Sharing.Chunk(_graph.Operations)};"));
             code.Line(Invariant($"internal const int RowLength = {_memory.RowLength};"));
             code.Gap();
             code.Line("internal static readonly InferencePlan Plan = new()");

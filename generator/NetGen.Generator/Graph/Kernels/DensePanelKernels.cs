@@ -10,8 +10,10 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 internal sealed class DensePanelKernels(KernelWriter kernel)
 {
+    /// <summary>Floats of 64 cache lines.</summary>
+    private const int PrefetchedTogether = 1024;
+
     private readonly CodeWriter _code = kernel.Code;
-    private readonly DenseTiles _tiles = new(kernel);
 
     /// <summary>A dense layer for any number of samples.</summary>
     public void Write(Kernel method, DenseShape dense)
@@ -70,8 +72,10 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
                 {
                     _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("panel", RegisterTile.PanelWidth), ("lane", 1)))};");
                     (string start, string stride) = dense.Adds ? ("ref target", Invariant($"{dense.OutputStride}")) : ("ref NoBias.Zeros", "0");
-                    _code.Statement(Invariant(
-                        $"{_tiles.MethodOf(group)}(ref x, {dense.InputStride}, {dense.Rows}, {KernelWriter.At("transposed", "lane")}, {start}, {stride}, ref target, {dense.OutputStride}, samples);"));
+
+                    // The next panel of the transpose comes from blocks of 32 × 32 weights, one from each panel of the weights.
+                    string next = Invariant($"ref Unsafe.Add(ref w, {RegisterTile.PanelWidth * RegisterTile.PanelWidth} * (panel + 1))");
+                    Tiles(dense, group, KernelWriter.At("transposed", "lane"), start, stride, "ref target", next, RegisterTile.PanelWidth * dense.Columns);
                 }
             }
         }
@@ -148,8 +152,8 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
         (string start, string stride) = dense.Adds ? (KernelWriter.At("y", "n"), Invariant($"{dense.OutputStride}"))
             : dense.Bias ? (KernelWriter.At("bias", "n"), "0")
             : ("ref NoBias.Zeros", "0");
-        _code.Statement(Invariant(
-            $"{_tiles.MethodOf(group)}(ref x, {dense.InputStride}, {dense.Rows}, ref weights, {start}, {stride}, {KernelWriter.At("y", "n")}, {dense.OutputStride}, samples);"));
+        string next = Invariant($"ref Unsafe.Add(ref weights, {dense.Rows * group.PanelWidth})");
+        Tiles(dense, group, "ref weights", start, stride, KernelWriter.At("y", "n"), next, PrefetchedTogether);
         if (dense.Epilogue.Functions.Count == 0)
             return;
         using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
@@ -165,6 +169,24 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
             FunctionPlace place = OperandAccess.Place(dense.Operands, operand => KernelWriter.Load(operand.Name + "Row", "lane"));
             kernel.ChangeStored("row", ((group.Vectors - 1) * kernel.Lanes) + group.LastLanes, value => dense.Epilogue.ApplyAll(value, place, "n + lane"));
         }
+    }
+
+    /// <summary>
+    /// Calls the method that computes a group of columns of all samples. The weights of the next call begin at <paramref name="next"/>, and <paramref name="nextStride"/> is the number of
+    /// floats from 64 of their cache lines to the next 64.
+    /// </summary>
+    private void Tiles(DenseShape dense, ColumnGroup group, string weights, string start, string startStride, string target, string next, int nextStride)
+    {
+        string method = new DenseTiles(kernel, dense.ReadsAhead).MethodOf(group);
+        string ahead = "";
+        if (dense.ReadsAhead)
+        {
+            _code.Line($"ref float next = {next};");
+            ahead = Invariant($"ref next, {nextStride}, ");
+        }
+
+        _code.Statement(Invariant(
+            $"{method}(ref x, {dense.InputStride}, {dense.Rows}, {weights}, {start}, {startStride}, {target}, {dense.OutputStride}, {ahead}samples);"));
     }
 
     /// <summary>Emits the code for one sample. It computes several panels at a time: with one alone, each multiply-add would wait for the one before it.</summary>

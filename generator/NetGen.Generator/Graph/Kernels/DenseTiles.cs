@@ -9,16 +9,25 @@ namespace NetGen.Generator.Graph.Kernels;
 /// methods. The samples are cut into as few tiles as registers allow, whose sizes differ by at most one: no number of samples leaves a small rest, for which all
 /// weights would be read again. The JIT compiles only the sizes that are used.
 /// </summary>
-internal sealed class DenseTiles(KernelWriter kernel)
+/// <param name="kernel">Writes the methods.</param>
+/// <param name="readsAhead">
+/// Whether the methods prefetch the weights of the next call (<see cref="Memory.PassMemory.ReadsAhead"/>). They then have two parameters more: these weights begin at <c>next</c>, 64 of their
+/// cache lines lie together, and <c>nextStride</c> is the number of floats from the first of them to the next 64. Each tile prefetches a half of them, in turn.
+/// </param>
+internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
 {
     private const string Parameters = "ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y, nint yStride";
+
+    // The half is an offset, not a reference: at the end of the parameters it lies outside their memory.
+    private const string NextParameters = ", ref float next, nint nextStride";
+    private const string HalfParameter = ", nint half";
 
     /// <summary>The method that computes a group of columns of two samples or more; it is written once for the network.</summary>
     public string MethodOf(ColumnGroup group)
     {
         string columns = ColumnsOf(group);
         string name = "Dense" + columns;
-        kernel.Shared.Add(name, writer => new DenseTiles(writer).WriteSamples(name, group, columns));
+        kernel.Shared.Add(name, writer => new DenseTiles(writer, readsAhead).WriteSamples(name, group, columns));
         return SharedMethods.Type + "." + name;
     }
 
@@ -33,7 +42,9 @@ internal sealed class DenseTiles(KernelWriter kernel)
         CodeWriter code = kernel.Code;
         int most = DenseTiling.LargestTile(group.Vectors, kernel.Width);
         string summary = Invariant($"Dense layers: {Words(group)} of all samples, in tiles of up to {most} samples whose sizes differ by at most one.");
-        using (kernel.SharedMethod(summary, name, Parameters + ", nint samples"))
+        if (readsAhead)
+            summary += "\nEach tile prefetches half of the weights that come next; 64 of their cache lines lie together.";
+        using (kernel.SharedMethod(summary, name, Parameters + (readsAhead ? NextParameters : "") + ", nint samples"))
         {
             code.Line(Invariant($"nint tiles = (samples + {most - 1}) / {most};"));
             code.Line("nint sample = 0;");
@@ -44,6 +55,8 @@ internal sealed class DenseTiles(KernelWriter kernel)
                     "ref float source = ref Unsafe.Add(ref x, sample * xStride);",
                     "ref float first = ref Unsafe.Add(ref start, sample * startStride);",
                     "ref float target = ref Unsafe.Add(ref y, sample * yStride);");
+                if (readsAhead)
+                    code.Line("nint half = (tiles & 1) * (rows >> 6) * nextStride;");
                 using (code.Open("switch (size)"))
                 {
                     for (int size = 2; size <= most; size++)
@@ -51,7 +64,8 @@ internal sealed class DenseTiles(KernelWriter kernel)
                         code.Line(size < most ? Invariant($"case {size}:") : "default:");
                         using (code.Indent())
                         {
-                            code.Line(Invariant($"DenseTile{size}{columns}(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride);"));
+                            string next = Prefetches(size) ? ", ref next, nextStride, half" : "";
+                            code.Statement(Invariant($"DenseTile{size}{columns}(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride{next});"));
                             code.Line("break;");
                         }
                     }
@@ -63,10 +77,14 @@ internal sealed class DenseTiles(KernelWriter kernel)
 
         for (int size = 2; size <= most; size++)
         {
-            using (kernel.SharedMethod(Invariant($"Dense layers: {Words(group)} of {KernelWriter.Count(size, "sample")}."), Invariant($"DenseTile{size}{columns}"), Parameters))
+            string parameters = Parameters + (Prefetches(size) ? NextParameters + HalfParameter : "");
+            using (kernel.SharedMethod(Invariant($"Dense layers: {Words(group)} of {KernelWriter.Count(size, "sample")}."), Invariant($"DenseTile{size}{columns}"), parameters))
                 WriteTile(group, size);
         }
     }
+
+    /// <summary>Whether a tile of so many samples prefetches weights of the next call.</summary>
+    private bool Prefetches(int samples) => readsAhead && samples >= ProductLoop.PrefetchingPositions;
 
     private static string Words(ColumnGroup group) => group.Vectors == 1 ? "1 vector of columns" : Invariant($"{group.Vectors} vectors of columns");
 
@@ -81,7 +99,7 @@ internal sealed class DenseTiles(KernelWriter kernel)
             Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors)
                 .Select(v => Invariant($"a{m}_{v} = Simd.Load(ref start, {KernelWriter.Index(("startStride", m), ("", v * kernel.Lanes))})")).ToArray()),
             "Floats ", ", ", ";");
-        new ProductTile(kernel).Rows([.. Enumerable.Range(0, samples).Select(m => m < 2 ? new TilePosition(0, "xStride", m) : new TilePosition(0, Invariant($"x{m}"), 1))], group);
+        new ProductTile(kernel).Rows([.. Enumerable.Range(0, samples).Select(m => m < 2 ? new TilePosition(0, "xStride", m) : new TilePosition(0, Invariant($"x{m}"), 1))], group, Prefetches(samples));
         code.Rows(Enumerable.Range(0, samples).Select(m => Enumerable.Range(0, group.Vectors).Select(v => kernel.Stored(
             Invariant($"a{m}_{v}"), "y", KernelWriter.Index(("yStride", m), ("", v * kernel.Lanes)), kernel.LanesOf(group, v))).ToArray()));
     }

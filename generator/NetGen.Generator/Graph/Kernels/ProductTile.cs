@@ -113,12 +113,15 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>Writes the sum over rows of the weights whose number is a variable, <c>rows</c>; it advances <c>x</c> and <c>weights</c>.</summary>
     /// <param name="positions">The offsets of the tile's positions in <c>x</c>.</param>
     /// <param name="group">The columns.</param>
-    public void Rows(TilePosition[] positions, ColumnGroup group)
+    /// <param name="readsAhead">Whether a cache line of the weights that come next is prefetched in each row.</param>
+    public void Rows(TilePosition[] positions, ColumnGroup group, bool readsAhead)
     {
         using (_code.Open("for (nint k = 0; k < rows; k++)"))
         {
             if (positions.Length >= ProductLoop.PrefetchingPositions)
                 Prefetch(group, "weights");
+            if (readsAhead)
+                _code.Line("Simd.Prefetch(ref next, half + (k >> 6) * nextStride + 16 * (k & 63));");
             Term(positions, TermRun.Of(1, [.. Enumerable.Range(0, positions.Length)]), group, "x", 0, "weights", 0, partialSum: 0, declares: true);
             kernel.Advance(("x", 1), ("weights", group.PanelWidth));
         }

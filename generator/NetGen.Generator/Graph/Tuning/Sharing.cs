@@ -12,8 +12,11 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     /// <summary>What a part is, for comments: <c>4 rows a part</c>.</summary>
     public string PartText => Invariant($"{Size} {(SharesPanels ? "panel" : "row")}{(Size == 1 ? "" : "s")} a part");
 
-    /// <summary>The largest number of samples that an operation on all samples takes in one call.</summary>
-    public const int Chunk = 64;
+    /// <summary>The largest number of samples that an operation on all samples takes in one call. Large weights are read once for each call, so there it takes more.</summary>
+    public static int Chunk(IEnumerable<Operation> operations) => HasLargeWeights(operations) ? 128 : 64;
+
+    /// <summary>Whether a dense layer has so many weights that they do not stay in the L2 cache.</summary>
+    public static bool HasLargeWeights(IEnumerable<Operation> operations) => operations.Any(IsSharedForSamples);
 
     /// <summary>
     /// With fewer samples for each thread than this, threads share the panels of large dense layers instead of the samples: each would read all weights for a few
