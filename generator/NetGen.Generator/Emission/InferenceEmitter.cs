@@ -264,35 +264,24 @@ internal sealed class InferenceEmitter
         using (code.Open($"protected override void PredictPart(int layer, int part, {worker}AlignedBuffer memory, ReadOnlySpan<float> input)"))
         {
             CodeWriter body = code.Part();
-            using (body.Open("switch (layer)"))
-            {
-                for (int i = 0; i < _shared.Length; i++)
-                {
-                    Operation operation = _shared[i];
-                    Sharing sharing = operation.Sharing!;
-                    body.Line(Invariant($"case {i}: // {operation.LayerText}: {sharing.PartText}"));
-                    using (body.Indent())
-                    {
-                        _calls.Write(body, _kernels.Forward(operation), operand => operand switch
-                        {
-                            ValuesOf values => OfSample(values),
-                            // Not declared above the switch: only as many threads have a workspace as there are parts of the layers that need one.
-                            ForwardWorkspaceOf => "ref WorkspaceOf(worker)[0]",
-                            SampleCount => "SharedSamples",
-                            PartBegin => Invariant($"{sharing.Size} * part"),
-                            PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
-                            _ => CommonArgument(operand, operation),
-                        });
-                        body.Line("break;");
-                    }
-                }
-            }
-
+            WorkSwitch.Write(body, "layer", _shared.Select<Operation, (string, Action?)>(operation =>
+                (Invariant($"{operation.LayerText}: {operation.Sharing!.PartText}"), () => Part(body, operation, operation.Sharing!))));
             string text = body.ToString();
             Declare(code, text, ("image", "new(input)"), ("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("row", "new(memory)"), ("single", SingleSample));
             code.Append(text);
         }
     }
+
+    private void Part(CodeWriter body, Operation operation, Sharing sharing) => _calls.Write(body, _kernels.Forward(operation), operand => operand switch
+    {
+        ValuesOf values => OfSample(values),
+        // Not declared above the switch: only as many threads have a workspace as there are parts of the layers that need one.
+        ForwardWorkspaceOf => "ref WorkspaceOf(worker)[0]",
+        SampleCount => "SharedSamples",
+        PartBegin => Invariant($"{sharing.Size} * part"),
+        PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
+        _ => CommonArgument(operand, operation),
+    });
 
     /// <summary>The workspace of a thread that computes parts of layers, which cannot be in the memory of the sample; 0 where none is needed.</summary>
     private int SharedWorkspace => _shared.Select(operation => operation.ForwardWorkspace).DefaultIfEmpty(0).Max();

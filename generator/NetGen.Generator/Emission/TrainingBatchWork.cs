@@ -7,7 +7,7 @@ using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>What a training pass computes for the whole batch, between shards and after them: large dense layers, and the gradients of large weights.</summary>
+/// <summary>What a training pass computes for the whole batch: large dense layers, and the gradients of large weights with the packing of what they read.</summary>
 internal sealed class TrainingBatchWork(NetworkPlan plan, PassKernels kernels, KernelCalls calls, TrainingArguments arguments)
 {
     private readonly NetworkGraph _graph = plan.Training;

@@ -6,7 +6,7 @@ using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>The work of a training pass: a shard forward, a shard backward, preparing weights, and gradients over the whole batch.</summary>
+/// <summary>The class of a training pass. It writes the work of shards, forward and backward, and preparing weights; <see cref="TrainingBatchWork"/> writes what is done for the whole batch.</summary>
 internal sealed class TrainingShards(
     CodeWriter code, NetworkPlan plan, PassKernels kernels, KernelTable table, MemoryNames activations, MemoryNames workspace)
 {

@@ -6,7 +6,7 @@ namespace NetGen.Generator.Emission;
 /// <summary>A switch over groups of work items.</summary>
 internal static class WorkSwitch
 {
-    /// <summary>Writes it, with a case for each group; a group without items has no body.</summary>
+    /// <summary>Writes it, with a case for each group. A group without a body has no case, but keeps its number.</summary>
     public static void Write(CodeWriter body, string variable, IEnumerable<(string Comment, Action? Body)> cases)
     {
         int number = 0;

@@ -4,62 +4,76 @@ using Xunit;
 
 namespace NetGen.Generator.Tests.Graph;
 
-/// <summary>Which networks fetch the weights of a panel while they compute the one before it: those with a layer whose weights do not stay in the L2 cache.</summary>
+/// <summary>Which networks fetch the next panel of weights while they compute one: those with a layer whose weights do not stay in the L2 cache, 1 MB and more.</summary>
 public sealed partial class ReadAheadTests
 {
-    // 784 × 1024 weights are 3 MB.
     private const string Large = "Input(784), Dense(1024), ReLU, Dense(300), ReLU, Dense(10), Softmax";
-
-    // 784 × 320 weights are a little less than 1 MB.
     private const string Small = "Input(784), Dense(320), ReLU, Dense(300), ReLU, Dense(10), Softmax";
 
+    /// <summary>819 × 320 weights are less than 1 MB, 820 × 320 more. The inputs of 128 samples would take the larger part of an L2 cache if each had more than 1024.</summary>
     [Theory]
     [InlineData(Large, 128)]
     [InlineData(Small, 64)]
     [InlineData("Input(819), Dense(320), ReLU, Dense(10), Softmax", 64)]
     [InlineData("Input(820), Dense(320), ReLU, Dense(10), Softmax", 128)]
+    [InlineData("Input(1024), Dense(320), ReLU, Dense(10), Softmax", 128)]
+    [InlineData("Input(1025), Dense(320), ReLU, Dense(10), Softmax", 64)]
+    [InlineData("Input(784), Dense(1025), ReLU, Dense(320), ReLU, Dense(10), Softmax", 64)]
     public void Large_weights_are_read_once_for_more_samples(string layers, int chunk) =>
         Assert.Contains(FormattableString.Invariant($"internal const int Chunk = {chunk};"), Sources(layers)["Net.Inference.g.cs"], StringComparison.Ordinal);
 
-    /// <summary>Forward, the next panel follows the one that is computed; 64 cache lines are 1024 floats.</summary>
+    /// <summary>Forward, the next panel follows the one that is computed; its cache lines lie together. The last panel of 300 units has 12.</summary>
     [Theory]
-    [InlineData("Vector128")]
-    [InlineData("Vector256")]
-    [InlineData("Vector512")]
-    public void The_next_panel_of_weights_is_prefetched(string width)
+    [InlineData("Vector128", "25088")]
+    [InlineData("Vector256", "25088")]
+    [InlineData("Vector512", "25088", "12288")]
+    public void The_next_panel_of_weights_is_prefetched(string width, params string[] panels)
     {
         string code = Kernels(Large, width);
-        Assert.Contains("ref float next = ref Unsafe.Add(ref weights, 25088);", code, StringComparison.Ordinal);
+        Assert.All(panels, panel => Assert.Contains($"ref float next = ref Unsafe.Add(ref weights, {panel});", code, StringComparison.Ordinal));
         Assert.Contains("ref next, 1024, samples);", code, StringComparison.Ordinal);
     }
 
-    /// <summary>The gradient with respect to the inputs reads a block of 32 × 32 weights, 64 cache lines, from each panel; blocks of 784 rows lie 32 · 784 floats apart.</summary>
+    /// <summary>
+    /// The gradient with respect to 800 inputs reads a block of 32 × 32 weights, 64 cache lines, from each panel of the 600 units; the blocks lie 32 · 800 floats apart.
+    /// </summary>
     [Theory]
     [InlineData("Vector128")]
     [InlineData("Vector256")]
     [InlineData("Vector512")]
     public void The_next_panel_of_the_transpose_is_prefetched(string width)
     {
-        string code = Kernels("Input(784), Dense(784), ReLU, Dense(784), ReLU, Dense(10), Softmax", width);
+        string code = Kernels("Input(784), Dense(800), ReLU, Dense(600), ReLU, Dense(10), Softmax", width);
         Assert.Contains("ref float next = ref Unsafe.Add(ref w, 1024 * (panel + 1));", code, StringComparison.Ordinal);
-        Assert.Contains("ref next, 25088, samples);", code, StringComparison.Ordinal);
+        Assert.Contains("ref next, 25600, samples);", code, StringComparison.Ordinal);
+        Assert.DoesNotContain("ref next, 19200, samples);", code, StringComparison.Ordinal);
     }
 
-    /// <summary>Two tiles in a row prefetch a panel: each row of a tile one cache line, of two that the row of a panel has.</summary>
+    [Fact]
+    public void Layers_of_few_panels_prefetch_too() =>
+        Assert.Contains("ref float next = ref Unsafe.Add(ref weights, 294912);", Kernels("Input(9216), Dense(96), ReLU, Dense(10), Softmax", "Vector512"), StringComparison.Ordinal);
+
+    /// <summary>Two tiles in a row prefetch a panel: each row of a tile one cache line, of two that the row of a panel has. A single tile prefetches the first half.</summary>
     [Fact]
     public void Tiles_of_six_samples_and_more_prefetch_a_half_in_turn()
     {
-        string code = Kernels(Large, "Vector512");
-        Assert.Contains("nint half = (tiles & 1) * (rows >> 6) * nextStride;", code, StringComparison.Ordinal);
-        string[] tiles = [.. TileMethod().Split(code).Skip(1)];
-        Assert.True(tiles.Length >= 10, $"There are only {tiles.Length} tiles.");
-        for (int i = 0; i < 10; i++)
+        Dictionary<string, string> methods = Methods(Kernels(Large, "Vector512"));
+        Assert.Contains("nint line = (tiles & 1) == 0 ? rows : 0;", methods["DenseColumns32"], StringComparison.Ordinal);
+        for (int samples = 2; samples <= 11; samples++)
         {
-            int samples = i + 2;
-            Assert.True(
-                tiles[i].Contains("Simd.Prefetch(ref next, half + (k >> 6) * nextStride + 16 * (k & 63));", StringComparison.Ordinal) == samples >= 6,
-                $"The tile of {samples} samples");
+            string tile = methods[FormattableString.Invariant($"DenseTile{samples}Columns32")];
+            Assert.Equal(samples >= 6, tile.Contains("Simd.Prefetch(ref next, line / 64 * nextStride + 16 * (line % 64)); line++;", StringComparison.Ordinal));
+            Assert.Equal(samples >= 6, tile.Contains("nint line)", StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>With 256 bits, 24 columns are three vectors, of which a tile takes four samples: too few to prefetch.</summary>
+    [Fact]
+    public void Columns_whose_tiles_are_small_take_no_next_weights()
+    {
+        string code = Kernels("Input(784), Dense(1048), ReLU, Dense(10), Softmax", "Vector256");
+        Assert.Matches(@"public static void DenseColumns24Of24\([^)]*nint yStride, nint samples\)|public static void DenseColumns24\([^)]*nint yStride, nint samples\)", code);
+        Assert.Matches(@"public static void DenseColumns16Of32\([^)]*ref float next, nint nextStride, nint samples\)", code);
     }
 
     [Theory]
@@ -71,11 +85,11 @@ public sealed partial class ReadAheadTests
     // Long statements take several lines.
     private static string Kernels(string layers, string width) => Space().Replace(Sources(layers)[$"Net.Kernels.{width}.g.cs"], " ");
 
+    private static Dictionary<string, string> Methods(string code) =>
+        code.Split("public static void ").Skip(1).ToDictionary(method => method[..method.IndexOf('(', StringComparison.Ordinal)], StringComparer.Ordinal);
+
     private static IReadOnlyDictionary<string, string> Sources(string layers) => GeneratorRun.Of($"using NetGen;\n[Network, {layers}]\npartial class Net;").Sources;
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
-
-    [GeneratedRegex(@"public static void DenseTile\d+Columns32\(")]
-    private static partial Regex TileMethod();
 }

@@ -14,10 +14,10 @@ public sealed class PredictorTests
     public void PredictsWhatTheNetworkPredicts(int threads)
     {
         var network = new Large(3);
-        Predictor predictor = network.CreatePredictor(maxBatch: 70, threads);
+        Predictor predictor = network.CreatePredictor(maxBatch: 134, threads);
         Assert.Same(network, predictor.Network);
-        Assert.Equal(70, predictor.MaxBatch);
-        foreach (int samples in new[] { 1, 2, 64, 65, 70 })
+        Assert.Equal(134, predictor.MaxBatch);
+        foreach (int samples in new[] { 1, 2, 64, 65, 128, 129, 134 })
         {
             float[] inputs = Draw.Normal(samples * Large.InputLength, samples);
             float[] expected = new float[samples * Large.OutputLength];

@@ -10,8 +10,8 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 internal sealed class DensePanelKernels(KernelWriter kernel)
 {
-    /// <summary>Floats of 64 cache lines.</summary>
-    private const int PrefetchedTogether = 1024;
+    /// <summary>Floats of a block of 32 rows and 32 columns of weights, which lie together.</summary>
+    private const int BlockFloats = ProductLoop.LinesTogether * ProductLoop.LineFloats;
 
     private readonly CodeWriter _code = kernel.Code;
 
@@ -74,7 +74,7 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
                     (string start, string stride) = dense.Adds ? ("ref target", Invariant($"{dense.OutputStride}")) : ("ref NoBias.Zeros", "0");
 
                     // The next panel of the transpose comes from blocks of 32 × 32 weights, one from each panel of the weights.
-                    string next = Invariant($"ref Unsafe.Add(ref w, {RegisterTile.PanelWidth * RegisterTile.PanelWidth} * (panel + 1))");
+                    string next = Invariant($"ref Unsafe.Add(ref w, {BlockFloats} * (panel + 1))");
                     Tiles(dense, group, KernelWriter.At("transposed", "lane"), start, stride, "ref target", next, RegisterTile.PanelWidth * dense.Columns);
                 }
             }
@@ -153,7 +153,7 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
             : dense.Bias ? (KernelWriter.At("bias", "n"), "0")
             : ("ref NoBias.Zeros", "0");
         string next = Invariant($"ref Unsafe.Add(ref weights, {dense.Rows * group.PanelWidth})");
-        Tiles(dense, group, "ref weights", start, stride, KernelWriter.At("y", "n"), next, PrefetchedTogether);
+        Tiles(dense, group, "ref weights", start, stride, KernelWriter.At("y", "n"), next, BlockFloats);
         if (dense.Epilogue.Functions.Count == 0)
             return;
         using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
@@ -172,14 +172,15 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
     }
 
     /// <summary>
-    /// Calls the method that computes a group of columns of all samples. The weights of the next call begin at <paramref name="next"/>, and <paramref name="nextStride"/> is the number of
-    /// floats from 64 of their cache lines to the next 64.
+    /// Calls the method that computes a group of columns of all samples. The weights of the next panel begin at <paramref name="next"/>, and <paramref name="nextStride"/> is the number of
+    /// floats from a block of them to the next block.
     /// </summary>
     private void Tiles(DenseShape dense, ColumnGroup group, string weights, string start, string startStride, string target, string next, int nextStride)
     {
-        string method = new DenseTiles(kernel, dense.ReadsAhead).MethodOf(group);
+        DenseTiles tiles = new(kernel, dense.ReadsAhead);
+        string method = tiles.MethodOf(group);
         string ahead = "";
-        if (dense.ReadsAhead)
+        if (tiles.ReadsAhead(group))
         {
             _code.Line($"ref float next = {next};");
             ahead = Invariant($"ref next, {nextStride}, ");

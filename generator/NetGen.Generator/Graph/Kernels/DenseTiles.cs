@@ -11,16 +11,16 @@ namespace NetGen.Generator.Graph.Kernels;
 /// </summary>
 /// <param name="kernel">Writes the methods.</param>
 /// <param name="readsAhead">
-/// Whether the methods prefetch the weights of the next call (<see cref="Memory.PassMemory.ReadsAhead"/>). They then have two parameters more: these weights begin at <c>next</c>, 64 of their
-/// cache lines lie together, and <c>nextStride</c> is the number of floats from the first of them to the next 64. Each tile prefetches a half of them, in turn.
+/// Whether the methods prefetch the weights of the next panel (<see cref="Memory.PassMemory.ReadsAhead"/>). They then have more parameters: these weights begin at <c>next</c>,
+/// <see cref="ProductLoop.LinesTogether"/> of their cache lines lie together, and <c>nextStride</c> is the number of floats from the first of them to the next ones. A row of a full panel
+/// has two cache lines, and each row of a tile prefetches one: every other tile begins with the second half.
 /// </param>
 internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
 {
     private const string Parameters = "ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y, nint yStride";
 
-    // The half is an offset, not a reference: at the end of the parameters it lies outside their memory.
     private const string NextParameters = ", ref float next, nint nextStride";
-    private const string HalfParameter = ", nint half";
+    private const string LineParameter = ", nint line";
 
     /// <summary>The method that computes a group of columns of two samples or more; it is written once for the network.</summary>
     public string MethodOf(ColumnGroup group)
@@ -30,6 +30,9 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
         kernel.Shared.Add(name, writer => new DenseTiles(writer, readsAhead).WriteSamples(name, group, columns));
         return SharedMethods.Type + "." + name;
     }
+
+    /// <summary>Whether the method of a group of columns takes the next weights: tiles of a few samples do not prefetch them.</summary>
+    public bool ReadsAhead(ColumnGroup group) => Prefetches(DenseTiling.LargestTile(group.Vectors, kernel.Width));
 
     private string ColumnsOf(ColumnGroup group)
     {
@@ -42,9 +45,10 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
         CodeWriter code = kernel.Code;
         int most = DenseTiling.LargestTile(group.Vectors, kernel.Width);
         string summary = Invariant($"Dense layers: {Words(group)} of all samples, in tiles of up to {most} samples whose sizes differ by at most one.");
-        if (readsAhead)
-            summary += "\nEach tile prefetches half of the weights that come next; 64 of their cache lines lie together.";
-        using (kernel.SharedMethod(summary, name, Parameters + (readsAhead ? NextParameters : "") + ", nint samples"))
+        bool ahead = ReadsAhead(group);
+        if (ahead)
+            summary += Invariant($"\nA tile prefetches half of the weights of the next panel; {ProductLoop.LinesTogether} of their cache lines lie together.");
+        using (kernel.SharedMethod(summary, name, Parameters + (ahead ? NextParameters : "") + ", nint samples"))
         {
             code.Line(Invariant($"nint tiles = (samples + {most - 1}) / {most};"));
             code.Line("nint sample = 0;");
@@ -55,8 +59,8 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
                     "ref float source = ref Unsafe.Add(ref x, sample * xStride);",
                     "ref float first = ref Unsafe.Add(ref start, sample * startStride);",
                     "ref float target = ref Unsafe.Add(ref y, sample * yStride);");
-                if (readsAhead)
-                    code.Line("nint half = (tiles & 1) * (rows >> 6) * nextStride;");
+                if (ahead)
+                    code.Line("nint line = (tiles & 1) == 0 ? rows : 0;");
                 using (code.Open("switch (size)"))
                 {
                     for (int size = 2; size <= most; size++)
@@ -64,7 +68,7 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
                         code.Line(size < most ? Invariant($"case {size}:") : "default:");
                         using (code.Indent())
                         {
-                            string next = Prefetches(size) ? ", ref next, nextStride, half" : "";
+                            string next = Prefetches(size) ? ", ref next, nextStride, line" : "";
                             code.Statement(Invariant($"DenseTile{size}{columns}(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride{next});"));
                             code.Line("break;");
                         }
@@ -77,13 +81,13 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
 
         for (int size = 2; size <= most; size++)
         {
-            string parameters = Parameters + (Prefetches(size) ? NextParameters + HalfParameter : "");
+            string parameters = Parameters + (Prefetches(size) ? NextParameters + LineParameter : "");
             using (kernel.SharedMethod(Invariant($"Dense layers: {Words(group)} of {KernelWriter.Count(size, "sample")}."), Invariant($"DenseTile{size}{columns}"), parameters))
                 WriteTile(group, size);
         }
     }
 
-    /// <summary>Whether a tile of so many samples prefetches weights of the next call.</summary>
+    /// <summary>Whether a tile of so many samples prefetches weights of the next panel.</summary>
     private bool Prefetches(int samples) => readsAhead && samples >= ProductLoop.PrefetchingPositions;
 
     private static string Words(ColumnGroup group) => group.Vectors == 1 ? "1 vector of columns" : Invariant($"{group.Vectors} vectors of columns");

@@ -113,7 +113,7 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>Writes the sum over rows of the weights whose number is a variable, <c>rows</c>; it advances <c>x</c> and <c>weights</c>.</summary>
     /// <param name="positions">The offsets of the tile's positions in <c>x</c>.</param>
     /// <param name="group">The columns.</param>
-    /// <param name="readsAhead">Whether a cache line of the weights that come next is prefetched in each row.</param>
+    /// <param name="readsAhead">Whether each row prefetches a cache line of the next panel of weights, whose number is a variable, <c>line</c>.</param>
     public void Rows(TilePosition[] positions, ColumnGroup group, bool readsAhead)
     {
         using (_code.Open("for (nint k = 0; k < rows; k++)"))
@@ -121,7 +121,11 @@ internal sealed class ProductTile(KernelWriter kernel)
             if (positions.Length >= ProductLoop.PrefetchingPositions)
                 Prefetch(group, "weights");
             if (readsAhead)
-                _code.Line("Simd.Prefetch(ref next, half + (k >> 6) * nextStride + 16 * (k & 63));");
+            {
+                _code.Line(Invariant(
+                    $"Simd.Prefetch(ref next, line / {ProductLoop.LinesTogether} * nextStride + {ProductLoop.LineFloats} * (line % {ProductLoop.LinesTogether})); line++;"));
+            }
+
             Term(positions, TermRun.Of(1, [.. Enumerable.Range(0, positions.Length)]), group, "x", 0, "weights", 0, partialSum: 0, declares: true);
             kernel.Advance(("x", 1), ("weights", group.PanelWidth));
         }
@@ -169,10 +173,9 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>Emits the prefetch of one row of weights; the last rows prefetch the beginning of the next panel.</summary>
     private void Prefetch(ColumnGroup group, string weights)
     {
-        const int lineFloats = 16;
-        int lines = (group.Lanes(kernel.Width) + lineFloats - 1) / lineFloats;
+        int lines = (group.Lanes(kernel.Width) + ProductLoop.LineFloats - 1) / ProductLoop.LineFloats;
         _code.Together([.. Enumerable.Range(0, lines)
-            .Select(line => Invariant($"Simd.Prefetch(ref {weights}, {(ProductLoop.PrefetchDistance * group.PanelWidth) + (line * lineFloats)});"))]);
+            .Select(line => Invariant($"Simd.Prefetch(ref {weights}, {(ProductLoop.PrefetchDistance * group.PanelWidth) + (line * ProductLoop.LineFloats)});"))]);
     }
 
     /// <summary>Writes one row of the weights times the values at all positions.</summary>

@@ -15,7 +15,7 @@ internal abstract class PassMemory
     public abstract bool IsUnrolled { get; }
 
     /// <summary>
-    /// Whether dense layers prefetch the weights of their next panel while they compute one. They do if a layer of the network has so many weights that these do not stay in the L2 cache: shortly
+    /// Whether dense layers prefetch the weights of the next panel while they compute one. They do if a layer of the network has so many weights that these do not stay in the L2 cache: shortly
     /// before they are read it is too late to fetch them. It is decided for the network, since its layers share methods.
     /// </summary>
     public abstract bool ReadsAhead { get; }

@@ -17,4 +17,10 @@ internal static class ProductLoop
 
     /// <summary>From this many positions of a tile on, prefetches take no time from the multiply-adds.</summary>
     public const int PrefetchingPositions = 6;
+
+    /// <summary>Floats of a cache line.</summary>
+    public const int LineFloats = 16;
+
+    /// <summary>Cache lines of a block of 32 rows and 32 columns of weights. Such blocks lie together, also where the next ones to be read are those of a panel of the transpose.</summary>
+    public const int LinesTogether = 64;
 }

@@ -15,18 +15,15 @@ internal static class Sharding
     /// <summary>From this many weights on, a dense layer's gradient is computed over the whole batch instead of by shards.</summary>
     private const int WholeBatchWeight = 1 << 12;
 
-    /// <summary>From this many weights of a dense layer on, shards are large, so that the weights are read from memory less often.</summary>
-    private const int LargeWeight = Sharing.SharedWeight;
-
     /// <summary>Whether the gradient of so many weights is computed over the whole batch.</summary>
     public static bool IsWholeBatch(long weights) => weights >= WholeBatchWeight;
 
-    /// <summary>The most samples of a shard, unless the batch is very large. A shard is the unit of work, and the gradients of all shards are summed in their order.</summary>
-    public static int SizeOf(IReadOnlyList<Operation> operations) => Unrolled.IsWorth(operations) || HasLargeWeight(operations) ? 32 : 8;
+    /// <summary>
+    /// The most samples of a shard, unless the batch is very large. A shard is the unit of work, and the gradients of all shards are summed in their order. Where a dense layer has many weights,
+    /// shards are large, so that the weights are read from memory less often.
+    /// </summary>
+    public static int SizeOf(IReadOnlyList<Operation> operations) => Unrolled.IsWorth(operations) || Sharing.HasLargeWeights(operations) ? 32 : 8;
 
     /// <summary>The least number of shards. Where shards are large because of large weights, threads must have something to share.</summary>
-    public static int MinShardsOf(IReadOnlyList<Operation> operations) => HasLargeWeight(operations) ? 4 : 1;
-
-    /// <summary>Whether a dense layer has so many weights that shards are large.</summary>
-    private static bool HasLargeWeight(IReadOnlyList<Operation> operations) => operations.Any(operation => operation.TakesAllSamples && operation.Cost >= LargeWeight);
+    public static int MinShardsOf(IReadOnlyList<Operation> operations) => Sharing.HasLargeWeights(operations) ? 4 : 1;
 }
