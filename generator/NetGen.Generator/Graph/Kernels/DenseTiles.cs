@@ -13,14 +13,14 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="readsAhead">
 /// Whether the methods prefetch the weights of the next panel (<see cref="Memory.PassMemory.ReadsAhead"/>). They then have more parameters: these weights begin at <c>next</c>,
 /// <see cref="ProductLoop.LinesTogether"/> of their cache lines lie together, and <c>nextStride</c> is the number of floats from the first of them to the next ones. A row of a full panel
-/// has two cache lines, and each row of a tile prefetches one: every other tile begins with the second half.
+/// has two cache lines, and each row of a tile prefetches one, number <c>line</c>, if it is before <c>end</c>: every other tile begins with the second half.
 /// </param>
 internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
 {
     private const string Parameters = "ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y, nint yStride";
 
     private const string NextParameters = ", ref float next, nint nextStride";
-    private const string LineParameter = ", nint line";
+    private const string LineParameters = ", nint line, nint end";
 
     /// <summary>The method that computes a group of columns of two samples or more; it is written once for the network.</summary>
     public string MethodOf(ColumnGroup group)
@@ -52,6 +52,12 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
         {
             code.Line(Invariant($"nint tiles = (samples + {most - 1}) / {most};"));
             code.Line("nint sample = 0;");
+            if (ahead)
+            {
+                code.Comment("A single tile prefetches nothing: it hardly takes longer than its own weights.");
+                code.Line("nint end = tiles == 1 ? 0 : 2 * rows;");
+            }
+
             using (code.Open("for (; tiles > 0; tiles--)"))
             {
                 code.Line("nint size = (samples - sample) / tiles;");
@@ -68,7 +74,7 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
                         code.Line(size < most ? Invariant($"case {size}:") : "default:");
                         using (code.Indent())
                         {
-                            string next = Prefetches(size) ? ", ref next, nextStride, line" : "";
+                            string next = Prefetches(size) ? ", ref next, nextStride, line, end" : "";
                             code.Statement(Invariant($"DenseTile{size}{columns}(ref source, xStride, rows, ref weights, ref first, startStride, ref target, yStride{next});"));
                             code.Line("break;");
                         }
@@ -81,7 +87,7 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
 
         for (int size = 2; size <= most; size++)
         {
-            string parameters = Parameters + (Prefetches(size) ? NextParameters + LineParameter : "");
+            string parameters = Parameters + (Prefetches(size) ? NextParameters + LineParameters : "");
             using (kernel.SharedMethod(Invariant($"Dense layers: {Words(group)} of {KernelWriter.Count(size, "sample")}."), Invariant($"DenseTile{size}{columns}"), parameters))
                 WriteTile(group, size);
         }

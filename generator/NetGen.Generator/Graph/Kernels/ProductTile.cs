@@ -113,7 +113,7 @@ internal sealed class ProductTile(KernelWriter kernel)
     /// <summary>Writes the sum over rows of the weights whose number is a variable, <c>rows</c>; it advances <c>x</c> and <c>weights</c>.</summary>
     /// <param name="positions">The offsets of the tile's positions in <c>x</c>.</param>
     /// <param name="group">The columns.</param>
-    /// <param name="readsAhead">Whether each row prefetches a cache line of the next panel of weights, whose number is a variable, <c>line</c>.</param>
+    /// <param name="readsAhead">Whether each row prefetches a cache line of the next panel of weights, number <c>line</c>, if it is before <c>end</c>.</param>
     public void Rows(TilePosition[] positions, ColumnGroup group, bool readsAhead)
     {
         using (_code.Open("for (nint k = 0; k < rows; k++)"))
@@ -122,8 +122,9 @@ internal sealed class ProductTile(KernelWriter kernel)
                 Prefetch(group, "weights");
             if (readsAhead)
             {
-                _code.Line(Invariant(
-                    $"Simd.Prefetch(ref next, line / {ProductLoop.LinesTogether} * nextStride + {ProductLoop.LineFloats} * (line % {ProductLoop.LinesTogether})); line++;"));
+                using (_code.Open("if (line < end)"))
+                    _code.Line(Invariant($"Simd.Prefetch(ref next, line / {ProductLoop.LinesTogether} * nextStride + {ProductLoop.LineFloats} * (line % {ProductLoop.LinesTogether}));"));
+                _code.Line("line++;");
             }
 
             Term(positions, TermRun.Of(1, [.. Enumerable.Range(0, positions.Length)]), group, "x", 0, "weights", 0, partialSum: 0, declares: true);
