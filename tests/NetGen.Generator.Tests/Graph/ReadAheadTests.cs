@@ -23,27 +23,22 @@ public sealed partial class ReadAheadTests
         Assert.Contains(FormattableString.Invariant($"internal const int Chunk = {chunk};"), Sources(layers)["Net.Inference.g.cs"], StringComparison.Ordinal);
 
     /// <summary>Forward, the next panel follows the one that is computed; its cache lines lie together. The last panel of 300 units has 12.</summary>
-    [Theory]
-    [InlineData("Vector128", "25088")]
-    [InlineData("Vector256", "25088")]
-    [InlineData("Vector512", "25088", "12288")]
-    public void The_next_panel_of_weights_is_prefetched(string width, params string[] panels)
+    [Fact]
+    public void The_next_panel_of_weights_is_prefetched()
     {
-        string code = Kernels(Large, width);
-        Assert.All(panels, panel => Assert.Contains($"ref float next = ref Unsafe.Add(ref weights, {panel});", code, StringComparison.Ordinal));
+        string code = Kernels(Large, "Vector512");
+        Assert.Contains("ref float next = ref Unsafe.Add(ref weights, 25088);", code, StringComparison.Ordinal);
+        Assert.Contains("ref float next = ref Unsafe.Add(ref weights, 12288);", code, StringComparison.Ordinal);
         Assert.Contains("ref next, 1024, samples);", code, StringComparison.Ordinal);
     }
 
     /// <summary>
     /// The gradient with respect to 800 inputs reads a block of 32 × 32 weights, 64 cache lines, from each panel of the 600 units; the blocks lie 32 · 800 floats apart.
     /// </summary>
-    [Theory]
-    [InlineData("Vector128")]
-    [InlineData("Vector256")]
-    [InlineData("Vector512")]
-    public void The_next_panel_of_the_transpose_is_prefetched(string width)
+    [Fact]
+    public void The_next_panel_of_the_transpose_is_prefetched()
     {
-        string code = Kernels("Input(784), Dense(800), ReLU, Dense(600), ReLU, Dense(10), Softmax", width);
+        string code = Kernels("Input(784), Dense(800), ReLU, Dense(600), ReLU, Dense(10), Softmax", "Vector512");
         Assert.Contains("ref float next = ref Unsafe.Add(ref w, 1024 * (panel + 1));", code, StringComparison.Ordinal);
         Assert.Contains("ref next, 25600, samples);", code, StringComparison.Ordinal);
         Assert.DoesNotContain("ref next, 19200, samples);", code, StringComparison.Ordinal);
@@ -68,20 +63,20 @@ public sealed partial class ReadAheadTests
         }
     }
 
-    /// <summary>With 256 bits, 24 columns are three vectors, of which a tile takes four samples: too few to prefetch.</summary>
-    [Fact]
-    public void Columns_whose_tiles_are_small_take_no_next_weights()
-    {
-        string code = Kernels("Input(784), Dense(1048), ReLU, Dense(10), Softmax", "Vector256");
-        Assert.Matches(@"public static void DenseColumns24Of24\([^)]*nint yStride, nint samples\)|public static void DenseColumns24\([^)]*nint yStride, nint samples\)", code);
-        Assert.Matches(@"public static void DenseColumns16Of32\([^)]*ref float next, nint nextStride, nint samples\)", code);
-    }
+    /// <summary>A row of a tile of narrower vectors takes too little time for it.</summary>
+    [Theory]
+    [InlineData("Vector128")]
+    [InlineData("Vector256")]
+    public void Narrower_vectors_do_not_prefetch_it(string width) => Assert.DoesNotContain("next", Body(Kernels(Large, width)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Vector128")]
     [InlineData("Vector256")]
     [InlineData("Vector512")]
-    public void Small_weights_are_not(string width) => Assert.DoesNotContain("ref next", Kernels(Small, width), StringComparison.Ordinal);
+    public void Small_weights_are_not_prefetched(string width) => Assert.DoesNotContain("next", Body(Kernels(Small, width)), StringComparison.Ordinal);
+
+    // The head of a file says: "Changes here are lost at the next build."
+    private static string Body(string code) => code[code.IndexOf("namespace", StringComparison.Ordinal)..];
 
     // Long statements take several lines.
     private static string Kernels(string layers, string width) => Space().Replace(Sources(layers)[$"Net.Kernels.{width}.g.cs"], " ");

@@ -73,7 +73,7 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
                     _code.Line($"ref float target = {KernelWriter.At("y", KernelWriter.Index(("panel", RegisterTile.PanelWidth), ("lane", 1)))};");
                     (string start, string stride) = dense.Adds ? ("ref target", Invariant($"{dense.OutputStride}")) : ("ref NoBias.Zeros", "0");
 
-                    // The next panel of the transpose comes from blocks of 32 × 32 weights, one from each panel of the weights.
+                    // The next panel of the transpose comes from blocks of 32 × 32 weights, one from each full panel of the weights.
                     string next = Invariant($"ref Unsafe.Add(ref w, {BlockFloats} * (panel + 1))");
                     Tiles(dense, group, KernelWriter.At("transposed", "lane"), start, stride, "ref target", next, RegisterTile.PanelWidth * dense.Columns);
                 }

@@ -13,7 +13,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="readsAhead">
 /// Whether the methods prefetch the weights of the next panel (<see cref="Memory.PassMemory.ReadsAhead"/>). They then have more parameters: these weights begin at <c>next</c>,
 /// <see cref="ProductLoop.LinesTogether"/> of their cache lines lie together, and <c>nextStride</c> is the number of floats from the first of them to the next ones. A row of a full panel
-/// has two cache lines, and each row of a tile prefetches one, number <c>line</c>, if it is before <c>end</c>: every other tile begins with the second half.
+/// has two cache lines, and each row of a tile prefetches one, number <c>line</c>, if it is before <c>end</c>: every other tile begins with the second half. Methods whose tiles are too small for that (<see cref="DenseTiling.ReadsAhead"/>) do not have them.
 /// </param>
 internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
 {
@@ -94,7 +94,7 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
     }
 
     /// <summary>Whether a tile of so many samples prefetches weights of the next panel.</summary>
-    private bool Prefetches(int samples) => readsAhead && samples >= ProductLoop.PrefetchingPositions;
+    private bool Prefetches(int samples) => readsAhead && DenseTiling.ReadsAhead(samples, kernel.Width);
 
     private static string Words(ColumnGroup group) => group.Vectors == 1 ? "1 vector of columns" : Invariant($"{group.Vectors} vectors of columns");
 

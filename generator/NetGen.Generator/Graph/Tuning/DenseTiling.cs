@@ -12,6 +12,12 @@ internal static class DenseTiling
     /// <summary>From this many panels of inputs on, threads share them; fewer would leave threads without work.</summary>
     public const int LeastTransposedPanels = 8;
 
+    /// <summary>
+    /// Whether a row of a tile of so many samples takes long enough to prefetch a cache line of the next panel as well: with vectors of 512 bits. With 256 bits and two multiply-adds a cycle, a row of six samples takes 6
+    /// cycles, and what the address takes would add a third to a half.
+    /// </summary>
+    public static bool ReadsAhead(int samples, VectorWidth width) => width.Lanes == 16 && samples >= ProductLoop.PrefetchingPositions;
+
     /// <summary>The most samples of a tile.</summary>
     public static int LargestTile(int vectors, VectorWidth width) => Math.Min(width.Accumulators < 16 ? 6 : 11, width.Accumulators / vectors);
 
