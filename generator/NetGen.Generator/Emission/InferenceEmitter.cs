@@ -72,7 +72,7 @@ internal sealed class InferenceEmitter
         {
             code.Line(Invariant($"internal const int InputLength = {_plan.Model.Input.Length};"));
             code.Line(Invariant($"internal const int OutputLength = {_plan.Model.Output.Length};"));
-            code.Line(Invariant($"internal const int Chunk = {Sharing.Chunk(_graph.Operations)};"));
+            code.Line(Invariant($"internal const int Chunk = {LargeWeights.Chunk(_graph.Operations)};"));
             code.Line(Invariant($"internal const int RowLength = {_memory.RowLength};"));
             code.Gap();
             code.Line("internal static readonly InferencePlan Plan = new()");
@@ -278,8 +278,8 @@ internal sealed class InferenceEmitter
         // Not declared above the switch: only as many threads have a workspace as there are parts of the layers that need one.
         ForwardWorkspaceOf => "ref WorkspaceOf(worker)[0]",
         SampleCount => "SharedSamples",
-        PartBegin => Invariant($"{sharing.Size} * part"),
-        PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
+        PartBegin => sharing.BeginText("part"),
+        PartEnd => sharing.EndText("part"),
         _ => CommonArgument(operand, operation),
     });
 

@@ -13,14 +13,16 @@ internal sealed class KernelTable
 {
     private readonly Dictionary<(PassKernels Pass, string Kernel), string> _names = [];
     private readonly List<WrittenKernel> _kernels = [];
-    private readonly SharedMethods[] _shared = [.. VectorWidth.All.Select(width => new SharedMethods(width))];
+    private readonly SharedMethods[] _shared;
 
     /// <summary>Writes the kernels.</summary>
     /// <param name="inference">The kernels of prediction.</param>
     /// <param name="training">The kernels of training.</param>
+    /// <param name="readsAhead">Whether dense layers prefetch the weights of the next panel (<see cref="SharedMethods.ReadsAhead"/>).</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public KernelTable(PassKernels inference, PassKernels training, CancellationToken cancellation)
+    public KernelTable(PassKernels inference, PassKernels training, bool readsAhead, CancellationToken cancellation)
     {
+        _shared = [.. VectorWidth.All.Select(width => new SharedMethods(width, readsAhead))];
         Dictionary<long, List<WrittenKernel>> byHash = [];
         Dictionary<(KernelKey Key, string Signature), WrittenKernel> byKey = [];
         HashSet<string> taken = new(StringComparer.Ordinal);

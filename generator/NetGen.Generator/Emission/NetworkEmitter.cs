@@ -18,7 +18,7 @@ internal static class NetworkEmitter
         NetworkPlan plan = new(model);
         PassKernels inference = PassKernels.Inference(plan);
         PassKernels training = PassKernels.Training(plan);
-        KernelTable table = new(inference, training, cancellation);
+        KernelTable table = new(inference, training, readsAhead: LargeWeights.AreIn(plan.Inference.Operations), cancellation);
         for (int width = 0; width < VectorWidth.All.Length; width++)
             yield return (Invariant($".Kernels.Vector{VectorWidth.All[width].Bits}"), KernelsEmitter.Write(plan, table, width));
         yield return ("", SurfaceEmitter.Write(plan));

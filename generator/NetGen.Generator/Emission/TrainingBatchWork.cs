@@ -19,8 +19,8 @@ internal sealed class TrainingBatchWork(NetworkPlan plan, PassKernels kernels, K
         Sharing sharing = layer.Sharing!;
         return (Invariant($"{layer.LayerText}: {sharing.PartText}"), () => calls.Write(body, kernels.Forward(layer), operand => operand switch
         {
-            PartBegin => Invariant($"{sharing.Size} * part"),
-            PartEnd => Invariant($"part == {sharing.Parts - 1} ? {sharing.All} : {sharing.Size} * (part + 1)"),
+            PartBegin => sharing.BeginText("part"),
+            PartEnd => sharing.EndText("part"),
             _ => arguments.OfBatch(operand),
         }));
     }));

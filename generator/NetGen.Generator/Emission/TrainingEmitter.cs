@@ -21,7 +21,7 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             emitter.Sizes();
             MemoryNames activations = new("Activation");
             MemoryNames workspace = new("Workspace");
-            new TrainingShards(code, plan, kernels, table, activations, workspace).Write();
+            new TrainingShards(code, plan, kernels, new KernelCalls(kernels, table), new TrainingArguments(plan, activations, workspace)).Write();
             emitter.Activations(activations);
             emitter.Workspace(workspace);
             emitter.Offsets("Packed", "The offsets of the packed weights, which are transposed, and for convolutions also flipped.", plan.BackwardPreparations.Names);

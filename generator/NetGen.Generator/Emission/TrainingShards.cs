@@ -7,18 +7,19 @@ using static NetGen.Generator.Text.InvariantText;
 namespace NetGen.Generator.Emission;
 
 /// <summary>The class of a training pass. It writes the work of shards, forward and backward, and preparing weights; <see cref="TrainingBatchWork"/> writes what is done for the whole batch.</summary>
-internal sealed class TrainingShards(
-    CodeWriter code, NetworkPlan plan, PassKernels kernels, KernelTable table, MemoryNames activations, MemoryNames workspace)
+/// <param name="code">Where the class goes.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="kernels">The kernels of training.</param>
+/// <param name="calls">Writes calls of kernels.</param>
+/// <param name="arguments">The arguments of these calls.</param>
+internal sealed class TrainingShards(CodeWriter code, NetworkPlan plan, PassKernels kernels, KernelCalls calls, TrainingArguments arguments)
 {
     private const string EverySample = "for (int sample = begin; sample < end; sample++)";
 
     private readonly NetworkGraph _graph = plan.Training;
     private readonly TrainingMemory _memory = plan.TrainingMemory;
     private readonly TrainingWork _work = plan.TrainingWork;
-    private readonly TrainingArguments _arguments = new(plan, activations, workspace);
-    private readonly KernelCalls _calls = new(kernels, table);
-
-    private TrainingBatchWork BatchWork => new(plan, kernels, _calls, _arguments);
+    private readonly TrainingBatchWork _batchWork = new(plan, kernels, calls, arguments);
 
     public void Write()
     {
@@ -55,9 +56,9 @@ internal sealed class TrainingShards(
                 (string, string)[] ofBatch = [("p", "Parameters"), ("prepared", PreparationEmitter.Values), ("values", "ActivationsOf(0)"), ("workspace", "WorkspaceOf(worker)")];
                 bool readsCaller = _graph.BatchLayers.Any(layer => _memory.IsOfCaller(layer.Source.Tensor));
                 Method(
-                    $"void ForwardLayer({(readsCaller ? "ReadOnlySpan<float> inputs, " : "")}int layer, int part)", BatchWork.ForwardLayers,
+                    $"void ForwardLayer({(readsCaller ? "ReadOnlySpan<float> inputs, " : "")}int layer, int part)", _batchWork.ForwardLayers,
                     readsCaller ? [("x", "new(inputs)"), .. ofBatch] : ofBatch);
-                Method("void InputGradientLayer(int layer, int panel, int worker)", BatchWork.InputGradientLayers, ofBatch, mayBeLeftOut: true);
+                Method("void InputGradientLayer(int layer, int panel, int worker)", _batchWork.InputGradientLayers, ofBatch, mayBeLeftOut: true);
             }
 
             if (last > 0)
@@ -78,8 +79,8 @@ internal sealed class TrainingShards(
                 Method("void PackWeights(int layer, int item)", PackWeights, [("p", "Parameters"), ("packed", "PackedWeights")]);
             if (_work.WholeBatch.Count > 0)
             {
-                Method("void PackPanel(int source, int panel)", BatchWork.PackPanel, [("values", "ActivationsOf(0)")]);
-                Method("void WholeBatchGradient(int layer, int item)", BatchWork.WholeBatchGradient, [("gradients", "BatchGradients")]);
+                Method("void PackPanel(int source, int panel)", _batchWork.PackPanel, [("values", "ActivationsOf(0)")]);
+                Method("void WholeBatchGradient(int layer, int item)", _batchWork.WholeBatchGradient, [("gradients", "BatchGradients")]);
             }
         }
     }
@@ -110,19 +111,19 @@ internal sealed class TrainingShards(
     private void Forward(CodeWriter body, int phase)
     {
         if (LayerBefore(phase) is { } layer && kernels.Units(layer) is { } layerUnits)
-            _calls.Write(body, layerUnits, _arguments.OfShard);
+            calls.Write(body, layerUnits, arguments.OfShard);
         IReadOnlyList<Segment> segments = _graph.Phases[phase];
         if (phase == 0 && _memory.ReadsCaller)
-            BatchWork.PackInputs(body);
+            _batchWork.PackInputs(body);
         else if (phase == 0 && (segments.Count == 0 || segments[0].TakesAllSamples))
             ForwardBySample(body, [], copies: true);
         foreach (Segment segment in segments)
         {
             if (segment.TakesAllSamples)
             {
-                _calls.Write(body, kernels.Forward(segment.Operations[0]), _arguments.OfShard);
+                calls.Write(body, kernels.Forward(segment.Operations[0]), arguments.OfShard);
                 if (kernels.Units(segment.Operations[0]) is { } units)
-                    _calls.Write(body, units, _arguments.OfShard);
+                    calls.Write(body, units, arguments.OfShard);
             }
             else
             {
@@ -135,7 +136,7 @@ internal sealed class TrainingShards(
             return;
         body.Line("if (!UsesRunningStatistics)");
         using (body.Indent())
-            _calls.Write(body, kernels.Statistics(reducing), _arguments.OfShard);
+            calls.Write(body, kernels.Statistics(reducing), arguments.OfShard);
     }
 
     /// <summary>The operation whose reduction runs between <c>phase - 1</c> and <paramref name="phase"/>; null if there is none.</summary>
@@ -190,7 +191,7 @@ internal sealed class TrainingShards(
             {
                 InferenceEmitter.CopyInput(
                     body, _graph, "inputs", "ref x[(nint)sample * Training.InputLength]",
-                    _arguments.Of(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "sampleValues"));
+                    arguments.Of(new ValuesOf(_graph.Input, _graph.Input.Layout.Origin), "sampleValues"));
             }
 
             foreach (Operation operation in operations)
@@ -212,7 +213,7 @@ internal sealed class TrainingShards(
     /// <param name="kernel">The kernel.</param>
     /// <param name="toCaller">In backward, the tensor whose gradient goes to the caller's memory; null in forward.</param>
     private void CallForSample(CodeWriter body, Operation operation, Kernel kernel, Tensor? toCaller) =>
-        _calls.Write(body, kernel, operand => _arguments.OfSample(operand, operation, toCaller));
+        calls.Write(body, kernel, operand => arguments.OfSample(operand, operation, toCaller));
 
     private void Backward(CodeWriter body, int phase, bool toInputs)
     {
@@ -271,7 +272,7 @@ internal sealed class TrainingShards(
     {
         if (!toInputs || step.Tensor != _graph.Input || _memory.CopiesInputGradient)
         {
-            _calls.Write(body, step.Kernel, _arguments.OfShard);
+            calls.Write(body, step.Kernel, arguments.OfShard);
             return;
         }
 
@@ -294,7 +295,7 @@ internal sealed class TrainingShards(
         {
             int length = plan.Model.Input.Length;
             body.Line("FloatRef sampleValues = ActivationsOf(sample);");
-            string gradient = _arguments.Of(new GradientOf(_graph.Input), "sampleValues");
+            string gradient = arguments.Of(new GradientOf(_graph.Input), "sampleValues");
             body.Statement(_graph.InputCopy?.Function is { } affine
                 ? Invariant($"dx.From((nint)sample * Training.InputLength).CopyScaled({gradient}, {length}, scale: {KernelWriter.Float(affine.Scale)}, offset: 0f);")
                 : Invariant($"dx.From((nint)sample * Training.InputLength).Copy({gradient}, {length});"));

@@ -52,7 +52,7 @@ public sealed class KernelKeyTests
     private static string CodeOf(Kernel kernel) => string.Concat(VectorWidth.All.Select(width =>
     {
         CodeWriter code = new();
-        kernel.Write(new KernelWriter(code, width, new SharedMethods(width)));
+        kernel.Write(new KernelWriter(code, width, new SharedMethods(width, readsAhead: false)));
         return string.Join('\n', code.ToString().Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)))
             .Replace($" {kernel.Name}(", " (", StringComparison.Ordinal).Replace($" {kernel.Name}Single(", " Single(", StringComparison.Ordinal);
     }));

@@ -39,7 +39,7 @@ public class UnknownOperationTests
     [Fact]
     public void Code_without_loops() => Fails(
         "code without loops",
-        plan => Mystery(plan).WriteUnrolled(new KernelWriter(new(), VectorWidth.All[0], new SharedMethods(VectorWidth.All[0])), new UnrolledSample(plan.InferenceMemory, plan.Parameters, plan.InferencePreparations)));
+        plan => Mystery(plan).WriteUnrolled(new KernelWriter(new(), VectorWidth.All[0], new SharedMethods(VectorWidth.All[0], readsAhead: false)), new UnrolledSample(plan.InferenceMemory, plan.Parameters, plan.InferencePreparations)));
 
     [Fact]
     public void A_layer_that_becomes_no_operations() => Throws(
@@ -86,7 +86,7 @@ public class UnknownOperationTests
         NetworkPlan plan = Plan(new OperandLayer("odd1", Shape.Flat(8)));
         PassKernels inference = PassKernels.Inference(plan);
         PassKernels training = PassKernels.Training(plan);
-        write(plan, inference, training, new KernelTable(inference, training, default));
+        write(plan, inference, training, new KernelTable(inference, training, readsAhead: false, default));
     }
 
     private static NetworkPlan Plan(Layer layer) => new(Model(layer));

@@ -177,7 +177,7 @@ internal sealed class DensePanelKernels(KernelWriter kernel)
     /// </summary>
     private void Tiles(DenseShape dense, ColumnGroup group, string weights, string start, string startStride, string target, string next, int nextStride)
     {
-        DenseTiles tiles = new(kernel, dense.ReadsAhead);
+        DenseTiles tiles = new(kernel);
         string method = tiles.MethodOf(group);
         string ahead = "";
         if (tiles.ReadsAhead(group))

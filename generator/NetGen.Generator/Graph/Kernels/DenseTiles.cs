@@ -9,13 +9,14 @@ namespace NetGen.Generator.Graph.Kernels;
 /// methods. The samples are cut into as few tiles as registers allow, whose sizes differ by at most one: no number of samples leaves a small rest, for which all
 /// weights would be read again. The JIT compiles only the sizes that are used.
 /// </summary>
-/// <param name="kernel">Writes the methods.</param>
-/// <param name="readsAhead">
-/// Whether the methods prefetch the weights of the next panel (<see cref="Memory.PassMemory.ReadsAhead"/>). They then have more parameters: these weights begin at <c>next</c>,
+/// <remarks>
+/// Where the network has large weights (<see cref="SharedMethods.ReadsAhead"/>), the methods prefetch those of the next panel. They then have more parameters: these weights begin at <c>next</c>,
 /// <see cref="ProductLoop.LinesTogether"/> of their cache lines lie together, and <c>nextStride</c> is the number of floats from the first of them to the next ones. A row of a full panel
-/// has two cache lines, and each row of a tile prefetches one, number <c>line</c>, if it is before <c>end</c>: every other tile begins with the second half. Methods whose tiles are too small for that (<see cref="DenseTiling.ReadsAhead"/>) do not have them.
-/// </param>
-internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
+/// has two cache lines, and each row of a tile prefetches one, number <c>line</c>, if it is before <c>end</c>: every other tile begins with the second half. Methods whose tiles are too small
+/// for that (<see cref="DenseTiling.ReadsAhead"/>) do not have these parameters.
+/// </remarks>
+/// <param name="kernel">Writes the methods.</param>
+internal sealed class DenseTiles(KernelWriter kernel)
 {
     private const string Parameters = "ref float x, nint xStride, nint rows, ref float weights, ref float start, nint startStride, ref float y, nint yStride";
 
@@ -27,7 +28,7 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
     {
         string columns = ColumnsOf(group);
         string name = "Dense" + columns;
-        kernel.Shared.Add(name, writer => new DenseTiles(writer, readsAhead).WriteSamples(name, group, columns));
+        kernel.Shared.Add(name, writer => new DenseTiles(writer).WriteSamples(name, group, columns));
         return SharedMethods.Type + "." + name;
     }
 
@@ -94,7 +95,7 @@ internal sealed class DenseTiles(KernelWriter kernel, bool readsAhead)
     }
 
     /// <summary>Whether a tile of so many samples prefetches weights of the next panel.</summary>
-    private bool Prefetches(int samples) => readsAhead && DenseTiling.ReadsAhead(samples, kernel.Width);
+    private bool Prefetches(int samples) => kernel.Shared.ReadsAhead && DenseTiling.ReadsAhead(samples, kernel.Width);
 
     private static string Words(ColumnGroup group) => group.Vectors == 1 ? "1 vector of columns" : Invariant($"{group.Vectors} vectors of columns");
 

@@ -251,9 +251,6 @@ internal sealed record DenseShape(
     /// <summary>Whether threads may share the panels.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>Whether the weights of the next panel are prefetched (<see cref="Memory.PassMemory.ReadsAhead"/>).</summary>
-    public bool ReadsAhead { get; init; }
-
     /// <summary>Whether results are added to the stored values instead of overwriting them.</summary>
     public bool Adds { get; init; }
 

@@ -50,8 +50,6 @@ internal sealed class InferenceMemory : PassMemory
     /// <summary>Whether threads share layers also where there are a few samples.</summary>
     public bool SharesSamples { get; }
 
-    public override bool ReadsAhead => Sharing.HasLargeWeights(_graph.Operations);
-
     public override Sharing? SharingOf(Operation operation) => SharesSamples && !operation.TakesAllSamples ? null : operation.Sharing;
 
     /// <summary>Floats for one sample of a chunk.</summary>

@@ -14,12 +14,6 @@ internal abstract class PassMemory
     /// <summary>Whether the network is so small that its kernels are unrolled: they have no loops over inputs and outputs.</summary>
     public abstract bool IsUnrolled { get; }
 
-    /// <summary>
-    /// Whether dense layers prefetch the weights of the next panel while they compute one. They do if a layer of the network has so many weights that these do not stay in the L2 cache: shortly
-    /// before they are read it is too late to fetch them. It is decided for the network, since its layers share methods.
-    /// </summary>
-    public abstract bool ReadsAhead { get; }
-
     /// <summary>How threads share an operation forward, whose kernel then takes a range of rows or panels; null if they do not.</summary>
     public abstract Sharing? SharingOf(Operation operation);
 

@@ -93,8 +93,6 @@ internal sealed class TrainingMemory : PassMemory
     /// <summary>The graph.</summary>
     public NetworkGraph Graph => _graph;
 
-    public override bool ReadsAhead => Sharing.HasLargeWeights(_graph.Operations);
-
     public override Sharing? SharingOf(Operation operation) => _graph.BatchLayers.Contains(operation) ? operation.Sharing : null;
 
     /// <summary>

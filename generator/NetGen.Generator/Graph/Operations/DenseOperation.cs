@@ -173,7 +173,6 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         memory.ActivationsLength, memory.ActivationsLength, Bias: false, Epilogue.None)
     {
         Adds = AddsInputGradient(memory),
-        ReadsAhead = memory.ReadsAhead,
         IsUnrolled = memory.IsUnrolled,
     };
 
@@ -193,7 +192,6 @@ internal sealed class DenseOperation(string layer, View input, int units, string
         Name, Summary, Rows, Columns, memory.SampleStride(Source.Tensor), memory.SampleStride(Output), Bias: true, Epilogue)
     {
         IsShared = memory.SharingOf(this) is not null,
-        ReadsAhead = memory.ReadsAhead,
         IsUnrolled = memory.IsUnrolled,
         Operands = OperandAccess.Of(this, memory),
     };

@@ -22,8 +22,8 @@ internal static class Sharding
     /// The most samples of a shard, unless the batch is very large. A shard is the unit of work, and the gradients of all shards are summed in their order. Where a dense layer has many weights,
     /// shards are large, so that the weights are read from memory less often.
     /// </summary>
-    public static int SizeOf(IReadOnlyList<Operation> operations) => Unrolled.IsWorth(operations) || Sharing.HasLargeWeights(operations) ? 32 : 8;
+    public static int SizeOf(IReadOnlyList<Operation> operations) => Unrolled.IsWorth(operations) || LargeWeights.AreIn(operations) ? 32 : 8;
 
     /// <summary>The least number of shards. Where shards are large because of large weights, threads must have something to share.</summary>
-    public static int MinShardsOf(IReadOnlyList<Operation> operations) => Sharing.HasLargeWeights(operations) ? 4 : 1;
+    public static int MinShardsOf(IReadOnlyList<Operation> operations) => LargeWeights.AreIn(operations) ? 4 : 1;
 }

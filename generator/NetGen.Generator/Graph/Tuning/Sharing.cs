@@ -12,27 +12,19 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     /// <summary>What a part is, for comments: <c>4 rows a part</c>.</summary>
     public string PartText => Invariant($"{Size} {(SharesPanels ? "panel" : "row")}{(Size == 1 ? "" : "s")} a part");
 
-    /// <summary>
-    /// The largest number of samples that an operation on all samples takes in one call. Large weights are read once for each call, so there it takes more, if the inputs of so many samples stay in
-    /// the L2 cache: they are read again for each panel.
-    /// </summary>
-    public static int Chunk(IReadOnlyList<Operation> operations) =>
-        HasLargeWeights(operations) && operations.Where(HasLargeWeights).All(operation => operation.Source.Shape.Length <= MostInputs) ? 128 : 64;
+    /// <summary>The first row or panel of a part, as C#.</summary>
+    /// <param name="part">The part, as C#.</param>
+    public string BeginText(string part) => Invariant($"{Size} * {part}");
 
-    /// <summary>Whether a dense layer has so many weights that they do not stay in the L2 cache.</summary>
-    public static bool HasLargeWeights(IReadOnlyList<Operation> operations) => operations.Any(HasLargeWeights);
-
-    /// <summary>The most inputs of a layer whose inputs for 128 samples take half of an L2 cache of 1 MB.</summary>
-    private const int MostInputs = 1024;
+    /// <summary>The row or panel after the last one of a part, as C#.</summary>
+    /// <param name="part">The part, as C#.</param>
+    public string EndText(string part) => Invariant($"{part} == {Parts - 1} ? {All} : {Size} * ({part} + 1)");
 
     /// <summary>
     /// With fewer samples for each thread than this, threads share the panels of large dense layers instead of the samples: each would read all weights for a few
     /// samples.
     /// </summary>
     public const int Samples = 8;
-
-    /// <summary>From this many weights on, 1 MB, a dense layer's weights do not stay in the L2 cache, and threads share its panels where there are few samples.</summary>
-    private const int SharedWeight = 1 << 18;
 
     /// <summary>Rows, after pooling, of one thread's part of a shared convolution.</summary>
     public const int PartRows = 4;
@@ -69,7 +61,7 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     {
         int panels = RegisterTile.Panels(columns);
         int parts = (panels + PartPanels - 1) / PartPanels;
-        return parts > 1 && weights >= SharedWeight ? new(parts, PartPanels, panels, SharesPanels: true) : null;
+        return parts > 1 && weights >= LargeWeights.Least ? new(parts, PartPanels, panels, SharesPanels: true) : null;
     }
 
     /// <summary>
@@ -140,10 +132,8 @@ internal sealed record Sharing(int Parts, int Size, int All, bool SharesPanels)
     public static long LeastParallel(NetworkPlan plan) =>
         Math.Max(plan.Inference.Operations.Any(SharesByDefault) ? 1 : 2, ParallelFlops / Math.Max(1, plan.Model.Flops));
 
-    private static bool HasLargeWeights(Operation operation) => operation.TakesAllSamples && operation.Cost >= SharedWeight;
-
     private static bool IsSharedForSamples(Operation operation) => operation.TakesAllSamples && operation.Sharing is not null;
 
     private static bool SharesByDefault(Operation operation) =>
-        operation.Sharing is not null && operation.Cost >= (operation.TakesAllSamples ? SharedWeight : SharedProducts);
+        operation.Sharing is not null && operation.Cost >= (operation.TakesAllSamples ? LargeWeights.Least : SharedProducts);
 }
