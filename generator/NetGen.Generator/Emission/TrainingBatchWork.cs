@@ -61,22 +61,13 @@ internal sealed class TrainingBatchWork(NetworkPlan plan, PassKernels kernels, K
     public void WholeBatchGradient(CodeWriter body)
     {
         body.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
-        body.Line("int block, panel;");
-        WorkSwitch.Write(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action?)>(placed => (placed.Gradient.Operation.LayerText, () =>
-        {
-            string name = placed.Gradient.Operation.Name;
-            body.Line(Invariant($"(block, panel) = Math.DivRem(item, {placed.Panels});"));
-            calls.Write(body, placed.Gradient.Kernel, operand => operand switch
+        WorkSwitch.Write(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action?)>(placed => (placed.Gradient.Operation.LayerText, () => calls.Write(body, placed.Gradient.Kernel, operand => operand switch
             {
-                WholeBatchInputs => $"ref PanelsAt(Panel.{name}Inputs)",
-                WholeBatchPreActivationGradient => $"ref new FloatRef(ref PanelsAt(Panel.{name}Gradient))[panel * panelStride]",
-                ParameterGradientOf parameter => arguments.OfParameterGradient(parameter),
+                WholeBatchInputs => $"ref PanelsAt(Panel.{placed.Gradient.Operation.Name}Inputs)",
+                WholeBatchPreActivationGradient => $"ref PanelsAt(Panel.{placed.Gradient.Operation.Name}Gradient)",
                 SampleCount => "Samples",
-                PartBegin => Invariant($"{placed.RowPanels} * block / {placed.Blocks}"),
-                PartEnd => Invariant($"{placed.RowPanels} * (block + 1) / {placed.Blocks}"),
                 _ => arguments.Of(operand, ""),
-            });
-        })));
+            }))));
     }
 
     private GradientStep? PanelStep(Operation layer) => kernels.Backward(layer).FirstOrDefault(step => step.Panels > 0);

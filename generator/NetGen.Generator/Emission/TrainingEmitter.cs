@@ -1,4 +1,5 @@
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Kernels;
 using NetGen.Generator.Graph.Memory;
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
@@ -114,7 +115,14 @@ internal sealed class TrainingEmitter(CodeWriter code, NetworkPlan plan)
             {
                 code.Line(Invariant($"    PanelsLength = {_work.PanelsLength},"));
                 code.Line($"    Panels = {Groups(_work.WholeBatch.SelectMany(placed => new[] { placed.PacksInForward ? 0 : placed.RowPanels, placed.Panels }))},");
-                code.Line($"    WholeBatch = {Groups(_work.WholeBatch.Select(placed => placed.Items))},");
+                code.Lines("    WholeBatchWeights =\n    [");
+                foreach (PlacedWholeBatch placed in _work.WholeBatch)
+                {
+                    WholeBatchGradient gradient = placed.Gradient;
+                    code.Line(Invariant($"        new(Parameter.{plan.Parameters[gradient.Weight].Identifier}, rows: {gradient.Rows}, columns: {gradient.Columns}, blocks: {placed.Blocks}),"));
+                }
+
+                code.Line("    ],");
             }
 
             code.Lines("""

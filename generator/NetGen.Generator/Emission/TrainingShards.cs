@@ -80,7 +80,7 @@ internal sealed class TrainingShards(CodeWriter code, NetworkPlan plan, PassKern
             if (_work.WholeBatch.Count > 0)
             {
                 Method("void PackPanel(int source, int panel)", _batchWork.PackPanel, [("values", "ActivationsOf(0)")]);
-                Method("void WholeBatchGradient(int layer, int item)", _batchWork.WholeBatchGradient, [("gradients", "BatchGradients")]);
+                Method("void WholeBatchGradient(int layer, in GradientPart part)", _batchWork.WholeBatchGradient, []);
             }
         }
     }

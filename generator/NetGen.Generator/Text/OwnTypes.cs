@@ -29,7 +29,7 @@ internal static class OwnTypes
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
-            "GaussianDropoutMask", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "RepeatedFilters", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "GaussianDropoutMask", "GradientPart", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "RepeatedFilters", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
             "WinogradWeights", "WorkGroups",
         ]),
         ("System", ["Math"]),

@@ -71,6 +71,13 @@ public interface ITrainingPass
     /// of <see cref="INetwork.Parameters"/>, where the trained parameters come first. You may change them in place, for example clip
     /// them, before the optimizer reads them.
     /// </summary>
+    /// <remarks>
+    /// As long as nobody has read this property, the optimizer's step computes the gradients of large weights part by part and updates the weights with each part at once: these gradients are never stored. From
+    /// the first reading on, each <see cref="Backward"/> stores all gradients, which takes a little longer. The numbers are the same.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">
+    /// This is the first reading, and it comes too late: the optimizer's step has used the gradients without storing them, and another forward computation has begun.
+    /// </exception>
     Span<float> Gradients { get; }
 
     /// <summary>Computes the derivative of the loss with respect to every input of the last batch.</summary>

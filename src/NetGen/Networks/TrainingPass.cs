@@ -10,7 +10,7 @@ namespace NetGen;
 /// </summary>
 /// <typeparam name="TNetwork">The network's class.</typeparam>
 /// <remarks>One thread at a time may use a pass. It allocates all its memory when it is made.</remarks>
-public abstract class TrainingPass<TNetwork> : ITrainingPass, IPassDiagnostics
+public abstract class TrainingPass<TNetwork> : ITrainingPass, IPassDiagnostics, IRunnerPass
     where TNetwork : class, INetwork
 {
     /// <summary>Begins training.</summary>
@@ -53,6 +53,8 @@ public abstract class TrainingPass<TNetwork> : ITrainingPass, IPassDiagnostics
     public UnitActivity? UnitActivity => Runner.UnitActivity;
 
     private protected TrainingRunner Runner { get; }
+
+    TrainingRunner IRunnerPass.Runner => Runner;
 
     /// <inheritdoc/>
     [NetworkMember(NetworkMemberRole.Forward)]

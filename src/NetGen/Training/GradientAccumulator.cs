@@ -33,30 +33,31 @@ internal sealed class GradientAccumulator(int batches, int length)
     }
 
     /// <summary>Adds the gradients of a batch. When the optimizer is to step, they become the weighted mean of all that were added.</summary>
-    /// <param name="gradients">The gradients of the mean loss of the batch; changed in place.</param>
+    /// <param name="pass">The pass with the gradients of the mean loss of the batch, which are changed in place.</param>
     /// <param name="weight">The sum of the weights of its samples.</param>
     /// <param name="isLast">Whether no batch follows in the epoch.</param>
     /// <returns>Whether the optimizer is to step now.</returns>
-    public bool Add(Span<float> gradients, double weight, bool isLast)
+    public bool Add(ITrainingPass pass, double weight, bool isLast)
     {
         if (batches == 1)
             return true;
         _added++;
         _weight += weight;
-        MultiplyAdd(_sums, gradients, (float)weight);
+        MultiplyAdd(_sums, pass.Gradients, (float)weight);
         if (_added < batches && !isLast)
             return false;
-        Flush(gradients);
+        Flush(pass);
         return true;
     }
 
     /// <summary>Ends an epoch whose last batch gives nothing.</summary>
-    /// <param name="gradients">Become the weighted mean of what was added.</param>
+    /// <param name="pass">Its gradients become the weighted mean of what was added.</param>
     /// <returns>Whether there is something for the optimizer to do.</returns>
-    public bool Flush(Span<float> gradients)
+    public bool Flush(ITrainingPass pass)
     {
         if (_added == 0)
             return false;
+        Span<float> gradients = pass.Gradients;
         float scale = (float)(1 / _weight);
         gradients.Clear();
         MultiplyAdd(gradients, _sums, scale);

@@ -10,8 +10,12 @@ internal sealed class GradientCheck(int threads) : IParallelWork
 
     private bool _foundFault;
 
-    /// <summary>Whether no value is infinite or NaN. Allocates nothing.</summary>
-    public bool AllFinite(ReadOnlySpan<float> gradients)
+    /// <summary>Whether no gradient is infinite or NaN. Allocates nothing.</summary>
+    /// <param name="pass">The pass, after backward. Gradients that wait to be computed are not computed for this, unless their factors are very large.</param>
+    public bool AllFinite(ITrainingPass pass) => AllFinite(
+        pass is IRunnerPass { Runner: { GradientsWait: true } runner } && runner.AreSafe() ? runner.ShardedGradients : pass.Gradients);
+
+    private bool AllFinite(ReadOnlySpan<float> gradients)
     {
         _foundFault = false;
         WorkerPool.Run(this, 0, (gradients.Length + PartLength - 1) / PartLength, threads, gradients, default);

@@ -63,9 +63,9 @@ internal sealed class TrainingStep
         }
 
         _pass.Backward();
-        if (!_gradients.AllFinite(_pass.Gradients))
+        if (!_gradients.AllFinite(_pass))
             return NotApplied(new FaultFinder(_network, _pass).OfGradients(), isLast, progress);
-        if (Accumulator.Add(_pass.Gradients, batch.TotalWeight, isLast))
+        if (Accumulator.Add(_pass, batch.TotalWeight, isLast))
             Update(progress);
         return null;
     }
@@ -90,7 +90,7 @@ internal sealed class TrainingStep
     // Where the last batch of an epoch gives nothing, the batches that were added up before it still count.
     private void Finish(double progress)
     {
-        if (Accumulator.Flush(_pass.Gradients))
+        if (Accumulator.Flush(_pass))
             Update(progress);
     }
 

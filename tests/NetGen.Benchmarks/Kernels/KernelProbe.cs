@@ -33,6 +33,6 @@ internal delegate void ConvolutionInputGradient(ref float dy, ref float w, ref f
 internal delegate void DenseKernel(ref float x, ref float w, ref float bias, ref float y, nint samples);
 
 internal delegate void DenseWeightGradient(
-    ref float x, nint panelStride, ref float dy, ref float dw, nint samples, nint rowPanelBegin, nint rowPanelEnd, nint panel);
+    ref float x, nint panelStride, ref float dz, ref float dw, ref float updated, ref float state, ref float secondState, nint samples, nint rowPanelBegin, nint rowPanelEnd, nint panel);
 
 internal delegate void DenseInputGradient(ref float dz, ref float w, ref float transposed, ref float dx, nint samples, nint panel);

@@ -82,9 +82,11 @@ internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inferen
                 {
                     for (int panel = 0; panel < panels; panel++)
                     {
+                        int begin = rowPanels * block / blocks;
+                        ref float gradient = ref memory.Weights.At(((panel * rows) + (begin * width)) * width);
                         weightGradient(
-                            ref memory.From.Reference, stride, ref memory.To.At(panel * stride), ref memory.Weights.Reference, TrainingBatch,
-                            rowPanels * block / blocks, rowPanels * (block + 1) / blocks, panel);
+                            ref memory.From.Reference, stride, ref memory.To.Reference, ref gradient, ref gradient, ref gradient, ref gradient, TrainingBatch,
+                            begin, rowPanels * (block + 1) / blocks, panel);
                     }
                 }
             });

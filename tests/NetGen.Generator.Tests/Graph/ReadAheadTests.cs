@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NetGen.Generator.Tests.Graph;
 
-/// <summary>Which networks fetch the next panel of weights while they compute one: those with a layer whose weights do not stay in the L2 cache, 1 MB and more.</summary>
+/// <summary>Which networks fetch the next panel of weights while they compute one, and the weights that are updated with a gradient: those with a layer whose weights do not stay in the L2 cache, 1 MB and more.</summary>
 public sealed partial class ReadAheadTests
 {
     private const string Large = "Input(784), Dense(1024), ReLU, Dense(300), ReLU, Dense(10), Softmax";
@@ -61,6 +61,20 @@ public sealed partial class ReadAheadTests
             Assert.Equal(samples >= 6, tile.Contains("if (line < end) { Simd.Prefetch(ref next, line / 64 * nextStride + 16 * (line % 64)); } line++;", StringComparison.Ordinal));
             Assert.Equal(samples >= 6, tile.Contains("nint line, nint end)", StringComparison.Ordinal));
         }
+    }
+
+    /// <summary>While the gradient of large weights is computed, a tile of 8 × 32 of them prefetches these weights and their state: 16 cache lines each, one with each sample.</summary>
+    [Fact]
+    public void The_weights_that_are_updated_next_are_prefetched()
+    {
+        Dictionary<string, string> methods = Methods(Kernels(Large, "Vector512"));
+        const string prefetches = "nint line = block + 32 * row + 16 * Math.Min(sample, 15); "
+            + "Simd.Prefetch(ref updated, line); Simd.Prefetch(ref state, line); Simd.Prefetch(ref secondState, line);";
+        Assert.Contains(prefetches, methods["Dense1WeightGradient"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Prefetch", methods["Dense3WeightGradient"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Prefetch(ref updated", Kernels(Small, "Vector512"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Prefetch(ref updated", Kernels(Large, "Vector256"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Prefetch(ref updated", Kernels(Large, "Vector128"), StringComparison.Ordinal);
     }
 
     /// <summary>A row of a tile of narrower vectors takes too little time for it.</summary>

@@ -1,3 +1,4 @@
+using NetGen.Tests.Kernels;
 using NetGen.Tests.Support;
 using Xunit;
 
@@ -65,6 +66,43 @@ public class NonFiniteTests
         Assert.Equal((0f, 1f, 1f), (network.Dense1Weight[0, 0], network.Dense1Weight[0, 1], network.Dense1Bias[0]));
     }
 
+    /// <summary>The gradients of weights so large are not stored before the step uses them.</summary>
+    [Fact]
+    public void AGradientOfLargeWeightsThatOverflowsIsNotApplied()
+    {
+        // The loss of sample 1 is a float; its gradient, -4e14 times 1e25, is none.
+        Dataset data = ForLarge(1e25f, 1e17f);
+        LargeAlone network = WithoutWeights();
+        var fault = Assert.Throws<TrainingDivergedException>(() => network.Fit(data, SingleSamples(new Sgd(0.5f))));
+        Assert.StartsWith("The gradient of 'dense1.weight' became -Infinity in epoch 1, step 2 of 3; that step was not applied.", fault.Message, StringComparison.Ordinal);
+        LargeAlone expected = WithoutWeights();
+        expected.Fit(data.Take(1), SingleSamples(new Sgd(0.5f)));
+        Close.SameBits("parameters", expected.Parameters, network.Parameters);
+    }
+
+    /// <summary>Inputs may be so large that only the gradients themselves show whether they are finite.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e20f)]
+    public void FitDoesTheStepsOfALoop(float input)
+    {
+        Dataset data = ForLarge(input, target: 1);
+        LargeAlone network = WithoutWeights(), expected = WithoutWeights();
+        Sgd sgd = new(1e-30f) { Momentum = 0.5f };
+        network.Fit(data, SingleSamples(new Sgd(1e-30f) { Momentum = 0.5f }));
+        ITrainingPass pass = expected.BeginTraining(1);
+        Span<float> gradients = pass.Gradients;
+        for (int sample = 0; sample < data.Count; sample++)
+        {
+            pass.Forward(data.Input(sample), data.Target(sample));
+            pass.Backward();
+            Assert.Equal(sample > 0, gradients[LargeAlone.OutputLength..].ContainsAnyExcept(0));
+            sgd.Step(pass);
+        }
+
+        Close.SameBits("parameters", expected.Parameters, network.Parameters);
+    }
+
     [Fact]
     public void TheLayerThatOverflowsIsNamed()
     {
@@ -83,6 +121,26 @@ public class NonFiniteTests
         network.Dense2Bias[1] = float.NaN;
         var fault = Assert.Throws<TrainingDivergedException>(() => network.Fit(FitData.Curve(10, 1)));
         Assert.Contains("The parameter 'dense2.bias' has the value NaN, which was there before this step.", fault.Message);
+    }
+
+    private static FitOptions SingleSamples(Optimizer optimizer) => new() { BatchSize = 1, Shuffle = false, Optimizer = optimizer };
+
+    private static LargeAlone WithoutWeights()
+    {
+        var network = new LargeAlone(1);
+        using (ParameterEdit edit = network.EditParameters())
+            edit.Values.Clear();
+        return network;
+    }
+
+    /// <summary>Three samples for <see cref="LargeAlone"/>: the first one has inputs that are all 0, the second one these values.</summary>
+    private static Dataset ForLarge(float input, float target)
+    {
+        float[] inputs = Draw.Normal(3 * LargeAlone.InputLength, 1), targets = Draw.Normal(3 * LargeAlone.OutputLength, 2);
+        inputs.AsSpan(0, LargeAlone.InputLength).Clear();
+        inputs.AsSpan(LargeAlone.InputLength, LargeAlone.InputLength).Fill(input);
+        targets.AsSpan(LargeAlone.OutputLength, LargeAlone.OutputLength).Fill(target);
+        return Dataset.FromTargets(inputs, LargeAlone.InputLength, targets, LargeAlone.OutputLength);
     }
 
     private static FitOptions Options(NonFiniteAction action, int epochs = 1) =>

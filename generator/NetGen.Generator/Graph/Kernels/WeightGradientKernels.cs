@@ -32,28 +32,31 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
             {
                 _code.Gap();
                 using (kernel.Columns(group, rows, "dw", alone: groups.Length == 1))
-                    DenseRows(rows, memory.ActivationsLength, memory.ActivationsLength, group, "x", "n", "weights", isUnrolled);
+                    DenseRows(rows, memory.ActivationsLength, memory.ActivationsLength, group, "x", "ref dz, n", "weights", isUnrolled);
             }
         }
     }
 
     /// <summary>
-    /// The kernel of a dense layer with many weights, over a whole batch, for one panel of columns and some panels of rows; it overwrites the
+    /// The kernel of a dense layer with many weights, over a whole batch, for one panel of columns and some panels of rows; it overwrites this part of the
     /// gradient. Inputs and gradients are packed in panels of 32 columns, in which the samples are contiguous: so a panel fits in the L1 cache,
-    /// and its samples share pages of memory.
+    /// and its samples share pages of memory. Meanwhile it prefetches what is read next: weights and state that an optimizer updates with this part.
     /// </summary>
-    public static Kernel WholeBatch(string name, string summary, int rows, int columns, string weight) => new(
+    public static Kernel WholeBatch(string name, string summary, int rows, int columns) => new(
         name,
         summary,
         [
             KernelParameter.Floats("x", new WholeBatchInputs()),
             KernelParameter.Number("panelStride", new Local("panelStride")),
             KernelParameter.Floats("dz", new WholeBatchPreActivationGradient()),
-            KernelParameter.Floats("dw", new ParameterGradientOf(weight)),
+            KernelParameter.Floats("dw", new Local("ref part.Gradient[0]")),
+            KernelParameter.Floats("updated", new Local("ref part.Updated[0]")),
+            KernelParameter.Floats("state", new Local("ref part.State[0]")),
+            KernelParameter.Floats("secondState", new Local("ref part.SecondState[0]")),
             KernelParameter.Number("samples", new SampleCount()),
-            KernelParameter.Number("rowPanelBegin", new PartBegin()),
-            KernelParameter.Number("rowPanelEnd", new PartEnd()),
-            KernelParameter.Number("panel", new Local("panel")),
+            KernelParameter.Number("rowPanelBegin", new Local("part.RowPanelBegin")),
+            KernelParameter.Number("rowPanelEnd", new Local("part.RowPanelEnd")),
+            KernelParameter.Number("panel", new Local("part.Panel")),
         ],
         (writer, kernel) => new WeightGradientKernels(writer).WriteWholeBatch(kernel, rows, columns))
     {
@@ -64,6 +67,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
     {
         using (kernel.Method(method))
         {
+            _code.Line("ref float gradients = ref Unsafe.Add(ref dz, panel * panelStride);");
             int fullRows = rows / RegisterTile.PanelWidth;
             int restRows = rows % RegisterTile.PanelWidth;
             foreach (ColumnGroup group in RegisterTile.Groups(columns, kernel.Width))
@@ -73,7 +77,6 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
                 using (_code.Open(Invariant($"if (panel {(full ? "<" : "==")} {(full ? group.PanelCount : group.FirstPanel)})")))
                 using (kernel.Loop("lane", group.FirstLane, group.FirstLane + (group.Repeats * group.Lanes(kernel.Width)), group.Lanes(kernel.Width)))
                 {
-                    _code.Line($"ref float weights = ref Unsafe.Add(ref dw, {KernelWriter.Index(("panel", rows * RegisterTile.PanelWidth), ("lane", 1))});");
                     if (fullRows > 0)
                     {
                         using (_code.Open(Invariant($"for (nint rowPanel = rowPanelBegin; rowPanel < Math.Min(rowPanelEnd, {fullRows}); rowPanel++)")))
@@ -92,10 +95,10 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     private void RowPanel(int rows, ColumnGroup group, string rowPanel)
     {
-        _code.Together(
-            $"ref float inputs = ref Unsafe.Add(ref x, {rowPanel} * panelStride);",
-            Invariant($"ref float block = ref Unsafe.Add(ref weights, {rowPanel} * {RegisterTile.PanelWidth * group.PanelWidth});"));
-        DenseRows(rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "lane", "block");
+        _code.Line(Invariant($"nint block = ({rowPanel} - rowPanelBegin) * {RegisterTile.PanelWidth * group.PanelWidth} + lane;"));
+        _code.Together($"ref float inputs = ref Unsafe.Add(ref x, {rowPanel} * panelStride);", "ref float weights = ref Unsafe.Add(ref dw, block);");
+        DenseRows(
+            rows, RegisterTile.PanelWidth, RegisterTile.PanelWidth, group, "inputs", "ref gradients, lane", "weights", prefetches: kernel.Shared.ReadsAhead && DenseTiling.PrefetchesUpdated(group, kernel.Width));
     }
 
     /// <summary>Emits the kernel of a convolution for one sample; it adds to the gradient, with Winograd's transforms at the last sample of a shard.</summary>
@@ -141,7 +144,7 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
 
     /// <summary>Writes the tiles over a run of rows; the last tile is shifted back and recomputes the overlap.</summary>
     private void DenseRows(
-        int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string column, string weights, bool isUnrolled = false)
+        int rows, int inputStride, int gradientStride, ColumnGroup group, string inputs, string gradient, string weights, bool isUnrolled = false, bool prefetches = false)
     {
         int tile = RegisterTile.ForOverlappingRun(rows, group.Vectors, kernel.Width);
         if (!isUnrolled || tile == rows)
@@ -163,9 +166,16 @@ internal sealed class WeightGradientKernels(KernelWriter kernel)
         void Tile(int tile)
         {
             Declare(tile, group, (_, _) => "Simd.Zero");
-            _code.Together($"ref float input = ref Unsafe.Add(ref {inputs}, row);", $"ref float gradient = ref Unsafe.Add(ref dz, {column});");
+            _code.Together($"ref float input = ref Unsafe.Add(ref {inputs}, row);", $"ref float gradient = ref Unsafe.Add({gradient});");
             using (_code.Open("for (nint sample = 0; sample < samples; sample++)"))
             {
+                if (prefetches)
+                {
+                    int lines = tile * group.PanelWidth / ProductLoop.LineFloats;
+                    _code.Line(Invariant($"nint line = block + {group.PanelWidth} * row + {ProductLoop.LineFloats} * Math.Min(sample, {lines - 1});"));
+                    _code.Together("Simd.Prefetch(ref updated, line);", "Simd.Prefetch(ref state, line);", "Simd.Prefetch(ref secondState, line);");
+                }
+
                 Term([.. Enumerable.Range(0, tile)], group);
                 kernel.Advance(("input", inputStride), ("gradient", gradientStride));
             }

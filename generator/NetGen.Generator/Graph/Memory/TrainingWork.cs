@@ -38,11 +38,8 @@ internal sealed record PlacedWholeBatch(WholeBatchGradient Gradient, int Offset,
     /// <summary>Panels of outputs.</summary>
     public int Panels => RegisterTile.Panels(Gradient.Columns);
 
-    /// <summary>The number of blocks of input panels; a work item takes one block. Small layers have smaller blocks, so that threads have something to share.</summary>
+    /// <summary>The number of blocks of input panels; a work item takes one block and one panel of outputs. Small layers have smaller blocks, so that threads have something to share.</summary>
     public int Blocks => Math.Max(RowPanels / Sharding.RowPanels, Math.Min(RowPanels, (Sharding.LeastItems + Panels - 1) / Panels));
-
-    /// <summary>Work items.</summary>
-    public int Items => Panels * Blocks;
 
     /// <summary>The offset of the panels of outputs, for a batch of one sample, as <see cref="Offset"/>.</summary>
     public int OutputOffset => Offset + (RowPanels * RegisterTile.PanelWidth);

@@ -62,7 +62,7 @@ internal sealed class DenseOperation(string layer, View input, int units, string
 
     // dW[k, n] is the sum over samples of x[k] · dz[n].
     public override WholeBatchGradient? WholeBatch => !IsTrained || !Sharding.IsWholeBatch(Cost) ? null : new(
-        this, Input, Rows, Columns, weight, WeightGradientKernels.WholeBatch(Name + "WeightGradient", WeightGradientSummary, Rows, Columns, weight));
+        this, Input, Rows, Columns, weight, WeightGradientKernels.WholeBatch(Name + "WeightGradient", WeightGradientSummary, Rows, Columns));
 
     public override Kernel Forward(PassMemory memory)
     {

@@ -121,6 +121,19 @@ public static class PassChecks
         }
     }
 
+    /// <summary>Checks that the gradients of the last backward computation still exist.</summary>
+    /// <param name="network">The network's name, for the message.</param>
+    /// <param name="exist">Whether they do.</param>
+    /// <exception cref="InvalidOperationException">They do not.</exception>
+    internal static void GradientsExist(string network, bool exist)
+    {
+        if (!exist)
+        {
+            throw new InvalidOperationException(
+                $"The gradients of {network} no longer exist: the optimizer's step used them without storing them, and Forward was called since. Call Backward first, or read Gradients before the step.");
+        }
+    }
+
     /// <summary>Checks that gradients with respect to the inputs can be computed, and that they fit into their destination.</summary>
     /// <param name="network">The network's name, for the message.</param>
     /// <param name="samples">The samples of the last forward computation; 0 if there was none.</param>

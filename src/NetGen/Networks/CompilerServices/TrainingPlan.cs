@@ -6,6 +6,9 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainingPlan
 {
+    /// <summary>So many weights, 1 MB, do not stay in the L2 cache.</summary>
+    private const int LeastWaiting = 1 << 18;
+
     /// <summary>The network's name, for messages.</summary>
     public required string Network { get; init; }
 
@@ -108,7 +111,12 @@ public sealed class TrainingPlan
     /// </summary>
     public WorkGroups Panels { get; init; } = WorkGroups.None;
 
-    /// <summary>The work items that compute weight gradients over the whole batch: a group for each such layer.</summary>
+    /// <summary>The weights whose gradients are computed over the whole batch. They come after the sharded parameters.</summary>
+    public IReadOnlyList<WholeBatchWeights> WholeBatchWeights { get; init; } = [];
+
+    /// <summary>
+    /// In place of <see cref="WholeBatchWeights"/>, in the code of older generators: the work items that compute weight gradients over the whole batch, a group for each such layer. These gradients are always stored.
+    /// </summary>
     public WorkGroups WholeBatch { get; init; } = WorkGroups.None;
 
     /// <summary>
@@ -131,11 +139,20 @@ public sealed class TrainingPlan
         return Reductions == 0 ? 0 : (samples + Shards(samples) - 1) / Shards(samples);
     }
 
+    /// <summary>
+    /// Whether the gradients with respect to <see cref="WholeBatchWeights"/> may wait until an optimizer uses them part by part. Where weights, gradients and state stay in the L2 cache, nothing would be gained: the
+    /// update of many small parts takes a little longer.
+    /// </summary>
+    internal bool GradientsMayWait => WholeBatchWeights.Any(weights => weights.Count >= LeastWaiting);
+
+    /// <summary>The largest number of weights of a work item, if their gradients may wait; 0 otherwise.</summary>
+    internal int PartLength => GradientsMayWait ? WholeBatchWeights.Max(weights => weights.LargestPart) : 0;
+
     /// <summary>Bytes of the memory of a training pass.</summary>
     internal long Bytes(int batchSize, int threads) =>
         BatchLoss.Bytes(this, batchSize)
         + (sizeof(float) * (((long)batchSize * ((long)ActivationsLength + PanelsLength))
-            + ((long)threads * WorkspaceLength)
+            + ((long)threads * ((long)WorkspaceLength + PartLength))
             + (Shards(batchSize) * ((long)ShardedParameters + SumsLength + UnitsLength))
             + PackedLength + PreparedLength + BatchValuesLength + TrainedParameters));
 }

@@ -32,7 +32,7 @@ public abstract partial class TrainingRunner
     /// <summary>Whether normalisations use the running statistics instead of the batch's and leave them unchanged, as in Monte Carlo prediction.</summary>
     protected bool UsesRunningStatistics { get; private set; }
 
-    /// <summary>The gradients with respect to the parameters, for layers that compute them over the whole batch.</summary>
+    /// <summary>The gradients with respect to the parameters, for the code of older generators.</summary>
     protected FloatRef BatchGradients => new(_gradients);
 
     /// <summary>The memory of a sample: its activations, and the gradients that exist for all samples at once.</summary>
@@ -169,6 +169,11 @@ public abstract partial class TrainingRunner
     protected virtual void PackPanel(int source, int panel) => throw new InvalidOperationException($"There are no panels {source}.");
 
     /// <summary>Computes a part of a gradient over the whole batch.</summary>
+    /// <param name="layer">Which of <see cref="TrainingPlan.WholeBatchWeights"/>.</param>
+    /// <param name="part">Which part, and where it goes.</param>
+    protected virtual void WholeBatchGradient(int layer, in GradientPart part) => throw new InvalidOperationException($"There is no gradient {layer}.");
+
+    /// <summary>The same in the code of older generators: computes a part in the memory of the gradients.</summary>
     /// <param name="layer">Which group of <see cref="TrainingPlan.WholeBatch"/>.</param>
     /// <param name="item">Which of its items.</param>
     protected virtual void WholeBatchGradient(int layer, int item) => throw new InvalidOperationException($"There is no gradient {layer}.");

@@ -66,6 +66,10 @@ public abstract partial class TrainingRunner : IParallelWork
         UnitActivity = plan.Units.Count == 0 ? null : new UnitActivity(plan, _units);
         _panels = new AlignedBuffer((long)batchSize * plan.PanelsLength);
         _gradients = new AlignedBuffer(plan.TrainedParameters);
+        _wholeBatch = plan.WholeBatchWeights.Count == 0 ? plan.WholeBatch : new WorkGroups([.. plan.WholeBatchWeights.Select(weights => weights.Items)]);
+        _storesGradients = !plan.GradientsMayWait;
+        _partLength = plan.PartLength;
+        _parts = new AlignedBuffer((long)Threads * _partLength);
     }
 
     // The kinds of work items. A call of the pool has items of one kind; threads share them, and all are done before the next call.
@@ -80,6 +84,8 @@ public abstract partial class TrainingRunner : IParallelWork
         BackwardPhase,
         PackPanels,
         SumGradients,
+        StoreGradients,
+        CheckPanels,
         InputGradients,
         InputGradientsPhase,
     }
@@ -95,9 +101,6 @@ public abstract partial class TrainingRunner : IParallelWork
 
     /// <summary>The outputs of the last forward computation.</summary>
     public ReadOnlySpan<float> Outputs => _loss.Outputs(_samples);
-
-    /// <summary>The gradients of the last backward computation.</summary>
-    public Span<float> Gradients => _gradients.Span;
 
     /// <summary>Forward and loss of a batch whose samples have labels.</summary>
     /// <param name="inputs">The samples.</param>
@@ -133,7 +136,8 @@ public abstract partial class TrainingRunner : IParallelWork
         }
 
         Run(Work.PackPanels, _plan.Panels.Items);
-        Run(Work.SumGradients, _plan.WholeBatch.Items + SumItems);
+        _wholeBatchState = _storesGradients ? WholeBatchState.Stored : WholeBatchState.Waiting;
+        Run(Work.SumGradients, StoredParts + SumItems);
     }
 
     /// <summary>Computes the gradients with respect to the inputs.</summary>
@@ -221,6 +225,12 @@ public abstract partial class TrainingRunner : IParallelWork
             case Work.SumGradients:
                 SumGradients(index);
                 break;
+            case Work.StoreGradients:
+                StorePart(index);
+                break;
+            case Work.CheckPanels:
+                CheckPanel(index);
+                break;
             case Work.InputGradients:
                 _loss.Backward(ActivationsOf(begin), begin, end);
 
@@ -243,6 +253,12 @@ public abstract partial class TrainingRunner : IParallelWork
     private float Forward(ReadOnlySpan<float> inputs, int samples, bool areBytes = false)
     {
         _takesBytes = areBytes;
+
+        // Forward overwrites panels. If no optimizer has used the gradients, somebody may still read them.
+        if (_wholeBatchState == WholeBatchState.Used)
+            _wholeBatchState = WholeBatchState.Gone;
+        else
+            StoreGradients();
 
         // The number of samples alone decides the shards, and so the order of sums: a batch has the same bits whatever the pass's batch size.
         _samples = samples;
@@ -313,14 +329,9 @@ public abstract partial class TrainingRunner : IParallelWork
 
     private void SumGradients(int index)
     {
-        if (index < _plan.WholeBatch.Items)
-        {
-            (int layer, int item) = _plan.WholeBatch.Find(index);
-            WholeBatchGradient(layer, item);
-            return;
-        }
-
-        ShardGradients.Sum(
-            _shardGradients.Span, _plan.ShardedParameters, _shards, index - _plan.WholeBatch.Items, _gradients.Span);
+        if (index < StoredParts)
+            StorePart(index);
+        else
+            ShardGradients.Sum(_shardGradients.Span, _plan.ShardedParameters, _shards, index - StoredParts, _gradients.Span);
     }
 }

@@ -162,8 +162,8 @@ public abstract class Optimizer
     /// The pass has another number of gradients than its network has trained parameters; nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// Earlier steps were done on another network, or settings contradict each other or name a layer that the network has not;
-    /// nothing was changed.
+    /// Earlier steps were done on another network, settings contradict each other or name a layer that the network has not, or there was a step since the last
+    /// backward computation and then another forward computation; nothing was changed.
     /// </exception>
     [NetworkMember(NetworkMemberRole.Update)]
     public void Step(ITrainingPass pass)
@@ -171,7 +171,8 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(pass);
         INetwork network = pass.Network;
         int trained = network.ParameterTable.TrainedCount;
-        if (pass.Gradients.Length != trained)
+        TrainingRunner? waiting = ClipNorm == float.PositiveInfinity && pass is IRunnerPass { Runner: { GradientsWait: true } runner } ? runner : null;
+        if (waiting is null && pass.Gradients.Length != trained)
         {
             throw new ArgumentException(
                 Invariant($"{network.Summary.Name} has {trained} trained parameters, but its training pass has {pass.Gradients.Length} gradients."),
@@ -182,7 +183,15 @@ public abstract class Optimizer
         _work.Cut(trained, network.ParameterTable);
         RequireOwner(Interlocked.CompareExchange(ref _network, network, null) ?? network, network);
         using ParameterEdit edit = network.EditParameters();
-        Step(edit.Values[..trained], pass.Gradients, pass.Threads, network.ParameterTable);
+        Span<float> parameters = edit.Values[..trained];
+        if (waiting is null)
+        {
+            Step(parameters, pass.Gradients, pass.Threads, network.ParameterTable);
+            return;
+        }
+
+        Begin(parameters, network.ParameterTable);
+        _work.Run(parameters, waiting, pass.Threads);
     }
 
     /// <summary>Throws if the steps so far were done on another network.</summary>
@@ -206,6 +215,12 @@ public abstract class Optimizer
             throw new ArgumentException(
                 Invariant($"There are {parameters.Length} parameters but {gradients.Length} gradients."), nameof(gradients));
         }
+        Begin(parameters, table);
+        GradientNorm = _work.Run(parameters, gradients, threads) ?? GradientNorm;
+    }
+
+    private void Begin(Span<float> parameters, ParameterTable? table)
+    {
         if (StepCount > 0 && parameters.Length != _parameterCount)
         {
             throw new ArgumentException(
@@ -219,7 +234,6 @@ public abstract class Optimizer
         _state.Use(StateNames, _parameterCount);
         StepCount++;
         BeginStep();
-        GradientNorm = _work.Run(parameters, gradients, threads) ?? GradientNorm;
     }
 
     /// <summary>Forgets all steps, as if the optimizer were new; the settings stay.</summary>
@@ -263,6 +277,9 @@ public abstract class Optimizer
     /// <summary>Calls <see cref="Update"/>, for <see cref="OptimizerWork"/>.</summary>
     internal void UpdatePart(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate) =>
         Update(parameters, gradients, offset, learningRate);
+
+    /// <summary>A block of state, or <paramref name="other"/> if there are fewer blocks.</summary>
+    internal ReadOnlySpan<float> StateOr(int block, ReadOnlySpan<float> other) => block < _state.Count ? _state[block] : other;
 
     /// <summary>A block of state, which the optimizer keeps from step to step: a value for each trained parameter, initially 0.</summary>
     /// <param name="block">Its place in <see cref="StateNames"/>, from 0.</param>

@@ -11,11 +11,15 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
     private const int SumPhase = 0;
     private const int UpdatePhase = 1;
     private const int MaxNormPhase = 2;
+    private const int GradientPhase = 3;
 
     private readonly StepParts _parts = new();
     private readonly MaxNormPanels _panels = new();
     private GradientChange _change;
     private double[] _sums = [];
+
+    // During a step, what computes the gradients that are not stored.
+    private TrainingRunner? _waiting;
 
     // The learning rate, and the decimal number that it shows.
     private float _rateShown = float.NaN;
@@ -40,9 +44,7 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
     public float? Run(Span<float> parameters, ReadOnlySpan<float> gradients, int threads)
     {
         float? norm = null;
-        if (_rateShown != optimizer.LearningRate)
-            (_rateShown, _rate) = (optimizer.LearningRate, Setting.AsWritten(optimizer.LearningRate));
-        _change = new GradientChange { Limit = optimizer.ClipValue, L1 = optimizer.L1, L2 = optimizer.L2 };
+        Begin();
         if (optimizer.ClipNorm < float.PositiveInfinity)
         {
             // Their order is the same whatever other settings cut.
@@ -55,9 +57,25 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         }
 
         WorkerPool.Run(this, UpdatePhase, _parts.Count, threads, gradients, parameters);
-        if (LimitsWeights)
-            WorkerPool.Run(this, MaxNormPhase, _panels.Count, threads, output: parameters);
+        LimitWeights(parameters, threads);
         return norm;
+    }
+
+    /// <summary>
+    /// Does one step with gradients of which only the first ones are stored. The others are computed part by part, and each is used while it is in the cache. Their norm is not known, so it cannot be limited.
+    /// </summary>
+    /// <param name="parameters">The trained parameters, which are changed in place.</param>
+    /// <param name="waiting">What computes the gradients.</param>
+    /// <param name="threads">How many threads at most share the work; not more than the pass has.</param>
+    public void Run(Span<float> parameters, TrainingRunner waiting, int threads)
+    {
+        Begin();
+        _waiting = waiting;
+        int stored = _parts.CountBefore(waiting.ShardedGradients.Length);
+        WorkerPool.Run(this, GradientPhase, waiting.GradientParts + stored, threads, waiting.ShardedGradients, parameters);
+        _waiting = null;
+        waiting.MarkUsed();
+        LimitWeights(parameters, threads);
     }
 
     public void Execute(int phase, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
@@ -69,7 +87,14 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
                 _sums[index] = SquareSum.Of(input.Slice(begin, Math.Min(StepParts.MaxLength, input.Length - begin)), optimizer.ClipValue);
                 break;
             case UpdatePhase:
-                Update(_parts[index], output, input);
+                UpdateStored(_parts[index], output, input);
+                break;
+            case GradientPhase:
+                TrainingRunner waiting = _waiting!;
+                if (index < waiting.GradientParts)
+                    UpdateWithPart(waiting, index, worker, output);
+                else
+                    UpdateStored(_parts[index - waiting.GradientParts], output, input);
                 break;
             case MaxNormPhase:
                 _panels.Limit(index, output, optimizer.MaxNorm);
@@ -79,10 +104,35 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         }
     }
 
-    private void Update(StepPart part, Span<float> allParameters, ReadOnlySpan<float> allGradients)
+    private void Begin()
     {
-        Span<float> parameters = allParameters.Slice(part.Offset, part.Length);
-        ReadOnlySpan<float> gradients = allGradients.Slice(part.Offset, part.Length);
+        if (_rateShown != optimizer.LearningRate)
+            (_rateShown, _rate) = (optimizer.LearningRate, Setting.AsWritten(optimizer.LearningRate));
+        _change = new GradientChange { Limit = optimizer.ClipValue, L1 = optimizer.L1, L2 = optimizer.L2 };
+    }
+
+    private void LimitWeights(Span<float> parameters, int threads)
+    {
+        if (LimitsWeights)
+            WorkerPool.Run(this, MaxNormPhase, _panels.Count, threads, output: parameters);
+    }
+
+    private void UpdateWithPart(TrainingRunner waiting, int item, int worker, Span<float> allParameters)
+    {
+        ReadOnlySpan<float> gradients = waiting.GradientOfPart(
+            item, worker, allParameters, optimizer.StateOr(0, allParameters), optimizer.StateOr(1, allParameters), out int offset);
+        Update(_parts.At(offset) with { Offset = offset, Length = gradients.Length }, allParameters.Slice(offset, gradients.Length), gradients);
+    }
+
+    // The last of these parts may also contain parameters whose gradients are not stored.
+    private void UpdateStored(StepPart part, Span<float> allParameters, ReadOnlySpan<float> storedGradients)
+    {
+        int length = Math.Min(part.Length, storedGradients.Length - part.Offset);
+        Update(part with { Length = length }, allParameters.Slice(part.Offset, length), storedGradients.Slice(part.Offset, length));
+    }
+
+    private void Update(StepPart part, Span<float> parameters, ReadOnlySpan<float> gradients)
+    {
         double rate = _rate * part.Factor;
         if (_change.IsNone && !part.IsPenalized)
             optimizer.UpdatePart(parameters, gradients, part.Offset, rate);

@@ -10,6 +10,9 @@ internal sealed class StateBlocks
     private ImmutableArray<string> _names = [];
     private AlignedBuffer[] _blocks = [];
 
+    /// <summary>The number of blocks.</summary>
+    public int Count => _blocks.Length;
+
     /// <summary>The values of a block, by its place among the names.</summary>
     public Span<float> this[int block] => _blocks[block].Span;
 

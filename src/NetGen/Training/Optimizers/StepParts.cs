@@ -32,6 +32,29 @@ internal sealed class StepParts
     public StepPart this[int index] =>
         _parts is not null ? _parts[index] : new StepPart(index * MaxLength, Math.Min(MaxLength, _total - (index * MaxLength)), 1, false);
 
+    /// <summary>The number of parts that begin before a parameter.</summary>
+    /// <param name="end">The parameter, by its offset.</param>
+    public int CountBefore(int end)
+    {
+        if (_parts is null)
+            return CountOf(end);
+        int low = 0, high = _parts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_parts[middle].Offset < end)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>The part that contains a parameter.</summary>
+    /// <param name="offset">The parameter, by its offset.</param>
+    public StepPart At(int offset) => this[CountBefore(offset + 1) - 1];
+
     /// <summary>The number of parts of so many parameters that nothing distinguishes.</summary>
     public static int CountOf(int total) => (total + MaxLength - 1) / MaxLength;
 

@@ -1,0 +1,306 @@
+using System.Collections.Immutable;
+
+using NetGen.CompilerServices;
+using NetGen.Tests.Kernels;
+using NetGen.Tests.Support;
+using Xunit;
+
+namespace NetGen.Tests.Training;
+
+/// <summary>
+/// Gradients of large weights wait until an optimizer's step, which uses each part at once, or until somebody reads them. Numbers must not depend on it: they are compared, bit for bit, with those of a
+/// pass whose gradients were read before, so that it stores them.
+/// </summary>
+[Trait("Category", "Numeric")]
+public sealed class WaitingGradientsTests
+{
+    private const ulong Seed = 31;
+    private const int Batch = 21;
+
+    private static readonly Dictionary<string, Func<Optimizer>> Optimizers = new()
+    {
+        ["sgd"] = () => new Sgd(0.1f),
+        ["momentum"] = () => new Sgd(0.05f) { Momentum = 0.9f, Nesterov = true, WeightDecay = 0.01f },
+        ["adam"] = () => new Adam(0.001f),
+        ["adamw"] = () => new AdamW(0.003f) { WeightDecay = 0.3f },
+        ["rmsprop"] = () => new RmsProp(0.003f) { Momentum = 0.5f, Centered = true },
+        ["adagrad"] = () => new Adagrad(0.05f),
+        ["value"] = () => new Adam(0.01f) { ClipValue = 0.001f },
+        ["norm"] = () => new Sgd(0.1f) { ClipNorm = 0.5f },
+        ["penalties"] = () => new Sgd(0.1f) { Momentum = 0.5f, L1 = 0.01f, L2 = 0.03f },
+        ["largest norm"] = () => new Sgd(0.1f) { MaxNorm = 0.5f },
+        ["factors"] = () => new Adam(0.01f) { L2 = 0.1f, LearningRateFactors = { ["dense1"] = 0.1f, ["dense2.weight"] = 3, ["dense2.bias"] = 0 } },
+    };
+
+    public static TheoryData<string> OptimizerNames => [.. Optimizers.Keys];
+
+    [Theory]
+    [MemberData(nameof(OptimizerNames))]
+    public void StepsHaveTheSameBits(string name) => SameBits<Large>(Optimizers[name], Batch, threads: 1);
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(7, 2)]
+    [InlineData(40, 3)]
+    public void BatchesAndThreadsHaveTheSameBits(int batch, int threads)
+    {
+        SameBits<Large>(Optimizers["momentum"], batch, threads);
+        SameBits<LargeWithDropout>(Optimizers["adam"], batch, threads);
+        SameBits<LargeAlone>(Optimizers["momentum"], batch, threads);
+        SameBits<LargeLast>(Optimizers["adam"], batch, threads);
+        SameBits<LargeOfFewInputs>(Optimizers["momentum"], batch, threads);
+    }
+
+    [Fact]
+    public void OnlyLargeWeightsWait()
+    {
+        Assert.True(Waits(new Large(Seed)));
+        Assert.True(Waits(new LargeOfFewInputs(Seed)));
+        Assert.False(Waits(new LongRows(Seed)));
+        Assert.False(Waits(new LargeFrozenFirst(Seed)));
+
+        static bool Waits<TNetwork>(TNetwork network) where TNetwork : class, INetwork<TNetwork>
+        {
+            var trial = new Trial(AnyNetwork.Of(network), Batch);
+            trial.Differentiate(0);
+            return ((IRunnerPass)trial.Pass).Runner.GradientsWait;
+        }
+    }
+
+    [Fact]
+    public void TheyCanBeReadBeforeAndAfterTheStep()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), before = Trial.Of<Large>(Batch), after = Trial.Of<Large>(Batch);
+        foreach (Trial trial in (Trial[])[stored, before, after]) trial.Differentiate(0);
+        Close.SameBits("before the step", stored.Pass.Gradients, before.Pass.Gradients);
+        foreach (Trial trial in (Trial[])[stored, before, after]) trial.Optimizer.Step(trial.Pass);
+        Close.SameBits("after the step", stored.Pass.Gradients, after.Pass.Gradients);
+        Close.SameBits("parameters", stored.Network.Parameters, before.Network.Parameters);
+        Close.SameBits("parameters", stored.Network.Parameters, after.Network.Parameters);
+    }
+
+    [Fact]
+    public void TheyCanBeReadAfterTheNextForwardIfNoStepUsedThem()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
+        foreach (Trial trial in (Trial[])[stored, waiting])
+        {
+            trial.Differentiate(0);
+            trial.Forward(1);
+        }
+
+        Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);
+    }
+
+    /// <summary>A step that evaluates another batch between backward and the update.</summary>
+    [Fact]
+    public void AStepAfterTheNextForwardUsesThem()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
+        foreach (Trial trial in (Trial[])[stored, waiting])
+        {
+            trial.Differentiate(0);
+            trial.Forward(1);
+            trial.Optimizer.Step(trial.Pass);
+        }
+
+        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+    }
+
+    [Fact]
+    public void TwoStepsUseTheSameGradients()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
+        foreach (Trial trial in (Trial[])[stored, waiting])
+        {
+            trial.Differentiate(0);
+            trial.Optimizer.Step(trial.Pass);
+            trial.Optimizer.Step(trial.Pass);
+        }
+
+        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+    }
+
+    [Fact]
+    public void GradientsWithRespectToTheInputsLeaveThemAsTheyAre()
+    {
+        Trial stored = Trial.Of<LargeWithDropout>(Batch, stores: true), waiting = Trial.Of<LargeWithDropout>(Batch);
+        foreach (Trial trial in (Trial[])[stored, waiting])
+        {
+            trial.Differentiate(0);
+            trial.Pass.InputGradients(new float[Batch * trial.Network.InputLength]);
+            trial.Optimizer.Step(trial.Pass);
+        }
+
+        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+    }
+
+    /// <summary>Who has read the gradients once may keep the span: it has the gradients of each backward computation, and the step uses what is written to it.</summary>
+    [Fact]
+    public void ASpanThatWasReadEarlierStaysInUse()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), kept = Trial.Of<Large>(Batch);
+        Span<float> gradients = kept.Pass.Gradients;
+        for (int step = 0; step < 3; step++)
+        {
+            stored.Differentiate(step);
+            kept.Differentiate(step);
+            Close.SameBits("gradients", stored.Pass.Gradients, gradients);
+        }
+
+        gradients.Clear();
+        float[] parameters = kept.Network.Parameters.ToArray();
+        kept.Optimizer.Step(kept.Pass);
+        Close.SameBits("parameters after a step with gradients that are all 0", parameters, kept.Network.Parameters);
+    }
+
+    [Fact]
+    public void TheyDoNotExistBetweenForwardAndBackwardAfterAStep()
+    {
+        Trial trial = Trial.Of<Large>(Batch);
+        trial.Differentiate(0);
+        trial.Optimizer.Step(trial.Pass);
+        trial.Forward(1);
+        float[] parameters = trial.Network.Parameters.ToArray();
+
+        Assert.Contains("no longer exist", Assert.Throws<InvalidOperationException>(() => trial.Pass.Gradients.Length).Message, StringComparison.Ordinal);
+        Assert.Contains("Call Backward first", Assert.Throws<InvalidOperationException>(() => trial.Optimizer.Step(trial.Pass)).Message, StringComparison.Ordinal);
+        Close.SameBits("parameters", parameters, trial.Network.Parameters);
+        Assert.Equal(1, trial.Optimizer.StepCount);
+
+        trial.Pass.Backward();
+        trial.Optimizer.Step(trial.Pass);
+        Assert.Equal(2, trial.Optimizer.StepCount);
+    }
+
+    /// <summary>An optimizer that does not belong to the network changes nothing, and the gradients still wait.</summary>
+    [Fact]
+    public void AStepThatFailsLeavesThem()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
+        Trial other = Trial.Of<Large>(Batch);
+        other.Differentiate(0);
+        other.Optimizer.Step(other.Pass);
+        foreach (Trial trial in (Trial[])[stored, waiting]) trial.Differentiate(0);
+        Assert.Throws<InvalidOperationException>(() => other.Optimizer.Step(waiting.Pass));
+        Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);
+    }
+
+    [Fact]
+    public void AnOptimizerOfTheUserUpdatesEveryParameterOnce()
+    {
+        Trial trial = Trial.Of<Large>(Batch, threads: 3);
+        var counting = new Counting();
+        trial.Differentiate(0);
+        counting.Step(trial.Pass);
+        foreach (ParameterInfo parameter in trial.Network.Trained)
+        {
+            Assert.All(counting.Counts.Slice(parameter.Offset, parameter.Length).ToArray(), count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void StepsAllocateNothing()
+    {
+        Trial trial = Trial.Of<Large>(Batch, threads: 2);
+        trial.Differentiate(0);
+        trial.Optimizer.Step(trial.Pass);
+        float[] inputs = trial.Inputs(1), targets = trial.Targets(1);
+        Assert.Equal(0, Allocated.ByThread(() =>
+        {
+            trial.Pass.Forward(inputs, targets);
+            trial.Pass.Backward();
+            trial.Optimizer.Step(trial.Pass);
+        }));
+    }
+
+    /// <summary>The parts of the weights cover them, without overlap.</summary>
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(33, 70, 2)]
+    [InlineData(784, 1024, 3)]
+    [InlineData(64, 10, 2)]
+    [InlineData(100, 33, 4)]
+    [InlineData(300, 5, 8)]
+    public void PartsCoverTheWeights(int rows, int columns, int blocks)
+    {
+        const int offset = 100;
+        var weights = new WholeBatchWeights(offset, rows, columns, blocks);
+        int end = offset;
+        foreach (WeightPart part in Enumerable.Range(0, weights.Items).Select(weights.PartOf).OrderBy(part => part.Offset))
+        {
+            Assert.Equal(end, part.Offset);
+            Assert.InRange(part.Length, 1, weights.LargestPart);
+            end += part.Length;
+        }
+
+        Assert.Equal(offset + (rows * columns), end);
+    }
+
+    private static void SameBits<TNetwork>(Func<Optimizer> optimizer, int batch, int threads)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        Trial stored = Trial.Of<TNetwork>(batch, stores: true, optimizer: optimizer()), waiting = Trial.Of<TNetwork>(batch, threads, optimizer: optimizer());
+        for (int step = 0; step < 3; step++)
+        {
+            stored.Differentiate(step);
+            waiting.Differentiate(step);
+            Assert.Equal(step == 0 || waiting.Optimizer.ClipNorm == float.PositiveInfinity, ((IRunnerPass)waiting.Pass).Runner.GradientsWait);
+            stored.Optimizer.Step(stored.Pass);
+            waiting.Optimizer.Step(waiting.Pass);
+            string what = $"{typeof(TNetwork).Name}, step {step}";
+            Close.SameBits(what, stored.Network.Parameters, waiting.Network.Parameters);
+            foreach (string block in stored.Optimizer.StateNames)
+                Close.SameBits($"{what}, {block}", stored.Optimizer.State(block), waiting.Optimizer.State(block));
+            Assert.Equal(stored.Optimizer.GradientNorm, waiting.Optimizer.GradientNorm);
+        }
+    }
+
+    /// <summary>A network in training.</summary>
+    private sealed class Trial(AnyNetwork network, int batch, int threads = 1)
+    {
+        public AnyNetwork Network { get; } = network;
+
+        public ITrainingPass Pass { get; } = network.BeginTraining(batch, Seed, threads);
+
+        public Optimizer Optimizer { get; private init; } = new Sgd(0.05f) { Momentum = 0.9f };
+
+        public static Trial Of<TNetwork>(int batch, int threads = 1, bool stores = false, Optimizer? optimizer = null)
+            where TNetwork : class, INetwork<TNetwork>
+        {
+            var trial = new Trial(AnyNetwork.Of(TNetwork.Create(Seed)), batch, threads) { Optimizer = optimizer ?? new Sgd(0.05f) { Momentum = 0.9f } };
+            if (stores)
+                Assert.Equal(trial.Network.Table.TrainedCount, trial.Pass.Gradients.Length);
+            return trial;
+        }
+
+        public float[] Inputs(int step) => Draw.Normal(batch * Network.InputLength, 100 + step);
+
+        public float[] Targets(int step) => Network.DrawTargets(batch, 200 + step);
+
+        public void Forward(int step) => Pass.Forward(Inputs(step), Targets(step));
+
+        public void Differentiate(int step)
+        {
+            Forward(step);
+            Pass.Backward();
+        }
+    }
+
+    /// <summary>Counts how often each parameter is updated, in its state.</summary>
+    private sealed class Counting() : Optimizer(1)
+    {
+        private static readonly ImmutableArray<string> Names = ["count"];
+
+        public override ImmutableArray<string> StateNames => Names;
+
+        public ReadOnlySpan<float> Counts => State(0);
+
+        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
+        {
+            foreach (ref float count in State(0).Slice(offset, parameters.Length)) count++;
+            Assert.Equal(parameters.Length, gradients.Length);
+        }
+    }
+}
