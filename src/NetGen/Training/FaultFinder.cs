@@ -26,7 +26,7 @@ internal sealed class FaultFinder(INetwork network, ITrainingPass pass)
     /// </summary>
     public string OfGradients()
     {
-        ReadOnlySpan<float> gradients = pass.Gradients;
+        ReadOnlySpan<float> gradients = pass is IRunnerPass { Runner: var runner } ? runner.StoredGradients() : pass.Gradients;
         foreach (ParameterInfo parameter in network.ParameterTable.Parameters.Reverse())
         {
             if (parameter.Role == ParameterRole.Trained && First(gradients.Slice(parameter.Offset, parameter.Length)) is { } place)

@@ -12,8 +12,12 @@ internal sealed class GradientCheck(int threads) : IParallelWork
 
     /// <summary>Whether no gradient is infinite or NaN. Allocates nothing.</summary>
     /// <param name="pass">The pass, after backward. Gradients that wait to be computed are not computed for this, unless their factors are very large.</param>
-    public bool AllFinite(ITrainingPass pass) => AllFinite(
-        pass is IRunnerPass { Runner: { GradientsWait: true } runner } && runner.AreSafe() ? runner.ShardedGradients : pass.Gradients);
+    public bool AllFinite(ITrainingPass pass)
+    {
+        if ((pass as IRunnerPass)?.Runner is not { } runner)
+            return AllFinite(pass.Gradients);
+        return AllFinite(runner.GradientsWait && runner.CheckPanels() ? runner.ShardedGradients : runner.StoredGradients());
+    }
 
     private bool AllFinite(ReadOnlySpan<float> gradients)
     {

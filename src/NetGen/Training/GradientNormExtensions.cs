@@ -11,6 +11,7 @@ public static class GradientNormExtensions
     /// </summary>
     /// <param name="pass">The training pass.</param>
     /// <returns>A norm for each of <see cref="ParameterTable.TrainedLayers"/>, in that order; all 0 before the first <c>Backward</c>.</returns>
+    /// <exception cref="InvalidOperationException">The gradients no longer exist (<see cref="ITrainingPass.Gradients"/>).</exception>
     public static LayerGradientNorm[] GradientNorms(this ITrainingPass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
@@ -23,6 +24,7 @@ public static class GradientNormExtensions
     /// <param name="pass">The training pass.</param>
     /// <param name="destination">Receives a norm for each of <see cref="ParameterTable.TrainedLayers"/>, in that order.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has not one place for each layer.</exception>
+    /// <exception cref="InvalidOperationException">The gradients no longer exist (<see cref="ITrainingPass.Gradients"/>).</exception>
     public static void GradientNorms(this ITrainingPass pass, Span<LayerGradientNorm> destination)
     {
         ArgumentNullException.ThrowIfNull(pass);

@@ -83,7 +83,7 @@ internal sealed class ProbeBuilder(NetworkSummary summary, InferencePlan inferen
                     for (int panel = 0; panel < panels; panel++)
                     {
                         int begin = rowPanels * block / blocks;
-                        ref float gradient = ref memory.Weights.At(((panel * rows) + (begin * width)) * width);
+                        ref float gradient = ref memory.Weights.At((panel * rows * width) + (begin * width * Math.Min(width, units - (panel * width))));
                         weightGradient(
                             ref memory.From.Reference, stride, ref memory.To.Reference, ref gradient, ref gradient, ref gradient, ref gradient, TrainingBatch,
                             begin, rowPanels * (block + 1) / blocks, panel);

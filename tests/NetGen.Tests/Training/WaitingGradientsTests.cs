@@ -46,6 +46,7 @@ public sealed class WaitingGradientsTests
     public void BatchesAndThreadsHaveTheSameBits(int batch, int threads)
     {
         SameBits<Large>(Optimizers["momentum"], batch, threads);
+        SameBits<Large>(Optimizers["momentum"], batch, threads, capacity: batch + 13);
         SameBits<LargeWithDropout>(Optimizers["adam"], batch, threads);
         SameBits<LargeAlone>(Optimizers["momentum"], batch, threads);
         SameBits<LargeLast>(Optimizers["adam"], batch, threads);
@@ -215,6 +216,111 @@ public sealed class WaitingGradientsTests
         }));
     }
 
+    /// <summary>The optimizer of the user reads and changes the gradients at the beginning of the step, or limits their norm.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatAnOptimizerDoesAtTheBeginningOfAStepCounts(bool stores)
+    {
+        Trial trial = Trial.Of<Large>(Batch, stores: stores), limited = Trial.Of<Large>(Batch, stores: stores);
+        float[] before = trial.Network.Parameters.ToArray();
+        trial.Differentiate(0);
+        new Changing(() => trial.Pass.Gradients.Clear()).Step(trial.Pass);
+        Close.SameBits("parameters after a step with gradients that are all 0", before, trial.Network.Parameters);
+        trial.Forward(1);
+        Assert.Equal(-1, trial.Pass.Gradients.IndexOfAnyExcept(0));
+
+        limited.Differentiate(0);
+        var limiting = new Changing(null);
+        limiting.Step(limited.Pass);
+        Assert.True(limiting.GradientNorm > 0);
+    }
+
+    [Fact]
+    public void AnOptimizerThatFailsInTheMiddleOfAStepLeavesThem()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
+        foreach (Trial trial in (Trial[])[stored, waiting])
+        {
+            trial.Differentiate(0);
+            Assert.Throws<NotSupportedException>(() => new Failing().Step(trial.Pass));
+        }
+
+        Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);
+    }
+
+    [Fact]
+    public void SeveralOptimizersUseThem()
+    {
+        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
+        foreach (Trial trial in (Trial[])[stored, waiting])
+        {
+            trial.Differentiate(0);
+            trial.Optimizer.Step(trial.Pass);
+            new Adam(0.01f).Step(trial.Pass);
+        }
+
+        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+    }
+
+    /// <summary>
+    /// Fit asks before the step whether all gradients are finite. Packed values of moderate size answer that; a large one in any panel has the gradients stored, but only those of this batch.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(13, 299, 0)]
+    [InlineData(5, 32, 0)]
+    [InlineData(0, 0, 9)]
+    [InlineData(13, 0, 3)]
+    public void OnlyModerateValuesAreSafe(int sample, int input, int target)
+    {
+        const int samples = 14;
+        Trial trial = Trial.Of<LargeAlone>(Batch, threads: 2);
+        var check = new GradientCheck(2);
+        trial.Network.SetAll(new float[trial.Network.Parameters.Length]);
+        float[] inputs = Draw.Normal(samples * trial.Network.InputLength, 3), targets = Draw.Normal(samples * trial.Network.OutputLength, 4);
+        Check(waits: true);
+
+        ref float large = ref (target == 0 ? ref inputs[(sample * trial.Network.InputLength) + input] : ref targets[(sample * trial.Network.OutputLength) + target]);
+        float moderate = large;
+        large = target == 0 ? 1e15f : 1e19f;
+        Check(waits: false);
+        Assert.True(trial.Pass.Gradients.IndexOfAnyExcept(0) >= 0);
+        large = moderate;
+
+        // A smaller batch: what the larger one has left in the panels does not count.
+        Trial other = Trial.Of<LargeAlone>(Batch);
+        other.Network.SetAll(new float[other.Network.Parameters.Length]);
+        float[] huge = new float[Batch * other.Network.InputLength];
+        Array.Fill(huge, 1e15f, huge.Length - 1, 1);
+        other.Pass.Forward(huge, new float[Batch * other.Network.OutputLength]);
+        other.Pass.Backward();
+        Assert.True(check.AllFinite(other.Pass));
+        Assert.False(((IRunnerPass)other.Pass).Runner.GradientsWait);
+        other.Pass.Forward(inputs, targets);
+        other.Pass.Backward();
+        Assert.True(check.AllFinite(other.Pass));
+        Assert.True(((IRunnerPass)other.Pass).Runner.GradientsWait);
+
+        void Check(bool waits)
+        {
+            trial.Pass.Forward(inputs, targets);
+            trial.Pass.Backward();
+            Assert.True(check.AllFinite(trial.Pass));
+            Assert.Equal(waits, ((IRunnerPass)trial.Pass).Runner.GradientsWait);
+        }
+    }
+
+    [Fact]
+    public void FitAddsUpTheGradientsOfSeveralBatches()
+    {
+        Dataset data = Dataset.FromTargets(Draw.Normal(12 * LargeAlone.InputLength, 1), LargeAlone.InputLength, Draw.Normal(12 * LargeAlone.OutputLength, 2), LargeAlone.OutputLength);
+        LargeAlone network = new(1), whole = new(1);
+        network.Fit(data, new FitOptions { BatchSize = 4, AccumulatedBatches = 3, Shuffle = false, Optimizer = new Sgd(0.1f) });
+        whole.Fit(data, new FitOptions { BatchSize = 12, Shuffle = false, Optimizer = new Sgd(0.1f) });
+        Close.Check("parameters", [.. whole.Parameters.ToArray().Select(value => (double)value)], network.Parameters);
+    }
+
     /// <summary>The parts of the weights cover them, without overlap.</summary>
     [Theory]
     [InlineData(1, 1, 1)]
@@ -223,6 +329,7 @@ public sealed class WaitingGradientsTests
     [InlineData(64, 10, 2)]
     [InlineData(100, 33, 4)]
     [InlineData(300, 5, 8)]
+    [InlineData(5_000_000, 1, 156_250 / 8)]
     public void PartsCoverTheWeights(int rows, int columns, int blocks)
     {
         const int offset = 100;
@@ -238,10 +345,10 @@ public sealed class WaitingGradientsTests
         Assert.Equal(offset + (rows * columns), end);
     }
 
-    private static void SameBits<TNetwork>(Func<Optimizer> optimizer, int batch, int threads)
+    private static void SameBits<TNetwork>(Func<Optimizer> optimizer, int batch, int threads, int capacity = 0)
         where TNetwork : class, INetwork<TNetwork>
     {
-        Trial stored = Trial.Of<TNetwork>(batch, stores: true, optimizer: optimizer()), waiting = Trial.Of<TNetwork>(batch, threads, optimizer: optimizer());
+        Trial stored = Trial.Of<TNetwork>(batch, stores: true, optimizer: optimizer()), waiting = Trial.Of<TNetwork>(batch, threads, optimizer: optimizer(), capacity: capacity);
         for (int step = 0; step < 3; step++)
         {
             stored.Differentiate(step);
@@ -258,18 +365,18 @@ public sealed class WaitingGradientsTests
     }
 
     /// <summary>A network in training.</summary>
-    private sealed class Trial(AnyNetwork network, int batch, int threads = 1)
+    private sealed class Trial(AnyNetwork network, int batch, int threads = 1, int capacity = 0)
     {
         public AnyNetwork Network { get; } = network;
 
-        public ITrainingPass Pass { get; } = network.BeginTraining(batch, Seed, threads);
+        public ITrainingPass Pass { get; } = network.BeginTraining(Math.Max(batch, capacity), Seed, threads);
 
         public Optimizer Optimizer { get; private init; } = new Sgd(0.05f) { Momentum = 0.9f };
 
-        public static Trial Of<TNetwork>(int batch, int threads = 1, bool stores = false, Optimizer? optimizer = null)
+        public static Trial Of<TNetwork>(int batch, int threads = 1, bool stores = false, Optimizer? optimizer = null, int capacity = 0)
             where TNetwork : class, INetwork<TNetwork>
         {
-            var trial = new Trial(AnyNetwork.Of(TNetwork.Create(Seed)), batch, threads) { Optimizer = optimizer ?? new Sgd(0.05f) { Momentum = 0.9f } };
+            var trial = new Trial(AnyNetwork.Of(TNetwork.Create(Seed)), batch, threads, capacity) { Optimizer = optimizer ?? new Sgd(0.05f) { Momentum = 0.9f } };
             if (stores)
                 Assert.Equal(trial.Network.Table.TrainedCount, trial.Pass.Gradients.Length);
             return trial;
@@ -286,6 +393,28 @@ public sealed class WaitingGradientsTests
             Forward(step);
             Pass.Backward();
         }
+    }
+
+    /// <summary>Changes something at the beginning of a step; if there is nothing to change, it limits the norm.</summary>
+    private sealed class Changing(Action? change) : Optimizer(1)
+    {
+        protected override void BeginStep()
+        {
+            if (change is null)
+                ClipNorm = 1;
+            else
+                change();
+        }
+
+        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate)
+        {
+            for (int i = 0; i < parameters.Length; i++) parameters[i] -= gradients[i];
+        }
+    }
+
+    private sealed class Failing() : Optimizer(1)
+    {
+        protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients, int offset, double learningRate) => throw new NotSupportedException();
     }
 
     /// <summary>Counts how often each parameter is updated, in its state.</summary>

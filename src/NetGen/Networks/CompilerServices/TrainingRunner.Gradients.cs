@@ -14,7 +14,7 @@ public abstract partial class TrainingRunner
     private readonly int _partLength;
     private WholeBatchState _wholeBatchState;
     private bool _storesGradients;
-    private bool _areSafe;
+    private bool _panelsAreSafe;
 
     // Where the gradients over the whole batch are.
     private enum WholeBatchState
@@ -25,7 +25,7 @@ public abstract partial class TrainingRunner
         /// <summary>They can be computed from the panels.</summary>
         Waiting,
 
-        /// <summary>As before, and an optimizer has used them.</summary>
+        /// <summary>They can be computed from the panels, and an optimizer has used them.</summary>
         Used,
 
         /// <summary>An optimizer has used them, and forward has overwritten panels since.</summary>
@@ -38,15 +38,24 @@ public abstract partial class TrainingRunner
     {
         get
         {
-            PassChecks.GradientsExist(_plan.Network, _wholeBatchState != WholeBatchState.Gone);
+            RequireGradients();
             _storesGradients = true;
-            StoreGradients();
-            return _gradients.Span;
+            return StoredGradients();
         }
     }
 
     /// <summary>Whether the gradients over the whole batch are not stored, but can be computed part by part (<see cref="GradientOfPart"/>).</summary>
     internal bool GradientsWait => _wholeBatchState is WholeBatchState.Waiting or WholeBatchState.Used;
+
+    /// <summary>Throws if the gradients of the last backward computation no longer exist.</summary>
+    internal void RequireGradients() => PassChecks.GradientsExist(_plan.Network, _wholeBatchState != WholeBatchState.Gone);
+
+    /// <summary>The gradients, for somebody who does not keep the span: the next backward computation need not store them.</summary>
+    internal Span<float> StoredGradients()
+    {
+        StoreGradients();
+        return _gradients.Span;
+    }
 
     /// <summary>The gradients that shards have computed. Their parameters are the first ones.</summary>
     internal ReadOnlySpan<float> ShardedGradients => _gradients.Span[.._plan.ShardedParameters];
@@ -72,15 +81,19 @@ public abstract partial class TrainingRunner
         return gradient;
     }
 
-    /// <summary>An optimizer has used the gradients that wait.</summary>
-    internal void MarkUsed() => _wholeBatchState = WholeBatchState.Used;
-
-    /// <summary>Whether the gradients that wait are certainly finite: the values that they are computed from are finite and not very large.</summary>
-    internal bool AreSafe()
+    /// <summary>An optimizer has used the gradients that wait, unless they were stored meanwhile.</summary>
+    internal void MarkUsed()
     {
-        _areSafe = true;
+        if (_wholeBatchState == WholeBatchState.Waiting)
+            _wholeBatchState = WholeBatchState.Used;
+    }
+
+    /// <summary>Looks through the packed panels: whether the gradients that wait are certainly finite, because the values that they are computed from are finite and not very large.</summary>
+    internal bool CheckPanels()
+    {
+        _panelsAreSafe = true;
         Run(Work.CheckPanels, _plan.PanelsLength / WeightLayout.PanelWidth);
-        return _areSafe;
+        return _panelsAreSafe;
     }
 
     // How many parts of the gradients over the whole batch backward computes.
@@ -123,6 +136,6 @@ public abstract partial class TrainingRunner
     private void CheckPanel(int panel)
     {
         if (!FiniteCheck.AreAtMost(_panels.Span.Slice(panel * BatchSize * WeightLayout.PanelWidth, _samples * WeightLayout.PanelWidth), LargestSafeValue))
-            Volatile.Write(ref _areSafe, false);
+            Volatile.Write(ref _panelsAreSafe, false);
     }
 }

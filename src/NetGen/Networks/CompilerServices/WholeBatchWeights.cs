@@ -24,11 +24,13 @@ public readonly struct WholeBatchWeights(int offset, int rows, int columns, int 
     internal WeightPart PartOf(int item)
     {
         (int block, int panel) = Math.DivRem(item, Panels(columns));
-        int begin = Panels(rows) * block / blocks, end = Panels(rows) * (block + 1) / blocks;
+        int begin = FirstPanel(block), end = FirstPanel(block + 1);
         int firstRow = begin * WeightLayout.PanelWidth, endRow = Math.Min(rows, end * WeightLayout.PanelWidth);
         int firstColumn = panel * WeightLayout.PanelWidth, width = Math.Min(WeightLayout.PanelWidth, columns - firstColumn);
         return new WeightPart(offset + (firstColumn * rows) + (firstRow * width), (endRow - firstRow) * width, begin, end, panel);
     }
+
+    private int FirstPanel(int block) => (int)((long)Panels(rows) * block / blocks);
 
     private static int Panels(int length) => (length + WeightLayout.PanelWidth - 1) / WeightLayout.PanelWidth;
 }

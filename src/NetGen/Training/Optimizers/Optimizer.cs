@@ -13,8 +13,7 @@ namespace NetGen;
 /// </summary>
 /// <remarks>
 /// <para>Gradients are first limited by <see cref="ClipValue"/>, then by <see cref="ClipNorm"/>; then the gradients of <see cref="L2"/> and
-/// <see cref="L1"/> are added, and last a weight decay. The pass keeps the gradients that backward computed: the changed ones exist only
-/// during the step.</para>
+/// <see cref="L1"/> are added, and last a weight decay. These changed gradients exist only during the step: <see cref="ITrainingPass.Gradients"/> stays as backward computed it.</para>
 /// <para>To write another optimizer, derive from this class. <see cref="StateNames"/> names the state values that each parameter has.
 /// <see cref="BeginStep"/> computes what all parameters share, such as bias corrections. <see cref="Update"/> changes the parameters,
 /// each from its own values alone: then the result does not depend on the number of threads or the width of vectors.</para>
@@ -171,8 +170,12 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(pass);
         INetwork network = pass.Network;
         int trained = network.ParameterTable.TrainedCount;
-        TrainingRunner? waiting = ClipNorm == float.PositiveInfinity && pass is IRunnerPass { Runner: { GradientsWait: true } runner } ? runner : null;
-        if (waiting is null && pass.Gradients.Length != trained)
+        TrainingRunner? runner = (pass as IRunnerPass)?.Runner;
+        if (runner is not null)
+        {
+            runner.RequireGradients();
+        }
+        else if (pass.Gradients.Length != trained)
         {
             throw new ArgumentException(
                 Invariant($"{network.Summary.Name} has {trained} trained parameters, but its training pass has {pass.Gradients.Length} gradients."),
@@ -184,14 +187,13 @@ public abstract class Optimizer
         RequireOwner(Interlocked.CompareExchange(ref _network, network, null) ?? network, network);
         using ParameterEdit edit = network.EditParameters();
         Span<float> parameters = edit.Values[..trained];
-        if (waiting is null)
-        {
-            Step(parameters, pass.Gradients, pass.Threads, network.ParameterTable);
-            return;
-        }
-
         Begin(parameters, network.ParameterTable);
-        _work.Run(parameters, waiting, pass.Threads);
+
+        // Only now: BeginStep may set ClipNorm, or read and change the gradients.
+        if (runner is { GradientsWait: true } && ClipNorm == float.PositiveInfinity)
+            _work.Run(parameters, runner, pass.Threads);
+        else
+            GradientNorm = _work.Run(parameters, pass.Gradients, pass.Threads) ?? GradientNorm;
     }
 
     /// <summary>Throws if the steps so far were done on another network.</summary>

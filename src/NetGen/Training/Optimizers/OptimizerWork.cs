@@ -72,8 +72,15 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
         Begin();
         _waiting = waiting;
         int stored = _parts.CountBefore(waiting.ShardedGradients.Length);
-        WorkerPool.Run(this, GradientPhase, waiting.GradientParts + stored, threads, waiting.ShardedGradients, parameters);
-        _waiting = null;
+        try
+        {
+            WorkerPool.Run(this, GradientPhase, waiting.GradientParts + stored, threads, waiting.ShardedGradients, parameters);
+        }
+        finally
+        {
+            _waiting = null;
+        }
+
         waiting.MarkUsed();
         LimitWeights(parameters, threads);
     }
