@@ -61,13 +61,15 @@ internal sealed class TrainingBatchWork(NetworkPlan plan, PassKernels kernels, K
     public void WholeBatchGradient(CodeWriter body)
     {
         body.Line(Invariant($"nint panelStride = (nint)BatchSize * {RegisterTile.PanelWidth};"));
-        WorkSwitch.Write(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action?)>(placed => (placed.Gradient.Operation.LayerText, () => calls.Write(body, placed.Gradient.Kernel, operand => operand switch
-            {
-                WholeBatchInputs => $"ref PanelsAt(Panel.{placed.Gradient.Operation.Name}Inputs)",
-                WholeBatchPreActivationGradient => $"ref PanelsAt(Panel.{placed.Gradient.Operation.Name}Gradient)",
-                SampleCount => "Samples",
-                _ => arguments.Of(operand, ""),
-            }))));
+        WorkSwitch.Write(body, "layer", _work.WholeBatch.Select<PlacedWholeBatch, (string, Action?)>(placed => (placed.Gradient.Operation.LayerText, () => Call(placed.Gradient))));
+
+        void Call(WholeBatchGradient gradient) => calls.Write(body, gradient.Kernel, operand => operand switch
+        {
+            WholeBatchInputs => $"ref PanelsAt(Panel.{gradient.Operation.Name}Inputs)",
+            WholeBatchPreActivationGradient => $"ref PanelsAt(Panel.{gradient.Operation.Name}Gradient)",
+            SampleCount => "Samples",
+            _ => arguments.Of(operand, ""),
+        });
     }
 
     private GradientStep? PanelStep(Operation layer) => kernels.Backward(layer).FirstOrDefault(step => step.Panels > 0);

@@ -190,10 +190,11 @@ public abstract class Optimizer
         Begin(parameters, network.ParameterTable);
 
         // Only now: BeginStep may set ClipNorm, or read and change the gradients.
+        int threads = WorkerPool.ThreadCount(pass.Threads);
         if (runner is { GradientsWait: true } && ClipNorm == float.PositiveInfinity)
-            _work.Run(parameters, runner, pass.Threads);
+            _work.Run(parameters, runner, threads);
         else
-            GradientNorm = _work.Run(parameters, pass.Gradients, pass.Threads) ?? GradientNorm;
+            GradientNorm = _work.Run(parameters, pass.Gradients, threads) ?? GradientNorm;
     }
 
     /// <summary>Throws if the steps so far were done on another network.</summary>
