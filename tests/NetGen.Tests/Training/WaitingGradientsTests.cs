@@ -185,6 +185,7 @@ public sealed class WaitingGradientsTests
         other.Optimizer.Step(other.Pass);
         foreach (Trial trial in (Trial[])[stored, waiting]) trial.Differentiate(0);
         Assert.Throws<InvalidOperationException>(() => other.Optimizer.Step(waiting.Pass));
+        foreach (Trial trial in (Trial[])[stored, waiting]) trial.Forward(1);
         Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);
     }
 
@@ -244,6 +245,7 @@ public sealed class WaitingGradientsTests
         {
             trial.Differentiate(0);
             Assert.Throws<NotSupportedException>(() => new Failing().Step(trial.Pass));
+            trial.Forward(1);
         }
 
         Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);

@@ -22,7 +22,7 @@ internal static class DenseTiling
     /// Whether the kernel of a weight gradient prefetches the weights that are updated with it, a cache line of each kind in each term of a tile's sums: with vectors of 512 bits, where a term takes 16 cycles. A row of the tile
     /// is two whole cache lines.
     /// </summary>
-    public static bool PrefetchesUpdated(ColumnGroup group, VectorWidth width) => width.Lanes == ProductLoop.LineFloats && group.Vectors * width.Lanes == RegisterTile.PanelWidth;
+    public static bool PrefetchesUpdated(ColumnGroup group, VectorWidth width) => width.Lanes == ProductLoop.LineFloats && group.Vectors > 1 && group.PanelWidth == RegisterTile.PanelWidth;
 
     /// <summary>The most samples of a tile.</summary>
     public static int LargestTile(int vectors, VectorWidth width) => Math.Min(width.Accumulators < 16 ? 6 : 11, width.Accumulators / vectors);

@@ -161,8 +161,8 @@ public abstract class Optimizer
     /// The pass has another number of gradients than its network has trained parameters; nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// Earlier steps were done on another network, settings contradict each other or name a layer that the network has not, or there was a step since the last
-    /// backward computation and then another forward computation; nothing was changed.
+    /// Earlier steps were done on another network, settings contradict each other or name a layer that the network has not, or the gradients no longer exist
+    /// (<see cref="ITrainingPass.Gradients"/>); nothing was changed.
     /// </exception>
     [NetworkMember(NetworkMemberRole.Update)]
     public void Step(ITrainingPass pass)
