@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 
-using NetGen.CompilerServices;
 using NetGen.Tests.Kernels;
 using NetGen.Tests.Support;
 using Xunit;
@@ -84,57 +83,45 @@ public sealed class WaitingGradientsTests
     [Fact]
     public void TheyCanBeReadAfterTheNextForwardIfNoStepUsedThem()
     {
-        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
-        foreach (Trial trial in (Trial[])[stored, waiting])
+        SameGradients<Large>(trial =>
         {
             trial.Differentiate(0);
             trial.Forward(1);
-        }
-
-        Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);
+        });
     }
 
     /// <summary>A step that evaluates another batch between backward and the update.</summary>
     [Fact]
     public void AStepAfterTheNextForwardUsesThem()
     {
-        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
-        foreach (Trial trial in (Trial[])[stored, waiting])
+        SameParameters<Large>(trial =>
         {
             trial.Differentiate(0);
             trial.Forward(1);
             trial.Optimizer.Step(trial.Pass);
-        }
-
-        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+        });
     }
 
     [Fact]
     public void TwoStepsUseTheSameGradients()
     {
-        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
-        foreach (Trial trial in (Trial[])[stored, waiting])
+        SameParameters<Large>(trial =>
         {
             trial.Differentiate(0);
             trial.Optimizer.Step(trial.Pass);
             trial.Optimizer.Step(trial.Pass);
-        }
-
-        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+        });
     }
 
     [Fact]
     public void GradientsWithRespectToTheInputsLeaveThemAsTheyAre()
     {
-        Trial stored = Trial.Of<LargeWithDropout>(Batch, stores: true), waiting = Trial.Of<LargeWithDropout>(Batch);
-        foreach (Trial trial in (Trial[])[stored, waiting])
+        SameParameters<LargeWithDropout>(trial =>
         {
             trial.Differentiate(0);
             trial.Pass.InputGradients(new float[Batch * trial.Network.InputLength]);
             trial.Optimizer.Step(trial.Pass);
-        }
-
-        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+        });
     }
 
     /// <summary>Who has read the gradients once may keep the span: it has the gradients of each backward computation, and the step uses what is written to it.</summary>
@@ -240,29 +227,23 @@ public sealed class WaitingGradientsTests
     [Fact]
     public void AnOptimizerThatFailsInTheMiddleOfAStepLeavesThem()
     {
-        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
-        foreach (Trial trial in (Trial[])[stored, waiting])
+        SameGradients<Large>(trial =>
         {
             trial.Differentiate(0);
             Assert.Throws<NotSupportedException>(() => new Failing().Step(trial.Pass));
             trial.Forward(1);
-        }
-
-        Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);
+        });
     }
 
     [Fact]
     public void SeveralOptimizersUseThem()
     {
-        Trial stored = Trial.Of<Large>(Batch, stores: true), waiting = Trial.Of<Large>(Batch);
-        foreach (Trial trial in (Trial[])[stored, waiting])
+        SameParameters<Large>(trial =>
         {
             trial.Differentiate(0);
             trial.Optimizer.Step(trial.Pass);
             new Adam(0.01f).Step(trial.Pass);
-        }
-
-        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+        });
     }
 
     /// <summary>
@@ -323,28 +304,29 @@ public sealed class WaitingGradientsTests
         Close.Check("parameters", [.. whole.Parameters.ToArray().Select(value => (double)value)], network.Parameters);
     }
 
-    /// <summary>The parts of the weights cover them, without overlap.</summary>
-    [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(33, 70, 2)]
-    [InlineData(784, 1024, 3)]
-    [InlineData(64, 10, 2)]
-    [InlineData(100, 33, 4)]
-    [InlineData(300, 5, 8)]
-    [InlineData(5_000_000, 1, 156_250 / 8)]
-    public void PartsCoverTheWeights(int rows, int columns, int blocks)
+    /// <summary>Does the same with a pass that stores gradients and with one where they wait, and compares the parameters.</summary>
+    private static void SameParameters<TNetwork>(Action<Trial> run)
+        where TNetwork : class, INetwork<TNetwork>
     {
-        const int offset = 100;
-        var weights = new WholeBatchWeights(offset, rows, columns, blocks);
-        int end = offset;
-        foreach (WeightPart part in Enumerable.Range(0, weights.Items).Select(weights.PartOf).OrderBy(part => part.Offset))
-        {
-            Assert.Equal(end, part.Offset);
-            Assert.InRange(part.Length, 1, weights.LargestPart);
-            end += part.Length;
-        }
+        (Trial stored, Trial waiting) = RunBoth<TNetwork>(run);
+        Close.SameBits("parameters", stored.Network.Parameters, waiting.Network.Parameters);
+    }
 
-        Assert.Equal(offset + (rows * columns), end);
+    /// <summary>The same, and compares the gradients.</summary>
+    private static void SameGradients<TNetwork>(Action<Trial> run)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        (Trial stored, Trial waiting) = RunBoth<TNetwork>(run);
+        Close.SameBits("gradients", stored.Pass.Gradients, waiting.Pass.Gradients);
+    }
+
+    private static (Trial Stored, Trial Waiting) RunBoth<TNetwork>(Action<Trial> run)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        Trial stored = Trial.Of<TNetwork>(Batch, stores: true), waiting = Trial.Of<TNetwork>(Batch);
+        run(stored);
+        run(waiting);
+        return (stored, waiting);
     }
 
     private static void SameBits<TNetwork>(Func<Optimizer> optimizer, int batch, int threads, int capacity = 0)
