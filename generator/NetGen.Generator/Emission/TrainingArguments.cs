@@ -42,7 +42,7 @@ internal sealed class TrainingArguments(NetworkPlan plan, MemoryNames activation
     };
 
     /// <summary>The argument for the gradient with respect to a parameter.</summary>
-    public string OfParameterGradient(ParameterGradientOf parameter) => plan.Parameters[parameter.Name].Role == ParameterRole.Trained
+    private string OfParameterGradient(ParameterGradientOf parameter) => plan.Parameters[parameter.Name].Role == ParameterRole.Trained
         ? InferenceEmitter.Parameter(plan, parameter.Name, "gradients")
         : throw new InvalidOperationException($"The parameter {parameter.Name} is not trained, so there is no memory for a gradient with respect to it.");
 

@@ -13,7 +13,6 @@ namespace NetGen.Tests.Training;
 [Trait("Category", "Numeric")]
 public sealed class WaitingGradientsTests
 {
-    private const ulong Seed = 31;
     private const int Batch = 21;
 
     private static readonly Dictionary<string, Func<Optimizer>> Optimizers = new()
@@ -55,10 +54,10 @@ public sealed class WaitingGradientsTests
     [Fact]
     public void OnlyLargeWeightsWait()
     {
-        Assert.True(Waits(new Large(Seed)));
-        Assert.True(Waits(new LargeOfFewInputs(Seed)));
-        Assert.False(Waits(new LongRows(Seed)));
-        Assert.False(Waits(new LargeFrozenFirst(Seed)));
+        Assert.True(Waits(new Large(Trial.InitialSeed)));
+        Assert.True(Waits(new LargeOfFewInputs(Trial.InitialSeed)));
+        Assert.False(Waits(new LongRows(Trial.InitialSeed)));
+        Assert.False(Waits(new LargeFrozenFirst(Trial.InitialSeed)));
 
         static bool Waits<TNetwork>(TNetwork network) where TNetwork : class, INetwork<TNetwork>
         {
@@ -345,37 +344,6 @@ public sealed class WaitingGradientsTests
             foreach (string block in stored.Optimizer.StateNames)
                 Close.SameBits($"{what}, {block}", stored.Optimizer.State(block), waiting.Optimizer.State(block));
             Assert.Equal(stored.Optimizer.GradientNorm, waiting.Optimizer.GradientNorm);
-        }
-    }
-
-    /// <summary>A network in training.</summary>
-    private sealed class Trial(AnyNetwork network, int batch, int threads = 1, int capacity = 0)
-    {
-        public AnyNetwork Network { get; } = network;
-
-        public ITrainingPass Pass { get; } = network.BeginTraining(Math.Max(batch, capacity), Seed, threads);
-
-        public Optimizer Optimizer { get; private init; } = new Sgd(0.05f) { Momentum = 0.9f };
-
-        public static Trial Of<TNetwork>(int batch, int threads = 1, bool stores = false, Optimizer? optimizer = null, int capacity = 0)
-            where TNetwork : class, INetwork<TNetwork>
-        {
-            var trial = new Trial(AnyNetwork.Of(TNetwork.Create(Seed)), batch, threads, capacity) { Optimizer = optimizer ?? new Sgd(0.05f) { Momentum = 0.9f } };
-            if (stores)
-                Assert.Equal(trial.Network.Table.TrainedCount, trial.Pass.Gradients.Length);
-            return trial;
-        }
-
-        public float[] Inputs(int step) => Draw.Normal(batch * Network.InputLength, 100 + step);
-
-        public float[] Targets(int step) => Network.DrawTargets(batch, 200 + step);
-
-        public void Forward(int step) => Pass.Forward(Inputs(step), Targets(step));
-
-        public void Differentiate(int step)
-        {
-            Forward(step);
-            Pass.Backward();
         }
     }
 
