@@ -118,6 +118,11 @@ internal sealed partial class LayerNormImages;
 internal sealed partial class LayerNormFlattened;
 
 [Network]
+[Input(75, 18)]
+[LayerNorm, LeakyReLU(0.1), Flatten, Dense(3)]
+internal sealed partial class LayerNormLongSequence;
+
+[Network]
 [Input(11, 5)]
 [LayerNorm, LeakyReLU(0.2), LayerNorm(Epsilon = 0.1), Flatten, Dense(3)]
 internal sealed partial class LayerNormSequence;

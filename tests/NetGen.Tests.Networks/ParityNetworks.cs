@@ -288,6 +288,16 @@ internal sealed partial class NormImages;
 internal sealed partial class NormBeforePool;
 
 [Network]
+[Input(9, 8, 2)]
+[Conv2D(20, 1), BatchNorm, ReLU, Conv2D(35, 1), BatchNorm, LeakyReLU(0.1), Flatten, Dense(3)]
+internal sealed partial class NormManyChannels;
+
+[Network]
+[Input(3, 70, 18)]
+[BatchNorm, LeakyReLU(0.2), MaxPool2D(2), Flatten, Dense(3)]
+internal sealed partial class NormLongRows;
+
+[Network]
 [Input(8, 7, 2)]
 [Conv2D(6, 3, Padding = Padding.Same), BatchNorm, ReLU(Name = "entry")]
 [Conv2D(6, 3, Padding = Padding.Same), BatchNorm, ReLU, Conv2D(6, 3, Padding = Padding.Same), BatchNorm, Add("entry"), ReLU]

@@ -14,6 +14,11 @@ internal sealed partial class SlopesDense;
 internal sealed partial class SlopesImages;
 
 [Network]
+[Input(3, 70, 18)]
+[PReLU, MaxPool2D(2), Flatten, Dense(3)]
+internal sealed partial class SlopesLongRows;
+
+[Network]
 [Input(6, 7, 2)]
 [Conv2D(5, 3, Padding = Padding.Same), PReLU(Name = "entry")]
 [Conv2D(5, 3, Padding = Padding.Same), Add("entry"), PReLU, MaxPool2D(2)]

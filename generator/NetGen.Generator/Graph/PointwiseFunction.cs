@@ -43,6 +43,11 @@ internal abstract record PointwiseFunction
     public virtual bool HasZeroDerivativeAtZero => false;
 
     /// <summary>
+    /// Whether <see cref="Gradient"/>, where it needs the output, gives the same with the input in its place, as it does if it reads only the sign.
+    /// </summary>
+    public virtual bool InputServesAsOutput => false;
+
+    /// <summary>
     /// Whether output and derivative are 0 wherever the input is not positive: then a unit can be dead, which is never positive and learns nothing more.
     /// </summary>
     public virtual bool CanDie => false;

@@ -53,6 +53,8 @@ internal sealed record LeakyRectifier(float Slope) : PointwiseFunction
 
     public override bool CommutesWithPositiveFactor => true;
 
+    public override bool InputServesAsOutput => true;
+
     private string Factor => $"Simd.Splat({KernelWriter.Float(Slope)})";
 
     public override string Forward(string x, FunctionPlace place) => $"Simd.Max({x}, {x} * {Factor})";

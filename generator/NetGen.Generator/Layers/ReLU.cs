@@ -42,6 +42,8 @@ internal sealed record Rectifier : PointwiseFunction
 
     public override bool HasZeroDerivativeAtZero => true;
 
+    public override bool InputServesAsOutput => true;
+
     public override bool CanDie => true;
 
     public override bool IsIdempotent => true;

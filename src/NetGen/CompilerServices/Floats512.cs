@@ -132,7 +132,8 @@ public readonly struct Floats512 : IVectorBits<Floats512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats512 IVectorBits<Floats512>.PowerOfTwo(Floats512 exponent) =>
-        ((Vector512.ConvertToInt32Native(exponent._value) + Vector512.Create(127)) << 23).AsSingle();
+        Avx512F.IsSupported ? Avx512F.Scale(Vector512<float>.One, exponent._value)
+            : ((Vector512.ConvertToInt32Native(exponent._value) + Vector512.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Floats512 IVectorBits<Floats512>.Scale(Floats512 value, Floats512 n) =>

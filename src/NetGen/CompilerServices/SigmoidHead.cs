@@ -54,7 +54,7 @@ internal static class SigmoidHead
             T other = T.Select(T.LessThan(output, 0f), target, 1f - target);
 
             // The product of 0 and an infinite logit would be NaN.
-            return T.Softplus(-size) + T.Select(T.LessThan(T.Abs(other), float.Epsilon), 0f, other * size);
+            return Logarithm.OfOnePlus(T.Exp(-size)) + T.Select(T.LessThan(T.Abs(other), float.Epsilon), 0f, other * size);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetGen.CompilerServices;
 
 using static System.FormattableString;
@@ -39,6 +40,10 @@ internal sealed class BinaryCrossEntropyFunction() : LossOverSamples<BinaryCross
     /// <inheritdoc/>
     public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample)
     {
+        // The bits of the floats from 0 to 1 are such a range, which is searched in vectors. It is without −0, which the loop allows.
+        if (!MemoryMarshal.Cast<float, int>(targets).ContainsAnyExceptInRange(0, BitConverter.SingleToInt32Bits(1)))
+            return null;
+
         for (int i = 0; i < targets.Length; i++)
         {
             if (!(targets[i] >= 0 && targets[i] <= 1))

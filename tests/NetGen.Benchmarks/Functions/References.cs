@@ -15,11 +15,13 @@ internal static class References
 
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
-    public static double Softplus(double x)
+    public static double Softplus(double x) => Math.Max(x, 0) + LogOfOnePlus(Math.Exp(-Math.Abs(x)));
+
+    /// <summary>log(1 + x) for x ≥ 0, where the rounding error of 1 + x is cancelled.</summary>
+    public static double LogOfOnePlus(double x)
     {
-        // log(1 + y), where the rounding error of 1 + y is cancelled.
-        double y = Math.Exp(-Math.Abs(x)), sum = 1 + y;
-        return Math.Max(x, 0) + (sum == 1 ? y : Math.Log(sum) * y / (sum - 1));
+        double sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
     }
 
     public static double Erf(double x) => Math.Abs(x) is var size && size < 2 ? Series(x) : Math.CopySign(1 - Complement(size), x);

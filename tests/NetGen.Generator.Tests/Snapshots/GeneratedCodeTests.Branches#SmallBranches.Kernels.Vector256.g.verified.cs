@@ -417,23 +417,21 @@ internal readonly struct Kernels256 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void FirstParameterGradient(ref float dy, ref float x, ref float means, ref float inverses, ref float dw, ref float db)
     {
+        const int n = 0;
+        Floats sum = Simd.Zero;
+        Floats product = Simd.Zero;
+        for (nint row = 0; row < 4; row++)
+        for (nint column = 0; column < 4; column++)
         {
-            const int n = 0;
-            Floats sum = Simd.Zero;
-            Floats product = Simd.Zero;
-            for (nint row = 0; row < 4; row++)
-            for (nint column = 0; column < 4; column++)
-            {
-                Floats value = Simd.Load(ref dy, 24 * row + 6 * column + n);
-                Floats normalised = (Simd.Load(ref x, 12 * row + 3 * column + n) - Simd.Broadcast(ref means, 4 * row + column)) * Simd.Broadcast(ref inverses, 4 * row + column);
-                sum += value;
-                product = Simd.MultiplyAdd(value, normalised, product);
-            }
-            ref float weight = ref Unsafe.Add(ref dw, n);
-            Simd.StoreLanes(Simd.Load(ref weight, 0) + product, ref weight, 0, 3);
-            ref float shift = ref Unsafe.Add(ref db, n);
-            Simd.StoreLanes(Simd.Load(ref shift, 0) + sum, ref shift, 0, 3);
+            Floats value = Simd.Load(ref dy, 24 * row + 6 * column + n);
+            Floats normalised = (Simd.Load(ref x, 12 * row + 3 * column + n) - Simd.Broadcast(ref means, 4 * row + column)) * Simd.Broadcast(ref inverses, 4 * row + column);
+            sum += value;
+            product = Simd.MultiplyAdd(value, normalised, product);
         }
+        ref float weight = ref Unsafe.Add(ref dw, n);
+        Simd.StoreLanes(Simd.Load(ref weight, 0) + product, ref weight, 0, 3);
+        ref float shift = ref Unsafe.Add(ref db, n);
+        Simd.StoreLanes(Simd.Load(ref shift, 0) + sum, ref shift, 0, 3);
     }
 
     // first: the gradient with respect to the input, (4, 4, 3).

@@ -104,6 +104,14 @@ public sealed class BatchLossTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(-0f)]
+    [InlineData(1)]
+    [InlineData(float.Epsilon)]
+    public void Targets_at_the_limits_are_probabilities(float target) =>
+        Assert.True(float.IsFinite(Run(new(Loss.BinaryCrossEntropy, 2, [1, 2, 3, 4], [0, 1, 0.5f, target])).Mean));
+
+    [Theory]
     [InlineData(Loss.BinaryCrossEntropy, 1, 2, "Net knows the classes 0 to 1, but the label of sample 0 is 2.")]
     [InlineData(Loss.CrossEntropy, 3, 3, "Net knows the classes 0 to 2, but the label of sample 0 is 3.")]
     [InlineData(Loss.BinaryCrossEntropy, 2, 0, "Net is trained on the loss BinaryCrossEntropy, so it takes float targets, but got class labels.")]

@@ -80,6 +80,23 @@ public sealed class ElementaryFunctionTests
         Assert.True(errors.MaxAbsolute < 1e-6, $"{errors}");
     }
 
+    /// <summary>The term of the binary cross-entropy, at every 997th float from 0 to 1.</summary>
+    [Fact]
+    public void The_logarithm_of_one_plus_a_power_has_a_small_error()
+    {
+        double largest = 0;
+        for (int bits = 0; bits <= BitConverter.SingleToInt32Bits(1); bits += 997)
+        {
+            float x = BitConverter.Int32BitsToSingle(bits);
+            double expected = References.LogOfOnePlus(x);
+            float actual = ((Vector512<float>)Logarithm.OfOnePlus<Floats512>(x))[0];
+            largest = Math.Max(largest, Math.Abs(actual - expected) / (MathF.BitIncrement((float)expected) - (float)expected));
+            Assert.Equal(actual, ((Vector128<float>)Logarithm.OfOnePlus<Floats128>(x))[3]);
+        }
+
+        Assert.True(largest <= 1.5, $"{largest} ulp");
+    }
+
     [Theory]
     [InlineData("exp", 0, 1, float.PositiveInfinity)]
     [InlineData("expm1", -1, 0, float.PositiveInfinity)]

@@ -13,68 +13,90 @@ internal static class PositionSums
 
     /// <summary>Writes the sums over all positions of an image. The loop variables are <c>row</c> and <c>column</c>.</summary>
     /// <param name="writer">The writer.</param>
+    /// <param name="storage">Where the sums are.</param>
     /// <param name="shape">The image.</param>
     /// <param name="sums">The sums, which are declared.</param>
     /// <param name="body">Writes what is added for a position; gets the names of the sums that it adds to.</param>
-    public static void Write(KernelWriter writer, SampleShape shape, string[] sums, Action<string[]> body) => Write(
-        writer, KernelWriter.Each("row", shape.Height), shape.Height, IndexRange.Of("column", shape.Width), sums, body);
+    public static void Write(KernelWriter writer, SumStorage storage, SampleShape shape, IReadOnlyList<string> sums, Action<IReadOnlyList<string>> body) => Write(
+        writer, storage, KernelWriter.Each("row", shape.Height), shape.Height, IndexRange.Of("column", shape.Width), sums, body);
 
     /// <summary>Writes the sums over positions.</summary>
     /// <param name="writer">The writer.</param>
+    /// <param name="storage">Where the sums are.</param>
     /// <param name="rows">The loop over the rows.</param>
     /// <param name="height">How many rows there are at most.</param>
     /// <param name="columns">The columns of a row.</param>
     /// <param name="sums">The sums, which are declared.</param>
     /// <param name="body">Writes what is added for a position; gets the names of the sums that it adds to.</param>
-    public static void Write(KernelWriter writer, NestedLoop rows, int height, IndexRange columns, string[] sums, Action<string[]> body)
+    public static void Write(
+        KernelWriter writer,
+        SumStorage storage,
+        NestedLoop rows,
+        int height,
+        IndexRange columns,
+        IReadOnlyList<string> sums,
+        Action<IReadOnlyList<string>> body)
     {
-        if (height * columns.Length < Run)
+        if (!AreInParts(height, columns.Length))
         {
             using (writer.Nest(rows, columns.Loop))
                 body(sums);
             return;
         }
 
-        // The sum of the only row is the sum of all.
-        string[] ofRow = height == 1 ? sums : Parts("row");
+        IReadOnlyList<string> ofRow = SumsRows(height, columns.Length) ? OfRow(sums) : sums;
         using (writer.Nest(rows))
         {
-            if (columns.Length > Run)
-                Runs(ofRow);
+            if (SumsRuns(height, columns.Length))
+                Runs();
             else
                 Columns(columns, ofRow);
             if (ofRow != sums)
-                AddTo(sums, ofRow);
+                storage.AddParts(sums, ofRow);
         }
 
-        void Runs(string[] ofRow)
+        void Runs()
         {
             if (ofRow != sums)
-                Declare(ofRow);
-            string[] ofRun = Parts("run");
+                storage.Declare(ofRow);
+            IReadOnlyList<string> ofRun = OfRun(sums);
             using (writer.Nest(new NestedLoop(Invariant($"for (nint begin = {columns.Begin}; begin < {columns.End}; begin += {Run})"), null)))
             {
                 Columns(columns with { Begin = "begin", End = Invariant($"Math.Min(begin + {Run}, {columns.End})") }, ofRun);
-                AddTo(ofRow, ofRun);
+                storage.AddParts(ofRow, ofRun);
             }
         }
 
-        void Columns(IndexRange range, string[] into)
+        void Columns(IndexRange range, IReadOnlyList<string> into)
         {
             if (into != sums)
-                Declare(into);
+                storage.Declare(into);
             using (writer.Nest(range.Loop))
                 body(into);
         }
-
-        string[] Parts(string of) => [.. sums.Select(sum => of + char.ToUpperInvariant(sum[0]) + sum.Substring(1))];
-
-        void Declare(string[] parts)
-        {
-            foreach (string part in parts)
-                writer.Code.Line($"Floats {part} = Simd.Zero;");
-        }
-
-        void AddTo(string[] totals, string[] parts) => writer.Code.Together([.. totals.Zip(parts, (total, part) => $"{total} += {part};")]);
     }
+
+    /// <summary>Whether an image has so many positions that its sums are added up in parts.</summary>
+    public static bool AreInParts(SampleShape shape) => AreInParts(shape.Height, shape.Width);
+
+    /// <summary>The names of all sums that the sums over an image take: themselves, those of a row, and those of a run.</summary>
+    public static IEnumerable<string> AllNames(SampleShape shape, IReadOnlyList<string> sums) =>
+    [
+        .. sums,
+        .. SumsRows(shape.Height, shape.Width) ? OfRow(sums) : [],
+        .. SumsRuns(shape.Height, shape.Width) ? OfRun(sums) : [],
+    ];
+
+    private static bool AreInParts(int height, int width) => height * width >= Run;
+
+    // The sum of the only row is the sum of all.
+    private static bool SumsRows(int height, int width) => height > 1 && AreInParts(height, width);
+
+    private static bool SumsRuns(int height, int width) => width > Run && AreInParts(height, width);
+
+    private static IReadOnlyList<string> OfRow(IReadOnlyList<string> sums) => Parts(sums, "row");
+
+    private static IReadOnlyList<string> OfRun(IReadOnlyList<string> sums) => Parts(sums, "run");
+
+    private static IReadOnlyList<string> Parts(IReadOnlyList<string> sums, string of) => [.. sums.Select(sum => of + char.ToUpperInvariant(sum[0]) + sum.Substring(1))];
 }

@@ -70,8 +70,9 @@ internal sealed class PreActivationGradientKernels(KernelWriter kernel)
             return;
         }
 
-        _code.Line("Floats sum = Simd.Zero;");
-        PositionSums.Write(kernel, shape, ["sum"], sums => Position(operation, lanes, sums[0]));
+        LocalSums storage = new(kernel);
+        storage.Declare(["sum"]);
+        PositionSums.Write(kernel, storage, shape, ["sum"], sums => Position(operation, lanes, sums[0]));
     }
 
     private void Position(ConvolutionOperation operation, int lanes, string? sum)

@@ -71,10 +71,10 @@ internal sealed class AveragePoolingOperation(string layer, View input, PoolingW
         {
             WindowKernels.Forward(writer, this, window, operands, needsUnit: false, _ =>
             {
-                writer.Code.Line("Floats sum = Simd.Zero;");
+                LocalSums storage = new(writer);
+                storage.Declare(["sum"]);
                 PositionSums.Write(
-                    writer, window.Rows(this), window.Height, window.ColumnRange(this), ["sum"],
-                    sums => writer.Code.Line($"{sums[0]} += {Value};"));
+                    writer, storage, window.Rows(this), window.Height, window.ColumnRange(this), ["sum"], sums => storage.Add(sums[0], Value));
                 writer.Code.Line($"Floats mean = sum / {window.Count(this)};");
                 return "mean";
             });

@@ -43,6 +43,8 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     public override bool TakesFunctions => true;
 
+    public override bool KeepsOutput => base.KeepsOutput && !ComputesOutputAgain;
+
     public override bool WritesSlices => true;
 
     public override bool KnowsChannels => true;
@@ -75,6 +77,9 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
             place.ParameterGradient(parameters.Weight), place.ParameterGradient(parameters.Bias), place.GradientStride, place.ShardSize, place.Samples,
             Invariant($"{Positions}"), Invariant($"{Channels}"), place.Value(Mean),
         ]));
+
+    // The stored output is one array more to read from memory, and x is read anyway.
+    private bool ComputesOutputAgain => Epilogue.Functions.Count == 1 && Epilogue.NeedsOutput && Epilogue.Functions[0].InputServesAsOutput;
 
     private int Channels => Source.Shape.Channels;
 
@@ -126,6 +131,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 Value("means", Mean),
                 Value("inverses", InverseDeviation),
+                .. ComputesOutputAgain ? [Value("scale", Scale), Value("shift", Shift)] : Array.Empty<KernelParameter>(),
                 KernelParameter.Floats("dw", new ParameterGradientOf(parameters.Weight)),
                 KernelParameter.Floats("db", new ParameterGradientOf(parameters.Bias)),
                 .. Epilogue.ReplaysMask ? MaskParameters() : [],
@@ -143,6 +149,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
                 KernelParameter.Floats("x", new ValuesOf(Source.Tensor, SourceLayout.Origin)),
                 Value("means", Mean),
                 Value("scale", Scale),
+                .. ComputesOutputAgain ? [Value("shift", Shift)] : Array.Empty<KernelParameter>(),
                 Value("slopes", Slope),
                 Value("offsets", Offset),
                 KernelParameter.Floats("dx", new GradientOf(Source.Tensor)),
@@ -161,7 +168,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         {
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = {KernelWriter.MultiplyAdd(KernelWriter.Load("x", loops.At(SourceLayout)), KernelWriter.Load("scale", "i"), KernelWriter.Load("shift", "i"))};");
+                writer.Code.Line($"Floats value = {Normalised(KernelWriter.Load("x", loops.At(SourceLayout)), "i")};");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
                 writer.Store(Epilogue.ApplyAll("value", place, loops.Unit), "target", 0, lanes);
@@ -174,22 +181,21 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         CodeWriter code = writer.Code;
         using (writer.Method(kernel))
         {
-            writer.Vectors(Channels, "n", lanes =>
-            {
-                code.Line($"Floats mean = {KernelWriter.Load("means", "n")};");
-                code.Line("Floats sum = Simd.Zero;");
-                code.Line("Floats product = Simd.Zero;");
-                PositionSums.Write(writer, Source.Shape, ["sum", "product"], sums =>
+            new ChannelSums(writer, Source.Shape, "sum", "product").Write(
+                constants: () => code.Line($"Floats mean = {KernelWriter.Load("means", "n")};"),
+                terms: (storage, sums) =>
                 {
-                    GradientLoad.Write(writer, this, "n", needsUnit: false);
-                    code.Line($"{sums[0]} += value;");
-                    code.Line($"{sums[1]} = {KernelWriter.MultiplyAdd("value", $"{InputAt("n")} - mean", sums[1])};");
+                    WriteLoads(writer, needsUnit: false);
+                    storage.Add(sums[0], "value");
+                    storage.AddProduct(sums[1], "value", "input - mean");
+                },
+                totals: lanes =>
+                {
+                    code.Line("ref float weight = ref Unsafe.Add(ref dw, n);");
+                    writer.Store($"product * {KernelWriter.Load("inverses", "n")}", "weight", 0, lanes, adds: true);
+                    code.Line("ref float bias = ref Unsafe.Add(ref db, n);");
+                    writer.Store("sum", "bias", 0, lanes, adds: true);
                 });
-                code.Line("ref float weight = ref Unsafe.Add(ref dw, n);");
-                writer.Store($"product * {KernelWriter.Load("inverses", "n")}", "weight", 0, lanes, adds: true);
-                code.Line("ref float bias = ref Unsafe.Add(ref db, n);");
-                writer.Store("sum", "bias", 0, lanes, adds: true);
-            });
         }
     }
 
@@ -201,8 +207,8 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         {
             writer.Vectors(Channels, "n", lanes =>
             {
-                GradientLoad.Write(writer, this, "n");
-                writer.Code.Line($"Floats deviation = {InputAt("n")} - {KernelWriter.Load("means", "n")};");
+                WriteLoads(writer, needsUnit: true);
+                writer.Code.Line($"Floats deviation = input - {KernelWriter.Load("means", "n")};");
                 writer.Code.Line($"value = {KernelWriter.MultiplyAdd("value", KernelWriter.Load("scale", "n"), KernelWriter.Load("offsets", "n"))};");
                 writer.Code.Line("ref float target = ref Unsafe.Add(ref dx, unit);");
                 writer.Store(KernelWriter.MultiplyAdd("deviation", KernelWriter.Load("slopes", "n"), "value"), "target", 0, lanes, adds);
@@ -210,6 +216,15 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         }
     }
 
-    private string InputAt(string channel) =>
-        KernelWriter.Load("x", KernelWriter.Index(("row", SourceLayout.RowStride), ("column", SourceLayout.PixelStride), (channel, 1)));
+    /// <summary>Declares <c>input</c>, and <c>value</c>, the gradient with respect to the output of the normalisation.</summary>
+    private void WriteLoads(KernelWriter writer, bool needsUnit)
+    {
+        string input = KernelWriter.Load("x", KernelWriter.Index(("row", SourceLayout.RowStride), ("column", SourceLayout.PixelStride), ("n", 1)));
+        writer.Code.Line($"Floats input = {input};");
+        GradientLoad.Write(
+            writer, this, "n", needsUnit, ComputesOutputAgain ? Normalised("input", "n") : null);
+    }
+
+    private static string Normalised(string value, string channel) =>
+        KernelWriter.MultiplyAdd(value, KernelWriter.Load("scale", channel), KernelWriter.Load("shift", channel));
 }

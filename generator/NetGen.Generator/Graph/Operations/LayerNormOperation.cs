@@ -152,22 +152,22 @@ internal sealed class LayerNormOperation(string layer, View input, string weight
         CodeWriter code = writer.Code;
         using (writer.Method(kernel))
         {
-            writer.Vectors(Channels, "n", lanes =>
-            {
-                code.Line("Floats sum = Simd.Zero;");
-                code.Line("Floats product = Simd.Zero;");
-                PositionSums.Write(writer, Source.Shape, ["sum", "product"], sums =>
+            new ChannelSums(writer, Source.Shape, "sum", "product").Write(
+                constants: () => { },
+                terms: (storage, sums) =>
                 {
                     GradientLoad.Write(writer, this, "n", needsUnit: false);
                     WriteNormalised(writer);
-                    code.Line($"{sums[0]} += value;");
-                    code.Line($"{sums[1]} = {KernelWriter.MultiplyAdd("value", "normalised", sums[1])};");
+                    storage.Add(sums[0], "value");
+                    storage.AddProduct(sums[1], "value", "normalised");
+                },
+                totals: lanes =>
+                {
+                    code.Line("ref float weight = ref Unsafe.Add(ref dw, n);");
+                    writer.Store("product", "weight", 0, lanes, adds: true);
+                    code.Line("ref float shift = ref Unsafe.Add(ref db, n);");
+                    writer.Store("sum", "shift", 0, lanes, adds: true);
                 });
-                code.Line("ref float weight = ref Unsafe.Add(ref dw, n);");
-                writer.Store("product", "weight", 0, lanes, adds: true);
-                code.Line("ref float shift = ref Unsafe.Add(ref db, n);");
-                writer.Store("sum", "shift", 0, lanes, adds: true);
-            });
         }
     }
 

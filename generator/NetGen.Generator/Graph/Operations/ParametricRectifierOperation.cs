@@ -117,17 +117,18 @@ internal sealed class ParametricRectifierOperation(string layer, View input, str
         CodeWriter code = writer.Code;
         using (writer.Method(kernel))
         {
-            writer.Vectors(Channels, "n", alone: true, body: lanes =>
-            {
-                code.Line("Floats sum = Simd.Zero;");
-                PositionSums.Write(writer, Source.Shape, ["sum"], sums =>
+            new ChannelSums(writer, Source.Shape, "sum").Write(
+                constants: () => { },
+                terms: (storage, sums) =>
                 {
                     GradientLoad.Write(writer, this, "n", needsUnit: false);
-                    code.Line($"{sums[0]} = {KernelWriter.MultiplyAdd("value", $"-Simd.Max(-{InputAt("n")}, Simd.Zero)", sums[0])};");
+                    storage.AddProduct(sums[0], "value", $"-Simd.Max(-{InputAt("n")}, Simd.Zero)");
+                },
+                totals: lanes =>
+                {
+                    code.Line("ref float target = ref Unsafe.Add(ref dw, n);");
+                    writer.Store("sum", "target", 0, lanes, adds: !shared);
                 });
-                code.Line("ref float target = ref Unsafe.Add(ref dw, n);");
-                writer.Store("sum", "target", 0, lanes, adds: !shared);
-            });
         }
     }
 

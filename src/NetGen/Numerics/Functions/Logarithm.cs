@@ -42,6 +42,18 @@ internal static class Logarithm
         return T.Select(T.LessThan(size, 0.8825f), small, large);
     }
 
+    /// <summary>
+    /// log(1 + x) for x from 0 to 1. Where 1 + x is above √2, it is halved, and ln 2 is added. Its error is below 1.5 ulp; it is not always non-decreasing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T OfOnePlus<T>(T x)
+        where T : struct, IVectorBits<T>, IFloatVector<T>
+    {
+        T isHalved = T.GreaterThan(x, 0.414213562f);
+        T r = T.Select(isHalved, (x - 1f) * 0.5f, x);
+        return T.Select(isHalved, 0.693147181f, 0f) + Sum(r, 0f);
+    }
+
     /// <summary>log(1 + r) for r from √½ − 1 to √2 − 1, and a smaller addend.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Sum<T>(T r, T addend)

@@ -9,10 +9,21 @@ internal static class Logistic
     private const float GeluLinear = 1.59576912f;
     private const float GeluCubic = 0.0713548163f;
 
-    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    // 2⁻⁶⁴.
+    private const float Unit = 5.42101086e-20f;
+
+    /// <summary>
+    /// 1 / (1 + e⁻ˣ). With e⁻ˣ = (1 + f)·2ⁿ the denominator is <c>2ⁿ + (f·2ⁿ + 1)</c>, where each step is non-decreasing in f. Numerator and
+    /// denominator are computed times 2⁻⁶⁴, so that they are normal numbers for every n.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sigmoid<T>(T x)
-        where T : struct, IVectorBits<T>, IFloatVector<T> => Weighted<T>(1f, x);
+        where T : struct, IVectorBits<T>, IFloatVector<T>
+    {
+        T fraction = Exponential.Fraction(Remainder(x, out T n));
+        T power = T.PowerOfTwo(n - 64f);
+        return Unit / (power + T.MultiplyAdd(fraction, power, Unit));
+    }
 
     /// <summary>The hyperbolic tangent: x + x³·q(x²) where it is below 1/2, otherwise 1 − 2 / (e²ˣ + 1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,11 +94,16 @@ internal static class Logistic
     private static T Weighted<T>(T weight, T x)
         where T : struct, IVectorBits<T>, IFloatVector<T>
     {
-        T fraction = Exponential.Fraction(Exponential.Remainder(T.AtMost(T.AtLeast(-x, -30f), 112f), out T n));
+        T fraction = Exponential.Fraction(Remainder(x, out T n));
 
         // Of the three terms of the denominator, the smaller two are added first.
         T power = T.Scale(1f, -n);
         T denominator = T.AtLeast(power, 1f) + (T.AtMost(power, 1f) + fraction);
         return T.Scale(weight / denominator, -n);
     }
+
+    /// <summary>For −x = n·ln 2 + r: r. Beyond the limits of x the sigmoid is 1 or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Remainder<T>(T x, out T n)
+        where T : struct, IVectorBits<T>, IFloatVector<T> => Exponential.Remainder(T.AtMost(T.AtLeast(-x, -30f), 112f), out n);
 }
