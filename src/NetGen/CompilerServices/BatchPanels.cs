@@ -25,6 +25,7 @@ public static class BatchPanels
         int first = panel * WeightLayout.PanelWidth;
         int width = Math.Min(WeightLayout.PanelWidth, columns - first);
         ref float destination = ref Unsafe.Add(ref panels, panel * panelStride);
+        CacheLines.Own(ref destination, samples * WeightLayout.PanelWidth);
         for (nint sample = 0; sample < samples; sample++)
         {
             MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref values, (sample * stride) + first), width)
@@ -43,6 +44,8 @@ public static class BatchPanels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void PackSamples(ref float values, int columns, int begin, int end, ref float panels, nint panelStride)
     {
+        for (int panel = 0; panel * WeightLayout.PanelWidth < columns; panel++)
+            CacheLines.Own(ref Unsafe.Add(ref panels, (panel * panelStride) + (begin * (nint)WeightLayout.PanelWidth)), (end - begin) * WeightLayout.PanelWidth);
         ReadOnlySpan<float> samples = MemoryMarshal.CreateReadOnlySpan(ref values, (end - begin) * columns);
         for (nint sample = begin; sample < end; sample++, samples = samples[columns..])
         {

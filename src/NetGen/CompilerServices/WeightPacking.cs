@@ -37,6 +37,7 @@ public static class WeightPacking
     {
         int first = panel * Width;
         int columns = Math.Min(Width, inputs - first);
+        CacheLines.Own(ref destination, units * columns);
         for (int unit = 0; unit < units; unit += Width)
         {
             int rows = Math.Min(Width, units - unit);

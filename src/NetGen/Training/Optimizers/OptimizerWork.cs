@@ -140,6 +140,8 @@ internal sealed class OptimizerWork(Optimizer optimizer) : IParallelWork
 
     private void Update(StepPart part, Span<float> parameters, ReadOnlySpan<float> gradients)
     {
+        // All threads have read the parameters in forward.
+        CacheLines.Own(parameters);
         double rate = _rate * part.Factor;
         if (_change.IsNone && !part.IsPenalized)
             optimizer.UpdatePart(parameters, gradients, part.Offset, rate);
