@@ -127,8 +127,11 @@ internal abstract class Operation
     /// <summary>Whether its gradients are computed from an input's values.</summary>
     public virtual bool KeepsInputs => true;
 
+    /// <summary>Whether the output that it stored stays until backward: its gradients are computed from it, or what overflowed first is looked for in it.</summary>
+    public bool KeepsOutput => Epilogue.NeedsOutput;
+
     /// <summary>Whether its gradients are computed from the output that it stored.</summary>
-    public virtual bool KeepsOutput => Epilogue.NeedsOutput;
+    public virtual bool ReadsOutput => Epilogue.NeedsOutput;
 
     /// <summary>
     /// Whether the kernel sums the gradient with respect to an input in memory, as it does where windows overlap. Then it reads whole vectors

@@ -25,6 +25,8 @@ public static class BatchPanels
         int first = panel * WeightLayout.PanelWidth;
         int width = Math.Min(WeightLayout.PanelWidth, columns - first);
         ref float destination = ref Unsafe.Add(ref panels, panel * panelStride);
+
+        // Any thread may have read the panel in the last step.
         CacheLines.Own(ref destination, samples * WeightLayout.PanelWidth);
         for (nint sample = 0; sample < samples; sample++)
         {
@@ -44,6 +46,7 @@ public static class BatchPanels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void PackSamples(ref float values, int columns, int begin, int end, ref float panels, nint panelStride)
     {
+        // Any thread may have read the panels in the last step.
         for (int panel = 0; panel * WeightLayout.PanelWidth < columns; panel++)
             CacheLines.Own(ref Unsafe.Add(ref panels, (panel * panelStride) + (begin * (nint)WeightLayout.PanelWidth)), (end - begin) * WeightLayout.PanelWidth);
         ReadOnlySpan<float> samples = MemoryMarshal.CreateReadOnlySpan(ref values, (end - begin) * columns);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -9,14 +10,15 @@ internal static class CacheLines
     private const int Floats = 16;
 
     /// <summary>
-    /// Makes the thread's core the owner of the lines of some memory that it is about to write: it writes one value of each line as it is. Before a core may write a line of which
-    /// another one has a copy, it has to wait until that is gone. Here it waits for many lines at a time. While no threads share work, nothing is done.
+    /// Makes the thread's core the owner of memory that it is about to write: it writes one of every 16 values as it is. Before a core may write a line of which another one has a
+    /// copy, it has to wait until that is gone. Here it waits for many lines at a time. Nothing is done while no threads share work, nor on processors where it was not measured.
     /// </summary>
+    /// <remarks>On Arm, each of these writes would wait for the one before.</remarks>
     /// <param name="memory">The memory; no other thread may write it meanwhile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Own(Span<float> memory)
     {
-        if (!WorkerPool.IsInUse)
+        if (!X86Base.IsSupported || !WorkerPool.IsInUse)
             return;
         for (int i = 0; i < memory.Length; i += Floats)
         {

@@ -24,8 +24,14 @@ public static class WeightPacking
     /// <param name="units">The units of the layer; the rows of the transpose.</param>
     /// <param name="packed">The transpose.</param>
     /// <param name="panel">Which panel of the transpose to write; a panel has 32 inputs.</param>
-    public static void TransposeDense(ref float weights, int inputs, int units, ref float packed, int panel) =>
-        TransposePanel(ref weights, inputs, units, ref Unsafe.Add(ref packed, (nint)panel * Width * units), panel);
+    public static void TransposeDense(ref float weights, int inputs, int units, ref float packed, int panel)
+    {
+        ref float destination = ref Unsafe.Add(ref packed, (nint)panel * Width * units);
+
+        // All threads have read the transpose in the last step.
+        CacheLines.Own(ref destination, Math.Min(Width, inputs - (panel * Width)) * units);
+        TransposePanel(ref weights, inputs, units, ref destination, panel);
+    }
 
     /// <summary>Writes one panel of the transpose of a dense layer's weights to a memory of its own.</summary>
     /// <param name="weights">The weights, <paramref name="inputs"/> rows by <paramref name="units"/> columns.</param>
@@ -37,7 +43,6 @@ public static class WeightPacking
     {
         int first = panel * Width;
         int columns = Math.Min(Width, inputs - first);
-        CacheLines.Own(ref destination, units * columns);
         for (int unit = 0; unit < units; unit += Width)
         {
             int rows = Math.Min(Width, units - unit);

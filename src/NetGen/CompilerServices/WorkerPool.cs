@@ -41,7 +41,6 @@ public static unsafe class WorkerPool
 
     private static IParallelWork? s_work;
     private static int s_kind;
-    private static int s_count;
     private static int s_sharers;
     private static float* s_input;
     private static int s_inputLength;
@@ -146,7 +145,6 @@ public static unsafe class WorkerPool
             {
                 s_work = work;
                 s_kind = kind;
-                s_count = count;
                 s_input = inputPointer;
                 s_inputLength = input.Length;
                 s_output = outputPointer;
@@ -187,8 +185,8 @@ public static unsafe class WorkerPool
         // Each thread is added once it has started: if the system cannot start another one, the pool keeps those before it.
         while (s_workers.Length < helpers)
         {
+            s_shares = new ItemShare[s_workers.Length + 2];
             s_workers = [.. s_workers, new Worker(s_workers.Length + 1)];
-            s_shares = new ItemShare[s_workers.Length + 1];
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class BinaryCrossEntropyFunction() : LossOverSamples<BinaryCross
     /// <inheritdoc/>
     public override string? TargetFault(string network, ReadOnlySpan<float> targets, int sample)
     {
-        // The bits of the floats from 0 to 1 are such a range, which is searched in vectors. It is without −0, which the loop allows.
+        // The bits of the floats from 0 to 1 are a range of integers, and the framework searches for others in vectors. −0 is not among them; the loop allows it.
         if (!MemoryMarshal.Cast<float, int>(targets).ContainsAnyExceptInRange(0, BitConverter.SingleToInt32Bits(1)))
             return null;
 

@@ -104,6 +104,20 @@ public sealed class BatchLossTests
     }
 
     [Theory]
+    [InlineData(0, float.NaN)]
+    [InlineData(37, -float.Epsilon)]
+    [InlineData(69, 1.00000012f)]
+    [InlineData(69, float.PositiveInfinity)]
+    public void One_bad_target_among_many_is_found(int place, float target)
+    {
+        float[] targets = [.. Enumerable.Range(0, 70).Select(i => i % 5 == 0 ? -0f : i / 69f)];
+        Run(new(Loss.BinaryCrossEntropy, 70, new float[70], targets));
+        targets[place] = target;
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Run(new(Loss.BinaryCrossEntropy, 70, new float[70], targets)));
+        Assert.Contains($"but target {place} of sample 0 is ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-0f)]
     [InlineData(1)]

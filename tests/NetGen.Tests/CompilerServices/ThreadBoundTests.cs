@@ -65,6 +65,18 @@ public sealed class ThreadBoundTests
         Assert.Equal(threads - 1, work.HighestWorker);
     }
 
+    /// <summary>As all threads meet at each item, each does as many items as the others: then none takes an item of another's run.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_thread_begins_with_a_run_of_items_of_its_own(int threads)
+    {
+        const int Each = 10;
+        var work = new Meeting(threads);
+        WorkerPool.Run(work, 0, Each * threads, threads);
+        Assert.Equal(Enumerable.Range(0, Each * threads).Select(item => item / Each), work.WorkerOfItem.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+    }
+
     [Fact]
     public void Threads_that_sleep_take_no_part_in_work_that_does_not_wake_them()
     {
@@ -93,14 +105,16 @@ public sealed class ThreadBoundTests
     {
         private readonly Barrier? _barrier = size == 0 ? null : new(size);
 
-        public HashSet<int> Workers { get; } = [];
+        public Dictionary<int, int> WorkerOfItem { get; } = [];
 
-        public int HighestWorker => Workers.Max();
+        public IReadOnlySet<int> Workers => WorkerOfItem.Values.ToHashSet();
+
+        public int HighestWorker => WorkerOfItem.Values.Max();
 
         public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
         {
-            lock (Workers)
-                Workers.Add(worker);
+            lock (WorkerOfItem)
+                WorkerOfItem[index] = worker;
             if (_barrier?.SignalAndWait(TimeSpan.FromMinutes(2)) == false)
                 throw new TimeoutException($"Fewer than {size} threads took up work.");
         }

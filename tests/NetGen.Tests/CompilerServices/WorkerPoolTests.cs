@@ -46,8 +46,23 @@ public sealed class WorkerPoolTests
     {
         for (int run = 0; run < 20; run++)
         {
-            var error = Assert.Throws<InvalidOperationException>(() => WorkerPool.Run(new Failing(), 0, 100, threads));
+            var error = Assert.Throws<InvalidOperationException>(() => WorkerPool.Run(new Failing(item => item == 7), 0, 100, threads));
             Assert.Equal("item 7", error.Message);
+            var work = new Counting(100);
+            WorkerPool.Run(work, 3, 100, threads);
+            Assert.All(work.Done, n => Assert.Equal(1, n));
+        }
+    }
+
+    /// <summary>Items fail in the runs of several threads, and items that a thread took from another one.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Of_several_exceptions_one_comes_back(int threads)
+    {
+        for (int run = 0; run < 200; run++)
+        {
+            Assert.Throws<InvalidOperationException>(() => WorkerPool.Run(new Failing(item => item >= run % 50), 0, 50, threads));
             var work = new Counting(100);
             WorkerPool.Run(work, 3, 100, threads);
             Assert.All(work.Done, n => Assert.Equal(1, n));
@@ -128,11 +143,11 @@ public sealed class WorkerPoolTests
             output[index] = 2 * input[index];
     }
 
-    private sealed class Failing : IParallelWork
+    private sealed class Failing(Func<int, bool> fails) : IParallelWork
     {
         public void Execute(int kind, int index, int worker, ReadOnlySpan<float> input, Span<float> output)
         {
-            if (index == 7) throw new InvalidOperationException("item 7");
+            if (fails(index)) throw new InvalidOperationException($"item {index}");
         }
     }
 

@@ -92,6 +92,7 @@ public sealed class ElementaryFunctionTests
             float actual = ((Vector512<float>)Logarithm.OfOnePlus<Floats512>(x))[0];
             largest = Math.Max(largest, Math.Abs(actual - expected) / (MathF.BitIncrement((float)expected) - (float)expected));
             Assert.Equal(actual, ((Vector128<float>)Logarithm.OfOnePlus<Floats128>(x))[3]);
+            Assert.Equal(actual, ((Vector256<float>)Logarithm.OfOnePlus<Floats256>(x))[5]);
         }
 
         Assert.True(largest <= 1.5, $"{largest} ulp");

@@ -21,7 +21,7 @@ internal sealed class ChannelSums(KernelWriter writer, SampleShape image, params
     {
         string[] onStack = [.. names.Select(name => name + "s")];
         string[] reserved = [.. PositionSums.AllNames(image, onStack)];
-        if (image.Channels > writer.Lanes && PositionSums.AreInParts(image) && reserved.Length * image.Channels <= MostOnStack)
+        if (image.Channels > writer.Lanes && PositionSums.AreInParts(image) && reserved.Length * StackSums.LengthOf(image.Channels, writer.Lanes) <= MostOnStack)
             OnStack(onStack, reserved, constants, terms, totals);
         else
             InVariables(constants, terms, totals);

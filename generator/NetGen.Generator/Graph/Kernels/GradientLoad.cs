@@ -3,14 +3,14 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <summary>Emits the code by which backward kernels load the gradient with respect to an operation's output and multiply it by the epilogue's derivative.</summary>
 internal static class GradientLoad
 {
-    /// <summary>The kernel parameters that this code reads: the gradient, and the stored output if a derivative is computed from it and the operation keeps it.</summary>
+    /// <summary>The kernel parameters that this code reads: the gradient, and the stored output if a derivative is computed from it.</summary>
     public static IReadOnlyList<KernelParameter> Parameters(Operation operation) => Parameters(operation, operation.Epilogue);
 
     /// <summary>The kernel parameters for a part of the epilogue.</summary>
     public static IReadOnlyList<KernelParameter> Parameters(Operation operation, Epilogue epilogue) =>
     [
         KernelParameter.Floats("dy", new GradientOf(operation.Output)),
-        .. epilogue.NeedsOutput && operation.KeepsOutput ? [KernelParameter.Floats("y", new ValuesOf(operation.Output, operation.Output.Layout.Origin))] : Array.Empty<KernelParameter>(),
+        .. epilogue.NeedsOutput && operation.ReadsOutput ? [KernelParameter.Floats("y", new ValuesOf(operation.Output, operation.Output.Layout.Origin))] : Array.Empty<KernelParameter>(),
         .. OperandAccess.OfGradient(epilogue).Select(access => access.Parameter),
     ];
 
@@ -28,7 +28,7 @@ internal static class GradientLoad
     /// <param name="operation">The operation.</param>
     /// <param name="channel">The variable of the channel.</param>
     /// <param name="needsUnit">Whether the code after it reads <c>unit</c>.</param>
-    /// <param name="outputAgain">What serves as the output where the operation does not keep it.</param>
+    /// <param name="outputAgain">What serves as the output where the operation does not read it.</param>
     public static void Write(KernelWriter writer, Operation operation, string channel, bool needsUnit = true, string? outputAgain = null)
     {
         SampleShape shape = operation.Output.Shape;

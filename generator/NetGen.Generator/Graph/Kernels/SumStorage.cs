@@ -41,8 +41,10 @@ internal sealed class LocalSums(KernelWriter writer) : SumStorage
 /// <param name="channels">The number of channels.</param>
 internal sealed class StackSums(KernelWriter writer, int channels) : SumStorage
 {
+    private int Length => LengthOf(channels, writer.Lanes);
+
     /// <summary>Floats of a sum: a whole number of vectors.</summary>
-    private int Length => (channels + writer.Lanes - 1) / writer.Lanes * writer.Lanes;
+    public static int LengthOf(int channels, int lanes) => (channels + lanes - 1) / lanes * lanes;
 
     /// <summary>Writes the memory of sums that begin at 0, and the references to them.</summary>
     public void Reserve(IReadOnlyList<string> sums)

@@ -43,7 +43,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
 
     public override bool TakesFunctions => true;
 
-    public override bool KeepsOutput => base.KeepsOutput && !ComputesOutputAgain;
+    public override bool ReadsOutput => base.ReadsOutput && !ComputesOutputAgain;
 
     public override bool WritesSlices => true;
 
@@ -168,7 +168,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         {
             loops.Write(writer, lanes =>
             {
-                writer.Code.Line($"Floats value = {Normalised(KernelWriter.Load("x", loops.At(SourceLayout)), "i")};");
+                writer.Code.Line($"Floats value = {KernelWriter.MultiplyAdd(KernelWriter.Load("x", loops.At(SourceLayout)), KernelWriter.Load("scale", "i"), KernelWriter.Load("shift", "i"))};");
                 writer.Code.Line($"ref float target = ref Unsafe.Add(ref y, {loops.At(Output.Layout)});");
                 FunctionPlace place = OperandAccess.Place(operands, operand => KernelWriter.Load(operand.Name, loops.At(operand.Layout)));
                 writer.Store(Epilogue.ApplyAll("value", place, loops.Unit), "target", 0, lanes);
@@ -182,10 +182,15 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         using (writer.Method(kernel))
         {
             new ChannelSums(writer, Source.Shape, "sum", "product").Write(
-                constants: () => code.Line($"Floats mean = {KernelWriter.Load("means", "n")};"),
+                constants: () =>
+                {
+                    code.Line($"Floats mean = {KernelWriter.Load("means", "n")};");
+                    if (ComputesOutputAgain)
+                        code.Line($"Floats factor = {KernelWriter.Load("scale", "n")}, addend = {KernelWriter.Load("shift", "n")};");
+                },
                 terms: (storage, sums) =>
                 {
-                    WriteLoads(writer, needsUnit: false);
+                    WriteLoads(writer, needsUnit: false, "factor", "addend");
                     storage.Add(sums[0], "value");
                     storage.AddProduct(sums[1], "value", "input - mean");
                 },
@@ -207,7 +212,7 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
         {
             writer.Vectors(Channels, "n", lanes =>
             {
-                WriteLoads(writer, needsUnit: true);
+                WriteLoads(writer, needsUnit: true, KernelWriter.Load("scale", "n"), KernelWriter.Load("shift", "n"));
                 writer.Code.Line($"Floats deviation = input - {KernelWriter.Load("means", "n")};");
                 writer.Code.Line($"value = {KernelWriter.MultiplyAdd("value", KernelWriter.Load("scale", "n"), KernelWriter.Load("offsets", "n"))};");
                 writer.Code.Line("ref float target = ref Unsafe.Add(ref dx, unit);");
@@ -217,14 +222,11 @@ internal sealed class BatchNormOperation(string layer, View input, Normalization
     }
 
     /// <summary>Declares <c>input</c>, and <c>value</c>, the gradient with respect to the output of the normalisation.</summary>
-    private void WriteLoads(KernelWriter writer, bool needsUnit)
+    private void WriteLoads(KernelWriter writer, bool needsUnit, string scale, string shift)
     {
         string input = KernelWriter.Load("x", KernelWriter.Index(("row", SourceLayout.RowStride), ("column", SourceLayout.PixelStride), ("n", 1)));
         writer.Code.Line($"Floats input = {input};");
-        GradientLoad.Write(
-            writer, this, "n", needsUnit, ComputesOutputAgain ? Normalised("input", "n") : null);
+        GradientLoad.Write(writer, this, "n", needsUnit, ComputesOutputAgain ? KernelWriter.MultiplyAdd("input", scale, shift) : null);
     }
 
-    private static string Normalised(string value, string channel) =>
-        KernelWriter.MultiplyAdd(value, KernelWriter.Load("scale", channel), KernelWriter.Load("shift", channel));
 }
