@@ -6,7 +6,7 @@ using Xunit;
 
 namespace NetGen.RandomNetworks;
 
-/// <summary>Networks in which every convolution that can uses Winograd's transforms, in tiles of 4×4 or 2×2 outputs, whether they pay or not.</summary>
+/// <summary>Networks in which every convolution that can uses Winograd's transforms, whether they pay or not: of 3×3 in tiles of 4×4 or 2×2 outputs, of 5×5 in tiles of 2×2.</summary>
 public sealed class WinogradTests
 {
     /// <summary>How much larger errors may be than those of the direct sums.</summary>
@@ -29,6 +29,14 @@ public sealed class WinogradTests
         "Input(9, 9, 2), Conv2D(4, 3), MaxPool2D(3), Flatten, Dense(2)",
         "Input(6, 6, 2), Conv2D(4, 3, Trainable = false), ReLU, Conv2D(4, 3, Padding = Padding.Same), LeakyReLU(0.1), Flatten, Dense(2)",
         "Input(5, 40, 3), Conv2D(32, 3, Padding = Padding.Same), Sigmoid, AveragePool2D(2), Flatten, Dense(2)",
+        "Input(9, 8, 3), Conv2D(5, 5), Flatten, Dense(3), Softmax",
+        "Input(10, 11, 6), Conv2D(16, 5), ReLU, MaxPool2D(2), Flatten, Dense(3), Softmax",
+        "Input(7, 11, 2), Conv2D(33, 5, Padding = Padding.Same), ReLU, Conv2D(4, 5, Padding = Padding.Same), Tanh, Flatten, Dense(2)",
+        "Input(8, 6, 3), Conv2D(8, 5, Padding = Padding.Same), BatchNorm, ReLU(Name = \"a\"), Conv2D(8, 5, Padding = Padding.Same), Add(\"a\"), ReLU, Conv2D(4, 3), Dropout(0.25), Flatten, Dense(2)",
+        "Input(10, 10, 17), Conv2D(19, 5, Padding = Padding.Same), ReLU, MaxPool2D(2), Conv2D(5, 5), Flatten, Dense(2)",
+        "Input(7, 29, 8), Conv2D(16, 5, Padding = Padding.Same), Tanh, Conv2D(8, 5, Padding = Padding.Same), Flatten, Dense(2)",
+        "Input(9, 57, 8), Conv2D(16, 3, Padding = Padding.Same), ReLU, MaxPool2D(2), Flatten, Dense(2)",
+        "Input(6, 66, 5), Conv2D(7, 3, Padding = Padding.Same), Tanh, Conv2D(6, 3), Tanh, Flatten, Dense(2)",
     ];
 
     public static TheoryData<string, int> All
@@ -52,14 +60,16 @@ public sealed class WinogradTests
         Assert.True(ValidNetworkCheck.Run(layers, batch: 5, tiles), "All inputs are too near a tie.");
 
     [Theory]
-    [InlineData(4, 0)]
-    [InlineData(2, 0)]
-    [InlineData(4, 200)]
-    [InlineData(2, 200)]
-    public void Errors_are_at_most_8_times_those_of_the_direct_sums(int tiles, int steps)
+    [InlineData(3, 4, 0)]
+    [InlineData(3, 2, 0)]
+    [InlineData(3, 4, 200)]
+    [InlineData(3, 2, 200)]
+    [InlineData(5, 2, 0)]
+    [InlineData(5, 2, 200)]
+    public void Errors_are_at_most_8_times_those_of_the_direct_sums(int filter, int tiles, int steps)
     {
-        const string layers =
-            "Input(12, 12, 3), Conv2D(24, 3, Padding = Padding.Same), ReLU, Conv2D(32, 3), ReLU, MaxPool2D(2), Conv2D(16, 3, Padding = Padding.Same), ReLU, Flatten, Dense(4), Softmax";
+        string layers = string.Create(CultureInfo.InvariantCulture,
+            $"Input(12, 12, 3), Conv2D(24, {filter}, Padding = Padding.Same), ReLU, Conv2D(32, {filter}), ReLU, MaxPool2D(2), Conv2D(16, {filter}, Padding = Padding.Same), ReLU, Flatten, Dense(4), Softmax");
         using var direct = new LoadedNetwork(layers, "Winograd = WinogradUse.Off");
         using var transformed = new LoadedNetwork(layers, "", tiles);
         var network = AnyNetwork.Create(direct.Type, 3);
@@ -94,18 +104,20 @@ public sealed class WinogradTests
 
     /// <summary>A block may gather the tiles of several samples, and the last samples of a shard may fill only a part of one.</summary>
     [Theory]
-    [InlineData(4, 1)]
-    [InlineData(4, 3)]
-    [InlineData(4, 8)]
-    [InlineData(4, 21)]
-    [InlineData(2, 1)]
-    [InlineData(2, 7)]
-    [InlineData(2, 13)]
-    public void Gradients_are_as_those_of_the_reference_for_any_batch(int tiles, int batch)
+    [InlineData(3, 4, 1)]
+    [InlineData(3, 4, 3)]
+    [InlineData(3, 4, 8)]
+    [InlineData(3, 4, 21)]
+    [InlineData(3, 2, 1)]
+    [InlineData(3, 2, 7)]
+    [InlineData(3, 2, 13)]
+    [InlineData(5, 2, 1)]
+    [InlineData(5, 2, 13)]
+    public void Gradients_are_as_those_of_the_reference_for_any_batch(int filter, int tiles, int batch)
     {
         // 30, 9 and 4 tiles of 4×4 outputs; without ReLU and max-pooling no sum is too near a tie.
-        const string layers =
-            "Input(20, 24, 2), Conv2D(5, 3, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(17, 3, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(16, 3, Padding = Padding.Same), Tanh, Conv2D(33, 3, Padding = Padding.Same), Tanh, Flatten, Dense(2)";
+        string layers = string.Create(CultureInfo.InvariantCulture,
+            $"Input(20, 24, 2), Conv2D(5, {filter}, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(17, {filter}, Padding = Padding.Same), Tanh, AveragePool2D(2), Conv2D(16, {filter}, Padding = Padding.Same), Tanh, Conv2D(33, {filter}, Padding = Padding.Same), Tanh, Flatten, Dense(2)");
         Assert.True(ValidNetworkCheck.Run(layers, batch, tiles));
     }
 
@@ -118,12 +130,13 @@ public sealed class WinogradTests
         Assert.True(ValidNetworkCheck.Run(layers, batch, tiles));
 
     [Theory]
-    [InlineData(4, float.NaN)]
-    [InlineData(2, float.NegativeInfinity)]
-    public void A_gradient_that_is_not_finite_reaches_all_weights_that_it_reaches_directly(int tiles, float value)
+    [InlineData(3, 4, float.NaN)]
+    [InlineData(3, 2, float.NegativeInfinity)]
+    [InlineData(5, 2, float.NaN)]
+    public void A_gradient_that_is_not_finite_reaches_all_weights_that_it_reaches_directly(int filter, int tiles, float value)
     {
-        // The outputs of the convolution are the network's; 9 and 7 are no multiples of the tiles, so the last ones share rows and columns with others.
-        const string layers = "Input(9, 7, 2), Conv2D(3, 3), Flatten";
+        // The outputs of the convolution are the network's; their sizes are no multiples of the tiles, so the last ones share rows and columns with others.
+        string layers = string.Create(CultureInfo.InvariantCulture, $"Input(9, 7, 2), Conv2D(3, {filter}), Flatten");
         using var direct = new LoadedNetwork(layers, "Winograd = WinogradUse.Off");
         using var transformed = new LoadedNetwork(layers, "", tiles);
         var network = AnyNetwork.Create(direct.Type, 3);
@@ -139,11 +152,12 @@ public sealed class WinogradTests
 
     /// <summary>Tanh of an infinite sum is 1, so that the gradients of the outputs stay finite.</summary>
     [Theory]
-    [InlineData(4, float.PositiveInfinity)]
-    [InlineData(2, float.NegativeInfinity)]
-    public void An_infinite_input_reaches_all_weight_gradients_that_it_reaches_directly(int tiles, float value)
+    [InlineData(3, 4, float.PositiveInfinity)]
+    [InlineData(3, 2, float.NegativeInfinity)]
+    [InlineData(5, 2, float.PositiveInfinity)]
+    public void An_infinite_input_reaches_all_weight_gradients_that_it_reaches_directly(int filter, int tiles, float value)
     {
-        const string layers = "Input(9, 7, 2), Conv2D(3, 3), Tanh, Flatten";
+        string layers = string.Create(CultureInfo.InvariantCulture, $"Input(9, 7, 2), Conv2D(3, {filter}), Tanh, Flatten");
         using var direct = new LoadedNetwork(layers, "Winograd = WinogradUse.Off");
         using var transformed = new LoadedNetwork(layers, "", tiles);
         var network = AnyNetwork.Create(direct.Type, 3);
@@ -160,12 +174,17 @@ public sealed class WinogradTests
     }
 
     [Theory]
-    [InlineData(4)]
-    [InlineData(2)]
-    public void A_prediction_is_the_same_at_any_place_of_any_batch_and_right_after_an_edit(int tiles)
+    [InlineData(16, 3, 4)]
+    [InlineData(16, 3, 2)]
+    [InlineData(16, 5, 2)]
+    [InlineData(6, 3, 4)]
+    [InlineData(6, 3, 2)]
+    [InlineData(6, 5, 2)]
+    public void A_prediction_is_the_same_at_any_place_of_any_batch_and_right_after_an_edit(int channels, int filter, int tiles)
     {
         // Large enough that threads share the convolutions of a single sample.
-        const string layers = "Input(30, 26, 16), Conv2D(32, 3, Padding = Padding.Same), Tanh, Conv2D(32, 3, Padding = Padding.Same), ReLU, MaxPool2D(2), Conv2D(64, 3), Flatten, Dense(3)";
+        string layers = string.Create(CultureInfo.InvariantCulture,
+            $"Input(30, 26, {channels}), Conv2D(32, {filter}, Padding = Padding.Same), Tanh, Conv2D({2 * channels}, {filter}, Padding = Padding.Same), ReLU, MaxPool2D(2), Conv2D(64, {filter}), Flatten, Dense(3)");
         using var loaded = new LoadedNetwork(layers, "", tiles);
         var network = AnyNetwork.Create(loaded.Type, 5);
         const int batch = 7;
@@ -192,14 +211,17 @@ public sealed class WinogradTests
     }
 
     [Theory]
-    [InlineData(4, float.NaN)]
-    [InlineData(2, float.NaN)]
-    [InlineData(4, float.PositiveInfinity)]
-    [InlineData(2, float.NegativeInfinity)]
-    public void A_value_that_is_not_finite_reaches_all_outputs_that_it_reaches_directly(int tiles, float value)
+    [InlineData(2, 3, 4, float.NaN)]
+    [InlineData(2, 3, 2, float.NaN)]
+    [InlineData(2, 3, 4, float.PositiveInfinity)]
+    [InlineData(2, 3, 2, float.NegativeInfinity)]
+    [InlineData(2, 5, 2, float.NaN)]
+    [InlineData(9, 3, 4, float.NaN)]
+    [InlineData(9, 5, 2, float.PositiveInfinity)]
+    public void A_value_that_is_not_finite_reaches_all_outputs_that_it_reaches_directly(int channels, int filter, int tiles, float value)
     {
         // The outputs of the convolution are the network's; 9 and 7 are no multiples of the tiles.
-        const string layers = "Input(9, 7, 2), Conv2D(3, 3, Padding = Padding.Same), Flatten";
+        string layers = string.Create(CultureInfo.InvariantCulture, $"Input(9, 7, {channels}), Conv2D(3, {filter}, Padding = Padding.Same), Flatten");
         using var direct = new LoadedNetwork(layers, "Winograd = WinogradUse.Off");
         using var transformed = new LoadedNetwork(layers, "", tiles);
         var network = AnyNetwork.Create(direct.Type, 3);

@@ -20,7 +20,7 @@ internal static class OwnTypes
 
     private static readonly string[] OfKernels =
     [
-        "AlphaDropoutMask", "DenseGradients", "DropoutMask", "FourFloats", "GaussianDropoutMask", "RepeatedFilters", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128",
+        "AlphaDropoutMask", "DenseGradients", "DropoutMask", "EightFloats", "FourFloats", "GaussianDropoutMask", "RepeatedFilters", "SpatialDropoutMask", "Math", "MethodImpl", "MethodImplOptions", "NoBias", "Simd128", "Simd256",
         "Unsafe", "WeightPacking", "WinogradWeights", NativeInt,
     ];
 
@@ -29,7 +29,7 @@ internal static class OwnTypes
         ("NetGen.CompilerServices",
         [
             "AlignedBuffer", "AlphaDropoutMask", "BatchNormalization", "BatchPanels", "ChannelStatistics", "DenseGradients", "Describe", "DropoutMask", "FloatRef",
-            "GaussianDropoutMask", "GradientPart", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "RepeatedFilters", "Simd128", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
+            "GaussianDropoutMask", "GradientPart", "InferencePlan", "InferenceRunner", "NoBias", "ParameterMemory", "ParametricRectifier", "RepeatedFilters", "Simd128", "Simd256", "SpatialDropoutMask", "TrainingPlan", "TrainingRunner", "WeightPacking",
             "WinogradWeights", "WorkGroups",
         ]),
         ("System", ["Math"]),
@@ -82,6 +82,7 @@ internal static class OwnTypes
         Dictionary<string, string> targets = groups
             .SelectMany(group => group.Types.Select(type => (Name: type, Target: group.Namespace + "." + type)))
             .ToDictionary(type => type.Name, type => type.Target, StringComparer.Ordinal);
+        targets.Add("EightFloats", "System.Runtime.Intrinsics.Vector256<float>");
         targets.Add("FourFloats", "System.Runtime.Intrinsics.Vector128<float>");
         targets.Add("MethodImpl", "System.Runtime.CompilerServices.MethodImplAttribute");
         targets.Add(NativeInt, "System.IntPtr");

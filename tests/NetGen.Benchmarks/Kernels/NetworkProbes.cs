@@ -46,8 +46,8 @@ partial class LeNet
     private static IReadOnlyList<KernelProbe> Of<TKernels>() where TKernels : struct, LeNetCode.IKernels => new ProbeBuilder(Summary, LeNetCode.Inference.Plan, LeNetCode.Training.Plan)
         .Convolution("conv1", (ref x, ref w, ref bias, ref y) => TKernels.Conv1(ref x, ref WinogradMemory.Weights, ref y),
             (ref x, ref dz, ref dw, sample) => TKernels.Conv1WeightGradient(ref x, ref dz, ref dw, ref WinogradMemory.Sums, sample, ProbeBuilder.ConvolutionSamples))
-        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref w, ref bias, ref y, 0, 5), (ref x, ref dz, ref dw, _) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw),
-            (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
+        .Convolution("conv2", (ref x, ref w, ref bias, ref y) => TKernels.Conv2(ref x, ref WinogradMemory.Weights, ref bias, ref y, ref WinogradMemory.Workspace, 0, 5),
+            (ref x, ref dz, ref dw, _) => TKernels.Conv2WeightGradient(ref x, ref dz, ref dw), (ref dy, ref w, ref dx) => TKernels.Conv2InputGradient(ref dy, ref w, ref w, ref dx))
         .Probes;
 }
 

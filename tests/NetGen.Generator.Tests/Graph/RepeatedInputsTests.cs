@@ -35,7 +35,7 @@ public sealed class RepeatedInputsTests
         Assert.Equal(ofGradient, RepeatedInputs.TakesGradient(convolution, width));
     }
 
-    /// <summary>The sums of a layer have the same order, and so the same bits, in predictions and in training, whatever follows the layer and however many threads share it.</summary>
+    /// <summary>The sums of a layer have the same order, and so the same bits, in predictions and in training, whatever follows the layer and however many threads share it. Predictions with Winograd's transforms add in another order, so these are off here.</summary>
     [Theory]
     [InlineData("Input(32, 32, 3), Conv2D(6, 5), {0}Flatten, Dense(2)")]
     [InlineData("Input(28, 28, 1), Conv2D(8, 3, Padding = Padding.Same), {0}Flatten, Dense(2)")]
@@ -51,7 +51,7 @@ public sealed class RepeatedInputsTests
             [
                 .. from follows in following
                    from training in new[] { false, true }
-                   let convolution = Convolutions(string.Format(CultureInfo.InvariantCulture, layers, follows), training).First()
+                   let convolution = Convolutions(string.Format(CultureInfo.InvariantCulture, layers, follows), training, "(Winograd = WinogradUse.Off)").First()
                    from shape in new[]
                    {
                        convolution.ForwardShape(keepsArgmax: false), convolution.ForwardShape(keepsArgmax: convolution.Epilogue.Pools),
@@ -141,6 +141,6 @@ public sealed class RepeatedInputsTests
         }
     }
 
-    private static IEnumerable<ConvolutionOperation> Convolutions(string layers, bool training) =>
-        NetworkGraph.Of(GeneratorRun.Of($"using NetGen;\n[Network, {layers}]\npartial class Net;").Models.Single(), training).Operations.OfType<ConvolutionOperation>();
+    private static IEnumerable<ConvolutionOperation> Convolutions(string layers, bool training, string settings = "") =>
+        NetworkGraph.Of(GeneratorRun.Of($"using NetGen;\n[Network{settings}, {layers}]\npartial class Net;").Models.Single(), training).Operations.OfType<ConvolutionOperation>();
 }

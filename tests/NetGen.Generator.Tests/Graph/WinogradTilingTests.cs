@@ -18,12 +18,19 @@ public sealed class WinogradTilingTests
     [InlineData("Input(13, 13, 32), Conv2D(64, 3), MaxPool2D(2)", 4, 4, 4)]
     [InlineData("Input(32, 32, 3), Conv2D(32, 3, Padding = Padding.Same)", 0, 0, 0)]
     [InlineData("Input(28, 28, 1), Conv2D(32, 3)", 0, 0, 0)]
-    [InlineData("Input(32, 32, 32), Conv2D(4, 3, Padding = Padding.Same)", 0, 0, 0)]
+    [InlineData("Input(32, 32, 32), Conv2D(4, 3, Padding = Padding.Same)", 0, 0, 4)]
     [InlineData("Input(6, 6, 64), Conv2D(64, 3, Padding = Padding.Same)", 2, 2, 2)]
     [InlineData("Input(10, 10, 32), Conv2D(32, 3, Padding = Padding.Same)", 4, 4, 4)]
     [InlineData("Input(2, 2, 128), Conv2D(64, 3, Padding = Padding.Same)", 0, 0, 0)]
     [InlineData("Input(16, 16, 128), Conv2D(128, 3, Padding = Padding.Same)", 4, 4, 4)]
     [InlineData("Input(16, 16, 512), Conv2D(512, 3, Padding = Padding.Same)", 0, 0, 0)]
+    [InlineData("Input(14, 14, 6), Conv2D(16, 5), ReLU, MaxPool2D(2)", 2, 2, 2)]
+    [InlineData("Input(28, 28, 8), Conv2D(16, 5, Padding = Padding.Same)", 2, 2, 2)]
+    [InlineData("Input(14, 14, 16), Conv2D(32, 5, Padding = Padding.Same)", 2, 2, 2)]
+    [InlineData("Input(14, 14, 3), Conv2D(16, 5)", 0, 0, 0)]
+    [InlineData("Input(14, 14, 320), Conv2D(320, 5)", 0, 0, 0)]
+    [InlineData("Input(28, 28, 4), Conv2D(16, 3, Padding = Padding.Same)", 4, 4, 4)]
+    [InlineData("Input(28, 28, 8), Conv2D(8, 3, Padding = Padding.Same)", 4, 4, 4)]
     public void The_cost_model_chooses(string layers, int at512, int at256, int at128) =>
         Assert.Equal([at512, at256, at128], Sizes(First(Model(layers), training: false).ForwardShape(keepsArgmax: false)));
 
@@ -32,9 +39,10 @@ public sealed class WinogradTilingTests
     [InlineData("Conv2D(32, 3, Dilation = 2)")]
     [InlineData("Conv2D(32, 3, Groups = 2)")]
     [InlineData("DepthwiseConv2D(3)")]
-    [InlineData("Conv2D(32, 5)")]
+    [InlineData("Conv2D(32, 7)")]
     [InlineData("Conv2D(32, 1)")]
     [InlineData("Conv2D(32, 3), MaxPool2D(3)")]
+    [InlineData("Conv2D(32, 5), MaxPool2D(3)")]
     public void Others_are_computed_directly(string layer)
     {
         ConvolutionShape shape = First(Model("Input(32, 32, 32), " + layer), training: false).ForwardShape(keepsArgmax: false);
@@ -64,7 +72,7 @@ public sealed class WinogradTilingTests
     public void Threads_share_whole_rows_of_tiles(string layers)
     {
         ConvolutionOperation operation = First(Model(layers), training: false);
-        int rows = WinogradTiling.UsedSizes(operation.ForwardShape(keepsArgmax: false))[0] / operation.Epilogue.Pool;
+        int rows = WinogradTiling.UsedSizes(operation.ForwardShape(keepsArgmax: false))[0].Outputs / operation.Epilogue.Pool;
         Assert.InRange(rows, 2, 4);
         Assert.NotNull(operation.Sharing);
         Assert.Equal(0, operation.Sharing.Size % rows);
@@ -79,6 +87,24 @@ public sealed class WinogradTilingTests
     [InlineData("Input(64, 64, 64), Conv2D(64, 3, Padding = Padding.Same)", true)]
     public void Threads_share_rows_where_parts_cost_little_more(string layers, bool shared) =>
         Assert.Equal(shared, First(Model(layers), training: false).Sharing is { SharesPanels: false });
+
+    /// <summary>A block of few channels is tiles of one row, and stays in the L1 cache; others take any tiles.</summary>
+    [Theory]
+    [InlineData("Input(14, 14, 6), Conv2D(16, 5)", true)]
+    [InlineData("Input(20, 28, 8), Conv2D(16, 3, Padding = Padding.Same)", true)]
+    [InlineData("Input(28, 28, 9), Conv2D(16, 3, Padding = Padding.Same)", false)]
+    [InlineData("Input(14, 14, 16), Conv2D(32, 5, Padding = Padding.Same)", false)]
+    public void Few_channels_take_blocks_in_one_row(string layers, bool inRow)
+    {
+        ConvolutionShape shape = First(Model(layers), training: false).ForwardShape(keepsArgmax: false);
+        foreach (VectorWidth width in VectorWidth.All)
+        {
+            WinogradTile tile = WinogradTiling.Choose(shape, width)!;
+            Assert.Equal(inRow, tile.InRow);
+            if (inRow)
+                Assert.InRange(tile.WorkspaceLength(shape.Channels, shape.Columns), 1, 10_240);
+        }
+    }
 
     [Fact]
     public void Register_tiles_fit_and_divide_the_block()

@@ -35,7 +35,7 @@ internal static class Inference
         ParallelSamples = 347,
         RowLength = RowLength,
         Output = Place.Pool1,
-        SampleLength = 4176,
+        SampleLength = 2128,
         PreparedLength = 512,
     };
 
@@ -78,7 +78,7 @@ internal sealed class Inference<TKernels>() : InferenceRunner(Inference.Plan) wh
     {
         FloatRef p = Parameters;
         FloatRef prepared = PreparedValues;
-        WinogradWeights.Transform(ref p[Parameter.Conv1Weight], 2, 4, 8, ref prepared[Prepared.Conv1Transformed2]);
+        WinogradWeights.Transform(ref p[Parameter.Conv1Weight], 3, 2, 4, 8, ref prepared[Prepared.Conv1Transformed2]);
     }
 }
 

@@ -7,12 +7,14 @@
 namespace NetGen__Generated.SmallWinograd;
 
 using global::System;
+using EightFloats = global::System.Runtime.Intrinsics.Vector256<float>;
 using Floats = global::System.Runtime.Intrinsics.Vector512<float>;
 using Math = global::System.Math;
 using MethodImpl = global::System.Runtime.CompilerServices.MethodImplAttribute;
 using MethodImplOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 using RepeatedFilters = global::NetGen.CompilerServices.RepeatedFilters;
 using Simd = global::NetGen.CompilerServices.Simd512;
+using Simd256 = global::NetGen.CompilerServices.Simd256;
 using Unsafe = global::System.Runtime.CompilerServices.Unsafe;
 using WinogradWeights = global::NetGen.CompilerServices.WinogradWeights;
 using nint = global::System.IntPtr;
@@ -25,80 +27,64 @@ internal readonly struct Kernels512 : IKernels
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1(ref float x, ref float transformed2, ref float bias, ref float y, ref float workspace)
     {
-        // Winograd's transforms (Lavin and Gray 2016): with so many channels they cost less than the products that they save.
+        // Winograd's transforms (Lavin and Gray 2016): they cost less than the products that they save.
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
-        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 1792);
-        ref float scratch = ref Unsafe.Add(ref workspace, 3584);
-        const int tiles = 6;
-
-        // The inputs of each tile, transformed.
-        for (nint tile = 0; tile < tiles; tile++)
+        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 768);
+        ref float scratch = ref Unsafe.Add(ref workspace, 1536);
+        for (nint tileLine = 0; tileLine < 3; tileLine++)
         {
-            nint row = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
-            Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 24 * row + 4 * column), 24, 4, 4, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
-        }
+            const int tiles = 2;
 
-        // Inputs times weights, a product of matrices for each of 16 places; a register tile is 6 tiles by 1 vector.
-        for (nint place = 0; place < 16; place++)
-        {
-            ref float ofPlace = ref Unsafe.Add(ref inputs, 112 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
-            ref float sums = ref Unsafe.Add(ref products, 112 * place);
-            const int n = 0; ref float weights = ref matrix;
-            for (nint tile = 0; tile < tiles; tile += 6)
+            // The inputs of the tiles, transformed down their columns, then along their rows.
+            nint top = Math.Min(2 * tileLine, 3);
+            Tiles.WinogradLines2(ref Unsafe.Add(ref x, 24 * top), 24, 24, ref scratch, 32);
+            for (nint tile = 0; tile < tiles; tile++)
             {
-                ref float source = ref Unsafe.Add(ref ofPlace, 16 * tile);
-                Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
-                Floats w0 = Simd.Load(ref weights, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 48), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 80), w0, a5_0);
-                w0 = Simd.Load(ref weights, 8);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 49), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 81), w0, a5_0);
-                w0 = Simd.Load(ref weights, 16);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 50), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 66), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 82), w0, a5_0);
-                w0 = Simd.Load(ref weights, 24);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 51), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 67), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 83), w0, a5_0);
-                ref float target = ref Unsafe.Add(ref sums, 16 * tile + n);
-                Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 16); Simd.Store(a2_0, ref target, 32);
-                Simd.Store(a3_0, ref target, 48); Simd.Store(a4_0, ref target, 64); Simd.Store(a5_0, ref target, 80);
+                nint column = 2 * tile;
+                Tiles.WinogradRows2(ref Unsafe.Add(ref scratch, 4 * column), 32, 4, ref Unsafe.Add(ref inputs, 16 * tile), 48);
             }
-        }
 
-        // The products, transformed to outputs.
-        for (nint tile = 0; tile < tiles; tile++)
-        {
-            nint top = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
-            const int n = 0;
-            Floats bias0 = Simd.Load(ref bias, n);
-            Tiles.WinogradOutputs2(ref Unsafe.Add(ref products, 16 * tile + n), 112, ref scratch);
-            for (nint tileRow = 0; tileRow < 2; tileRow++)
+            // Inputs times weights, a product of matrices for each of 16 places; a register tile is 2 tiles by 1 vector.
+            for (nint place = 0; place < 16; place++)
             {
-                nint row = top + tileRow;
-                Floats a0_0, a1_0;
-                ref float line = ref Unsafe.Add(ref scratch, 64 * tileRow);
-                Floats t0 = Simd.Load(ref line, 0), t1 = Simd.Load(ref line, 16), t2 = Simd.Load(ref line, 32), t3 = Simd.Load(ref line, 48);
-                a0_0 = bias0 + t0 + t1 + t2;
-                a1_0 = bias0 + t1 - t2 - t3;
-                ref float target = ref Unsafe.Add(ref y, 32 * row + 8 * column + n);
-                Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 8); Simd.StoreLanes(Simd.Relu(a1_0), ref target, 8, 8);
+                ref float ofPlace = ref Unsafe.Add(ref inputs, 48 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
+                ref float sums = ref Unsafe.Add(ref products, 48 * place);
+                const int n = 0; ref float weights = ref matrix;
+                for (nint tile = 0; tile < tiles; tile += 2)
+                {
+                    ref float source = ref Unsafe.Add(ref ofPlace, 16 * tile);
+                    Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero;
+                    Floats w0 = Simd.Load(ref weights, 0);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 8);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 16);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 24);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
+                    ref float target = ref Unsafe.Add(ref sums, 16 * tile + n);
+                    Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 16);
+                }
+            }
+
+            // The products, transformed to outputs.
+            for (nint tile = 0; tile < tiles; tile++)
+            {
+                nint column = 2 * tile;
+                const int n = 0;
+                Floats bias0 = Simd.Load(ref bias, n);
+                Tiles.WinogradOutputs2(ref Unsafe.Add(ref products, 16 * tile + n), 48, ref scratch);
+                for (nint tileRow = 0; tileRow < 2; tileRow++)
+                {
+                    nint row = top + tileRow;
+                    Floats a0_0 = bias0 + Simd.Load(ref scratch, 32 * tileRow), a1_0 = bias0 + Simd.Load(ref scratch, 32 * tileRow + 16);
+                    ref float target = ref Unsafe.Add(ref y, 32 * row + 8 * column + n);
+                    Simd.StoreLanes(Simd.Relu(a0_0), ref target, 0, 8); Simd.StoreLanes(Simd.Relu(a1_0), ref target, 8, 8);
+                }
             }
         }
     }
@@ -195,114 +181,82 @@ internal readonly struct Kernels512 : IKernels
         }
 
         if (sample == samples - 1)
-            WinogradWeights.AddGradients(ref products, 2, 4, 8, ref dw);
+            WinogradWeights.AddGradients(ref products, 3, 2, 4, 8, ref dw);
     }
 
     // conv1, relu1: the gradient with respect to the input, (5, 4, 4).
     [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Conv1InputGradient(ref float x, ref float transformed2, ref float y, ref float workspace)
     {
-        // Winograd's transforms (Lavin and Gray 2016): with so many channels they cost less than the products that they save.
+        // Winograd's transforms (Lavin and Gray 2016): they cost less than the products that they save.
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
-        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 1792);
-        ref float scratch = ref Unsafe.Add(ref workspace, 3584);
-        const int tiles = 6;
-
-        // The inputs of each tile, transformed.
-        for (nint tile = 0; tile < tiles; tile++)
+        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 768);
+        ref float scratch = ref Unsafe.Add(ref workspace, 1536);
+        for (nint tileLine = 0; tileLine < 3; tileLine++)
         {
-            nint row = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
-            Tiles.WinogradInputs2(ref Unsafe.Add(ref x, 48 * row + 8 * column), 48, 8, 8, ref Unsafe.Add(ref inputs, 16 * tile), 112, ref scratch);
-        }
+            const int tiles = 2;
 
-        // Inputs times weights, a product of matrices for each of 16 places; a register tile is 6 tiles by 1 vector.
-        for (nint place = 0; place < 16; place++)
-        {
-            ref float ofPlace = ref Unsafe.Add(ref inputs, 112 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
-            ref float sums = ref Unsafe.Add(ref products, 112 * place);
-            const int n = 0; ref float weights = ref matrix;
-            for (nint tile = 0; tile < tiles; tile += 6)
+            // The inputs of the tiles, transformed down their columns, then along their rows.
+            nint top = Math.Min(2 * tileLine, 3);
+            Tiles.WinogradLines2(ref Unsafe.Add(ref x, 48 * top), 48, 48, ref scratch, 48);
+            for (nint tile = 0; tile < tiles; tile++)
             {
-                ref float source = ref Unsafe.Add(ref ofPlace, 16 * tile);
-                Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero, a2_0 = Simd.Zero, a3_0 = Simd.Zero, a4_0 = Simd.Zero, a5_0 = Simd.Zero;
-                Floats w0 = Simd.Load(ref weights, 0);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 32), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 48), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 64), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 80), w0, a5_0);
-                w0 = Simd.Load(ref weights, 4);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 33), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 49), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 65), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 81), w0, a5_0);
-                w0 = Simd.Load(ref weights, 8);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 34), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 50), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 66), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 82), w0, a5_0);
-                w0 = Simd.Load(ref weights, 12);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 35), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 51), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 67), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 83), w0, a5_0);
-                w0 = Simd.Load(ref weights, 16);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 36), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 52), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 68), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 84), w0, a5_0);
-                w0 = Simd.Load(ref weights, 20);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 37), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 53), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 69), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 85), w0, a5_0);
-                w0 = Simd.Load(ref weights, 24);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 38), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 54), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 70), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 86), w0, a5_0);
-                w0 = Simd.Load(ref weights, 28);
-                a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a0_0);
-                a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a1_0);
-                a2_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 39), w0, a2_0);
-                a3_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 55), w0, a3_0);
-                a4_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 71), w0, a4_0);
-                a5_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 87), w0, a5_0);
-                ref float target = ref Unsafe.Add(ref sums, 16 * tile + n);
-                Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 16); Simd.Store(a2_0, ref target, 32);
-                Simd.Store(a3_0, ref target, 48); Simd.Store(a4_0, ref target, 64); Simd.Store(a5_0, ref target, 80);
+                nint column = 2 * tile;
+                Tiles.WinogradRows2(ref Unsafe.Add(ref scratch, 8 * column), 48, 8, ref Unsafe.Add(ref inputs, 16 * tile), 48);
             }
-        }
 
-        // The products, transformed to outputs.
-        for (nint tile = 0; tile < tiles; tile++)
-        {
-            nint top = Math.Min(2 * (tile / 2), 3), column = 2 * (tile % 2);
-            const int n = 0;
-            Tiles.WinogradOutputs2(ref Unsafe.Add(ref products, 16 * tile + n), 112, ref scratch);
-            for (nint tileRow = 0; tileRow < 2; tileRow++)
+            // Inputs times weights, a product of matrices for each of 16 places; a register tile is 2 tiles by 1 vector.
+            for (nint place = 0; place < 16; place++)
             {
-                nint row = top + tileRow;
-                Floats a0_0, a1_0;
-                ref float line = ref Unsafe.Add(ref scratch, 64 * tileRow);
-                Floats t0 = Simd.Load(ref line, 0), t1 = Simd.Load(ref line, 16), t2 = Simd.Load(ref line, 32), t3 = Simd.Load(ref line, 48);
-                a0_0 = t0 + t1 + t2;
-                a1_0 = t1 - t2 - t3;
-                ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
-                Simd.StoreLanes(a0_0, ref target, 0, 4); Simd.StoreLanes(a1_0, ref target, 4, 4);
+                ref float ofPlace = ref Unsafe.Add(ref inputs, 48 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
+                ref float sums = ref Unsafe.Add(ref products, 48 * place);
+                const int n = 0; ref float weights = ref matrix;
+                for (nint tile = 0; tile < tiles; tile += 2)
+                {
+                    ref float source = ref Unsafe.Add(ref ofPlace, 16 * tile);
+                    Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero;
+                    Floats w0 = Simd.Load(ref weights, 0);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 4);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 8);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 12);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 16);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 20);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 24);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a1_0);
+                    w0 = Simd.Load(ref weights, 28);
+                    a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a0_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a1_0);
+                    ref float target = ref Unsafe.Add(ref sums, 16 * tile + n);
+                    Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 16);
+                }
+            }
+
+            // The products, transformed to outputs.
+            for (nint tile = 0; tile < tiles; tile++)
+            {
+                nint column = 2 * tile;
+                const int n = 0;
+                Tiles.WinogradOutputs2(ref Unsafe.Add(ref products, 16 * tile + n), 48, ref scratch);
+                for (nint tileRow = 0; tileRow < 2; tileRow++)
+                {
+                    nint row = top + tileRow;
+                    Floats a0_0 = Simd.Load(ref scratch, 32 * tileRow), a1_0 = Simd.Load(ref scratch, 32 * tileRow + 16);
+                    ref float target = ref Unsafe.Add(ref y, 16 * row + 4 * column + n);
+                    Simd.StoreLanes(a0_0, ref target, 0, 4); Simd.StoreLanes(a1_0, ref target, 4, 4);
+                }
             }
         }
     }
@@ -327,6 +281,88 @@ internal readonly struct Kernels512 : IKernels
     /// <summary>What several kernels call.</summary>
     private static class Tiles
     {
+        // Transforms 4 lines of the inputs of a row of tiles down their columns; a vector holds neighbouring values of a line.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void WinogradLines2(ref float x, nint lineStride, nint length, ref float lines, nint stride)
+        {
+            for (nint i = 0; i < length; i += 16)
+            {
+                ref float values = ref Unsafe.Add(ref x, i);
+                Floats d0 = Simd.Load(ref values, 0), d1 = Simd.Load(ref values, lineStride), d2 = Simd.Load(ref values, 2 * lineStride),
+                    d3 = Simd.Load(ref values, 3 * lineStride);
+                Floats t0 = d0 - d2, t1 = d1 + d2, t2 = d2 - d1, t3 = d1 - d3;
+                ref float target = ref Unsafe.Add(ref lines, i);
+                Simd.Store(t0, ref target, 0); Simd.Store(t1, ref target, stride);
+                Simd.Store(t2, ref target, 2 * stride); Simd.Store(t3, ref target, 3 * stride);
+            }
+        }
+
+        // Transforms the 4×4 values of a tile of few channels along its rows: the value of each place goes to the matrix of that place.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void WinogradRows2(ref float lines, nint stride, nint channels, ref float matrices, nint matrixStride)
+        {
+            for (nint row = 0; row < 4; row++)
+            {
+                for (nint c = 0; c < channels; c += 8)
+                {
+                    ref float line = ref Unsafe.Add(ref lines, (stride * row) + c);
+                    EightFloats d0 = Simd256.Load(ref line, 0), d1 = Simd256.Load(ref line, channels), d2 = Simd256.Load(ref line, 2 * channels),
+                        d3 = Simd256.Load(ref line, 3 * channels);
+                    EightFloats t0 = d0 - d2, t1 = d1 + d2, t2 = d2 - d1, t3 = d1 - d3;
+                    ref float target = ref Unsafe.Add(ref matrices, (4 * matrixStride * row) + c);
+                    Simd256.Store(t0, ref target, 0); Simd256.Store(t1, ref target, matrixStride);
+                    Simd256.Store(t2, ref target, 2 * matrixStride); Simd256.Store(t3, ref target, 3 * matrixStride);
+                }
+            }
+        }
+
+        // Transforms the 4×4 products of a tile to its 2×2 outputs, first down its columns, then along its rows.
+        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public static void WinogradOutputs2(ref float products, nint matrixStride, ref float outputs)
+        {
+            Floats u0, u1, u2, u3, v0, v1, v2, v3;
+            {
+                ref float product = ref products;
+                Floats t0 = Simd.Load(ref product, 0), t1 = Simd.Load(ref product, 4 * matrixStride), t2 = Simd.Load(ref product, 8 * matrixStride),
+                    t3 = Simd.Load(ref product, 12 * matrixStride);
+                u0 = t0 + t1 + t2;
+                v0 = t1 - t2 - t3;
+            }
+            {
+                ref float product = ref Unsafe.Add(ref products, matrixStride);
+                Floats t0 = Simd.Load(ref product, 0), t1 = Simd.Load(ref product, 4 * matrixStride), t2 = Simd.Load(ref product, 8 * matrixStride),
+                    t3 = Simd.Load(ref product, 12 * matrixStride);
+                u1 = t0 + t1 + t2;
+                v1 = t1 - t2 - t3;
+            }
+            {
+                ref float product = ref Unsafe.Add(ref products, 2 * matrixStride);
+                Floats t0 = Simd.Load(ref product, 0), t1 = Simd.Load(ref product, 4 * matrixStride), t2 = Simd.Load(ref product, 8 * matrixStride),
+                    t3 = Simd.Load(ref product, 12 * matrixStride);
+                u2 = t0 + t1 + t2;
+                v2 = t1 - t2 - t3;
+            }
+            {
+                ref float product = ref Unsafe.Add(ref products, 3 * matrixStride);
+                Floats t0 = Simd.Load(ref product, 0), t1 = Simd.Load(ref product, 4 * matrixStride), t2 = Simd.Load(ref product, 8 * matrixStride),
+                    t3 = Simd.Load(ref product, 12 * matrixStride);
+                u3 = t0 + t1 + t2;
+                v3 = t1 - t2 - t3;
+            }
+            {
+                Floats t0 = u0, t1 = u1, t2 = u2, t3 = u3, y0, y1;
+                y0 = t0 + t1 + t2;
+                y1 = t1 - t2 - t3;
+                Simd.Store(y0, ref outputs, 0); Simd.Store(y1, ref outputs, 16);
+            }
+            {
+                Floats t0 = v0, t1 = v1, t2 = v2, t3 = v3, y0, y1;
+                y0 = t0 + t1 + t2;
+                y1 = t1 - t2 - t3;
+                Simd.Store(y0, ref outputs, 32); Simd.Store(y1, ref outputs, 48);
+            }
+        }
+
         // Transforms the 4×4 inputs of a tile, first down its columns, then along its rows: the value of each place goes to the matrix of that place.
         [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         public static void WinogradInputs2(ref float x, nint lineStride, nint pixelStride, nint channels, ref float matrices, nint matrixStride,
@@ -355,23 +391,6 @@ internal readonly struct Kernels512 : IKernels
                     Simd.Store(t0, ref target, 0); Simd.Store(t1, ref target, matrixStride);
                     Simd.Store(t2, ref target, 2 * matrixStride); Simd.Store(t3, ref target, 3 * matrixStride);
                 }
-            }
-        }
-
-        // Transforms the 4×4 products of a tile down its columns, to 2 lines of 4 vectors.
-        [@MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public static void WinogradOutputs2(ref float products, nint matrixStride, ref float scratch)
-        {
-            for (nint column = 0; column < 4; column++)
-            {
-                ref float product = ref Unsafe.Add(ref products, matrixStride * column);
-                Floats t0 = Simd.Load(ref product, 0), t1 = Simd.Load(ref product, 4 * matrixStride), t2 = Simd.Load(ref product, 8 * matrixStride),
-                    t3 = Simd.Load(ref product, 12 * matrixStride);
-                Floats y0, y1;
-                y0 = t0 + t1 + t2;
-                y1 = t1 - t2 - t3;
-                ref float target = ref Unsafe.Add(ref scratch, 16 * column);
-                Simd.Store(y0, ref target, 0); Simd.Store(y1, ref target, 64);
             }
         }
 

@@ -44,7 +44,7 @@ internal static class Training
             new("conv1", Activation.Conv1, 160),
             new("pool1", Activation.Pool1, 8),
         ],
-        WorkspaceLength = 8688,
+        WorkspaceLength = 6640,
         PackedLength = 800,
         Packings = new([1]),
         NeededPackings = 0,
@@ -116,7 +116,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
     {
         FloatRef p = Parameters;
         FloatRef prepared = PreparedValues;
-        WinogradWeights.Transform(ref p[Parameter.Conv1Weight], 2, 4, 8, ref prepared[Prepared.Conv1Transformed2]);
+        WinogradWeights.Transform(ref p[Parameter.Conv1Weight], 3, 2, 4, 8, ref prepared[Prepared.Conv1Transformed2]);
     }
 
     protected override void PackWeights(int layer, int item)
@@ -126,7 +126,7 @@ internal sealed class Training<TKernels>(ParameterMemory parameters, TrainingOpt
         switch (layer)
         {
             case 0: // conv1, relu1
-                WinogradWeights.TransformFlipped(ref p[Parameter.Conv1Weight], 4, 8, ref packed[Packed.Conv1Flipped], 2);
+                WinogradWeights.TransformFlipped(ref p[Parameter.Conv1Weight], 3, 4, 8, ref packed[Packed.Conv1Flipped], 2);
                 break;
         }
     }
@@ -153,9 +153,9 @@ internal static class Workspace
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 56;
     internal const int Conv1Workspace = 336; // a block of tiles of the gradient with respect to the input
-    internal const int Conv1WeightGradientTiles = 4176; // a block of tiles of the gradient with respect to the weights
-    internal const int Conv1WeightGradientSums = 8016; // the products of the tiles, summed over the samples of a shard
-    internal const int Conv1Gradient = 8528;
+    internal const int Conv1WeightGradientTiles = 2128; // a block of tiles of the gradient with respect to the weights
+    internal const int Conv1WeightGradientSums = 5968; // the products of the tiles, summed over the samples of a shard
+    internal const int Conv1Gradient = 6480;
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>

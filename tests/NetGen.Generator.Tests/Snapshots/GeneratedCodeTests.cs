@@ -58,7 +58,7 @@ public class GeneratedCodeTests
         public partial class SmallSequence;
         """));
 
-    /// <summary>Tiles of 2×2 outputs, which the cost model would not choose for so small an image, with a last one that is shifted back.</summary>
+    /// <summary>Tiles of 2×2 outputs, which the cost model would not choose for so small an image, with a last one that is shifted back. So few channels take blocks in one row.</summary>
     [Fact]
     public void Winograd() => Snapshot.Verify(GeneratorRun.Of(
         TestCompilation.Create(
@@ -66,6 +66,17 @@ public class GeneratedCodeTests
             [Network(Winograd = WinogradUse.Training), Input(5, 4, 4)]
             [Conv2D(8, 3, Padding = Padding.Same), ReLU, GlobalAveragePool]
             public partial class SmallWinograd;
+            """),
+        HostOptions.WithWinograd(2)));
+
+    /// <summary>More channels than a block in one row takes, and filters of 5×5.</summary>
+    [Fact]
+    public void Winograd_of_5x5() => Snapshot.Verify(GeneratorRun.Of(
+        TestCompilation.Create(
+            """
+            [Network, Input(7, 6, 9)]
+            [Conv2D(8, 5, Padding = Padding.Same), ReLU, MaxPool2D(2), GlobalAveragePool]
+            public partial class SmallFilter5;
             """),
         HostOptions.WithWinograd(2)));
 

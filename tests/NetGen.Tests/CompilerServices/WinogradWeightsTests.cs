@@ -7,20 +7,23 @@ namespace NetGen.Tests.CompilerServices;
 [Trait("Category", "Numeric")]
 public sealed class WinogradWeightsTests
 {
-    /// <summary>The gradient of a 3×3 filter from one tile, by the three steps of the algorithm in double precision, against the sums that define it.</summary>
+    /// <summary>The gradient of a filter from one tile, by the three steps of the algorithm in double precision, against the sums that define it.</summary>
     [Theory]
-    [InlineData(4, 1, 1)]
-    [InlineData(2, 1, 1)]
-    [InlineData(4, 3, 37)]
-    [InlineData(2, 3, 37)]
-    [InlineData(4, 16, 64)]
-    [InlineData(2, 5, 8)]
-    public void The_sums_of_a_tile_become_the_gradients_of_the_weights(int outputs, int channels, int filters)
+    [InlineData(3, 4, 1, 1)]
+    [InlineData(3, 2, 1, 1)]
+    [InlineData(3, 4, 3, 37)]
+    [InlineData(3, 2, 3, 37)]
+    [InlineData(3, 4, 16, 64)]
+    [InlineData(3, 2, 5, 8)]
+    [InlineData(5, 2, 1, 1)]
+    [InlineData(5, 2, 3, 37)]
+    [InlineData(5, 2, 16, 64)]
+    public void The_sums_of_a_tile_become_the_gradients_of_the_weights(int filter, int outputs, int channels, int filters)
     {
-        int inputs = outputs + 2;
+        int inputs = outputs + filter - 1;
         double[,,] x = Tile(inputs, channels, seed: 1), dz = Tile(outputs, filters, seed: 2);
-        double[,,] left = Transformed(x, inputs, channels, Inputs(outputs)), right = Transformed(dz, inputs, filters, Gradients(outputs));
-        WeightLayout matrix = WeightLayout.Convolution(1, 1, channels, filters), weights = WeightLayout.Convolution(3, 3, channels, filters);
+        double[,,] left = Transformed(x, inputs, channels, Inputs(inputs)), right = Transformed(dz, inputs, filters, Values(inputs, outputs));
+        WeightLayout matrix = WeightLayout.Convolution(1, 1, channels, filters), weights = WeightLayout.Convolution(filter, filter, channels, filters);
         float[] sums = new float[inputs * inputs * matrix.Length];
         for (int place = 0; place < inputs * inputs; place++)
         for (int n = 0; n < filters; n++)
@@ -28,17 +31,76 @@ public sealed class WinogradWeightsTests
             sums[(place * matrix.Length) + matrix.StoredIndex((n * channels) + c)] = (float)(left[place / inputs, place % inputs, c] * right[place / inputs, place % inputs, n]);
         float[] gradients = new float[weights.Length];
         Array.Fill(gradients, 0.5f);
-        WinogradWeights.AddGradients(ref sums[0], outputs, channels, filters, ref gradients[0]);
+        WinogradWeights.AddGradients(ref sums[0], filter, outputs, channels, filters, ref gradients[0]);
         for (int n = 0; n < filters; n++)
         for (int c = 0; c < channels; c++)
-        for (int i = 0; i < 3; i++)
-        for (int j = 0; j < 3; j++)
+        for (int i = 0; i < filter; i++)
+        for (int j = 0; j < filter; j++)
         {
             double expected = 0.5;
             for (int row = 0; row < outputs; row++)
             for (int column = 0; column < outputs; column++)
                 expected += x[row + i, column + j, c] * dz[row, column, n];
-            Assert.Equal(expected, gradients[weights.StoredIndex((((((n * channels) + c) * 3) + i) * 3) + j)], 2e-5);
+            Assert.Equal(expected, gradients[weights.StoredIndex((((((n * channels) + c) * filter) + i) * filter) + j)], 2e-5);
+        }
+
+        if (filter == 3)
+        {
+            float[] same = new float[gradients.Length];
+            Array.Fill(same, 0.5f);
+            WinogradWeights.AddGradients(ref sums[0], outputs, channels, filters, ref same[0]);
+            Close.SameBits("The method for 3×3", gradients, same);
+        }
+    }
+
+    /// <summary>The weights at each place of a tile against the transform in double precision, and the same for the flipped weights of backward.</summary>
+    [Theory]
+    [InlineData(3, 4, 1, 1)]
+    [InlineData(3, 2, 3, 37)]
+    [InlineData(3, 4, 16, 64)]
+    [InlineData(5, 2, 1, 1)]
+    [InlineData(5, 2, 3, 37)]
+    [InlineData(5, 2, 16, 64)]
+    public void Weights_are_transformed_as_the_matrices_say(int filter, int outputs, int channels, int filters)
+    {
+        int inputs = outputs + filter - 1;
+        WeightLayout layout = WeightLayout.Convolution(filter, filter, channels, filters), flippedLayout = WeightLayout.Convolution(filter, filter, filters, channels);
+        float[] weights = Draw.Normal(layout.Length, seed: 3);
+        float[] packed = new float[inputs * inputs * channels * filters], flipped = new float[layout.Length + packed.Length];
+        WinogradWeights.Transform(ref weights[0], filter, outputs, channels, filters, ref packed[0]);
+        WinogradWeights.TransformFlipped(ref weights[0], filter, channels, filters, ref flipped[0], outputs);
+        AssertTransformed(weights, layout, filter, inputs, channels, filters, packed);
+        AssertTransformed(flipped[..layout.Length], flippedLayout, filter, inputs, filters, channels, flipped[layout.Length..]);
+        for (int n = 0; n < filters; n++)
+        for (int c = 0; c < channels; c++)
+        for (int i = 0; i < filter * filter; i++)
+        {
+            float weight = weights[layout.StoredIndex((((n * channels) + c) * filter * filter) + i)];
+            Assert.Equal(weight, flipped[flippedLayout.StoredIndex((((c * filters) + n) * filter * filter) + (filter * filter) - 1 - i)]);
+        }
+
+        if (filter == 3)
+        {
+            float[] same = new float[packed.Length], sameFlipped = new float[flipped.Length];
+            WinogradWeights.Transform(ref weights[0], outputs, channels, filters, ref same[0]);
+            WinogradWeights.TransformFlipped(ref weights[0], channels, filters, ref sameFlipped[0], outputs);
+            Close.SameBits("The method for 3×3", packed, same);
+            Close.SameBits("The method for flipped 3×3", flipped, sameFlipped);
+        }
+    }
+
+    private static void AssertTransformed(float[] weights, WeightLayout layout, int filter, int inputs, int channels, int filters, float[] packed)
+    {
+        WeightLayout matrix = WeightLayout.Convolution(1, 1, channels, filters);
+        for (int n = 0; n < filters; n++)
+        for (int c = 0; c < channels; c++)
+        {
+            double[,,] weight = new double[filter, filter, 1];
+            for (int i = 0; i < filter * filter; i++)
+                weight[i / filter, i % filter, 0] = weights[layout.StoredIndex((((n * channels) + c) * filter * filter) + i)];
+            double[,,] expected = Transformed(weight, inputs, 1, Values(inputs, filter));
+            for (int place = 0; place < inputs * inputs; place++)
+                Assert.Equal(expected[place / inputs, place % inputs, 0], packed[(place * matrix.Length) + matrix.StoredIndex((n * channels) + c)], 5e-6);
         }
     }
 
@@ -65,14 +127,20 @@ public sealed class WinogradWeightsTests
     }
 
     /// <summary>The transform of the inputs: the coefficients of the product of (t - p) over all other points p.</summary>
-    private static double[][] Inputs(int outputs) => outputs == 2
+    private static double[][] Inputs(int inputs) => inputs == 4
         ? [[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]]
         : [.. Points.Select(point => Others(point)), [0, 1, 0, -2.5, 0, 1]];
 
-    /// <summary>The transform of a polynomial's coefficients to its values at the points, divided by the product of the distances to the others.</summary>
-    private static double[][] Gradients(int outputs) => outputs == 2
-        ? [[1, 0], [0.5, 0.5], [0.5, -0.5], [0, 1]]
-        : [.. Points.Select(point => new[] { 1, point, point * point, point * point * point }.Select(power => power / Distances(point)).ToArray()), [0, 0, 0, 1]];
+    /// <summary>The transform of a polynomial's coefficients, which are weights or gradients, to its values at the points, divided by the product of the distances to the others.</summary>
+    private static double[][] Values(int inputs, int coefficients)
+    {
+        double[] points = inputs == 4 ? [0, 1, -1] : Points;
+        return
+        [
+            .. points.Select(point => Enumerable.Range(0, coefficients).Select(power => Math.Pow(point, power) / (inputs == 4 ? Math.Max(1, 2 * Math.Abs(point)) : Distances(point))).ToArray()),
+            [.. Enumerable.Range(0, coefficients).Select(power => power == coefficients - 1 ? 1.0 : 0)],
+        ];
+    }
 
     private static double[] Points => [0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)];
 

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <summary>
 /// Emits weight gradients of convolutions with Winograd's transforms (Lavin and Gray 2016): a gradient is a convolution, too, of the inputs with the gradients with
 /// respect to the outputs as filters. The inputs and the gradients of a tile are transformed, and their products are summed for each place of a tile. The
-/// sums of all samples of a shard are transformed to the gradients of 3×3 weights once.
+/// sums of all samples of a shard are transformed to the gradients of the weights once.
 /// </summary>
 /// <remarks>
 /// The kernel is called for each sample of a shard in their order. A block may gather the tiles of several samples, so that each sum is loaded and stored less often.
@@ -23,7 +23,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
         int channels = operation.GroupChannels;
         int filters = operation.Filters.Count;
         int tiles = operation.WinogradGradient.Tiles(tile.Outputs);
-        _code.Line(Invariant($"// A tile of {tile.Outputs}×{tile.Outputs} outputs takes {tile.Matrices} products for each channel and filter, instead of {9 * tile.Outputs * tile.Outputs}."));
+        _code.Line(Invariant($"// A tile of {tile.Outputs}×{tile.Outputs} outputs takes {tile.Matrices} products for each channel and filter, instead of {tile.Size.DirectProducts}."));
         _code.Together(
             "ref float inputs = ref workspace;",
             $"ref float outputs = {KernelWriter.At("workspace", tile.SecondOffset(channels))};",
@@ -62,7 +62,7 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
         _code.Gap();
         _code.Line("if (sample == samples - 1)");
         using (_code.Indent())
-            _code.Statement(Invariant($"WinogradWeights.AddGradients(ref products, {tile.Outputs}, {channels}, {filters}, ref dw);"));
+            _code.Statement(Invariant($"WinogradWeights.AddGradients(ref products, {tile.Size.Filter}, {tile.Outputs}, {channels}, {filters}, ref dw);"));
     }
 
     /// <summary>Writes the transforms of some tiles.</summary>
@@ -89,9 +89,9 @@ internal sealed class WinogradGradientKernels(KernelWriter kernel)
             string x = KernelWriter.At("x", KernelWriter.Index(("row", from.RowStride), ("column", from.PixelStride)));
             string dz = KernelWriter.At("dz", KernelWriter.Index(("row", gradient.RowStride), ("column", gradient.PixelStride)));
             _code.Statement(Invariant(
-                $"{WinogradTileTransforms.OfInputs(kernel, tile.Outputs)}({x}, {from.RowStride}, {from.PixelStride}, {channels}, {Target("inputs", channels)}, {tile.MatrixStride(channels)}, ref scratch);"));
+                $"{WinogradTileTransforms.OfInputs(kernel, tile.Size)}({x}, {from.RowStride}, {from.PixelStride}, {channels}, {Target("inputs", channels)}, {tile.MatrixStride(channels)}, ref scratch);"));
             _code.Statement(Invariant(
-                $"{WinogradTileTransforms.OfGradients(kernel, tile.Outputs)}({dz}, {gradient.RowStride}, {gradient.PixelStride}, {filters}, {sharedRows}, {sharedColumns}, {Target("outputs", filters)}, {tile.MatrixStride(filters)}, ref scratch);"));
+                $"{WinogradTileTransforms.OfGradients(kernel, tile.Size)}({dz}, {gradient.RowStride}, {gradient.PixelStride}, {filters}, {sharedRows}, {sharedColumns}, {Target("outputs", filters)}, {tile.MatrixStride(filters)}, ref scratch);"));
         }
 
         string Target(string matrices, int values) => KernelWriter.At(matrices, KernelWriter.Index((place, WinogradBlock.TileStride(values))));

@@ -5,7 +5,7 @@ using static NetGen.Generator.Text.InvariantText;
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// Emits convolutions with Winograd's transforms (Lavin and Gray 2016). A tile of m×m outputs has (m + 2)² inputs, which are transformed to as many values;
+/// Emits convolutions with Winograd's transforms (Lavin and Gray 2016). A tile of m×m outputs of r×r filters has (m + r - 1)² inputs, which are transformed to as many values;
 /// each is multiplied with the weights that were transformed to the same place, a product of matrices with tiles as rows; and the
 /// results are transformed back. Lanes hold channels in all steps. A block of tiles goes through all of them while it is in the L2 cache.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
     private readonly ProductTile _product = new(kernel);
 
     /// <summary>The name of the kernel's parameter with the weights that are transformed for tiles of a size.</summary>
-    public static string WeightsOf(int outputs) => Invariant($"transformed{outputs}");
+    public static string WeightsOf(WinogradSize size) => "transformed" + size.Suffix;
 
     /// <summary>A convolution of one sample.</summary>
     public void Write(ConvolutionShape conv, WinogradTile tile)
@@ -28,30 +28,35 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         string columns = Invariant($"{TilesOf(conv.Width, outputs)}");
         int rows = outputs / conv.Epilogue.Pool;
         int count = TilesOf(conv.Height, outputs) * TilesOf(conv.Width, outputs);
-        _code.Line(Invariant($"// A tile of {outputs}×{outputs} outputs takes {tile.Matrices} products for each channel and filter, instead of {9 * outputs * outputs}."));
+        TileNumber inBlock = TileNumber.Of("(block + tile)", TilesOf(conv.Width, outputs));
+        _code.Line(Invariant($"// A tile of {outputs}×{outputs} outputs takes {tile.Matrices} products for each channel and filter, instead of {tile.Size.DirectProducts}."));
         _code.Together(
             "ref float inputs = ref workspace;",
             $"ref float products = {KernelWriter.At("workspace", tile.SecondOffset(conv.Channels))};",
             $"ref float scratch = {KernelWriter.At("workspace", tile.ScratchOffset(conv.Channels, conv.Columns))};");
-        if (conv.PartRows > 0)
+        if (tile.InRow)
+        {
+            WriteRows(conv, tile);
+        }
+        else if (conv.PartRows > 0)
         {
             using (_code.Open(Invariant($"for (nint block = {InTiles("rowBegin", 0)}, end = {InTiles("rowEnd", rows - 1)}; block < end; block += {tile.Block})")))
             {
                 _code.Line(Invariant($"nint tiles = Math.Min({tile.Block}, end - block);"));
-                Block(conv, tile, "(block + tile)");
+                Block(conv, tile, inBlock);
             }
         }
         else if (count <= tile.Block)
         {
             _code.Line(Invariant($"const int tiles = {count};"));
-            Block(conv, tile, "tile");
+            Block(conv, tile, TileNumber.Of("tile", TilesOf(conv.Width, outputs)));
         }
         else
         {
             using (_code.Open(Invariant($"for (nint block = 0; block < {count}; block += {tile.Block})")))
             {
                 _code.Line(count % tile.Block == 0 ? Invariant($"const int tiles = {tile.Block};") : Invariant($"nint tiles = Math.Min({tile.Block}, {count} - block);"));
-                Block(conv, tile, "(block + tile)");
+                Block(conv, tile, inBlock);
             }
         }
 
@@ -62,22 +67,41 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             : Invariant($"{columns} * (({row} + {roundUp}) / {rows})");
     }
 
+    /// <summary>Writes the loop over the rows of tiles, each of one block or several.</summary>
+    private void WriteRows(ConvolutionShape conv, WinogradTile tile)
+    {
+        int rows = tile.Outputs / conv.Epilogue.Pool;
+        int columns = TilesOf(conv.Width, tile.Outputs);
+        string begin = conv.PartRows == 0 ? "0" : rows == 1 ? "rowBegin" : Invariant($"rowBegin / {rows}");
+        string end = conv.PartRows == 0 ? Invariant($"{TilesOf(conv.Height, tile.Outputs)}") : rows == 1 ? "rowEnd" : Invariant($"(rowEnd + {rows - 1}) / {rows}");
+        using (_code.Open($"for (nint tileLine = {begin}; tileLine < {end}; tileLine++)"))
+        {
+            if (columns <= tile.Block)
+            {
+                _code.Line(Invariant($"const int tiles = {columns};"));
+                Block(conv, tile, new("tileLine", "tile"));
+                return;
+            }
+
+            using (_code.Open(Invariant($"for (nint block = 0; block < {columns}; block += {tile.Block})")))
+            {
+                _code.Line(columns % tile.Block == 0 ? Invariant($"const int tiles = {tile.Block};") : Invariant($"nint tiles = Math.Min({tile.Block}, {columns} - block);"));
+                Block(conv, tile, new("tileLine", "(block + tile)"));
+            }
+        }
+    }
+
     /// <summary>Writes the three steps for a block of tiles.</summary>
     /// <param name="conv">The convolution.</param>
     /// <param name="tile">The tiles.</param>
-    /// <param name="number">The number of a tile among all of the image.</param>
-    private void Block(ConvolutionShape conv, WinogradTile tile, string number)
+    /// <param name="number">The place of a tile among all of the image.</param>
+    private void Block(ConvolutionShape conv, WinogradTile tile, TileNumber number)
     {
         _code.Gap();
-        _code.Line("// The inputs of each tile, transformed.");
-        using (_code.Open("for (nint tile = 0; tile < tiles; tile++)"))
-        {
-            Place(conv, tile, number, "row");
-            int pool = conv.Epilogue.Pool;
-            string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride));
-            _code.Statement(Invariant(
-                $"{WinogradTileTransforms.OfInputs(kernel, tile.Outputs)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", WinogradBlock.TileStride(conv.Channels))))}, {tile.MatrixStride(conv.Channels)}, ref scratch);"));
-        }
+        if (tile.InRow)
+            InputsOfRow(conv, tile, number);
+        else
+            Inputs(conv, tile, number);
 
         _code.Gap();
         _code.Line(Invariant($"// Inputs times weights, a product of matrices for each of {tile.Matrices} places; a register tile is {tile.Positions} tiles by {KernelWriter.Count(tile.Vectors, "vector")}."));
@@ -90,27 +114,61 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             Outputs(conv, tile, number);
     }
 
-    /// <summary>Declares the first row and column of a tile, after pooling.</summary>
-    private void Place(ConvolutionShape conv, WinogradTile tile, string tileNumber, string row)
+    private void Inputs(ConvolutionShape conv, WinogradTile tile, TileNumber number)
+    {
+        _code.Line("// The inputs of each tile, transformed.");
+        using (_code.Open("for (nint tile = 0; tile < tiles; tile++)"))
+        {
+            Place(conv, tile, number, "row");
+            int pool = conv.Epilogue.Pool;
+            string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride));
+            _code.Statement(Invariant(
+                $"{WinogradTileTransforms.OfInputs(kernel, tile.Size)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", WinogradBlock.TileStride(conv.Channels))))}, {tile.MatrixStride(conv.Channels)}, ref scratch);"));
+        }
+    }
+
+    /// <summary>Writes the transform of the inputs of a block in one row: down the columns of all tiles at once, then along the rows of each tile.</summary>
+    private void InputsOfRow(ConvolutionShape conv, WinogradTile tile, TileNumber number)
     {
         int pool = conv.Epilogue.Pool;
-        int columns = TilesOf(conv.Width, tile.Outputs);
-        _code.Line(Invariant($"nint {row} = {First("/", conv.Height)}, column = {First("%", conv.Width)};"));
-
-        string First(string operation, int size)
+        int channels = conv.Channels;
+        int stride = tile.LineStride(channels);
+        int all = (conv.Width + tile.Size.Filter - 1) * channels;
+        bool isWhole = TilesOf(conv.Width, tile.Outputs) <= tile.Block;
+        _code.Line("// The inputs of the tiles, transformed down their columns, then along their rows.");
+        _code.Line($"nint top = {First(conv, tile, number.Row, conv.Height)};");
+        if (!isWhole)
+            _code.Line($"nint left = {First(conv, tile, "block", conv.Width)};");
+        string source = KernelWriter.Index(("top", pool * conv.InputRowStride), (isWhole ? "0" : "left", pool * channels));
+        string length = isWhole ? Invariant($"{all}") : Invariant($"Math.Min({tile.LineLength(channels)}, {all} - {KernelWriter.Product("left", pool * channels)})");
+        _code.Statement(Invariant($"{WinogradTileTransforms.OfLines(kernel, tile.Size)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {length}, ref scratch, {stride});"));
+        using (_code.Open("for (nint tile = 0; tile < tiles; tile++)"))
         {
-            int step = tile.Outputs / pool;
-            string number = operation == "/" && columns == 1 ? tileNumber : Invariant($"({tileNumber} {operation} {columns})");
-            string first = KernelWriter.Index((number, step));
-            return size % tile.Outputs == 0 ? first : Invariant($"Math.Min({first}, {(size / pool) - step})");
+            _code.Line($"nint column = {First(conv, tile, number.Column, conv.Width)};");
+            string line = isWhole ? KernelWriter.Index(("column", pool * channels)) : KernelWriter.Index(("(column - left)", pool * channels));
+            string target = KernelWriter.Index(("tile", WinogradBlock.TileStride(channels)));
+            _code.Statement(Invariant(
+                $"{WinogradTileTransforms.OfRows(kernel, tile.Size)}({KernelWriter.At("scratch", line)}, {stride}, {channels}, {KernelWriter.At("inputs", target)}, {tile.MatrixStride(channels)});"));
         }
+    }
+
+    /// <summary>Declares the first row and column of a tile, after pooling.</summary>
+    private void Place(ConvolutionShape conv, WinogradTile tile, TileNumber number, string row) =>
+        _code.Line($"nint {row} = {First(conv, tile, number.Row, conv.Height)}, column = {First(conv, tile, number.Column, conv.Width)};");
+
+    /// <summary>The first row or column of a tile, after pooling; the last tile is shifted back.</summary>
+    private static string First(ConvolutionShape conv, WinogradTile tile, string number, int size)
+    {
+        int step = tile.Outputs / conv.Epilogue.Pool;
+        string first = KernelWriter.Index((number, step));
+        return size % tile.Outputs == 0 ? first : Invariant($"Math.Min({first}, {(size / conv.Epilogue.Pool) - step})");
     }
 
     private void Products(ConvolutionShape conv, WinogradTile tile)
     {
         _code.Together(
             $"ref float ofPlace = {KernelWriter.At("inputs", KernelWriter.Index(("place", tile.MatrixStride(conv.Channels))))};",
-            $"ref float matrix = {KernelWriter.At(WeightsOf(tile.Outputs), KernelWriter.Index(("place", conv.Channels * conv.Columns)))};",
+            $"ref float matrix = {KernelWriter.At(WeightsOf(tile.Size), KernelWriter.Index(("place", conv.Channels * conv.Columns)))};",
             $"ref float sums = {KernelWriter.At("products", KernelWriter.Index(("place", tile.MatrixStride(conv.Columns))))};");
         ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, tile.Vectors)];
         int inputStride = WinogradBlock.TileStride(conv.Channels);
@@ -131,11 +189,14 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         }
     }
 
-    private void Outputs(ConvolutionShape conv, WinogradTile tile, string number)
+    private void Outputs(ConvolutionShape conv, WinogradTile tile, TileNumber number)
     {
         int pool = conv.Epilogue.Pool;
         int rows = tile.Outputs / pool;
-        Place(conv, tile, number, rows == 1 ? "row" : "top");
+        if (!tile.InRow)
+            Place(conv, tile, number, rows == 1 ? "row" : "top");
+        else
+            _code.Line($"nint {(rows == 1 ? "row = top, " : "")}column = {First(conv, tile, number.Column, conv.Width)};");
         ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, vectors: 1)];
         foreach (ColumnGroup group in groups)
         {
@@ -168,6 +229,14 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
     {
         int pool = conv.Epilogue.Pool;
         int outputs = tile.Outputs;
+        if (IsTransformedAtOnce(tile))
+        {
+            string[] values = [.. Enumerable.Range(0, pool * outputs).Select(i => KernelWriter.Load("scratch", KernelWriter.Index((row, pool * outputs * kernel.Lanes), ("", i * kernel.Lanes))))];
+            _code.Statement($"Floats {string.Join(", ", values.Select((value, i) => $"{Name(i)} = {(conv.Bias ? "bias0 + " : "")}{value}"))};");
+            convolutions.StoreRow(conv, group, outputs / pool, pool);
+            return;
+        }
+
         _code.Line($"Floats {string.Join(", ", Enumerable.Range(0, pool * outputs).Select(Name))};");
         for (int line = 0; line < pool; line++)
         {
@@ -175,7 +244,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             {
                 _code.Line($"ref float line = {KernelWriter.At("scratch", KernelWriter.Index((row, pool * tile.Inputs * kernel.Lanes), ("", line * tile.Inputs * kernel.Lanes)))};");
                 _code.Statement(WinogradTransforms.Loads("t", tile.Inputs, i => KernelWriter.Load("line", i * kernel.Lanes)));
-                WinogradTransforms.OfOutputs(_code, outputs, i => Name((line * outputs) + i), conv.Bias ? "bias0" : null);
+                WinogradTransforms.OfOutputs(_code, tile.Size, i => Name((line * outputs) + i), conv.Bias ? "bias0" : null);
             }
         }
 
@@ -184,11 +253,20 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         static string Name(int position) => Invariant($"a{position}_0");
     }
 
-    /// <summary>Adds the method that transforms products down the columns of a tile, and returns its name.</summary>
+    /// <summary>Whether one method transforms products to outputs: of two lines, all columns have room in the registers.</summary>
+    private static bool IsTransformedAtOnce(WinogradTile tile) => tile.Outputs == 2;
+
+    /// <summary>Adds the method that transforms products down the columns of a tile, or to outputs at once, and returns its name.</summary>
     private string OutputTransform(WinogradTile tile)
     {
-        string name = Invariant($"WinogradOutputs{tile.Outputs}");
-        kernel.Shared.Add(name, writer => WriteOutputTransform(writer, tile, name));
+        string name = "WinogradOutputs" + tile.Size.Suffix;
+        kernel.Shared.Add(name, writer =>
+        {
+            if (IsTransformedAtOnce(tile))
+                WriteWholeTransform(writer, tile.Size, name);
+            else
+                WriteOutputTransform(writer, tile, name);
+        });
         return SharedMethods.Type + "." + name;
     }
 
@@ -203,11 +281,52 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             code.Line("ref float product = ref Unsafe.Add(ref products, matrixStride * column);");
             code.Statement(WinogradTransforms.Loads("t", inputs, i => KernelWriter.Load("product", KernelWriter.Index(("matrixStride", i * inputs)))));
             code.Line($"Floats {string.Join(", ", Enumerable.Range(0, tile.Outputs).Select(i => Invariant($"y{i}")))};");
-            WinogradTransforms.OfOutputs(code, tile.Outputs, i => Invariant($"y{i}"), bias: null);
+            WinogradTransforms.OfOutputs(code, tile.Size, i => Invariant($"y{i}"), bias: null);
             code.Line(Invariant($"ref float target = {KernelWriter.At("scratch", KernelWriter.Index(("column", writer.Lanes)))};"));
             code.Rows(Enumerable.Range(0, tile.Outputs).Select(i => Invariant($"Simd.Store(y{i}, ref target, {i * inputs * writer.Lanes});")));
         }
     }
 
+    private static void WriteWholeTransform(KernelWriter writer, WinogradSize size, string name)
+    {
+        CodeWriter code = writer.Code;
+        string[] lines = ["u", "v"];
+        string summary = Invariant($"Transforms the {size.Inputs}×{size.Inputs} products of a tile to its 2×2 outputs, first down its columns, then along its rows.");
+        using (writer.SharedMethod(summary, name, "ref float products, nint matrixStride, ref float outputs"))
+        {
+            code.Statement($"Floats {string.Join(", ", lines.SelectMany(line => Enumerable.Range(0, size.Inputs).Select(column => Invariant($"{line}{column}"))))};");
+            for (int column = 0; column < size.Inputs; column++)
+            {
+                using (code.Open())
+                {
+                    code.Line($"ref float product = {KernelWriter.At("products", KernelWriter.Index(("matrixStride", column)))};");
+                    code.Statement(WinogradTransforms.Loads("t", size.Inputs, i => KernelWriter.Load("product", KernelWriter.Index(("matrixStride", i * size.Inputs)))));
+                    WinogradTransforms.OfOutputs(code, size, i => Invariant($"{lines[i]}{column}"), bias: null);
+                }
+            }
+
+            for (int line = 0; line < lines.Length; line++)
+            {
+                using (code.Open())
+                {
+                    code.Statement($"Floats {string.Join(", ", Enumerable.Range(0, size.Inputs).Select(i => Invariant($"t{i} = {lines[line]}{i}")))}, y0, y1;");
+                    WinogradTransforms.OfOutputs(code, size, i => Invariant($"y{i}"), bias: null);
+                    code.Rows(Enumerable.Range(0, 2).Select(i => Invariant($"Simd.Store(y{i}, ref outputs, {((2 * line) + i) * writer.Lanes});")));
+                }
+            }
+        }
+    }
+
     private static int TilesOf(int size, int outputs) => (size + outputs - 1) / outputs;
+
+    /// <summary>Where a tile is among all of the image, as expressions.</summary>
+    /// <param name="Row">The number of its row of tiles.</param>
+    /// <param name="Column">Its number in this row.</param>
+    private readonly record struct TileNumber(string Row, string Column)
+    {
+        /// <summary>The place of a tile with a number.</summary>
+        /// <param name="number">Its number among all tiles.</param>
+        /// <param name="columns">The tiles of a row.</param>
+        public static TileNumber Of(string number, int columns) => new(columns == 1 ? number : Invariant($"({number} / {columns})"), Invariant($"({number} % {columns})"));
+    }
 }

@@ -1,11 +1,12 @@
+using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
 using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
-/// The transforms of Winograd convolutions along one dimension, as statements. They interpolate at the points 0, ∞ and, in tiles of four
-/// outputs, ±√½ and ±√2: with ±1 and ±2, which are more common, the errors are four times as large. In tiles of two outputs the points are 0, ∞ and ±1.
+/// The transforms of Winograd convolutions along one dimension, as statements. They interpolate at the points 0, ∞ and, in tiles of six
+/// inputs, ±√½ and ±√2: with ±1 and ±2, which are more common, the errors are four times as large. In tiles of four inputs the points are 0, ∞ and ±1.
 /// </summary>
 /// <remarks>A vector holds the same place of many channels. The weights are transformed by the library, <c>WinogradWeights</c>.</remarks>
 internal static class WinogradTransforms
@@ -26,32 +27,44 @@ internal static class WinogradTransforms
 
     /// <summary>Writes the transform of inputs <c>d0</c>, <c>d1</c>, … to <c>t0</c>, <c>t1</c>, ….</summary>
     /// <param name="code">Where it goes.</param>
-    /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
-    public static void OfInputs(CodeWriter code, int outputs)
+    /// <param name="inputs">The inputs of a tile: 6 or 4.</param>
+    /// <param name="names">The names of the vectors.</param>
+    public static void OfInputs(CodeWriter code, int inputs, VectorNames names)
     {
-        if (outputs == 2)
+        string floats = names.Floats;
+        if (inputs == 4)
         {
-            code.Line("Floats t0 = d0 - d2, t1 = d1 + d2, t2 = d2 - d1, t3 = d1 - d3;");
+            code.Line($"{floats} t0 = d0 - d2, t1 = d1 + d2, t2 = d2 - d1, t3 = d1 - d3;");
             return;
         }
 
-        code.Line($"Floats even = {Plus("d4", "-2f", "d2")}, odd = {Plus("d3", "-2f", "d1")};");
-        code.Line($"Floats t1 = {Plus("even", RootOfHalf, "odd")}, t2 = {Plus("even", "-" + RootOfHalf, "odd")};");
-        code.Line($"even = {Plus("d4", "-0.5f", "d2")};");
-        code.Line($"odd = {Plus("d3", "-0.5f", "d1")};");
-        code.Line($"Floats t3 = {Plus("even", RootOfTwo, "odd")}, t4 = {Plus("even", "-" + RootOfTwo, "odd")};");
-        code.Line($"Floats t0 = {Plus("d0 + d4", "-2.5f", "d2")}, t5 = {Plus("d1 + d5", "-2.5f", "d3")};");
+        code.Line($"{floats} even = {names.Plus("d4", "-2f", "d2")}, odd = {names.Plus("d3", "-2f", "d1")};");
+        code.Statement($"{floats} t1 = {names.Plus("even", RootOfHalf, "odd")}, t2 = {names.Plus("even", "-" + RootOfHalf, "odd")};");
+        code.Line($"even = {names.Plus("d4", "-0.5f", "d2")};");
+        code.Line($"odd = {names.Plus("d3", "-0.5f", "d1")};");
+        code.Statement($"{floats} t3 = {names.Plus("even", RootOfTwo, "odd")}, t4 = {names.Plus("even", "-" + RootOfTwo, "odd")};");
+        code.Statement($"{floats} t0 = {names.Plus("d0 + d4", "-2.5f", "d2")}, t5 = {names.Plus("d1 + d5", "-2.5f", "d3")};");
     }
 
     /// <summary>Writes the transform of the gradients with respect to outputs <c>z0</c>, <c>z1</c>, … to <c>t0</c>, <c>t1</c>, …: that of the weights, for filters as long as a tile.</summary>
     /// <param name="code">Where it goes.</param>
-    /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
-    public static void OfGradients(CodeWriter code, int outputs)
+    /// <param name="size">The sizes of a tile.</param>
+    public static void OfGradients(CodeWriter code, WinogradSize size)
     {
-        if (outputs == 2)
+        if (size.Inputs == 4)
         {
             code.Line("Floats even = Simd.Splat(0.5f) * z0, odd = Simd.Splat(0.5f) * z1;");
             code.Line("Floats t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;");
+            return;
+        }
+
+        if (size.Outputs == 2)
+        {
+            code.Line($"Floats even = Simd.Splat({MinusTwoThirds}) * z0;");
+            code.Line($"Floats t1 = {Plus("even", MinusRootOfTwoNinths, "z1")}, t2 = {Plus("even", RootOfTwoNinths, "z1")};");
+            code.Line($"even = Simd.Splat({OneSixth}) * z0;");
+            code.Line($"Floats t3 = {Plus("even", RootOfOneEighteenth, "z1")}, t4 = {Plus("even", "-" + RootOfOneEighteenth, "z1")};");
+            code.Line("Floats t0 = z0, t5 = z1;");
             return;
         }
 
@@ -67,15 +80,15 @@ internal static class WinogradTransforms
 
     /// <summary>Writes the transform of products <c>t0</c>, <c>t1</c>, … to outputs.</summary>
     /// <param name="code">Where it goes.</param>
-    /// <param name="outputs">The outputs of a tile: 4 or 2.</param>
+    /// <param name="size">The sizes of a tile.</param>
     /// <param name="output">The name of an output.</param>
     /// <param name="bias">What is added to each of them; null for nothing.</param>
-    public static void OfOutputs(CodeWriter code, int outputs, Func<int, string> output, string? bias)
+    public static void OfOutputs(CodeWriter code, WinogradSize size, Func<int, string> output, string? bias)
     {
         string Times(string factor, string value) => bias is null ? $"Simd.Splat({factor}) * {value}" : Plus(bias, factor, value);
         string Biased(string value) => bias is null ? value : $"{bias} + {value}";
 
-        if (outputs == 2)
+        if (size.Inputs == 4)
         {
             code.Line($"{output(0)} = {Biased("t0")} + t1 + t2;");
             code.Line($"{output(1)} = {Biased("t1")} - t2 - t3;");
@@ -84,6 +97,12 @@ internal static class WinogradTransforms
 
         code.Line("Floats sum1 = t1 + t2, sum2 = t3 + t4, difference1 = t1 - t2, difference2 = t3 - t4;");
         code.Line($"{output(0)} = {Biased("t0")} + sum1 + sum2;");
+        if (size.Outputs == 2)
+        {
+            code.Line($"{output(1)} = {Plus(Biased("t5"), RootOfHalf, Plus("difference1", "2f", "difference2"))};");
+            return;
+        }
+
         code.Line($"{output(1)} = {Times(RootOfHalf, Plus("difference1", "2f", "difference2"))};");
         code.Line($"{output(2)} = {Times("0.5f", Plus("sum1", "4f", "sum2"))};");
         code.Line($"{output(3)} = {Plus(Plus(Biased("t5"), "0.35355338f", "difference1"), "2.828427f", "difference2")};");

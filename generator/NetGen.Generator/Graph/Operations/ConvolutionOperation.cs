@@ -51,7 +51,8 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
         Computed.Width,
         GroupChannels,
         filters.Count,
-        filters is { Height: WinogradBlock.Filter, Width: WinogradBlock.Filter, Stride: 1, Dilation: 1, Groups: 1 } ? WinogradInBackward : WinogradMode.Never);
+        filters.Height,
+        filters is { Stride: 1, Dilation: 1, Groups: 1 } && filters.Height == filters.Width && WinogradSize.Of(filters.Height).Any() ? WinogradInBackward : WinogradMode.Never);
 
     /// <summary>The stride of the layer, for comments; where there is only one position, that of the filters is 1.</summary>
     public int DeclaredStride { get; init; } = filters.Stride;
@@ -142,7 +143,7 @@ internal sealed class ConvolutionOperation(string layer, View input, FilterShape
             ConvolutionShape shape = ForwardShape(keepsArgmax: false);
             int height = Output.Shape.Height;
             Sharing? ofRows = WinogradTiling.UsedSizes(shape) is { Length: > 0 } sizes
-                ? Sharing.OfTiles(height, sizes[0] / Epilogue.Pool, Cost, rows => WinogradTiling.PartsCostLittleMore(shape, rows))
+                ? Sharing.OfTiles(height, sizes[0].Outputs / Epilogue.Pool, Cost, rows => WinogradTiling.PartsCostLittleMore(shape, rows))
                 : RepeatedInputs.MayBeUsed(shape) ? Sharing.OfTiles(height, 1, Cost, rows => VectorWidth.All.All(width => ConvolutionTiling.PartsCostLittleMore(shape, rows, width)))
                 : Sharing.OfRows(height, Cost, rows => VectorWidth.All.All(width => ConvolutionTiling.PartsCostLittleMore(shape, rows, width)));
             return ofRows ?? (filters.Groups == 1 ? Sharing.OfFilters(filters.Count, Cost) : null);

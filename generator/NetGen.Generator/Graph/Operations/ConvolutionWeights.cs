@@ -21,12 +21,12 @@ internal sealed class ConvolutionWeights(ConvolutionOperation operation, string 
     private const string RepeatedFlipped = "RepeatedFlipped";
 
     /// <summary>The names of all forms, after that of the operation.</summary>
-    public static readonly IReadOnlyList<string> NameSuffixes = [Flipped, FilterLines, FlippedLines, RepeatedFilters, RepeatedFlipped, .. WinogradTiling.Sizes.Select(TransformedSuffix)];
+    public static readonly IReadOnlyList<string> NameSuffixes = [Flipped, FilterLines, FlippedLines, RepeatedFilters, RepeatedFlipped, .. WinogradSize.All.Select(TransformedSuffix)];
 
     private FilterShape Filters => operation.Filters;
 
     /// <summary>What a forward kernel reads for tiles of a size.</summary>
-    public PreparedOf TransformedOf(int outputs) => new(Transformed(outputs), TransformedSuffix(outputs));
+    public PreparedOf TransformedOf(WinogradSize size) => new(Transformed(size), TransformedSuffix(size));
 
     /// <summary>What a forward kernel reads for the last filters.</summary>
     public PreparedOf LinesOf() => new(Lines, FilterLines);
@@ -43,27 +43,29 @@ internal sealed class ConvolutionWeights(ConvolutionOperation operation, string 
 
     /// <summary>The same for tiles of a size.</summary>
     /// <param name="number">The number of the size among those that are used, the largest first.</param>
-    public PreparedOf FlippedAndTransformedOf(int number) => FlippedOf((operation.Terms * Filters.Count) + (number * LengthOfTransformed(WinogradTiling.Sizes[0])));
+    public PreparedOf FlippedAndTransformedOf(int number) => FlippedOf((operation.Terms * Filters.Count) + BackwardSizes.Take(number).Sum(LengthOfTransformed));
 
     /// <summary>What such a kernel reads for the last channels.</summary>
     /// <param name="offset">The offset of its phase.</param>
     public PreparedOf BackwardLinesOf(int offset) => new(BackwardLines!, FlippedLines, offset);
 
     /// <summary>The weights that are transformed for tiles of a size.</summary>
-    public Preparation Transformed(int outputs) => new(
+    public Preparation Transformed(WinogradSize size) => new(
         operation.Name,
         operation.LayerText,
-        [TransformedSuffix(outputs)],
-        LengthOfTransformed(outputs),
+        [TransformedSuffix(size)],
+        LengthOfTransformed(size),
         items: 1,
         (parameter, array, _) => new(
             "WinogradWeights.Transform",
-            [parameter(weight), Invariant($"{outputs}"), Invariant($"{operation.GroupChannels}"), Invariant($"{Filters.Count}"), array(TransformedSuffix(outputs))]));
+            [
+                parameter(weight), Invariant($"{size.Filter}"), Invariant($"{size.Outputs}"), Invariant($"{operation.GroupChannels}"), Invariant($"{Filters.Count}"), array(TransformedSuffix(size)),
+            ]));
 
     /// <summary>The number of weights that are transformed for tiles of a size.</summary>
-    private int LengthOfTransformed(int outputs) => (outputs + WinogradBlock.Filter - 1) * (outputs + WinogradBlock.Filter - 1) * operation.GroupChannels * Filters.Count;
+    private int LengthOfTransformed(WinogradSize size) => size.Matrices * operation.GroupChannels * Filters.Count;
 
-    private static string TransformedSuffix(int outputs) => Invariant($"Transformed{outputs}");
+    private static string TransformedSuffix(WinogradSize size) => "Transformed" + size.Suffix;
 
     /// <summary>The lines of the last filters.</summary>
     public Preparation Lines => new(
@@ -107,7 +109,7 @@ internal sealed class ConvolutionWeights(ConvolutionOperation operation, string 
             ]));
 
     /// <summary>The sizes of tiles in which the gradient with respect to the input is computed with Winograd's transforms, for some vector width.</summary>
-    private int[] BackwardSizes => [.. operation.InputGradient.Parts(adds: false).SelectMany(gradient => WinogradTiling.UsedSizes(gradient.Shape))];
+    private WinogradSize[] BackwardSizes => [.. operation.InputGradient.Parts(adds: false).SelectMany(gradient => WinogradTiling.UsedSizes(gradient.Shape))];
 
     /// <summary>The flipped weights, followed by what they are transformed to for tiles of each size.</summary>
     public Preparation FlippedWeights => new(
@@ -119,7 +121,7 @@ internal sealed class ConvolutionWeights(ConvolutionOperation operation, string 
         (parameter, array, item) => BackwardSizes is { Length: > 0 } sizes
             ? new("WinogradWeights.TransformFlipped",
             [
-                parameter(weight), Invariant($"{operation.GroupChannels}"), Invariant($"{Filters.Count}"), array(Flipped), .. sizes.Select(size => Invariant($"{size}")),
+                parameter(weight), Invariant($"{Filters.Height}"), Invariant($"{operation.GroupChannels}"), Invariant($"{Filters.Count}"), array(Flipped), .. sizes.Select(size => Invariant($"{size.Outputs}")),
             ])
             : Filters.Stride > 1
             ? new("WeightPacking.FlipPhases",

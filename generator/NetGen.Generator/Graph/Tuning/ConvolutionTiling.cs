@@ -76,7 +76,7 @@ internal static class ConvolutionTiling
         ConvolutionAlgorithm.Pairs => "Two positions share a vector: there is one channel, and the filters fill at most half of a vector.",
         ConvolutionAlgorithm.Dots => "The lanes hold filters: channels would fill at most half of a vector.",
         ConvolutionAlgorithm.Repeated => "Each input is repeated for every filter: the filters fill vectors only in part, but neighbouring outputs lie side by side in memory.",
-        ConvolutionAlgorithm.Winograd => "Winograd's transforms (Lavin and Gray 2016): with so many channels they cost less than the products that they save.",
+        ConvolutionAlgorithm.Winograd => "Winograd's transforms (Lavin and Gray 2016): they cost less than the products that they save.",
         ConvolutionAlgorithm.Depthwise => "The lanes hold channels: each output channel is computed from one channel of the input.",
         _ => throw new InvalidOperationException($"No reason is known for the algorithm {algorithm}."),
     };

@@ -45,6 +45,10 @@ internal static class RepeatedInputs
     public static int? Rows(ConvolutionShape conv, VectorWidth width) =>
         !IsPossible(conv, width) ? null : Chosen.Get((conv.WithoutNames, width.Bits), () => Find(conv, width));
 
+    /// <summary>The cycles that are expected for one sample; infinitely many where it is not possible.</summary>
+    public static double LeastCost(ConvolutionShape conv, VectorWidth width) =>
+        IsPossible(conv, width) && Best(conv with { Sharing = null }, width) is { } best ? best.Cost : double.PositiveInfinity;
+
     /// <summary>Whether some vector width uses it, so that the kernel takes repeated filters.</summary>
     public static bool MayBeUsed(ConvolutionShape conv) => VectorWidth.All.Any(width => ConvolutionTiling.Choose(conv, width) == ConvolutionAlgorithm.Repeated);
 

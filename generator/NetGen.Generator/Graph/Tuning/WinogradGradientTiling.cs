@@ -5,16 +5,17 @@ namespace NetGen.Generator.Graph.Tuning;
 /// <param name="Width">Columns of the convolution's output.</param>
 /// <param name="Channels">Channels of the input.</param>
 /// <param name="Filters">Channels of the output.</param>
+/// <param name="Filter">Rows and columns of the filters.</param>
 /// <param name="Mode">Whether the transforms may be used.</param>
-internal readonly record struct WinogradGradientShape(int Height, int Width, int Channels, int Filters, WinogradMode Mode)
+internal readonly record struct WinogradGradientShape(int Height, int Width, int Channels, int Filters, int Filter, WinogradMode Mode)
 {
     /// <summary>The tiles of one sample.</summary>
-    /// <param name="size">Rows and columns of the outputs of a tile.</param>
-    public int Tiles(int size) => (Height + size - 1) / size * ((Width + size - 1) / size);
+    /// <param name="outputs">Rows and columns of the outputs of a tile.</param>
+    public int Tiles(int outputs) => (Height + outputs - 1) / outputs * ((Width + outputs - 1) / outputs);
 }
 
 /// <summary>
-/// Weight gradients of convolutions by 3×3 with stride 1 that are computed with Winograd's transforms: a tile of 4×4 outputs takes 36 products for each channel
+/// Weight gradients of convolutions by 3×3 or 5×5 with stride 1 that are computed with Winograd's transforms: with 3×3, a tile of 4×4 outputs takes 36 products for each channel
 /// and filter, instead of 144. The products are summed over all samples of a shard, and the sums are transformed to gradients once.
 /// </summary>
 internal static class WinogradGradientTiling
@@ -64,7 +65,8 @@ internal static class WinogradGradientTiling
 
     private static WinogradGradientTile? Find(WinogradGradientShape shape, VectorWidth width)
     {
-        int[] possible = shape.Mode == WinogradMode.Never || shape.Channels == 1 ? [] : [.. WinogradTiling.Sizes.Where(size => shape.Height >= size && shape.Width >= size)];
+        WinogradSize[] possible = shape.Mode == WinogradMode.Never || shape.Channels == 1 ? []
+            : [.. WinogradSize.Of(shape.Filter).Where(size => shape.Height >= size.Outputs && shape.Width >= size.Outputs)];
         return possible.Length == 0 ? null : shape.Mode switch
         {
             WinogradMode.LargeTiles => Best(shape, possible[0], width).Tile,
@@ -74,22 +76,21 @@ internal static class WinogradGradientTiling
     }
 
     /// <summary>The tiles that are expected to be fastest, with the cycles for one sample; null where there are too few channels or too many.</summary>
-    private static (WinogradGradientTile Tile, double Cost)? Fastest(WinogradGradientShape shape, int[] sizes, VectorWidth width)
+    private static (WinogradGradientTile Tile, double Cost)? Fastest(WinogradGradientShape shape, WinogradSize[] sizes, VectorWidth width)
     {
         long weights = (long)shape.Channels * shape.Filters;
         return Math.Min(shape.Channels, shape.Filters) < WinogradTiling.FewestChannels ? null : (
             from size in sizes
-            let places = size + WinogradBlock.Filter - 1
-            where places * places * weights <= MostSums
+            where size.Matrices * weights <= MostSums
             let best = Best(shape, size, width)
             orderby best.Cost
             select ((WinogradGradientTile, double)?)best).FirstOrDefault();
     }
 
     /// <summary>The blocks that cost least, with the cycles for one sample: those of several samples, or equal parts of one.</summary>
-    private static (WinogradGradientTile Tile, double Cost) Best(WinogradGradientShape shape, int size, VectorWidth width)
+    private static (WinogradGradientTile Tile, double Cost) Best(WinogradGradientShape shape, WinogradSize size, VectorWidth width)
     {
-        int tiles = shape.Tiles(size);
+        int tiles = shape.Tiles(size.Outputs);
         (WinogradGradientTile Tile, double Cost)? best = null;
         for (int samples = MostSamples; samples > 1; samples /= 2)
             Try(new(size, samples * tiles, samples));
@@ -120,7 +121,7 @@ internal static class WinogradGradientTiling
         bool isNear = tile.Samples == 1 && FloatsOfBlock(shape, tile) <= NearFloats;
         double ofBlock = blocks * FloatsOfBlock(shape, tile) / 16 * (isNear ? CyclesOfLine : CyclesOfFarLine);
         double ofTransforms = tiles * (
-            (Ceiling(shape.Channels, width.Lanes) * WinogradTiling.CyclesOfInputs(tile.Outputs)) + (Ceiling(shape.Filters, width.Lanes) * CyclesOfGradients(tile.Outputs)));
+            (Ceiling(shape.Channels, width.Lanes) * WinogradTiling.CyclesOfInputs(tile.Size)) + (Ceiling(shape.Filters, width.Lanes) * CyclesOfGradients(tile.Size)));
         double ofShard = (double)sums / width.Lanes * CyclesOfResult / MostSamples;
         return ofProducts + ofSums + ofBlock + ofTransforms + ofShard;
     }
@@ -129,7 +130,7 @@ internal static class WinogradGradientTiling
         (long)tile.Matrices * tile.Block * (WinogradBlock.TileStride(shape.Channels) + WinogradBlock.TileStride(shape.Filters));
 
     private static double CostOfDirect(WinogradGradientShape shape, VectorWidth width) =>
-        CostOfDirect(WinogradBlock.Filter, WinogradBlock.Filter * shape.Channels, shape.Filters, shape.Height * shape.Width, width);
+        CostOfDirect(shape.Filter, shape.Filter * shape.Channels, shape.Filters, shape.Height * shape.Width, width);
 
     /// <summary>The cycles of the direct sums for one sample: a line of the filters at a time, over all positions.</summary>
     public static double CostOfDirect(int lines, int lineLength, int filters, int positions, VectorWidth width)
@@ -148,7 +149,7 @@ internal static class WinogradGradientTiling
     });
 
     /// <summary>Cycles to transform a vector of the gradients of a tile.</summary>
-    private static double CyclesOfGradients(int size) => size == 4 ? 100 : 40;
+    private static double CyclesOfGradients(WinogradSize size) => size.Outputs == 4 ? 100 : size.Inputs == 6 ? 60 : 40;
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }

@@ -3,19 +3,22 @@ using NetGen.Generator.Graph.Kernels;
 namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>
-/// Convolutions by 3×3 with stride 1 that are computed with Winograd's transforms: 36 products of matrices for 16 outputs, which directly take 144, or
-/// 16 for 4 outputs. They pay where there are so many channels that the transforms cost little beside the products.
+/// Convolutions by 3×3 or 5×5 with stride 1 that are computed with Winograd's transforms. With 3×3, 36 products of matrices for 16 outputs, which directly take 144, or
+/// 16 for 4 outputs; with 5×5, 36 for 4, which directly take 100. They pay where there are so many channels that the transforms cost little beside the products.
 /// </summary>
 internal static class WinogradTiling
 {
-    /// <summary>The sizes of tiles: larger ones take fewer products, but what they compute beyond the image is lost.</summary>
-    public static readonly int[] Sizes = [4, 2];
-
     /// <summary>From this many channels and filters on, the transforms may pay.</summary>
-    public const int FewestChannels = 8;
+    public const int FewestChannels = 4;
 
     /// <summary>The most tiles of a block.</summary>
     private const int MostTiles = 32;
+
+    /// <summary>The most channels of a block in one row: those of a vector of eight floats.</summary>
+    private const int MostChannelsInRow = 8;
+
+    /// <summary>The most floats of such a block: its transformed inputs and its products stay in the L1 cache.</summary>
+    private const int MostFloatsInRow = 10_240;
 
     /// <summary>The most floats of a block: its transformed inputs and its products stay in the L2 cache, beside the weights.</summary>
     private const int MostFloats = 100_000;
@@ -25,6 +28,9 @@ internal static class WinogradTiling
 
     /// <summary>The same from the L3 cache.</summary>
     private const double CyclesOfFarLine = 4;
+
+    /// <summary>The most floats of transformed weights that stay in the L1 cache, beside a block in one row.</summary>
+    private const int NearestWeights = 8_192;
 
     /// <summary>The most floats of transformed weights that stay in the L2 cache, beside a block.</summary>
     private const int NearWeights = 180_000;
@@ -41,6 +47,9 @@ internal static class WinogradTiling
     /// <summary>How much more the tiles of such a layer may cost where no threads share it.</summary>
     private const double MostCostOfWhole = 1.05;
 
+    /// <summary>Cycles to store a vector of the sums of a block in one row.</summary>
+    private const double CyclesOfSum = 0.5;
+
     /// <summary>Cycles to transform a cache line of weights.</summary>
     private const double CyclesOfTransformedLine = 5;
 
@@ -48,56 +57,58 @@ internal static class WinogradTiling
     private const double SamplesOfStep = 32;
 
     /// <summary>The tiles that fit into registers, for each size and vector width, the smallest blocks first.</summary>
-    private static readonly Dictionary<(int Size, int Bits), WinogradTile[]> Tiles = (
-        from size in Sizes
+    private static readonly Dictionary<(WinogradSize Size, int Bits), WinogradTile[]> Tiles = (
+        from size in WinogradSize.All
         from width in VectorWidth.All
         select (Key: (size, width.Bits), Tiles: (
             from vectors in new[] { 1, 2 }
             from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
             from repeats in Enumerable.Range(1, MostTiles / positions)
             orderby positions * repeats, vectors, positions
-            select new WinogradTile(size, positions * repeats, positions, vectors)).ToArray())).ToDictionary(tiles => tiles.Key, tiles => tiles.Tiles);
+            from inRow in new[] { false, true }
+            select new WinogradTile(size, positions * repeats, positions, vectors, inRow)).ToArray())).ToDictionary(tiles => tiles.Key, tiles => tiles.Tiles);
 
     private static readonly Remembered<(ConvolutionShape Shape, int Bits), WinogradTile?> Chosen = new();
     private static readonly Remembered<(ConvolutionShape Shape, int Rows), bool> CheapParts = new();
 
     /// <summary>Whether the transforms can compute a convolution, in tiles of some size.</summary>
-    public static bool IsPossible(ConvolutionShape conv, int size) =>
+    public static bool IsPossible(ConvolutionShape conv, WinogradSize size) =>
         conv.Winograd != WinogradMode.Never
-        && conv is { KernelHeight: WinogradBlock.Filter, KernelWidth: WinogradBlock.Filter, Dilation: 1, Groups: 1, IsDepthwise: false, Step: 1, RowStep: 1 }
+        && conv.KernelHeight == size.Filter && conv.KernelWidth == size.Filter
+        && conv is { Dilation: 1, Groups: 1, IsDepthwise: false, Step: 1, RowStep: 1 }
         && conv.Channels > 1
         && !conv.TakesBothWeights
-        && size % conv.Epilogue.Pool == 0
-        && conv.Height >= size && conv.Width >= size
+        && size.Outputs % conv.Epilogue.Pool == 0
+        && conv.Height >= size.Outputs && conv.Width >= size.Outputs
 
         // The last tile is shifted back and recomputes the overlap.
-        && (!conv.MayAdd || (conv.Height % size == 0 && conv.Width % size == 0));
+        && (!conv.MayAdd || (conv.Height % size.Outputs == 0 && conv.Width % size.Outputs == 0));
 
     /// <summary>The tiles for a vector width; null where another algorithm is used.</summary>
     public static WinogradTile? Choose(ConvolutionShape conv, VectorWidth width)
     {
-        int[] possible = [.. Sizes.Where(size => IsPossible(conv, size))];
+        WinogradSize[] possible = [.. WinogradSize.All.Where(size => IsPossible(conv, size))];
         if (possible.Length == 0)
             return null;
         return Chosen.Get((conv.WithoutNames, width.Bits), () => Find(conv, possible, width));
     }
 
-    private static WinogradTile? Find(ConvolutionShape conv, int[] possible, VectorWidth width)
+    private static WinogradTile? Find(ConvolutionShape conv, WinogradSize[] possible, VectorWidth width)
     {
         (WinogradTile Tile, double Cost)? best = conv.Winograd switch
         {
             WinogradMode.LargeTiles => Best(conv, possible[0], width),
             WinogradMode.SmallTiles => Best(conv, possible[possible.Length - 1], width),
-            _ => Fastest(conv, possible, width) is { } fastest && fastest.Cost < Margin * CostOfDirect(conv, width) ? fastest : null,
+            _ => Fastest(conv, possible, width) is { } fastest && fastest.Cost < Margin * Math.Min(CostOfDirect(conv, width), RepeatedInputs.LeastCost(conv, width)) ? fastest : null,
         };
         return best is not { } found ? null : conv.PartRows > 0 ? BestOfParts(conv, found, conv.PartRows, width).Tile : found.Tile;
     }
 
     /// <summary>Whether some vector width uses tiles of a size, so that the kernel takes weights that are transformed for them.</summary>
-    public static bool Uses(ConvolutionShape conv, int size) => VectorWidth.All.Any(width => Choose(conv, width)?.Outputs == size);
+    public static bool Uses(ConvolutionShape conv, WinogradSize size) => VectorWidth.All.Any(width => Choose(conv, width)?.Size == size);
 
     /// <summary>The sizes of tiles that some vector width uses, the largest first.</summary>
-    public static int[] UsedSizes(ConvolutionShape conv) => [.. Sizes.Where(size => Uses(conv, size))];
+    public static WinogradSize[] UsedSizes(ConvolutionShape conv) => [.. WinogradSize.All.Where(size => Uses(conv, size))];
 
     /// <summary>Whether parts of so many rows, after pooling, cost little more than the whole at every vector width: tiles that fill no block, and weights that are read for each part.</summary>
     public static bool PartsCostLittleMore(ConvolutionShape conv, int rows) => CheapParts.Get((conv.WithoutNames, rows), () => VectorWidth.All.All(width =>
@@ -117,7 +128,7 @@ internal static class WinogradTiling
         ConvolutionShape last = conv with { Height = conv.Height - (others * height) };
         return Best(
             conv,
-            whole.Tile.Outputs,
+            whole.Tile.Size,
             width,
             tile => Cost(conv, tile, width) > MostCostOfWhole * whole.Cost ? double.MaxValue : (others * Cost(part, tile, width)) + Cost(last, tile, width));
     }
@@ -127,28 +138,28 @@ internal static class WinogradTiling
         VectorWidth.All.Max(width => Choose(conv, width)?.WorkspaceLength(conv.Channels, conv.Columns) ?? 0);
 
     /// <summary>The tiles that are expected to be fastest, with the cycles for one sample; null where there are too few channels or too many.</summary>
-    private static (WinogradTile Tile, double Cost)? Fastest(ConvolutionShape conv, int[] sizes, VectorWidth width)
+    private static (WinogradTile Tile, double Cost)? Fastest(ConvolutionShape conv, WinogradSize[] sizes, VectorWidth width)
     {
         long weights = (long)conv.Channels * conv.Columns;
         return Math.Min(conv.Channels, conv.Columns) < FewestChannels ? null : (
             from size in sizes
-            let places = size + WinogradBlock.Filter - 1
-            where places * places * weights <= MostWeights
+            where size.Matrices * weights <= MostWeights
             let best = Best(conv, size, width)
             orderby best.Cost
             select ((WinogradTile, double)?)best).FirstOrDefault();
     }
 
     /// <summary>The tiles of a size that are expected to be fastest, with the cycles for one sample.</summary>
-    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width) => Best(conv, size, width, tile => Cost(conv, tile, width));
+    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, WinogradSize size, VectorWidth width) => Best(conv, size, width, tile => Cost(conv, tile, width));
 
     /// <summary>The tiles of a size that cost least, among those that fit into the caches: of equal ones the smallest block.</summary>
-    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, int size, VectorWidth width, Func<WinogradTile, double> cost)
+    private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, WinogradSize size, VectorWidth width, Func<WinogradTile, double> cost)
     {
         (WinogradTile Tile, double Cost)? best = null;
         foreach (WinogradTile tile in Tiles[(size, width.Bits)])
         {
-            if (tile.Block > 1 && tile.WorkspaceLength(conv.Channels, conv.Columns) > MostFloats)
+            bool isTooLarge = tile.Block > 1 && tile.WorkspaceLength(conv.Channels, conv.Columns) > (tile.InRow ? MostFloatsInRow : MostFloats);
+            if (isTooLarge || tile.InRow != (conv.Channels <= MostChannelsInRow))
                 continue;
             double found = cost(tile);
             if (best is null || found < best.Value.Cost)
@@ -161,16 +172,32 @@ internal static class WinogradTiling
     /// <summary>The cycles that are expected for one sample.</summary>
     public static double Cost(ConvolutionShape conv, WinogradTile tile, VectorWidth width)
     {
-        int tiles = Ceiling(conv.Height, tile.Outputs) * Ceiling(conv.Width, tile.Outputs);
+        // The tiles that are divided into blocks: those of a row, or all.
+        int rows = tile.InRow ? Ceiling(conv.Height, tile.Outputs) : 1;
+        int tiles = Ceiling(conv.Height, tile.Outputs) * Ceiling(conv.Width, tile.Outputs) / rows;
+        int blocks = Ceiling(tiles, tile.Block);
         int groups = (tiles / tile.Block * (tile.Block / tile.Positions)) + Ceiling(tiles % tile.Block, tile.Positions);
         int vectors = Ceiling(conv.Columns, width.Lanes);
-        double ofGroup = (vectors / tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, tile.Vectors))
-            + (vectors % tile.Vectors * RegisterTile.CostOfTile(conv.Channels, tile.Positions, 1));
+        double ofGroup = (vectors / tile.Vectors * CostOfProducts(conv, tile, tile.Vectors)) + (vectors % tile.Vectors * CostOfProducts(conv, tile, 1));
         double weights = (double)tile.Matrices * conv.Channels * conv.Columns;
-        double ofWeights = Ceiling(tiles, tile.Block) * weights / 16 * (weights <= NearWeights ? CyclesOfLine : CyclesOfFarLine);
-        double ofTransforms = tiles * ((Ceiling(conv.Channels, width.Lanes) * CyclesOfInputs(tile.Outputs)) + (vectors * CyclesOfOutputs(tile.Outputs)));
+        double ofLine = tile.InRow && weights <= NearestWeights ? 0 : weights <= NearWeights ? CyclesOfLine : CyclesOfFarLine;
+        double ofWeights = blocks * weights / 16 * ofLine;
+        double ofInputs = !tile.InRow ? tiles * Ceiling(conv.Channels, width.Lanes) * CyclesOfInputs(tile.Size)
+            : (blocks * Ceiling(tile.LineLength(conv.Channels), width.Lanes) * CyclesOfLines(tile.Size)) + (tiles * Ceiling(conv.Channels, Math.Min(width.Lanes, MostChannelsInRow)) * CyclesOfRows(tile.Size));
+        double ofOutputs = tiles * vectors * CyclesOfOutputs(tile.Size);
         double ofStep = conv.Bias ? 0 : weights / 16 * CyclesOfTransformedLine / SamplesOfStep;
-        return (tile.Matrices * groups * ofGroup) + ofWeights + ofTransforms + ofStep;
+        return (rows * ((tile.Matrices * groups * ofGroup) + ofWeights + ofInputs + ofOutputs)) + ofStep;
+    }
+
+    /// <summary>The cycles of a register tile of the products.</summary>
+    private static double CostOfProducts(ConvolutionShape conv, WinogradTile tile, int vectors)
+    {
+        if (!tile.InRow)
+            return RegisterTile.CostOfTile(conv.Channels, tile.Positions, vectors);
+
+        // Sums of so few terms are unrolled, and the processor begins the next tile before it has finished one.
+        int sums = tile.Positions * vectors;
+        return (conv.Channels * Math.Max(sums, tile.Positions + vectors) / RegisterTile.UnitsPerCycle) + (sums * CyclesOfSum);
     }
 
     private static double CostOfDirect(ConvolutionShape conv, VectorWidth width)
@@ -181,10 +208,16 @@ internal static class WinogradTiling
     }
 
     /// <summary>Cycles to transform a vector of the inputs of a tile.</summary>
-    public static double CyclesOfInputs(int size) => size == 4 ? 130 : 60;
+    public static double CyclesOfInputs(WinogradSize size) => size.Inputs == 6 ? 130 : 60;
+
+    /// <summary>Cycles to transform a vector of all lines of a row of tiles down the columns.</summary>
+    private static double CyclesOfLines(WinogradSize size) => size.Inputs == 6 ? 9 : 5;
+
+    /// <summary>Cycles to transform a vector of channels of a tile along all its rows.</summary>
+    private static double CyclesOfRows(WinogradSize size) => size.Inputs == 6 ? 36 : 16;
 
     /// <summary>Cycles to make a vector of the outputs of a tile, without what a direct kernel does to them as well.</summary>
-    private static double CyclesOfOutputs(int size) => size == 4 ? 90 : 35;
+    private static double CyclesOfOutputs(WinogradSize size) => size.Outputs == 4 ? 90 : 35;
 
     private static int Ceiling(int value, int divisor) => (value + divisor - 1) / divisor;
 }
