@@ -36,6 +36,8 @@ public sealed class WinogradTests
         "Input(10, 10, 17), Conv2D(19, 5, Padding = Padding.Same), ReLU, MaxPool2D(2), Conv2D(5, 5), Flatten, Dense(2)",
         "Input(7, 29, 8), Conv2D(16, 5, Padding = Padding.Same), Tanh, Conv2D(8, 5, Padding = Padding.Same), Flatten, Dense(2)",
         "Input(9, 57, 8), Conv2D(16, 3, Padding = Padding.Same), ReLU, MaxPool2D(2), Flatten, Dense(2)",
+        "Input(6, 25, 6), Conv2D(32, 5, Padding = Padding.Same), Tanh, Flatten, Dense(2)",
+        "Input(3, 40, 8), Conv2D(64, 5, Padding = Padding.Same), Tanh, Conv2D(5, 3), Flatten, Dense(2)",
         "Input(6, 66, 5), Conv2D(7, 3, Padding = Padding.Same), Tanh, Conv2D(6, 3), Tanh, Flatten, Dense(2)",
     ];
 

@@ -142,7 +142,7 @@ public static class WinogradWeights
         }
     }
 
-    /// <summary>Transforms a vector of filters, first down the columns of the tile, then along the rows.</summary>
+    /// <summary>Transforms a vector of sums, first down the columns of the tile, then along the rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddVector(ref float source, nint matrix, int filter, int outputs, Span<Vector<float>> lines, ref float destination, nint stride)
     {

@@ -1,7 +1,7 @@
 namespace NetGen;
 
 /// <summary>
-/// Where convolutions by 3×3 with stride 1 may be computed with Winograd's transforms (Lavin and Gray 2016), which take up to four times fewer multiplications
+/// Where convolutions by 3×3 or 5×5 with stride 1 may be computed with Winograd's transforms (Lavin and Gray 2016), which take up to four times fewer multiplications
 /// and round differently. They are used in layers where they are expected to be faster.
 /// </summary>
 public enum WinogradUse

@@ -106,6 +106,54 @@ public sealed class WinogradTilingTests
         }
     }
 
+    /// <summary>A block in one row has no room for many filters: each of its few tiles would read all weights.</summary>
+    [Theory]
+    [InlineData("Input(28, 28, 8), Conv2D(128, 3, Padding = Padding.Same)")]
+    [InlineData("Input(28, 28, 8), Conv2D(128, 5, Padding = Padding.Same)")]
+    public void Few_channels_and_many_filters_take_other_blocks(string layers)
+    {
+        ConvolutionShape shape = First(Model(layers), training: false).ForwardShape(keepsArgmax: false);
+        WinogradTile tile = WinogradTiling.Choose(shape, VectorWidth.All[0])!;
+        Assert.False(tile.InRow);
+        Assert.InRange(tile.Block, 5, 32);
+    }
+
+    /// <summary>Weights are prepared, memory is allotted and rows are divided by what the choice is for one of these; it must be the same for all. Where the transforms are chosen, they are what is computed.</summary>
+    [Fact]
+    public void What_is_kept_and_shared_does_not_change_the_choice()
+    {
+        int chosen = 0;
+        foreach ((int height, int width) in new[] { (6, 8), (8, 6), (14, 8), (16, 6), (32, 6) })
+        foreach (int channels in new[] { 4, 5, 6, 8 })
+        foreach (int filters in new[] { 6, 7, 11, 13, 15 })
+        foreach (int filter in new[] { 3, 5 })
+        {
+            ConvolutionOperation operation = First(Model($"Input({height}, {width}, {channels}), Conv2D({filters}, {filter}, Padding = Padding.Same), MaxPool2D(2)"), training: false);
+            ConvolutionShape shape = operation.ForwardShape(keepsArgmax: false);
+            Assert.Equal(WinogradTiling.UsedSizes(shape), WinogradTiling.UsedSizes(shape with { KeepsArgmax = true }));
+            Assert.Equal(WinogradTiling.UsedSizes(shape), WinogradTiling.UsedSizes(shape with { Sharing = null }));
+            foreach (VectorWidth vectors in VectorWidth.All)
+            {
+                bool isUsed = WinogradTiling.Choose(shape, vectors) is not null;
+                Assert.Equal(isUsed, ConvolutionTiling.Choose(shape, vectors) == ConvolutionAlgorithm.Winograd);
+                chosen += isUsed ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(chosen, 100, 500);
+    }
+
+    /// <summary>Networks of <c>WinogradTests</c> whose last block of a row is one tile, which is shifted back.</summary>
+    [Theory]
+    [InlineData("Input(6, 25, 6), Conv2D(32, 5, Padding = Padding.Same)", 13, 25)]
+    public void Tested_networks_have_a_last_block_of_one_shifted_tile(string layers, int tiles, int columns)
+    {
+        ConvolutionShape shape = First(Model(layers), training: false).ForwardShape(keepsArgmax: false) with { Winograd = WinogradMode.SmallTiles };
+        Assert.All(VectorWidth.All, width => Assert.True(WinogradTiling.Choose(shape, width)!.InRow));
+        Assert.Contains(VectorWidth.All, width => tiles % WinogradTiling.Choose(shape, width)!.Block == 1);
+        Assert.Equal(columns, shape.Width);
+    }
+
     [Fact]
     public void Register_tiles_fit_and_divide_the_block()
     {

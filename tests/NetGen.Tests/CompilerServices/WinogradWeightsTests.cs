@@ -55,22 +55,28 @@ public sealed class WinogradWeightsTests
 
     /// <summary>The weights at each place of a tile against the transform in double precision, and the same for the flipped weights of backward.</summary>
     [Theory]
-    [InlineData(3, 4, 1, 1)]
-    [InlineData(3, 2, 3, 37)]
-    [InlineData(3, 4, 16, 64)]
-    [InlineData(5, 2, 1, 1)]
-    [InlineData(5, 2, 3, 37)]
-    [InlineData(5, 2, 16, 64)]
-    public void Weights_are_transformed_as_the_matrices_say(int filter, int outputs, int channels, int filters)
+    [InlineData(3, 4, 0, 1, 1)]
+    [InlineData(3, 2, 0, 3, 37)]
+    [InlineData(3, 4, 0, 16, 64)]
+    [InlineData(3, 4, 2, 3, 37)]
+    [InlineData(3, 4, 2, 17, 6)]
+    [InlineData(5, 2, 0, 1, 1)]
+    [InlineData(5, 2, 0, 3, 37)]
+    [InlineData(5, 2, 0, 16, 64)]
+    public void Weights_are_transformed_as_the_matrices_say(int filter, int outputs, int others, int channels, int filters)
     {
         int inputs = outputs + filter - 1;
         WeightLayout layout = WeightLayout.Convolution(filter, filter, channels, filters), flippedLayout = WeightLayout.Convolution(filter, filter, filters, channels);
         float[] weights = Draw.Normal(layout.Length, seed: 3);
         float[] packed = new float[inputs * inputs * channels * filters], flipped = new float[layout.Length + packed.Length];
+        int otherInputs = others + filter - 1;
+        Array.Resize(ref flipped, flipped.Length + (others > 0 ? otherInputs * otherInputs * channels * filters : 0));
         WinogradWeights.Transform(ref weights[0], filter, outputs, channels, filters, ref packed[0]);
-        WinogradWeights.TransformFlipped(ref weights[0], filter, channels, filters, ref flipped[0], outputs);
+        WinogradWeights.TransformFlipped(ref weights[0], filter, channels, filters, ref flipped[0], outputs, others);
         AssertTransformed(weights, layout, filter, inputs, channels, filters, packed);
         AssertTransformed(flipped[..layout.Length], flippedLayout, filter, inputs, filters, channels, flipped[layout.Length..]);
+        if (others > 0)
+            AssertTransformed(flipped[..layout.Length], flippedLayout, filter, otherInputs, filters, channels, flipped[(layout.Length + packed.Length)..]);
         for (int n = 0; n < filters; n++)
         for (int c = 0; c < channels; c++)
         for (int i = 0; i < filter * filter; i++)
@@ -83,7 +89,7 @@ public sealed class WinogradWeightsTests
         {
             float[] same = new float[packed.Length], sameFlipped = new float[flipped.Length];
             WinogradWeights.Transform(ref weights[0], outputs, channels, filters, ref same[0]);
-            WinogradWeights.TransformFlipped(ref weights[0], channels, filters, ref sameFlipped[0], outputs);
+            WinogradWeights.TransformFlipped(ref weights[0], channels, filters, ref sameFlipped[0], outputs, others);
             Close.SameBits("The method for 3×3", packed, same);
             Close.SameBits("The method for flipped 3×3", flipped, sameFlipped);
         }

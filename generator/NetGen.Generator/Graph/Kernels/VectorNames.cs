@@ -9,12 +9,13 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <param name="Lanes">Its floats.</param>
 internal readonly record struct VectorNames(string Floats, string Simd, int Lanes)
 {
-    private const int Few = 8;
+    /// <summary>The floats of the shorter vector.</summary>
+    public const int Few = 8;
 
     /// <summary>The vectors of a kernel.</summary>
     public static VectorNames Of(VectorWidth width) => new("Floats", "Simd", width.Lanes);
 
-    /// <summary>The vectors for at most eight values side by side.</summary>
+    /// <summary>The vectors for at most <see cref="Few"/> values side by side.</summary>
     public static VectorNames OfFew(VectorWidth width) => width.Lanes > Few ? new("EightFloats", "Simd256", Few) : Of(width);
 
     public string Load(string reference, string offset) => $"{Simd}.Load(ref {reference}, {offset})";

@@ -7,7 +7,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// <summary>
 /// Emits convolutions with Winograd's transforms (Lavin and Gray 2016). A tile of m×m outputs of r×r filters has (m + r - 1)² inputs, which are transformed to as many values;
 /// each is multiplied with the weights that were transformed to the same place, a product of matrices with tiles as rows; and the
-/// results are transformed back. Lanes hold channels in all steps. A block of tiles goes through all of them while it is in the L2 cache.
+/// results are transformed back. Lanes hold channels, but where these are few, neighbouring values of the input. A block of tiles goes through all steps while it is in the L2 cache, or the L1 cache.
 /// </summary>
 /// <remarks>
 /// The bits of a tile do not depend on its block, so they do not on the thread. The last tile of a row or column is shifted back; where it overlaps the
@@ -253,7 +253,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         static string Name(int position) => Invariant($"a{position}_0");
     }
 
-    /// <summary>Whether one method transforms products to outputs: of two lines, all columns have room in the registers.</summary>
+    /// <summary>Whether one method transforms products to outputs: two lines of all columns are so few values that they need no memory between the steps.</summary>
     private static bool IsTransformedAtOnce(WinogradTile tile) => tile.Outputs == 2;
 
     /// <summary>Adds the method that transforms products down the columns of a tile, or to outputs at once, and returns its name.</summary>

@@ -6,7 +6,7 @@ namespace NetGen.Generator.Graph.Kernels;
 
 /// <summary>
 /// The methods of generated code that transform a tile, first down its columns, then along its rows: the value of each place goes to the matrix of that place.
-/// Kernels share them.
+/// For few channels, one method does the first step for all tiles of a row, another one the second step for one of them. Kernels share them.
 /// </summary>
 internal static class WinogradTileTransforms
 {
@@ -80,7 +80,7 @@ internal static class WinogradTileTransforms
         }
     }
 
-    /// <summary>Adds the method that transforms the inputs of a row of tiles down their columns, and returns its name: of all lines of the filters, the values of as many neighbouring inputs as fill a vector.</summary>
+    /// <summary>Adds the method that transforms the inputs of a row of tiles down their columns, and returns its name. A vector holds neighbouring values of a line.</summary>
     /// <inheritdoc cref="OfInputs"/>
     public static string OfLines(KernelWriter kernel, WinogradSize size)
     {

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Graph.Kernels;
 /// The transforms of Winograd convolutions along one dimension, as statements. They interpolate at the points 0, ∞ and, in tiles of six
 /// inputs, ±√½ and ±√2: with ±1 and ±2, which are more common, the errors are four times as large. In tiles of four inputs the points are 0, ∞ and ±1.
 /// </summary>
-/// <remarks>A vector holds the same place of many channels. The weights are transformed by the library, <c>WinogradWeights</c>.</remarks>
+/// <remarks>A vector holds the same place of many channels, or of neighbouring tiles. The weights are transformed by the library, <c>WinogradWeights</c>.</remarks>
 internal static class WinogradTransforms
 {
     private const string RootOfHalf = "0.70710677f";

@@ -57,7 +57,7 @@ internal static class ConvolutionTiling
         // With one channel, the outputs of a tile share most values of the input.
         (ConvolutionAlgorithm.HeldLine, HoldsLine),
 
-        // With many channels, the transforms cost less than the products that they save.
+        // Where the transforms cost less than the products that they save.
         (ConvolutionAlgorithm.Winograd, static (conv, width) => WinogradTiling.Choose(conv, width) is not null),
         (ConvolutionAlgorithm.Direct, static (_, _) => true),
     ];

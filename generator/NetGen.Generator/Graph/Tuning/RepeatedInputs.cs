@@ -45,9 +45,9 @@ internal static class RepeatedInputs
     public static int? Rows(ConvolutionShape conv, VectorWidth width) =>
         !IsPossible(conv, width) ? null : Chosen.Get((conv.WithoutNames, width.Bits), () => Find(conv, width));
 
-    /// <summary>The cycles that are expected for one sample; infinitely many where it is not possible.</summary>
+    /// <summary>The cycles of the sums of one sample that are expected; infinitely many where it is not possible.</summary>
     public static double LeastCost(ConvolutionShape conv, VectorWidth width) =>
-        IsPossible(conv, width) && Best(conv with { Sharing = null }, width) is { } best ? best.Cost : double.PositiveInfinity;
+        IsPossible(conv, width) && Best(Alone(conv), width) is { } best ? best.Cost : double.PositiveInfinity;
 
     /// <summary>Whether some vector width uses it, so that the kernel takes repeated filters.</summary>
     public static bool MayBeUsed(ConvolutionShape conv) => VectorWidth.All.Any(width => ConvolutionTiling.Choose(conv, width) == ConvolutionAlgorithm.Repeated);
@@ -123,12 +123,21 @@ internal static class RepeatedInputs
 
     private static int? Find(ConvolutionShape conv, VectorWidth width)
     {
-        // The terms of a sum are added in another order than by other algorithms, so that its bits may differ. The choice must not depend on what follows the convolution, on whether
-        // threads share it, or on whether it is for training.
-        ConvolutionShape alone = conv.WithoutNames with { Epilogue = Epilogue.None, KeepsArgmax = false, Sharing = null, OutputPixelStride = conv.Columns, Adds = conv.MayAdd };
+        if (WinogradTiling.Choose(conv, width) is not null)
+            return null;
+        ConvolutionShape alone = Alone(conv);
         bool isFaster = Best(alone, width) is { } best && best.Cost < Margin * ConvolutionTiling.CostOfOthers(alone, width);
         return isFaster ? Best(conv, width)?.Rows : null;
     }
+
+    /// <summary>
+    /// The sums alone. Their terms are added in another order than by other algorithms of direct sums, so that the bits may differ: the choice must not depend on what follows the
+    /// convolution, on whether threads share it, or on whether it is for training.
+    /// </summary>
+    private static ConvolutionShape Alone(ConvolutionShape conv) => conv.WithoutNames with
+    {
+        Epilogue = Epilogue.None, KeepsArgmax = false, Sharing = null, OutputPixelStride = conv.Columns, Adds = conv.MayAdd, Winograd = WinogradMode.Never,
+    };
 
     private static (int Rows, double Cost)? Best(ConvolutionShape conv, VectorWidth width)
     {

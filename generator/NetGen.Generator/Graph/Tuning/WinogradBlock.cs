@@ -1,8 +1,8 @@
 namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>
-/// A block of tiles in the workspace: two transformed sides of the tiles, one behind the other, each as a matrix for each place of a tile, and the memory for
-/// one tile between the two steps of a transform. The first side is made of the inputs; the second one of the outputs, or of the gradients with respect to them.
+/// A block of tiles in the workspace: two transformed sides of the tiles, one behind the other, each as a matrix for each place of a tile, and the memory between
+/// the two steps of a transform, of one tile or of all at once. The first side is made of the inputs; the second one of the outputs, or of the gradients with respect to them.
 /// </summary>
 /// <param name="Size">The sizes of a tile.</param>
 /// <param name="Block">Tiles that are transformed and multiplied together.</param>
@@ -32,7 +32,7 @@ internal abstract record WinogradBlock(WinogradSize Size, int Block)
     /// <param name="channels">Channels of the input.</param>
     public int SecondOffset(int channels) => Matrices * MatrixStride(channels);
 
-    /// <summary>Where the memory begins in which the values of one tile lie between the two steps of a transform.</summary>
+    /// <summary>Where the memory between the two steps of a transform begins.</summary>
     /// <param name="channels">Channels of the input.</param>
     /// <param name="columns">Channels of the output.</param>
     public int ScratchOffset(int channels, int columns) => SecondOffset(channels) + (Matrices * MatrixStride(columns));

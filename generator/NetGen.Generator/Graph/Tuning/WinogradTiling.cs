@@ -4,7 +4,7 @@ namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>
 /// Convolutions by 3×3 or 5×5 with stride 1 that are computed with Winograd's transforms. With 3×3, 36 products of matrices for 16 outputs, which directly take 144, or
-/// 16 for 4 outputs; with 5×5, 36 for 4, which directly take 100. They pay where there are so many channels that the transforms cost little beside the products.
+/// 16 for 4 outputs; with 5×5, 36 for 4, which directly take 100. They pay where the transforms cost less than the products that they save.
 /// </summary>
 internal static class WinogradTiling
 {
@@ -14,10 +14,10 @@ internal static class WinogradTiling
     /// <summary>The most tiles of a block.</summary>
     private const int MostTiles = 32;
 
-    /// <summary>The most channels of a block in one row: those of a vector of eight floats.</summary>
-    private const int MostChannelsInRow = 8;
+    /// <summary>The most channels of a block in one row: those of the shorter vector.</summary>
+    private const int MostChannelsInRow = VectorNames.Few;
 
-    /// <summary>The most floats of such a block: its transformed inputs and its products stay in the L1 cache.</summary>
+    /// <summary>The most floats of such a block: nearly all of its transformed inputs and its products stay in an L1 cache of 32 KB.</summary>
     private const int MostFloatsInRow = 10_240;
 
     /// <summary>The most floats of a block: its transformed inputs and its products stay in the L2 cache, beside the weights.</summary>
@@ -29,7 +29,7 @@ internal static class WinogradTiling
     /// <summary>The same from the L3 cache.</summary>
     private const double CyclesOfFarLine = 4;
 
-    /// <summary>The most floats of transformed weights that stay in the L1 cache, beside a block in one row.</summary>
+    /// <summary>The most floats of transformed weights whose loads the products of a block in one row hide.</summary>
     private const int NearestWeights = 8_192;
 
     /// <summary>The most floats of transformed weights that stay in the L2 cache, beside a block.</summary>
@@ -64,7 +64,7 @@ internal static class WinogradTiling
             from vectors in new[] { 1, 2 }
             from positions in Enumerable.Range(1, Math.Min(MostTiles, width.Accumulators / vectors))
             from repeats in Enumerable.Range(1, MostTiles / positions)
-            orderby positions * repeats, vectors, positions
+            orderby positions * repeats, vectors, positions descending
             from inRow in new[] { false, true }
             select new WinogradTile(size, positions * repeats, positions, vectors, inRow)).ToArray())).ToDictionary(tiles => tiles.Key, tiles => tiles.Tiles);
 
@@ -130,7 +130,7 @@ internal static class WinogradTiling
             conv,
             whole.Tile.Size,
             width,
-            tile => Cost(conv, tile, width) > MostCostOfWhole * whole.Cost ? double.MaxValue : (others * Cost(part, tile, width)) + Cost(last, tile, width));
+            tile => tile.InRow != whole.Tile.InRow || Cost(conv, tile, width) > MostCostOfWhole * whole.Cost ? double.MaxValue : (others * Cost(part, tile, width)) + Cost(last, tile, width));
     }
 
     /// <summary>The floats of the workspace at the vector width that needs most; 0 where none uses the transforms.</summary>
@@ -152,14 +152,14 @@ internal static class WinogradTiling
     /// <summary>The tiles of a size that are expected to be fastest, with the cycles for one sample.</summary>
     private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, WinogradSize size, VectorWidth width) => Best(conv, size, width, tile => Cost(conv, tile, width));
 
-    /// <summary>The tiles of a size that cost least, among those that fit into the caches: of equal ones the smallest block.</summary>
+    /// <summary>The tiles of a size that cost least, among those that fit into the caches: of equal ones the smallest block, and in it the largest register tile.</summary>
     private static (WinogradTile Tile, double Cost) Best(ConvolutionShape conv, WinogradSize size, VectorWidth width, Func<WinogradTile, double> cost)
     {
         (WinogradTile Tile, double Cost)? best = null;
         foreach (WinogradTile tile in Tiles[(size, width.Bits)])
         {
             bool isTooLarge = tile.Block > 1 && tile.WorkspaceLength(conv.Channels, conv.Columns) > (tile.InRow ? MostFloatsInRow : MostFloats);
-            if (isTooLarge || tile.InRow != (conv.Channels <= MostChannelsInRow))
+            if (isTooLarge || (tile.InRow && (conv.Channels > MostChannelsInRow || conv.InputPixelStride != conv.Channels)))
                 continue;
             double found = cost(tile);
             if (best is null || found < best.Value.Cost)
