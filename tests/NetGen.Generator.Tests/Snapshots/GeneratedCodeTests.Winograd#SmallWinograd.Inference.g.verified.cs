@@ -35,7 +35,7 @@ internal static class Inference
         ParallelSamples = 347,
         RowLength = RowLength,
         Output = Place.Pool1,
-        SampleLength = 2128,
+        SampleLength = 1872,
         PreparedLength = 512,
     };
 

@@ -29,8 +29,8 @@ internal readonly struct Kernels512 : IKernels
     {
         // Winograd's transforms (Lavin and Gray 2016): they cost less than the products that they save.
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
-        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 768);
-        ref float scratch = ref Unsafe.Add(ref workspace, 1536);
+        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 512);
+        ref float scratch = ref Unsafe.Add(ref workspace, 1280);
         for (nint tileLine = 0; tileLine < 3; tileLine++)
         {
             const int tiles = 2;
@@ -41,31 +41,31 @@ internal readonly struct Kernels512 : IKernels
             for (nint tile = 0; tile < tiles; tile++)
             {
                 nint column = 2 * tile;
-                Tiles.WinogradRows2(ref Unsafe.Add(ref scratch, 4 * column), 32, 4, ref Unsafe.Add(ref inputs, 16 * tile), 48);
+                Tiles.WinogradRows2(ref Unsafe.Add(ref scratch, 4 * column), 32, 4, ref Unsafe.Add(ref inputs, 8 * tile), 32);
             }
 
             // Inputs times weights, a product of matrices for each of 16 places; a register tile is 2 tiles by 1 vector.
             for (nint place = 0; place < 16; place++)
             {
-                ref float ofPlace = ref Unsafe.Add(ref inputs, 48 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
+                ref float ofPlace = ref Unsafe.Add(ref inputs, 32 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
                 ref float sums = ref Unsafe.Add(ref products, 48 * place);
                 const int n = 0; ref float weights = ref matrix;
                 for (nint tile = 0; tile < tiles; tile += 2)
                 {
-                    ref float source = ref Unsafe.Add(ref ofPlace, 16 * tile);
+                    ref float source = ref Unsafe.Add(ref ofPlace, 8 * tile);
                     Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero;
                     Floats w0 = Simd.Load(ref weights, 0);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a1_0);
                     w0 = Simd.Load(ref weights, 8);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a1_0);
                     w0 = Simd.Load(ref weights, 16);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a1_0);
                     w0 = Simd.Load(ref weights, 24);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a1_0);
                     ref float target = ref Unsafe.Add(ref sums, 16 * tile + n);
                     Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 16);
                 }
@@ -190,8 +190,8 @@ internal readonly struct Kernels512 : IKernels
     {
         // Winograd's transforms (Lavin and Gray 2016): they cost less than the products that they save.
         // A tile of 2×2 outputs takes 16 products for each channel and filter, instead of 36.
-        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 768);
-        ref float scratch = ref Unsafe.Add(ref workspace, 1536);
+        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 512);
+        ref float scratch = ref Unsafe.Add(ref workspace, 1280);
         for (nint tileLine = 0; tileLine < 3; tileLine++)
         {
             const int tiles = 2;
@@ -202,43 +202,43 @@ internal readonly struct Kernels512 : IKernels
             for (nint tile = 0; tile < tiles; tile++)
             {
                 nint column = 2 * tile;
-                Tiles.WinogradRows2(ref Unsafe.Add(ref scratch, 8 * column), 48, 8, ref Unsafe.Add(ref inputs, 16 * tile), 48);
+                Tiles.WinogradRows2(ref Unsafe.Add(ref scratch, 8 * column), 48, 8, ref Unsafe.Add(ref inputs, 8 * tile), 32);
             }
 
             // Inputs times weights, a product of matrices for each of 16 places; a register tile is 2 tiles by 1 vector.
             for (nint place = 0; place < 16; place++)
             {
-                ref float ofPlace = ref Unsafe.Add(ref inputs, 48 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
+                ref float ofPlace = ref Unsafe.Add(ref inputs, 32 * place); ref float matrix = ref Unsafe.Add(ref transformed2, 32 * place);
                 ref float sums = ref Unsafe.Add(ref products, 48 * place);
                 const int n = 0; ref float weights = ref matrix;
                 for (nint tile = 0; tile < tiles; tile += 2)
                 {
-                    ref float source = ref Unsafe.Add(ref ofPlace, 16 * tile);
+                    ref float source = ref Unsafe.Add(ref ofPlace, 8 * tile);
                     Floats a0_0 = Simd.Zero, a1_0 = Simd.Zero;
                     Floats w0 = Simd.Load(ref weights, 0);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 0), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 16), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 8), w0, a1_0);
                     w0 = Simd.Load(ref weights, 4);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 1), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 17), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 9), w0, a1_0);
                     w0 = Simd.Load(ref weights, 8);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 2), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 18), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 10), w0, a1_0);
                     w0 = Simd.Load(ref weights, 12);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 3), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 19), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 11), w0, a1_0);
                     w0 = Simd.Load(ref weights, 16);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 4), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 20), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 12), w0, a1_0);
                     w0 = Simd.Load(ref weights, 20);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 5), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 21), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 13), w0, a1_0);
                     w0 = Simd.Load(ref weights, 24);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 6), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 22), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 14), w0, a1_0);
                     w0 = Simd.Load(ref weights, 28);
                     a0_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 7), w0, a0_0);
-                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 23), w0, a1_0);
+                    a1_0 = Simd.MultiplyAdd(Simd.Broadcast(ref source, 15), w0, a1_0);
                     ref float target = ref Unsafe.Add(ref sums, 16 * tile + n);
                     Simd.Store(a0_0, ref target, 0); Simd.Store(a1_0, ref target, 16);
                 }

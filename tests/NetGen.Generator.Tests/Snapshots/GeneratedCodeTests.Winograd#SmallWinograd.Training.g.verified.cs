@@ -44,7 +44,7 @@ internal static class Training
             new("conv1", Activation.Conv1, 160),
             new("pool1", Activation.Pool1, 8),
         ],
-        WorkspaceLength = 6640,
+        WorkspaceLength = 6384,
         PackedLength = 800,
         Packings = new([1]),
         NeededPackings = 0,
@@ -153,9 +153,9 @@ internal static class Workspace
     // … in a halo of 1 above, 1 left, 1 below, 1 right.
     internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 56;
     internal const int Conv1Workspace = 336; // a block of tiles of the gradient with respect to the input
-    internal const int Conv1WeightGradientTiles = 2128; // a block of tiles of the gradient with respect to the weights
-    internal const int Conv1WeightGradientSums = 5968; // the products of the tiles, summed over the samples of a shard
-    internal const int Conv1Gradient = 6480;
+    internal const int Conv1WeightGradientTiles = 1872; // a block of tiles of the gradient with respect to the weights
+    internal const int Conv1WeightGradientSums = 5712; // the products of the tiles, summed over the samples of a shard
+    internal const int Conv1Gradient = 6224;
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>

@@ -383,8 +383,8 @@ internal readonly struct Kernels256 : IKernels
     {
         // Winograd's transforms (Lavin and Gray 2016): they cost less than the products that they save.
         // A tile of 2×2 outputs takes 36 products for each channel and filter, instead of 100.
-        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 2304);
-        ref float scratch = ref Unsafe.Add(ref workspace, 4608);
+        ref float inputs = ref workspace; ref float products = ref Unsafe.Add(ref workspace, 1440);
+        ref float scratch = ref Unsafe.Add(ref workspace, 3744);
         for (nint tileLine = 0; tileLine < 4; tileLine++)
         {
             const int tiles = 3;
@@ -395,52 +395,52 @@ internal readonly struct Kernels256 : IKernels
             for (nint tile = 0; tile < tiles; tile++)
             {
                 nint column = 2 * tile;
-                Tiles.WinogradRows2By5(ref Unsafe.Add(ref scratch, 8 * column), 80, 8, ref Unsafe.Add(ref inputs, 16 * tile), 64);
+                Tiles.WinogradRows2By5(ref Unsafe.Add(ref scratch, 8 * column), 80, 8, ref Unsafe.Add(ref inputs, 8 * tile), 40);
             }
 
             // Inputs times weights, a product of matrices for each of 36 places; a register tile is 3 tiles by 2 vectors.
             for (nint place = 0; place < 36; place++)
             {
-                ref float ofPlace = ref Unsafe.Add(ref inputs, 64 * place);
+                ref float ofPlace = ref Unsafe.Add(ref inputs, 40 * place);
                 ref float matrix = ref Unsafe.Add(ref transformed2By5, 72 * place);
                 ref float sums = ref Unsafe.Add(ref products, 64 * place);
                 const int n = 0; ref float weights = ref matrix;
                 for (nint tile = 0; tile < tiles; tile += 3)
                 {
-                    ref float source = ref Unsafe.Add(ref ofPlace, 16 * tile);
+                    ref float source = ref Unsafe.Add(ref ofPlace, 8 * tile);
                     Floats a0_0 = Simd.Zero, a0_1 = Simd.Zero, a1_0 = Simd.Zero, a1_1 = Simd.Zero, a2_0 = Simd.Zero, a2_1 = Simd.Zero;
                     Floats w0 = Simd.Load(ref weights, 0), w1 = Simd.Load(ref weights, 8), value;
                     value = Simd.Broadcast(ref source, 0); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 16); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 32); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 8); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 16); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     w0 = Simd.Load(ref weights, 9); w1 = Simd.Load(ref weights, 17);
                     value = Simd.Broadcast(ref source, 1); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 17); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 33); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 9); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 17); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     w0 = Simd.Load(ref weights, 18); w1 = Simd.Load(ref weights, 26);
                     value = Simd.Broadcast(ref source, 2); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 18); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 34); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 10); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 18); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     w0 = Simd.Load(ref weights, 27); w1 = Simd.Load(ref weights, 35);
                     value = Simd.Broadcast(ref source, 3); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 19); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 35); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 11); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 19); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     w0 = Simd.Load(ref weights, 36); w1 = Simd.Load(ref weights, 44);
                     value = Simd.Broadcast(ref source, 4); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 20); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 36); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 12); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 20); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     w0 = Simd.Load(ref weights, 45); w1 = Simd.Load(ref weights, 53);
                     value = Simd.Broadcast(ref source, 5); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 21); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 37); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 13); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 21); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     w0 = Simd.Load(ref weights, 54); w1 = Simd.Load(ref weights, 62);
                     value = Simd.Broadcast(ref source, 6); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 22); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 38); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 14); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 22); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     w0 = Simd.Load(ref weights, 63); w1 = Simd.Load(ref weights, 71);
                     value = Simd.Broadcast(ref source, 7); a0_0 = Simd.MultiplyAdd(value, w0, a0_0); a0_1 = Simd.MultiplyAdd(value, w1, a0_1);
-                    value = Simd.Broadcast(ref source, 23); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
-                    value = Simd.Broadcast(ref source, 39); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
+                    value = Simd.Broadcast(ref source, 15); a1_0 = Simd.MultiplyAdd(value, w0, a1_0); a1_1 = Simd.MultiplyAdd(value, w1, a1_1);
+                    value = Simd.Broadcast(ref source, 23); a2_0 = Simd.MultiplyAdd(value, w0, a2_0); a2_1 = Simd.MultiplyAdd(value, w1, a2_1);
                     ref float target = ref Unsafe.Add(ref sums, 16 * tile + n);
                     Simd.Store(a0_0, ref target, 0); Simd.Store(a0_1, ref target, 8);
                     Simd.Store(a1_0, ref target, 16); Simd.Store(a1_1, ref target, 24);

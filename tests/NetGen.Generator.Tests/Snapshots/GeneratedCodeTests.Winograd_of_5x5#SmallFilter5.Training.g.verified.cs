@@ -45,7 +45,7 @@ internal static class Training
             new("conv1", Activation.Conv1, 72),
             new("pool2", Activation.Pool2, 8),
         ],
-        WorkspaceLength = 20832,
+        WorkspaceLength = 19968,
         PackedLength = 4400,
         Packings = new([1]),
         NeededPackings = 0,
@@ -153,9 +153,9 @@ internal static class Workspace
     // … in a halo of 2 above, 2 left, 3 below, 2 right.
     internal const int Conv1PreActivationGradientInside = Conv1PreActivationGradient + 176;
     internal const int Conv1Workspace = 880; // a block of tiles of the gradient with respect to the input
-    internal const int Conv1WeightGradientTiles = 6064; // a block of tiles of the gradient with respect to the weights
-    internal const int Conv1WeightGradientSums = 18160; // the products of the tiles, summed over the samples of a shard
-    internal const int Conv1Gradient = 20752;
+    internal const int Conv1WeightGradientTiles = 5200; // a block of tiles of the gradient with respect to the weights
+    internal const int Conv1WeightGradientSums = 17296; // the products of the tiles, summed over the samples of a shard
+    internal const int Conv1Gradient = 19888;
 }
 
 /// <summary>The offsets of the packed weights, which are transposed, and for convolutions also flipped.</summary>

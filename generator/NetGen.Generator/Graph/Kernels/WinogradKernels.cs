@@ -123,7 +123,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             int pool = conv.Epilogue.Pool;
             string source = KernelWriter.Index(("row", pool * conv.InputRowStride), ("column", pool * conv.InputPixelStride));
             _code.Statement(Invariant(
-                $"{WinogradTileTransforms.OfInputs(kernel, tile.Size)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", WinogradBlock.TileStride(conv.Channels))))}, {tile.MatrixStride(conv.Channels)}, ref scratch);"));
+                $"{WinogradTileTransforms.OfInputs(kernel, tile.Size)}({KernelWriter.At("x", source)}, {conv.InputLineStride}, {conv.InputPixelStride}, {conv.Channels}, {KernelWriter.At("inputs", KernelWriter.Index(("tile", tile.InputTileStride(conv.Channels))))}, {tile.InputMatrixStride(conv.Channels)}, ref scratch);"));
         }
     }
 
@@ -146,9 +146,9 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
         {
             _code.Line($"nint column = {First(conv, tile, number.Column, conv.Width)};");
             string line = isWhole ? KernelWriter.Index(("column", pool * channels)) : KernelWriter.Index(("(column - left)", pool * channels));
-            string target = KernelWriter.Index(("tile", WinogradBlock.TileStride(channels)));
+            string target = KernelWriter.Index(("tile", tile.InputTileStride(channels)));
             _code.Statement(Invariant(
-                $"{WinogradTileTransforms.OfRows(kernel, tile.Size)}({KernelWriter.At("scratch", line)}, {stride}, {channels}, {KernelWriter.At("inputs", target)}, {tile.MatrixStride(channels)});"));
+                $"{WinogradTileTransforms.OfRows(kernel, tile.Size)}({KernelWriter.At("scratch", line)}, {stride}, {channels}, {KernelWriter.At("inputs", target)}, {tile.InputMatrixStride(channels)});"));
         }
     }
 
@@ -167,11 +167,11 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
     private void Products(ConvolutionShape conv, WinogradTile tile)
     {
         _code.Together(
-            $"ref float ofPlace = {KernelWriter.At("inputs", KernelWriter.Index(("place", tile.MatrixStride(conv.Channels))))};",
+            $"ref float ofPlace = {KernelWriter.At("inputs", KernelWriter.Index(("place", tile.InputMatrixStride(conv.Channels))))};",
             $"ref float matrix = {KernelWriter.At(WeightsOf(tile.Size), KernelWriter.Index(("place", conv.Channels * conv.Columns)))};",
             $"ref float sums = {KernelWriter.At("products", KernelWriter.Index(("place", tile.MatrixStride(conv.Columns))))};");
         ColumnGroup[] groups = [.. RegisterTile.Groups(conv.Columns, kernel.Width, tile.Vectors)];
-        int inputStride = WinogradBlock.TileStride(conv.Channels);
+        int inputStride = tile.InputTileStride(conv.Channels);
         int outputStride = WinogradBlock.TileStride(conv.Columns);
         foreach (ColumnGroup group in groups)
         {

@@ -28,9 +28,17 @@ internal abstract record WinogradBlock(WinogradSize Size, int Block)
     /// <param name="values">The values of a tile.</param>
     public int MatrixStride(int values) => (Block * TileStride(values)) + Multiple;
 
+    /// <summary>Floats from the transformed inputs of a tile to those of the next one.</summary>
+    /// <param name="channels">Channels of the input.</param>
+    public virtual int InputTileStride(int channels) => TileStride(channels);
+
+    /// <summary>Floats from a matrix of transformed inputs to the next one.</summary>
+    /// <inheritdoc cref="InputTileStride"/>
+    public int InputMatrixStride(int channels) => (Block * InputTileStride(channels)) + Multiple;
+
     /// <summary>Where the matrices of the second side begin.</summary>
     /// <param name="channels">Channels of the input.</param>
-    public int SecondOffset(int channels) => Matrices * MatrixStride(channels);
+    public int SecondOffset(int channels) => Matrices * InputMatrixStride(channels);
 
     /// <summary>Where the memory between the two steps of a transform begins.</summary>
     /// <param name="channels">Channels of the input.</param>

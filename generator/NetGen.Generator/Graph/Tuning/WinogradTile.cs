@@ -1,3 +1,5 @@
+using NetGen.Generator.Graph.Kernels;
+
 namespace NetGen.Generator.Graph.Tuning;
 
 /// <summary>The tiles of a Winograd convolution.</summary>
@@ -17,6 +19,9 @@ internal sealed record WinogradTile(WinogradSize Size, int Block, int Positions,
     /// <summary>Floats from a line of such a block, after the transform down its columns, to the next one.</summary>
     /// <inheritdoc cref="LineLength"/>
     public int LineStride(int channels) => TileStride(LineLength(channels));
+
+    /// <inheritdoc/>
+    public override int InputTileStride(int channels) => InRow ? VectorNames.Few : base.InputTileStride(channels);
 
     /// <inheritdoc/>
     protected override int ScratchLength(int channels) => InRow ? Math.Max(base.ScratchLength(channels), (Inputs * LineStride(channels)) + Multiple) : base.ScratchLength(channels);
