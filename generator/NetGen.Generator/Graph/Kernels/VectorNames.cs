@@ -22,8 +22,14 @@ internal readonly record struct VectorNames(string Floats, string Simd, int Lane
 
     public string Store(string value, string reference, string offset) => $"{Simd}.Store({value}, ref {reference}, {offset});";
 
+    /// <summary>A vector of one value.</summary>
+    public string Splat(string value) => $"{Simd}.Splat({value})";
+
+    /// <summary>A factor times a value.</summary>
+    public string Times(string factor, string value) => $"{Splat(factor)} * {value}";
+
     /// <summary>A sum plus a factor times a value.</summary>
-    public string Plus(string sum, string factor, string value) => $"{Simd}.MultiplyAdd({Simd}.Splat({factor}), {value}, {sum})";
+    public string Plus(string sum, string factor, string value) => $"{Simd}.MultiplyAdd({Splat(factor)}, {value}, {sum})";
 
     /// <summary>The loads of the values that a transform reads: <c>d0</c>, <c>d1</c>, ….</summary>
     /// <param name="name">Their name, without the number.</param>

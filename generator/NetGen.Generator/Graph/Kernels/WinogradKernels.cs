@@ -237,14 +237,15 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
             return;
         }
 
+        VectorNames names = VectorNames.Of(kernel.Width);
         _code.Line($"Floats {string.Join(", ", Enumerable.Range(0, pool * outputs).Select(Name))};");
         for (int line = 0; line < pool; line++)
         {
             using (pool == 1 ? default : _code.Open())
             {
                 _code.Line($"ref float line = {KernelWriter.At("scratch", KernelWriter.Index((row, pool * tile.Inputs * kernel.Lanes), ("", line * tile.Inputs * kernel.Lanes)))};");
-                _code.Statement(WinogradTransforms.Loads("t", tile.Inputs, i => KernelWriter.Load("line", i * kernel.Lanes)));
-                WinogradTransforms.OfOutputs(_code, tile.Size, i => Name((line * outputs) + i), conv.Bias ? "bias0" : null);
+                _code.Statement(names.Loads("t", "line", Enumerable.Range(0, tile.Inputs).Select(i => Invariant($"{i * kernel.Lanes}"))));
+                WinogradTransforms.OfOutputs(_code, tile.Size, names, i => Name((line * outputs) + i), conv.Bias ? "bias0" : null);
             }
         }
 
@@ -273,15 +274,16 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
     private static void WriteOutputTransform(KernelWriter writer, WinogradTile tile, string name)
     {
         int inputs = tile.Inputs;
+        VectorNames names = VectorNames.Of(writer.Width);
         CodeWriter code = writer.Code;
         string summary = Invariant($"Transforms the {inputs}×{inputs} products of a tile down its columns, to {tile.Outputs} lines of {inputs} vectors.");
         using (writer.SharedMethod(summary, name, "ref float products, nint matrixStride, ref float scratch"))
         using (code.Open(Invariant($"for (nint column = 0; column < {inputs}; column++)")))
         {
             code.Line("ref float product = ref Unsafe.Add(ref products, matrixStride * column);");
-            code.Statement(WinogradTransforms.Loads("t", inputs, i => KernelWriter.Load("product", KernelWriter.Index(("matrixStride", i * inputs)))));
+            code.Statement(names.Loads("t", "product", Enumerable.Range(0, inputs).Select(i => KernelWriter.Index(("matrixStride", i * inputs)))));
             code.Line($"Floats {string.Join(", ", Enumerable.Range(0, tile.Outputs).Select(i => Invariant($"y{i}")))};");
-            WinogradTransforms.OfOutputs(code, tile.Size, i => Invariant($"y{i}"), bias: null);
+            WinogradTransforms.OfOutputs(code, tile.Size, names, i => Invariant($"y{i}"), bias: null);
             code.Line(Invariant($"ref float target = {KernelWriter.At("scratch", KernelWriter.Index(("column", writer.Lanes)))};"));
             code.Rows(Enumerable.Range(0, tile.Outputs).Select(i => Invariant($"Simd.Store(y{i}, ref target, {i * inputs * writer.Lanes});")));
         }
@@ -289,6 +291,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
 
     private static void WriteWholeTransform(KernelWriter writer, WinogradSize size, string name)
     {
+        VectorNames names = VectorNames.Of(writer.Width);
         CodeWriter code = writer.Code;
         string[] lines = ["u", "v"];
         string summary = Invariant($"Transforms the {size.Inputs}×{size.Inputs} products of a tile to its 2×2 outputs, first down its columns, then along its rows.");
@@ -300,8 +303,8 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
                 using (code.Open())
                 {
                     code.Line($"ref float product = {KernelWriter.At("products", KernelWriter.Index(("matrixStride", column)))};");
-                    code.Statement(WinogradTransforms.Loads("t", size.Inputs, i => KernelWriter.Load("product", KernelWriter.Index(("matrixStride", i * size.Inputs)))));
-                    WinogradTransforms.OfOutputs(code, size, i => Invariant($"{lines[i]}{column}"), bias: null);
+                    code.Statement(names.Loads("t", "product", Enumerable.Range(0, size.Inputs).Select(i => KernelWriter.Index(("matrixStride", i * size.Inputs)))));
+                    WinogradTransforms.OfOutputs(code, size, names, i => Invariant($"{lines[i]}{column}"), bias: null);
                 }
             }
 
@@ -310,7 +313,7 @@ internal sealed class WinogradKernels(KernelWriter kernel, ConvolutionKernels co
                 using (code.Open())
                 {
                     code.Statement($"Floats {string.Join(", ", Enumerable.Range(0, size.Inputs).Select(i => Invariant($"t{i} = {lines[line]}{i}")))}, y0, y1;");
-                    WinogradTransforms.OfOutputs(code, size, i => Invariant($"y{i}"), bias: null);
+                    WinogradTransforms.OfOutputs(code, size, names, i => Invariant($"y{i}"), bias: null);
                     code.Rows(Enumerable.Range(0, 2).Select(i => Invariant($"Simd.Store(y{i}, ref outputs, {((2 * line) + i) * writer.Lanes});")));
                 }
             }

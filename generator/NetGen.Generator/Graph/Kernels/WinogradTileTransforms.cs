@@ -35,6 +35,7 @@ internal static class WinogradTileTransforms
     private static void WriteOfInputs(KernelWriter writer, WinogradSize size, string name)
     {
         int inputs = size.Inputs;
+        VectorNames names = VectorNames.Of(writer.Width);
         CodeWriter code = writer.Code;
         string summary = Invariant($"Transforms the {inputs}×{inputs} inputs of a tile, first down its columns, then along its rows: the value of each place goes to the matrix of that place.");
         using (writer.SharedMethod(summary, name, "ref float x, nint lineStride, nint pixelStride, nint channels, ref float matrices, nint matrixStride, ref float scratch"))
@@ -43,15 +44,15 @@ internal static class WinogradTileTransforms
             using (code.Open(Invariant($"for (nint column = 0; column < {inputs}; column++)")))
             {
                 code.Line("ref float pixel = ref Unsafe.Add(ref x, (pixelStride * column) + c);");
-                code.Statement(WinogradTransforms.Loads("d", inputs, i => KernelWriter.Load("pixel", KernelWriter.Index(("lineStride", i)))));
+                code.Statement(names.Loads("d", "pixel", Enumerable.Range(0, inputs).Select(i => KernelWriter.Index(("lineStride", i)))));
 
                 // Backward reads inputs that have left the caches since forward; those of the tile after the next one in the row are on their way now.
                 code.Rows(Enumerable.Range(0, inputs).Select(i => Invariant($"Simd.Prefetch(ref pixel, {KernelWriter.Index(("pixelStride", 2 * size.Outputs), ("lineStride", i))});")));
-                WinogradTransforms.OfInputs(code, inputs, VectorNames.Of(writer.Width));
+                WinogradTransforms.OfInputs(code, inputs, names);
                 StoreColumn(writer, inputs, inputs);
             }
 
-            Rows(writer, "d", inputs, inputs, "c", () => WinogradTransforms.OfInputs(code, inputs, VectorNames.Of(writer.Width)));
+            Rows(writer, "d", inputs, inputs, "c", () => WinogradTransforms.OfInputs(code, inputs, names));
         }
     }
 
@@ -59,6 +60,7 @@ internal static class WinogradTileTransforms
     {
         int inputs = size.Inputs;
         int outputs = size.Outputs;
+        VectorNames names = VectorNames.Of(writer.Width);
         CodeWriter code = writer.Code;
         string summary = Invariant($"Transforms the gradients with respect to the {outputs}×{outputs} outputs of a tile to {inputs}×{inputs} values, first down its columns, then along its rows.")
             + "\nThe first rows and columns that a tile shares with the one before count as 0.";
@@ -72,11 +74,11 @@ internal static class WinogradTileTransforms
                 code.Line(Invariant($"nint shared = column < sharedColumns ? {outputs} : sharedRows;"));
                 code.Rows(Enumerable.Range(0, outputs).Select(i =>
                     Invariant($"Floats z{i} = shared > {i} ? Simd.Zero : {KernelWriter.Load("pixel", KernelWriter.Index(("lineStride", i)))};")));
-                WinogradTransforms.OfGradients(code, size);
+                WinogradTransforms.OfGradients(code, size, names);
                 StoreColumn(writer, inputs, outputs);
             }
 
-            Rows(writer, "z", inputs, outputs, "n", () => WinogradTransforms.OfGradients(code, size));
+            Rows(writer, "z", inputs, outputs, "n", () => WinogradTransforms.OfGradients(code, size, names));
         }
     }
 
@@ -147,7 +149,7 @@ internal static class WinogradTileTransforms
         using (code.Open(Invariant($"for (nint row = 0; row < {rows}; row++)")))
         {
             code.Line($"ref float line = {KernelWriter.At("scratch", KernelWriter.Index(("row", columns * writer.Lanes)))};");
-            code.Statement(WinogradTransforms.Loads(name, columns, i => KernelWriter.Load("line", i * writer.Lanes)));
+            code.Statement(VectorNames.Of(writer.Width).Loads(name, "line", Enumerable.Range(0, columns).Select(i => Invariant($"{i * writer.Lanes}"))));
             transform();
             code.Line($"ref float target = ref Unsafe.Add(ref matrices, ({rows} * matrixStride * row) + {channel});");
             code.Rows(Enumerable.Range(0, rows).Select(i => $"Simd.Store(t{i}, ref target, {KernelWriter.Index(("matrixStride", i))});"));

@@ -1,6 +1,5 @@
 using NetGen.Generator.Graph.Tuning;
 using NetGen.Generator.Text;
-using static NetGen.Generator.Text.InvariantText;
 
 namespace NetGen.Generator.Graph.Kernels;
 
@@ -49,43 +48,46 @@ internal static class WinogradTransforms
     /// <summary>Writes the transform of the gradients with respect to outputs <c>z0</c>, <c>z1</c>, … to <c>t0</c>, <c>t1</c>, …: that of the weights, for filters as long as a tile.</summary>
     /// <param name="code">Where it goes.</param>
     /// <param name="size">The sizes of a tile.</param>
-    public static void OfGradients(CodeWriter code, WinogradSize size)
+    /// <param name="names">The names of the vectors.</param>
+    public static void OfGradients(CodeWriter code, WinogradSize size, VectorNames names)
     {
+        string floats = names.Floats;
         if (size.Inputs == 4)
         {
-            code.Line("Floats even = Simd.Splat(0.5f) * z0, odd = Simd.Splat(0.5f) * z1;");
-            code.Line("Floats t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;");
+            code.Line($"{floats} even = {names.Times("0.5f", "z0")}, odd = {names.Times("0.5f", "z1")};");
+            code.Line($"{floats} t0 = z0, t1 = even + odd, t2 = even - odd, t3 = z1;");
             return;
         }
 
         if (size.Outputs == 2)
         {
-            code.Line($"Floats even = Simd.Splat({MinusTwoThirds}) * z0;");
-            code.Line($"Floats t1 = {Plus("even", MinusRootOfTwoNinths, "z1")}, t2 = {Plus("even", RootOfTwoNinths, "z1")};");
-            code.Line($"even = Simd.Splat({OneSixth}) * z0;");
-            code.Line($"Floats t3 = {Plus("even", RootOfOneEighteenth, "z1")}, t4 = {Plus("even", "-" + RootOfOneEighteenth, "z1")};");
-            code.Line("Floats t0 = z0, t5 = z1;");
+            code.Line($"{floats} even = {names.Times(MinusTwoThirds, "z0")};");
+            code.Line($"{floats} t1 = {names.Plus("even", MinusRootOfTwoNinths, "z1")}, t2 = {names.Plus("even", RootOfTwoNinths, "z1")};");
+            code.Line($"even = {names.Times(OneSixth, "z0")};");
+            code.Line($"{floats} t3 = {names.Plus("even", RootOfOneEighteenth, "z1")}, t4 = {names.Plus("even", "-" + RootOfOneEighteenth, "z1")};");
+            code.Line($"{floats} t0 = z0, t5 = z1;");
             return;
         }
 
-        code.Line($"Floats even = {Plus("z0", "0.5f", "z2")}, odd = {Plus("z1", "0.5f", "z3")};");
-        code.Line($"even *= Simd.Splat({MinusTwoThirds});");
-        code.Line($"Floats t1 = {Plus("even", MinusRootOfTwoNinths, "odd")}, t2 = {Plus("even", RootOfTwoNinths, "odd")};");
-        code.Line($"even = {Plus("z0", "2f", "z2")};");
-        code.Line($"odd = {Plus("z1", "2f", "z3")};");
-        code.Line($"even *= Simd.Splat({OneSixth});");
-        code.Line($"Floats t3 = {Plus("even", RootOfOneEighteenth, "odd")}, t4 = {Plus("even", "-" + RootOfOneEighteenth, "odd")};");
-        code.Line("Floats t0 = z0, t5 = z3;");
+        code.Line($"{floats} even = {names.Plus("z0", "0.5f", "z2")}, odd = {names.Plus("z1", "0.5f", "z3")};");
+        code.Line($"even *= {names.Splat(MinusTwoThirds)};");
+        code.Line($"{floats} t1 = {names.Plus("even", MinusRootOfTwoNinths, "odd")}, t2 = {names.Plus("even", RootOfTwoNinths, "odd")};");
+        code.Line($"even = {names.Plus("z0", "2f", "z2")};");
+        code.Line($"odd = {names.Plus("z1", "2f", "z3")};");
+        code.Line($"even *= {names.Splat(OneSixth)};");
+        code.Line($"{floats} t3 = {names.Plus("even", RootOfOneEighteenth, "odd")}, t4 = {names.Plus("even", "-" + RootOfOneEighteenth, "odd")};");
+        code.Line($"{floats} t0 = z0, t5 = z3;");
     }
 
     /// <summary>Writes the transform of products <c>t0</c>, <c>t1</c>, … to outputs.</summary>
     /// <param name="code">Where it goes.</param>
     /// <param name="size">The sizes of a tile.</param>
+    /// <param name="names">The names of the vectors.</param>
     /// <param name="output">The name of an output.</param>
     /// <param name="bias">What is added to each of them; null for nothing.</param>
-    public static void OfOutputs(CodeWriter code, WinogradSize size, Func<int, string> output, string? bias)
+    public static void OfOutputs(CodeWriter code, WinogradSize size, VectorNames names, Func<int, string> output, string? bias)
     {
-        string Times(string factor, string value) => bias is null ? $"Simd.Splat({factor}) * {value}" : Plus(bias, factor, value);
+        string Times(string factor, string value) => bias is null ? names.Times(factor, value) : names.Plus(bias, factor, value);
         string Biased(string value) => bias is null ? value : $"{bias} + {value}";
 
         if (size.Inputs == 4)
@@ -95,25 +97,16 @@ internal static class WinogradTransforms
             return;
         }
 
-        code.Line("Floats sum1 = t1 + t2, sum2 = t3 + t4, difference1 = t1 - t2, difference2 = t3 - t4;");
+        code.Line($"{names.Floats} sum1 = t1 + t2, sum2 = t3 + t4, difference1 = t1 - t2, difference2 = t3 - t4;");
         code.Line($"{output(0)} = {Biased("t0")} + sum1 + sum2;");
         if (size.Outputs == 2)
         {
-            code.Line($"{output(1)} = {Plus(Biased("t5"), RootOfHalf, Plus("difference1", "2f", "difference2"))};");
+            code.Line($"{output(1)} = {names.Plus(Biased("t5"), RootOfHalf, names.Plus("difference1", "2f", "difference2"))};");
             return;
         }
 
-        code.Line($"{output(1)} = {Times(RootOfHalf, Plus("difference1", "2f", "difference2"))};");
-        code.Line($"{output(2)} = {Times("0.5f", Plus("sum1", "4f", "sum2"))};");
-        code.Line($"{output(3)} = {Plus(Plus(Biased("t5"), "0.35355338f", "difference1"), "2.828427f", "difference2")};");
+        code.Line($"{output(1)} = {Times(RootOfHalf, names.Plus("difference1", "2f", "difference2"))};");
+        code.Line($"{output(2)} = {Times("0.5f", names.Plus("sum1", "4f", "sum2"))};");
+        code.Line($"{output(3)} = {names.Plus(names.Plus(Biased("t5"), "0.35355338f", "difference1"), "2.828427f", "difference2")};");
     }
-
-    /// <summary>The loads of the values that a transform reads: <c>d0</c>, <c>d1</c>, ….</summary>
-    /// <param name="name">Their name, without the number.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="load">The load of one.</param>
-    public static string Loads(string name, int count, Func<int, string> load) =>
-        $"Floats {string.Join(", ", Enumerable.Range(0, count).Select(i => Invariant($"{name}{i} = {load(i)}")))};";
-
-    private static string Plus(string sum, string factor, string value) => KernelWriter.MultiplyAdd($"Simd.Splat({factor})", value, sum);
 }
