@@ -58,7 +58,8 @@ internal sealed partial class MeansOfManyPositions;
 [LayerNorm, Conv2D(18, 2), LayerNorm, ReLU, Flatten, LayerNorm(Epsilon = 0.1), Dense(3), Softmax]
 internal sealed partial class NormsOfPositions;
 
-[Network]
+// With the transforms, a value that is not a number would reach whole tiles.
+[Network(Winograd = WinogradUse.Off)]
 [Input(4, 4, 3)]
 [Conv2D(5, 1, Name = "entry"), ReLU(Name = "first"), LayerNorm(From = "entry"), LeakyReLU(0.1, Name = "second")]
 [Conv2D(16, 3, Padding = Padding.Same, From = "entry"), LayerNorm(Trainable = false), Concat("second", "first")]
